@@ -1,0 +1,47 @@
+package fault
+
+// Every code the product can answer with. docs/problems.md says what each means
+// to an integrator; a test holds the two together.
+const (
+	InputInvalid     Code = "input.invalid"      // a value of the wrong form
+	InputUnknown     Code = "input.unknown-key"  // a field or parameter nobody reads
+	InputUnreadable  Code = "input.unreadable"   // not JSON, not UTF-8, not a CSV
+	InputMediaType   Code = "input.media-type"   // wrong content type
+	InputTooLarge    Code = "input.too-large"    // over the limit for one request
+	MethodNotAllowed Code = "request.method"     // the address does not take that method
+	RequestOrigin    Code = "request.origin"     // a write sent from another site
+	SignInNeeded     Code = "account.sign-in"    // nobody, or no longer, signed in
+	SignInRefused    Code = "account.refused"    // login and password do not match
+	NotAllowed       Code = "account.forbidden"  // signed in, without the right
+	LoginTaken       Code = "account.taken"      // that login exists
+	PasswordWeak     Code = "account.weak"       // too short or too well known
+	SetUpDone        Code = "set-up.done"        // the product is set up already
+	SetUpToken       Code = "set-up.token"       // the one-time set-up code is not that
+	NotFound         Code = "not-found"          // not there, or not yours
+	DayImpossible    Code = "day.impossible"     // no such day, or not YYYY-MM-DD
+	DayFuture        Code = "day.future"         // after today
+	DayOrder         Code = "day.order"          // before something it must follow
+	PeriodInvalid    Code = "period.invalid"     // not a quarter, or from after to
+	SchemeNameTaken  Code = "scheme.name-taken"  // two schemes of one organisation with one name
+	ActivityTaken    Code = "activity.taken"     // likewise
+	PersonTaken      Code = "person.taken"       // the reference is in use
+	PersonReference  Code = "person.reference"   // looks like an NHS number
+	ReferralOpen     Code = "referral.open"      // the person has an open referral to the scheme
+	PlanInvalid      Code = "plan.invalid"       // windows overlap, nothing to measure
+	MeasureUnknown   Code = "measure.unknown"    // no such measure
+	MeasureAmbiguous Code = "measure.ambiguous"  // a measure of several scores: name one
+	MeasureInvalid   Code = "measure.invalid"    // a definition that contradicts itself
+	MeasureChanged   Code = "measure.changed"    // the same key, another definition
+	OccasionUnknown  Code = "occasion.unknown"   // the plan has no such occasion
+	ScoreRange       Code = "score.out-of-range" // the measure cannot give it
+	ScoreDecimals    Code = "score.decimals"     // more decimals than the measure has
+	ScoreNotOnTable  Code = "score.not-on-table" // no answer to the items gives this score
+	ItemsMissing     Code = "assessment.items"   // more items missing than the rule allows
+	AssessmentTwice  Code = "assessment.twice"   // same person, measure, day and rater
+	KeyReused        Code = "idempotency.reused" // same key, another request
+	Stale            Code = "version.stale"      // somebody else changed it meanwhile
+	Busy             Code = "unavailable"        // the database is away, slow or full
+	FileHeader       Code = "file.header"        // columns are not as described
+	FileRow          Code = "file.row"           // one row cannot be read
+	SettingsInvalid  Code = "settings.invalid"   // a settings or configuration value
+)
