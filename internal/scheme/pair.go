@@ -1,0 +1,233 @@
+package scheme
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/internal/measure"
+)
+
+// A Rule says which two scores of a person become a pair. It is named on every
+// figure.
+type Rule string
+
+const (
+	// ByPlan: the baseline is the latest on or before the start within its
+	// window, else the earliest after it; the later score is the nearest to its
+	// due day within its window (a tie: the earlier day).
+	ByPlan Rule = "plan"
+	// ByFirstLast: the first score and the last one on a later day, wherever
+	// they lie.
+	ByFirstLast Rule = "first-last"
+)
+
+// State is where one person stands at one occasion of one series.
+type State string
+
+const (
+	Enrolled     State = "enrolled"      // neither score
+	BaselineOnly State = "baseline"      // a baseline, no later score
+	Paired       State = "paired"        // both
+	FollowupOnly State = "followup_only" // a later score nobody can pair: counted apart
+)
+
+// Stage is how far the referral had come.
+type Stage int8
+
+const (
+	StageReferred Stage = 1
+	StageAccepted Stage = 2
+	StageStarted  Stage = 3
+)
+
+// Exit says why a person left the denominator without being lost.
+type Exit string
+
+const (
+	Stayed    Exit = ""
+	ExitDied  Exit = EndDied
+	ExitMoved Exit = EndMovedAway
+)
+
+// A Spell is everything pairing looks at: one referral with its plan version,
+// its prescriptions and its live assessments.
+type Spell struct {
+	Referral      Referral
+	Person        Person
+	Plan          Plan
+	Prescriptions []Prescription
+	Assessments   []Assessment
+}
+
+// A Point is one score that became part of a pair.
+type Point struct {
+	Assessment AssessmentID
+	On         Day
+	Level      measure.Level
+	Channel    Channel
+	Helper     Helper
+}
+
+// A Pair is where one referral stands at one occasion of one series. Base and
+// Later are nil where there is no such score.
+type Pair struct {
+	Referral ReferralID
+	Scheme   ID
+	Ordinal  int // 1 for a person's first referral to the scheme
+	Series   measure.Series
+	Occasion Occasion
+	State    State
+	Base     *Point
+	Later    *Point
+	Closes   Day // the last day of the window; its quarter is the period
+	Stage    Stage
+	Exit     Exit
+	Traits   Traits
+}
+
+// Days is the time from baseline to the later score, 0 unless paired.
+func (p Pair) Days() int {
+	if p.State != Paired {
+		return 0
+	}
+	return p.Later.On.DaysSince(p.Base.On)
+}
+
+// Pairs gives every pair of the spell under both rules: one for each follow-up
+// of the plan and one first-last, for each reported series of each measure. A
+// definition that is missing from defs is left out, since nothing can be
+// compared without it.
+func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
+	start, stage := s.Referral.Started(s.Prescriptions)
+	blank := Pair{
+		Referral: s.Referral.ID, Scheme: s.Referral.Scheme, Ordinal: s.Referral.Ordinal,
+		Stage: stage, Traits: s.traits(start),
+	}
+	var all []Pair
+	for _, key := range s.Plan.Measures() {
+		def, ok := defs[key]
+		if !ok {
+			continue
+		}
+		items := s.Plan.Of(key)
+		for _, sc := range def.Reported() {
+			points := s.points(def, sc.Series)
+			var closes Day
+			for _, item := range items[1:] {
+				p := blank
+				p.Series, p.Occasion = sc.Series, item.Occasion
+				_, p.Closes = item.Window(start)
+				p.Base = baseline(points, items[0], start)
+				p.Later = followUp(points, item, start, p.Base)
+				all = append(all, p.settled(s.Referral))
+				closes = latest(closes, p.Closes)
+			}
+			p := blank
+			p.Series, p.Occasion, p.Closes = sc.Series, FirstLast, closes
+			p.Base, p.Later = firstAndLast(points)
+			all = append(all, p.settled(s.Referral))
+		}
+	}
+	return all
+}
+
+// points are the spell's scores of one series by the rater the measure is
+// meant for, oldest first; ratings by others never pair with them.
+func (s Spell) points(def measure.Definition, series measure.Series) []Point {
+	var points []Point
+	for _, a := range s.Assessments {
+		if a.Measure != def.Key || a.Rater != def.Rater {
+			continue
+		}
+		for _, sc := range a.Scores {
+			if sc.Series == series {
+				points = append(points, Point{a.ID, a.On, sc.Level, a.Channel, a.Helper})
+			}
+		}
+	}
+	slices.SortFunc(points, func(a, b Point) int {
+		if d := a.On.DaysSince(b.On); d != 0 {
+			return d
+		}
+		return strings.Compare(string(a.Assessment), string(b.Assessment))
+	})
+	return points
+}
+
+func baseline(points []Point, item PlanItem, start Day) *Point {
+	first, last := item.Window(start)
+	var best *Point
+	for i, p := range points {
+		if p.On.Before(first) || p.On.After(last) {
+			continue
+		}
+		if p.On.After(start) {
+			if best == nil {
+				best = &points[i]
+			}
+			break
+		}
+		best = &points[i]
+	}
+	return best
+}
+
+func followUp(points []Point, item PlanItem, start Day, base *Point) *Point {
+	first, last := item.Window(start)
+	due := start.Plus(item.DueDays)
+	var best *Point
+	for i, p := range points {
+		if p.On.Before(first) || p.On.After(last) || base != nil && !p.On.After(base.On) {
+			continue
+		}
+		if best == nil || away(p.On, due) < away(best.On, due) {
+			best = &points[i]
+		}
+	}
+	return best
+}
+
+func away(d, due Day) int {
+	if n := d.DaysSince(due); n >= 0 {
+		return n
+	}
+	return due.DaysSince(d)
+}
+
+func firstAndLast(points []Point) (first, last *Point) {
+	if len(points) == 0 {
+		return nil, nil
+	}
+	first = &points[0]
+	if p := &points[len(points)-1]; p.On.After(first.On) {
+		last = p
+	}
+	return first, last
+}
+
+func latest(a, b Day) Day {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// settled names the pair's state, and the exit of somebody who died or moved
+// away before the window closed and has no pair: they are not lost.
+func (p Pair) settled(r Referral) Pair {
+	switch {
+	case p.Base != nil && p.Later != nil:
+		p.State = Paired
+	case p.Base != nil:
+		p.State = BaselineOnly
+	case p.Later != nil:
+		p.State = FollowupOnly
+	default:
+		p.State = Enrolled
+	}
+	left := r.EndReason == EndDied || r.EndReason == EndMovedAway
+	if left && p.State != Paired && !r.EndedOn.IsZero() && !r.EndedOn.After(p.Closes) {
+		p.Exit = Exit(r.EndReason)
+	}
+	return p
+}

@@ -1,0 +1,175 @@
+// Package scheme is the language of the product: organisations and their
+// schemes, people referred, prescriptions, assessments, measurement plans, and
+// the rules by which two scores of one person become a pair.
+//
+// It knows nothing of storage, screens or statistics. It promises that pairing
+// is a pure function of one referral's records, that nobody is dropped without
+// a state that says why, and that every day is a calendar day without a clock.
+package scheme
+
+import (
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+)
+
+// Identifiers are UUIDv7 in text; those of tenant records are unique within
+// their organisation.
+type (
+	OrgID          string
+	AccountID      string
+	ID             string // of a scheme
+	ActivityID     string
+	PersonID       string
+	PlanID         string
+	ReferralID     string
+	PrescriptionID string
+	AssessmentID   string
+)
+
+// An Organisation is the tenant. No record crosses organisations.
+type Organisation struct {
+	ID       OrgID
+	Name     string
+	TimeZone string // IANA, decides what day today is
+	Kind     OrganisationKind
+}
+
+// OrganisationKind separates who records from who commissions.
+type OrganisationKind string
+
+const (
+	Provider     OrganisationKind = "provider"
+	Commissioner OrganisationKind = "commissioner"
+)
+
+// A Scheme is a commissioned social prescribing service of an organisation.
+type Scheme struct {
+	ID   ID
+	Name string
+	Plan Plan // the version in force
+}
+
+// An Activity is something that can be prescribed.
+type Activity struct {
+	ID       ActivityID
+	Name     string
+	Category Category
+	Provider string // who runs it
+}
+
+// A Person is the human being referred, known by the service's own reference.
+// Everything but the reference is optional.
+type Person struct {
+	ID          PersonID
+	Reference   string
+	Name        string // kept encrypted; empty where the service works by reference alone
+	BirthYear   int    // 0 when not recorded
+	Sex         Sex
+	Ethnicity   Ethnicity
+	Deprivation int // index of multiple deprivation quintile, 1 most deprived to 5; 0 not recorded
+}
+
+// A Referral is one person entering one scheme. A zero Day has not happened.
+type Referral struct {
+	ID         ReferralID
+	Person     PersonID
+	Scheme     ID
+	Plan       PlanID // the version it was accepted under
+	Ordinal    int    // 1 for the person's first referral to the scheme
+	Source     Source
+	ReceivedOn Day
+	AcceptedOn Day
+	DeclinedOn Day
+	EndedOn    Day
+	EndReason  EndReason
+	OT         []Involvement // by day
+}
+
+// An Involvement is the occupational therapist's part in a referral from a day
+// on.
+type Involvement struct {
+	Level OTLevel
+	On    Day
+}
+
+// A Prescription is one activity prescribed within a referral.
+type Prescription struct {
+	ID              PrescriptionID
+	Referral        ReferralID
+	Activity        ActivityID
+	Category        Category
+	OfferedOn       Day
+	AcceptedOn      Day
+	DeclinedOn      Day
+	FirstAttendedOn Day
+	EndedOn         Day
+	EndReason       EndReason
+	Offered         int // sessions
+	Attended        int // sessions
+}
+
+// An Assessment is one administration of one measure to one person on one day.
+type Assessment struct {
+	ID        AssessmentID
+	Person    PersonID
+	Referral  ReferralID
+	Measure   measure.Key
+	Version   int // of the measure
+	On        Day // the day it was answered, not the day it was typed in
+	Occasion  Occasion
+	Rater     measure.Rater
+	Channel   Channel
+	Helper    Helper
+	Responses map[string]int // by item key; nil where only a score was entered
+	Scores    []measure.Scored
+}
+
+// Started is the day windows are counted from: the first attended activity,
+// else acceptance, else (nothing has happened yet) receipt of the referral.
+func (r Referral) Started(prescriptions []Prescription) (on Day, stage Stage) {
+	for _, p := range prescriptions {
+		if !p.FirstAttendedOn.IsZero() && (on.IsZero() || p.FirstAttendedOn.Before(on)) {
+			on = p.FirstAttendedOn
+		}
+	}
+	switch {
+	case !on.IsZero():
+		return on, StageStarted
+	case !r.AcceptedOn.IsZero():
+		return r.AcceptedOn, StageAccepted
+	default:
+		return r.ReceivedOn, StageReferred
+	}
+}
+
+// AcceptReference faults, at "reference", for a reference that is empty, too long, or a
+// valid NHS number, which has a place of its own and is never a reference.
+func AcceptReference(reference string) error {
+	r := strings.TrimSpace(reference)
+	switch {
+	case r == "":
+		return fault.New(fault.Invalid, fault.PersonReference, "Enter your service's own reference for this person.").At("reference")
+	case len(r) > 64:
+		return fault.New(fault.Invalid, fault.PersonReference, "A reference has at most 64 characters.").At("reference")
+	case isNHSNumber(r):
+		return fault.New(fault.Invalid, fault.PersonReference, "This looks like an NHS number. Use your service's own reference instead, so that the number is not spread through exports and web addresses.").At("reference")
+	}
+	return nil
+}
+
+// isNHSNumber checks ten digits against their modulus-11 check digit (NHS Data
+// Dictionary, NHS NUMBER), spaces and hyphens ignored.
+func isNHSNumber(text string) bool {
+	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
+	if len(digits) != 10 || strings.Trim(digits, "0123456789") != "" {
+		return false
+	}
+	sum := 0
+	for i := range 9 {
+		sum += int(digits[i]-'0') * (10 - i)
+	}
+	check := (11 - sum%11) % 11
+	return check < 10 && check == int(digits[9]-'0')
+}
