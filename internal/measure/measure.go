@@ -31,11 +31,8 @@ const (
 	Proxy     Rater = "proxy"
 )
 
-// Raters lists every rater, in the order forms show them.
-var raters = [...]Rater{Self, Clinician, Proxy}
-
 // Raters returns every rater, in the order forms show them.
-func Raters() []Rater { return append([]Rater(nil), raters[:]...) }
+func Raters() []Rater { return []Rater{Self, Clinician, Proxy} }
 
 // Wording says where the words of the items may come from (MEASURES.md 1.1).
 type Wording string

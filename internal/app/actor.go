@@ -1,0 +1,109 @@
+package app
+
+import (
+	"slices"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// Role is what somebody does in an organisation.
+type Role string
+
+const (
+	Practitioner  Role = "practitioner"
+	Manager       Role = "manager"
+	Administrator Role = "administrator"
+	Researcher    Role = "researcher"
+	Commissioner  Role = "commissioner"
+)
+
+// Roles lists every role.
+func Roles() []Role {
+	return []Role{Practitioner, Manager, Administrator, Researcher, Commissioner}
+}
+
+// An Actor is a signed-in account within one organisation. The organisation
+// comes from the session or token and from nowhere else.
+type Actor struct {
+	Account    scheme.AccountID
+	Login      string
+	Org        scheme.OrgID
+	OrgName    string
+	Role       Role
+	AllSchemes bool
+	Schemes    []scheme.ID // where not all
+	Source     string      // page | api | import | demo
+	RequestID  string
+}
+
+// Right is one kind of thing that may be asked for.
+type Right string
+
+const (
+	SeeSchemes   Right = "schemes.see"
+	SetUpSchemes Right = "schemes.set-up"
+	SeePeople    Right = "people.see"
+	RecordPeople Right = "people.record"
+	SeeEvidence  Right = "evidence.see" // the internal view: exact and live
+	SeeMeasures  Right = "measures.see"
+)
+
+// policy is the whole of who may do what. Ownership (one's own schemes) is
+// checked beside it, in mayIn.
+func policy() map[Right][]Role {
+	return map[Right][]Role{
+		SeeSchemes:   {Practitioner, Manager, Administrator},
+		SetUpSchemes: {Manager, Administrator},
+		SeePeople:    {Practitioner, Manager},
+		RecordPeople: {Practitioner, Manager},
+		SeeEvidence:  {Practitioner, Manager},
+		SeeMeasures:  {Practitioner, Manager, Administrator, Researcher, Commissioner},
+	}
+}
+
+// Rights lists every right, for the tests that walk all of them.
+func Rights() []Right {
+	all := make([]Right, 0, len(policy()))
+	for r := range policy() {
+		all = append(all, r)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// May reports whether the actor's role has the right at all, for menus; the
+// methods of App check again, and the scheme with it.
+func (a Actor) May(r Right) bool { return slices.Contains(policy()[r], a.Role) }
+
+// Sees reports whether the scheme is one of the actor's.
+func (a Actor) Sees(id scheme.ID) bool { return a.AllSchemes || slices.Contains(a.Schemes, id) }
+
+// may faults unless the actor's role has the right: with account.sign-in when
+// nobody is signed in.
+func (a Actor) may(r Right) error {
+	if a.Account == "" {
+		return fault.New(fault.Anonymous, fault.SignInNeeded, "Sign in first.")
+	}
+	if !a.May(r) {
+		return fault.New(fault.Forbidden, fault.NotAllowed, "Your role does not let you do this. Ask your service manager.")
+	}
+	return nil
+}
+
+// mayIn is may for something of one scheme. A scheme that is not the actor's
+// looks exactly like one that is not there.
+func (a Actor) mayIn(r Right, id scheme.ID) error {
+	if err := a.may(r); err != nil {
+		return err
+	}
+	if !a.Sees(id) {
+		return notThere()
+	}
+	return nil
+}
+
+// notThere is the one answer for what is missing and what is somebody else's.
+func notThere() *fault.Fault {
+	return fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
+}

@@ -1,0 +1,241 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// A Store keeps everything. Both functions run fn in one transaction of one
+// organisation and hand its error back unchanged; nothing of another
+// organisation can be reached inside.
+type Store interface {
+	// Read runs fn on one snapshot, on which nothing can be written.
+	Read(ctx context.Context, org scheme.OrgID, fn func(Reader) error) error
+	// Write runs fn and commits durably before it returns nil. fn may run more
+	// than once, so it has no effect outside the transaction. Locks are taken in
+	// the order idempotency, people, pairs, audit.
+	Write(ctx context.Context, org scheme.OrgID, fn func(Writer) error) error
+	Accounts
+}
+
+// A Reader reads one organisation. What is asked for by an identifier that is
+// not there, or is another organisation's, faults with not-found.
+type Reader interface {
+	SchemeReader
+	ReferralReader
+	EvidenceReader
+}
+
+// A Writer also writes.
+type Writer interface {
+	Reader
+	SchemeWriter
+	PersonWriter
+	ReferralWriter
+	RecordWriter
+}
+
+// SchemeReader reads what a service has set up.
+type SchemeReader interface {
+	Organisation() (scheme.Organisation, error)
+	// Schemes returns all, by name, each with the plan in force on day.
+	Schemes(day scheme.Day) ([]scheme.Scheme, error)
+	Scheme(id scheme.ID, day scheme.Day) (scheme.Scheme, error)
+	// Activities returns all, by name.
+	Activities() ([]scheme.Activity, error)
+	// Measures returns the newest version of every bundled measure and of the
+	// organisation's own.
+	Measures() (map[measure.Key]measure.Definition, error)
+}
+
+// ReferralReader reads people and what happened to them.
+type ReferralReader interface {
+	Person(id scheme.PersonID) (scheme.Person, error)
+	// PersonByReference faults with not-found for a reference nobody has.
+	PersonByReference(reference string) (scheme.Person, error)
+	// People returns a page in order of reference.
+	People(page Page) ([]scheme.Person, error)
+	// Referrals returns a page, newest first, of one scheme, or of the schemes
+	// in only when scheme is empty.
+	Referrals(of ReferralFilter, page Page) ([]ReferralLine, error)
+	// Spell returns one referral with everything pairing looks at.
+	Spell(id scheme.ReferralID) (scheme.Spell, error)
+}
+
+// EvidenceReader reads pairs.
+type EvidenceReader interface {
+	// Transitions counts first referrals (ordinal 1) of one scheme.
+	Transitions(q PairQuery) (scheme.Transitions, error)
+	// EachPair calls fn for every pair, ordered by referral; the rows stream.
+	EachPair(q PairQuery, fn func(scheme.Pair) error) error
+	// Spells calls fn for every referral of the organisation, ordered by id, for
+	// a rebuild.
+	Spells(fn func(scheme.Spell) error) error
+	// PairsOf returns the stored pairs of one referral.
+	PairsOf(id scheme.ReferralID) ([]scheme.Pair, error)
+	// Assessment returns one live assessment.
+	Assessment(id scheme.AssessmentID) (scheme.Assessment, error)
+}
+
+// SchemeWriter writes what a service sets up.
+type SchemeWriter interface {
+	// AddScheme keeps the scheme and its first plan; it faults with
+	// scheme.name-taken.
+	AddScheme(s scheme.Scheme) error
+	// AddPlan keeps a further version of a scheme's plan.
+	AddPlan(id scheme.ID, p scheme.Plan) error
+	// AddActivity faults with activity.taken.
+	AddActivity(a scheme.Activity) error
+	// AddMeasure keeps the organisation's own definition; the same key and
+	// version with the same content is no change, with other content it faults
+	// with measure.changed.
+	AddMeasure(d measure.Definition) error
+}
+
+// PersonWriter writes people.
+type PersonWriter interface {
+	// AddPerson faults with person.taken, at "reference".
+	AddPerson(p scheme.Person) error
+	// LockPerson makes other writes about this person wait (on PostgreSQL; on
+	// SQLite there is one writer).
+	LockPerson(id scheme.PersonID) error
+}
+
+// ReferralWriter writes referrals and prescriptions.
+type ReferralWriter interface {
+	// AddReferral sets the ordinal and faults with referral.open when the person
+	// has an open referral to the scheme.
+	AddReferral(r scheme.Referral) error
+	SaveReferral(r scheme.Referral) error
+	AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error
+	AddPrescription(p scheme.Prescription) error
+	SavePrescription(p scheme.Prescription) error
+}
+
+// RecordWriter writes assessments, what follows from them, and the traces.
+type RecordWriter interface {
+	// AddAssessment keeps the first version; it faults with assessment.twice
+	// when a live one of the same person, measure, day and rater is there.
+	AddAssessment(a scheme.Assessment, trace Trace) error
+	// SavePairs makes the stored pairs of the referral exactly these.
+	SavePairs(id scheme.ReferralID, pairs []scheme.Pair) error
+	// Claim takes the key of a request, waiting for a copy under way. For a
+	// repeat it returns the object the first one made; for a key used by another
+	// request it faults with idempotency.reused.
+	Claim(once Once) (object string, err error)
+	// Settle records what the claimed request made.
+	Settle(once Once, object string) error
+	// Audit adds one row; its payload is kept encrypted, apart.
+	Audit(e Entry) error
+}
+
+// Accounts is the platform: reached before it is known which organisation is
+// meant.
+type Accounts interface {
+	// Login returns the account of that login with its memberships, or faults
+	// with not-found.
+	Login(ctx context.Context, login string) (Account, error)
+	// Account returns it by id, or faults with not-found.
+	Account(ctx context.Context, id scheme.AccountID) (Account, error)
+	// Token returns the actor's account and organisation for the SHA-256 of a
+	// bearer token that has not expired, or faults with not-found.
+	Token(ctx context.Context, hash []byte, now time.Time) (scheme.AccountID, scheme.OrgID, error)
+	PlatformWriter
+}
+
+// PlatformWriter sets organisations and accounts up.
+type PlatformWriter interface {
+	// Organisations returns all, by name.
+	Organisations(ctx context.Context) ([]scheme.Organisation, error)
+	AddOrganisation(ctx context.Context, o scheme.Organisation) error
+	// AddAccount keeps the account with its memberships; it faults with
+	// account.taken, at "login".
+	AddAccount(ctx context.Context, a Account) error
+	AddToken(ctx context.Context, t Token) error
+	// RegisterMeasures makes the bundled definitions known; see AddMeasure.
+	RegisterMeasures(ctx context.Context, defs []measure.Definition) error
+}
+
+// Page is a slice of a long list.
+type Page struct {
+	After string // the last id (or reference) of the page before; empty for the first
+	Limit int    // 1 to 200
+}
+
+// ReferralFilter narrows a list of referrals; empty fields do not narrow.
+type ReferralFilter struct {
+	Schemes []scheme.ID // any of these; nil for all of the organisation
+	Person  scheme.PersonID
+}
+
+// ReferralLine is a referral as lists show it.
+type ReferralLine struct {
+	Referral   scheme.Referral
+	Reference  string // the person's
+	SchemeName string
+}
+
+// PairQuery says which pairs: all of one scheme, series and occasion whose
+// window closes within the period. Windows still open on Today are running.
+type PairQuery struct {
+	Scheme   scheme.ID
+	Series   measure.Series
+	Decimals int
+	Occasion scheme.Occasion
+	Period   scheme.Period
+	Today    scheme.Day
+}
+
+// Once identifies a request that may be sent twice. An empty key means that
+// the sender does not repeat.
+type Once struct {
+	Key     string
+	Account scheme.AccountID
+	Act     string
+	Body    []byte // what makes it this request; kept as an HMAC only
+}
+
+// A Trace is who wrote something, and by what way it came.
+type Trace struct {
+	By     scheme.AccountID
+	Source string // page | api | import | demo
+	Batch  string // of an import
+}
+
+// Entry is one line of the audit.
+type Entry struct {
+	Actor     scheme.AccountID
+	Act       string // as "assessment.record"
+	Object    string // identifier
+	RequestID string
+	Payload   any // old and new, encoded as JSON and encrypted
+}
+
+// An Account is somebody with a login.
+type Account struct {
+	ID           scheme.AccountID
+	Login        string
+	PasswordHash string
+	Memberships  []Membership
+}
+
+// A Membership is what an account may do in one organisation.
+type Membership struct {
+	Org        scheme.OrgID
+	Role       Role
+	Profession string
+	AllSchemes bool
+	Schemes    []scheme.ID // where not all
+}
+
+// A Token lets a program act as an account in one organisation.
+type Token struct {
+	Hash    []byte // SHA-256 of the token
+	Org     scheme.OrgID
+	Account scheme.AccountID
+	Name    string
+	Expires time.Time
+}
