@@ -149,3 +149,18 @@ func (d Definition) neighbours(l Level) (below, above Level) {
 	}
 	return below, below
 }
+
+// OnlyEntry is the series of the one score that can be typed in, empty when
+// there are several or none and the sender has to say which.
+func (d Definition) OnlyEntry() Series {
+	var only Series
+	for _, sc := range d.Scores {
+		if sc.Enter && only != "" {
+			return ""
+		}
+		if sc.Enter {
+			only = sc.Series
+		}
+	}
+	return only
+}

@@ -187,3 +187,13 @@ func FromTimes(m measure.Key, days []int) ([]PlanItem, error) {
 	items[0].Occasion, items[0].BeforeDays = Baseline, items[0].AfterDays
 	return items, nil
 }
+
+// Takes reports whether an assessment of m can be recorded for that occasion:
+// one of the plan's, or one that stands outside every plan.
+func (p Plan) Takes(m measure.Key, o Occasion) bool {
+	switch o {
+	case Waiting, End, Later, Baseline:
+		return true
+	}
+	return slices.Contains(p.FollowUps(m), o)
+}

@@ -1,0 +1,188 @@
+// Package app has one method for each thing somebody asks of the product. Each
+// checks the right first, then validates everything it can, then does its work
+// in one transaction with its audit.
+//
+// It knows nothing of HTTP, forms, SQL or files. It promises that a refused or
+// failed request leaves nothing behind, and that a repeated one (Once) is
+// answered with what the first made.
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// App answers requests. It is safe for concurrent use.
+type App struct {
+	store     Store
+	passwords Passwords
+	now       func() time.Time
+	setUpCode string
+}
+
+// Config is what an App is told at start.
+type Config struct {
+	Now       func() time.Time // the only clock
+	SetUpCode string           // one-time; empty: the first run is done at the terminal only
+}
+
+// Passwords hashes and checks them; account has the real one.
+type Passwords interface {
+	Hash(password string) (string, error)
+	// Matches takes about the same time whether hash is empty or not.
+	Matches(password, hash string) (bool, error)
+}
+
+// New returns an App.
+func New(store Store, passwords Passwords, c Config) *App {
+	return &App{store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode}
+}
+
+// Prepare makes the bundled measures known to the store. It is called once at
+// start and changes nothing the second time.
+func (a *App) Prepare(ctx context.Context) error {
+	defs, err := measure.Catalogue()
+	if err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	if err := a.store.RegisterMeasures(ctx, defs); err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	return nil
+}
+
+// today is the organisation's calendar day.
+func (a *App) today(r SchemeReader) (scheme.Day, error) {
+	org, err := r.Organisation()
+	if err != nil {
+		return scheme.Day{}, fmt.Errorf("today: %w", err)
+	}
+	zone, err := time.LoadLocation(org.TimeZone)
+	if err != nil {
+		return scheme.Day{}, fmt.Errorf("today: time zone of organisation %s: %w", org.ID, err)
+	}
+	return scheme.DayOf(a.now().In(zone)), nil
+}
+
+// newID is a UUIDv7, which sorts in order of making.
+func newID[T ~string]() (T, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fmt.Errorf("new id: %w", err)
+	}
+	return T(id.String()), nil
+}
+
+// writing is one write as the methods of App hand it to create.
+type writing struct {
+	actor Actor
+	act   string // as "assessment.record"
+	key   string // the sender's Idempotency-Key, empty when there is none
+	input any    // what makes it this request
+}
+
+// create runs fn in one transaction with its idempotency key and audit row,
+// and returns the identifier of what was made, now or by the first copy of the
+// same request. fn returns that identifier.
+func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, error)) (object string, err error) {
+	body, err := json.Marshal(wr.input)
+	if err != nil {
+		return "", fmt.Errorf("%s: encode: %w", wr.act, err)
+	}
+	if len(wr.key) > 200 {
+		return "", fault.New(fault.Invalid, fault.InputInvalid, "An idempotency key has at most 200 characters.").At("Idempotency-Key")
+	}
+	once := Once{Key: wr.key, Account: wr.actor.Account, Act: wr.act, Body: body}
+	err = a.store.Write(ctx, wr.actor.Org, func(w Writer) error {
+		if once.Key != "" {
+			made, err := w.Claim(once)
+			if err != nil || made != "" {
+				object = made
+				return err
+			}
+		}
+		if object, err = fn(w); err != nil {
+			return err
+		}
+		if once.Key != "" {
+			if err := w.Settle(once, object); err != nil {
+				return err
+			}
+		}
+		return w.Audit(Entry{
+			Actor: wr.actor.Account, Act: wr.act, Object: object,
+			RequestID: wr.actor.RequestID, Payload: wr.input,
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", wr.act, err)
+	}
+	return object, nil
+}
+
+// readDay reads one day of a form and notes what is wrong with it at field. An
+// empty text is no day.
+func readDay(wrong *fault.List, field, text string) scheme.Day {
+	if text == "" {
+		return scheme.Day{}
+	}
+	d, err := scheme.ParseDay(text)
+	if err != nil {
+		all, _ := fault.All(err)
+		for _, f := range all {
+			wrong.Add(f.At(field))
+		}
+	}
+	return d
+}
+
+// needDay is readDay for a day that must be given.
+func needDay(wrong *fault.List, field, text string) scheme.Day {
+	if text == "" {
+		wrong.Add(fault.New(fault.Invalid, fault.DayImpossible, "Enter a date.").At(field))
+	}
+	return readDay(wrong, field, text)
+}
+
+// notAfter notes a day that lies after today.
+func notAfter(wrong *fault.List, field string, day, today scheme.Day) {
+	if day.After(today) {
+		wrong.Add(fault.New(fault.Invalid, fault.DayFuture, "%s is in the future. Enter today's date or an earlier one.", day.Long()).At(field))
+	}
+}
+
+// notBefore notes a day that must not lie before another.
+func notBefore(wrong *fault.List, field string, day, other scheme.Day, what string) {
+	if !day.IsZero() && !other.IsZero() && day.Before(other) {
+		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies before %s (%s). Check both dates.", day.Long(), what, other.Long()).At(field))
+	}
+}
+
+// choose notes a value that is not one of the terms; empty is not recorded.
+func choose(wrong *fault.List, field, value string, terms []scheme.Term) {
+	if value != "" && !scheme.Known(terms, value) {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "“%.40s” is not one of the choices.", value).At(field))
+	}
+}
+
+// named notes a name that is empty or too long.
+func named(wrong *fault.List, field, name string) {
+	if n := len([]rune(name)); n == 0 || n > 200 {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter a name of 1 to 200 characters.").At(field))
+	}
+}
+
+// TokenHash is what is kept of a bearer token.
+func TokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}

@@ -1,0 +1,192 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"cairn/internal/evidence"
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// EvidenceAsk says which figures. Empty fields take the plan's primary score,
+// its headline occasion, every quarter, and the plan's pairing rule.
+type EvidenceAsk struct {
+	Scheme   scheme.ID
+	Measure  string // a measure's key, where it has one reported score, or a series
+	Occasion string
+	From, To string // quarters, 2026-Q1
+	Rule     string // plan | first-last
+}
+
+// EvidenceView is a finding with everything that must stand beside it. It is
+// the internal view: exact and live.
+type EvidenceView struct {
+	Scheme   scheme.Scheme
+	Measure  measure.Definition
+	Score    measure.Score
+	Occasion scheme.Occasion
+	Rule     scheme.Rule
+	Period   scheme.Period
+	Today    scheme.Day
+	Finding  evidence.Finding
+	// Scores and Occasions are what else may be asked of this scheme.
+	Scores    []measure.Score
+	Occasions []scheme.Occasion
+}
+
+// Evidence returns the figures of one of the actor's schemes.
+func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v EvidenceView, err error) {
+	if err := by.mayIn(SeeEvidence, ask.Scheme); err != nil {
+		return EvidenceView{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		query, view, err := a.query(r, ask)
+		if err != nil {
+			return err
+		}
+		table, err := r.Transitions(query)
+		if err != nil {
+			return err
+		}
+		v = view
+		v.Finding = evidence.Of(v.Score, table)
+		return nil
+	})
+	if err != nil {
+		return EvidenceView{}, fmt.Errorf("evidence of scheme %s: %w", ask.Scheme, err)
+	}
+	return v, nil
+}
+
+// query resolves what is asked against the scheme's plan.
+func (a *App) query(r Reader, ask EvidenceAsk) (q PairQuery, v EvidenceView, err error) {
+	if v.Today, err = a.today(r); err != nil {
+		return q, v, err
+	}
+	if v.Scheme, err = r.Scheme(ask.Scheme, v.Today); err != nil {
+		return q, v, err
+	}
+	defs, err := r.Measures()
+	if err != nil {
+		return q, v, err
+	}
+	var wrong fault.List
+	for _, f := range []func() error{
+		func() error { return v.pickScore(ask.Measure, defs) },
+		func() error { return v.pickOccasion(ask.Occasion, ask.Rule) },
+		func() error { return v.pickPeriod(ask.From, ask.To) },
+	} {
+		if accident := wrong.Note("", f()); accident != nil {
+			return q, v, accident
+		}
+	}
+	q = PairQuery{
+		Scheme: v.Scheme.ID, Series: v.Score.Series, Decimals: v.Score.Decimals,
+		Occasion: v.Occasion, Period: v.Period, Today: v.Today,
+	}
+	if v.Rule == scheme.ByFirstLast {
+		q.Occasion = scheme.FirstLast
+	}
+	return q, v, wrong.Err()
+}
+
+func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Definition) error {
+	if ask == "" {
+		ask = string(v.Scheme.Plan.Primary)
+	}
+	var of []measure.Score
+	for _, key := range v.Scheme.Plan.Measures() {
+		def := defs[key]
+		v.Scores = append(v.Scores, def.Reported()...)
+		for _, sc := range def.Reported() {
+			if ask == string(key) || ask == string(sc.Series) {
+				of = append(of, sc)
+				v.Measure = def
+			}
+		}
+	}
+	switch len(of) {
+	case 1:
+		v.Score = of[0]
+		v.Occasions = v.Scheme.Plan.FollowUps(v.Measure.Key)
+		return nil
+	case 0:
+		return fault.New(fault.Invalid, fault.MeasureUnknown, "This scheme's plan does not collect “%.60s”.", ask).At("measure")
+	}
+	return fault.New(fault.Invalid, fault.MeasureAmbiguous, "%s has %d scores that are never added up. Name one, such as %s.", v.Measure.Short, len(of), of[0].Series).At("measure")
+}
+
+func (v *EvidenceView) pickOccasion(ask, rule string) error {
+	switch rule {
+	case "", string(scheme.ByPlan):
+		v.Rule = scheme.ByPlan
+	case string(scheme.ByFirstLast):
+		v.Rule = scheme.ByFirstLast
+	default:
+		return fault.New(fault.Invalid, fault.InputInvalid, "The pairing rule is “plan” or “first-last”.").At("rule")
+	}
+	if v.Measure.Key == "" {
+		return nil
+	}
+	v.Occasion = scheme.Occasion(ask)
+	if ask == "" {
+		v.Occasion = v.Scheme.Plan.Headline
+		if !slices.Contains(v.Occasions, v.Occasion) {
+			v.Occasion = v.Occasions[0]
+		}
+	}
+	if !slices.Contains(v.Occasions, v.Occasion) {
+		return fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no follow-up “%.40s” for this measure. It has %s.", ask, listed(v.Occasions)).At("occasion")
+	}
+	return nil
+}
+
+func listed(all []scheme.Occasion) string {
+	text := ""
+	for i, o := range all {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(o)
+	}
+	return text
+}
+
+func (v *EvidenceView) pickPeriod(from, to string) error {
+	var wrong fault.List
+	for _, end := range []struct {
+		text, field string
+		to          *scheme.Quarter
+	}{{from, "from", &v.Period.From}, {to, "to", &v.Period.To}} {
+		if end.text == "" {
+			continue
+		}
+		q, err := scheme.ParseQuarter(end.text)
+		if accident := wrong.Note(end.field, err); accident != nil {
+			return accident
+		}
+		*end.to = q
+	}
+	if v.Period.From != 0 && v.Period.To != 0 && v.Period.From > v.Period.To {
+		wrong.Add(fault.New(fault.Invalid, fault.PeriodInvalid, "The first quarter lies after the last.").At("from"))
+	}
+	return wrong.Err()
+}
+
+// EachPair streams the pairs behind the same question, for an export; view
+// says what they are of.
+func (a *App) EachPair(ctx context.Context, by Actor, ask EvidenceAsk, fn func(EvidenceView, scheme.Pair) error) error {
+	if err := by.mayIn(SeeEvidence, ask.Scheme); err != nil {
+		return err
+	}
+	return a.store.Read(ctx, by.Org, func(r Reader) error {
+		query, view, err := a.query(r, ask)
+		if err != nil {
+			return err
+		}
+		return r.EachPair(query, func(p scheme.Pair) error { return fn(view, p) })
+	})
+}

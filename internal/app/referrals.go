@@ -1,0 +1,335 @@
+package app
+
+import (
+	"context"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// NewReferral is a person entering a scheme. Days are YYYY-MM-DD, empty for
+// what has not happened.
+type NewReferral struct {
+	Key        string          `json:"-"`
+	Person     scheme.PersonID `json:"person"`
+	Scheme     scheme.ID       `json:"scheme"`
+	Source     scheme.Source   `json:"source"`
+	ReceivedOn string          `json:"received_on"`
+	AcceptedOn string          `json:"accepted_on"`
+	OT         scheme.OTLevel  `json:"ot"` // the therapist's part, from acceptance on
+}
+
+// NewRegistration is a person and a referral of theirs, entered on one page.
+type NewRegistration struct {
+	Person   NewPerson   `json:"person"`
+	Referral NewReferral `json:"referral"`
+	// Known says that the reference is of somebody already here; the rest of
+	// Person is then not looked at.
+	Known bool `json:"known"`
+}
+
+// NewPrescription is one activity prescribed within a referral.
+type NewPrescription struct {
+	Key             string            `json:"-"`
+	Referral        scheme.ReferralID `json:"referral"`
+	Activity        scheme.ActivityID `json:"activity"`
+	OfferedOn       string            `json:"offered_on"`
+	AcceptedOn      string            `json:"accepted_on"`
+	FirstAttendedOn string            `json:"first_attended_on"`
+	Offered         int               `json:"sessions_offered"`
+	Attended        int               `json:"sessions_attended"`
+}
+
+// Referrals returns a page of referrals of the actor's schemes, newest first;
+// of one scheme when id is not empty.
+func (a *App) Referrals(ctx context.Context, by Actor, id scheme.ID, page Page) (found []ReferralLine, err error) {
+	if err := by.may(SeePeople); err != nil {
+		return nil, err
+	}
+	filter := ReferralFilter{Schemes: by.Schemes}
+	switch {
+	case id != "" && !by.Sees(id):
+		return nil, notThere()
+	case id != "":
+		filter.Schemes = []scheme.ID{id}
+	case by.AllSchemes:
+		filter.Schemes = nil
+	case len(by.Schemes) == 0:
+		return nil, nil
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		if id != "" {
+			today, err := a.today(r)
+			if err != nil {
+				return err
+			}
+			if _, err := r.Scheme(id, today); err != nil {
+				return err
+			}
+		}
+		found, err = r.Referrals(filter, page.bounded())
+		return err
+	})
+	return found, err
+}
+
+// A ReferralView is one referral with what a page or an answer shows beside it.
+type ReferralView struct {
+	scheme.Spell
+	Scheme     scheme.Scheme
+	Activities map[scheme.ActivityID]scheme.Activity
+	Measures   map[measure.Key]measure.Definition
+	Start      scheme.Day
+	Stage      scheme.Stage
+	Today      scheme.Day
+}
+
+// Referral returns one referral of the actor's schemes.
+func (a *App) Referral(ctx context.Context, by Actor, id scheme.ReferralID) (v ReferralView, err error) {
+	if err := by.may(SeePeople); err != nil {
+		return ReferralView{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		v, err = a.viewReferral(r, by, id)
+		return err
+	})
+	return v, err
+}
+
+func (a *App) viewReferral(r Reader, by Actor, id scheme.ReferralID) (ReferralView, error) {
+	spell, err := r.Spell(id)
+	if err != nil {
+		return ReferralView{}, err
+	}
+	if !by.Sees(spell.Referral.Scheme) {
+		return ReferralView{}, notThere()
+	}
+	v := ReferralView{Spell: spell, Activities: map[scheme.ActivityID]scheme.Activity{}}
+	v.Start, v.Stage = spell.Referral.Started(spell.Prescriptions)
+	if v.Today, err = a.today(r); err != nil {
+		return ReferralView{}, err
+	}
+	if v.Scheme, err = r.Scheme(spell.Referral.Scheme, v.Today); err != nil {
+		return ReferralView{}, err
+	}
+	if v.Measures, err = r.Measures(); err != nil {
+		return ReferralView{}, err
+	}
+	all, err := r.Activities()
+	for _, act := range all {
+		v.Activities[act.ID] = act
+	}
+	return v, err
+}
+
+// AddReferral refers a person who is registered.
+func (a *App) AddReferral(ctx context.Context, by Actor, in NewReferral) (ReferralView, error) {
+	if err := by.mayIn(RecordPeople, in.Scheme); err != nil {
+		return ReferralView{}, atField(err, "scheme")
+	}
+	object, err := a.create(ctx, writing{by, "referral.add", in.Key, in}, func(w Writer) (string, error) {
+		if err := seesPerson(w, by, in.Person); err != nil {
+			return "", atField(err, "person")
+		}
+		if _, err := w.Person(in.Person); err != nil {
+			return "", atField(err, "person")
+		}
+		return a.refer(w, in)
+	})
+	if err != nil {
+		return ReferralView{}, err
+	}
+	return a.Referral(ctx, by, scheme.ReferralID(object))
+}
+
+// Register keeps a person and their referral together, or neither.
+func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (ReferralView, error) {
+	if err := by.mayIn(RecordPeople, in.Referral.Scheme); err != nil {
+		return ReferralView{}, err
+	}
+	object, err := a.create(ctx, writing{by, "referral.register", in.Referral.Key, in}, func(w Writer) (string, error) {
+		today, err := a.today(w)
+		if err != nil {
+			return "", err
+		}
+		var wrong fault.List
+		p := in.Person.check(&wrong, today)
+		in.Referral.check(&wrong, today)
+		if err := wrong.Err(); err != nil {
+			return "", err
+		}
+		id, err := a.registerPerson(w, p, in.Known)
+		if err != nil {
+			return "", err
+		}
+		referral := in.Referral
+		referral.Person = id
+		return a.refer(w, referral)
+	})
+	if err != nil {
+		return ReferralView{}, err
+	}
+	return a.Referral(ctx, by, scheme.ReferralID(object))
+}
+
+func (a *App) registerPerson(w Writer, p scheme.Person, known bool) (scheme.PersonID, error) {
+	there, err := w.PersonByReference(p.Reference)
+	switch {
+	case err == nil && known:
+		return there.ID, nil
+	case err == nil:
+		return "", fault.New(fault.Conflict, fault.PersonTaken, "Somebody is registered under this reference. If it is the same person, tick “already registered”; if not, check the reference.").At("reference")
+	case !fault.Is(err, fault.NotFound):
+		return "", err
+	case known:
+		return "", fault.New(fault.Invalid, fault.NotFound, "Nobody is registered under this reference. Check it, or untick “already registered”.").At("reference")
+	}
+	id, err := addPerson(w, p)
+	return scheme.PersonID(id), err
+}
+
+// check returns the referral that in describes, and notes what is wrong.
+func (in NewReferral) check(wrong *fault.List, today scheme.Day) scheme.Referral {
+	ref := scheme.Referral{Person: in.Person, Scheme: in.Scheme, Source: in.Source}
+	ref.ReceivedOn = needDay(wrong, "received_on", in.ReceivedOn)
+	ref.AcceptedOn = readDay(wrong, "accepted_on", in.AcceptedOn)
+	notAfter(wrong, "received_on", ref.ReceivedOn, today)
+	notAfter(wrong, "accepted_on", ref.AcceptedOn, today)
+	notBefore(wrong, "accepted_on", ref.AcceptedOn, ref.ReceivedOn, "the day the referral was received")
+	choose(wrong, "source", string(in.Source), scheme.Sources())
+	choose(wrong, "ot", string(in.OT), scheme.OTLevels())
+	return ref
+}
+
+// refer keeps a referral of a person who is there, under the plan in force on
+// the day it was accepted (received, while it is not).
+func (a *App) refer(w Writer, in NewReferral) (string, error) {
+	today, err := a.today(w)
+	if err != nil {
+		return "", err
+	}
+	var wrong fault.List
+	ref := in.check(&wrong, today)
+	if err := wrong.Err(); err != nil {
+		return "", err
+	}
+	if err := w.LockPerson(ref.Person); err != nil {
+		return "", err
+	}
+	under := ref.AcceptedOn
+	if under.IsZero() {
+		under = ref.ReceivedOn
+	}
+	sch, err := w.Scheme(in.Scheme, under)
+	if err != nil {
+		return "", err
+	}
+	if ref.ID, err = newID[scheme.ReferralID](); err != nil {
+		return "", err
+	}
+	ref.Plan = sch.Plan.ID
+	if err := w.AddReferral(ref); err != nil {
+		return "", err
+	}
+	if in.OT != "" {
+		if err := w.AddInvolvement(ref.ID, scheme.Involvement{Level: in.OT, On: under}); err != nil {
+			return "", err
+		}
+	}
+	return string(ref.ID), a.repair(w, ref.ID)
+}
+
+// repair makes the stored pairs of one referral what its records say.
+func (a *App) repair(w Writer, id scheme.ReferralID) error {
+	spell, err := w.Spell(id)
+	if err != nil {
+		return err
+	}
+	defs, err := w.Measures()
+	if err != nil {
+		return err
+	}
+	return w.SavePairs(id, spell.Pairs(defs))
+}
+
+// AddPrescription prescribes an activity within a referral.
+func (a *App) AddPrescription(ctx context.Context, by Actor, in NewPrescription) (scheme.Prescription, error) {
+	if err := by.may(RecordPeople); err != nil {
+		return scheme.Prescription{}, err
+	}
+	object, err := a.create(ctx, writing{by, "prescription.add", in.Key, in}, func(w Writer) (string, error) {
+		v, err := a.viewReferral(w, by, in.Referral)
+		if err != nil {
+			return "", atField(err, "referral")
+		}
+		if err := w.LockPerson(v.Person.ID); err != nil {
+			return "", err
+		}
+		p, err := in.check(v)
+		if err != nil {
+			return "", err
+		}
+		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
+			return "", err
+		}
+		if err := w.AddPrescription(p); err != nil {
+			return "", err
+		}
+		return string(p.ID), a.repair(w, in.Referral)
+	})
+	if err != nil {
+		return scheme.Prescription{}, err
+	}
+	return a.prescription(ctx, by, in.Referral, scheme.PrescriptionID(object))
+}
+
+func (a *App) prescription(ctx context.Context, by Actor, in scheme.ReferralID, id scheme.PrescriptionID) (scheme.Prescription, error) {
+	v, err := a.Referral(ctx, by, in)
+	if err != nil {
+		return scheme.Prescription{}, err
+	}
+	for _, p := range v.Prescriptions {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return scheme.Prescription{}, notThere()
+}
+
+func (in NewPrescription) check(v ReferralView) (scheme.Prescription, error) {
+	var wrong fault.List
+	act, ok := v.Activities[in.Activity]
+	if !ok {
+		wrong.Add(fault.New(fault.Invalid, fault.NotFound, "Choose an activity from the list.").At("activity"))
+	}
+	p := scheme.Prescription{
+		Referral: in.Referral, Activity: act.ID, Category: act.Category,
+		Offered: in.Offered, Attended: in.Attended,
+	}
+	p.OfferedOn = needDay(&wrong, "offered_on", in.OfferedOn)
+	p.AcceptedOn = readDay(&wrong, "accepted_on", in.AcceptedOn)
+	p.FirstAttendedOn = readDay(&wrong, "first_attended_on", in.FirstAttendedOn)
+	notAfter(&wrong, "offered_on", p.OfferedOn, v.Today)
+	notAfter(&wrong, "accepted_on", p.AcceptedOn, v.Today)
+	notAfter(&wrong, "first_attended_on", p.FirstAttendedOn, v.Today)
+	notBefore(&wrong, "offered_on", p.OfferedOn, v.Referral.ReceivedOn, "the day the referral was received")
+	notBefore(&wrong, "accepted_on", p.AcceptedOn, p.OfferedOn, "the day it was offered")
+	notBefore(&wrong, "first_attended_on", p.FirstAttendedOn, p.OfferedOn, "the day it was offered")
+	if in.Offered < 0 || in.Offered > 1000 {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter 0 to 1000 sessions.").At("sessions_offered"))
+	}
+	if in.Attended < 0 || in.Attended > in.Offered && in.Offered > 0 {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Sessions attended cannot be more than sessions offered.").At("sessions_attended"))
+	}
+	return p, wrong.Err()
+}
+
+// atField puts faults without a place at field.
+func atField(err error, field string) error {
+	var l fault.List
+	if accident := l.Note(field, err); accident != nil {
+		return accident
+	}
+	return l.Err()
+}

@@ -1,0 +1,210 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// NewScheme sets a scheme up with its first plan: the measures to collect,
+// each at the baseline and at one fixed time.
+type NewScheme struct {
+	Key       string         `json:"-"` // idempotency
+	Name      string         `json:"name"`
+	Measures  []measure.Key  `json:"measures"`
+	Primary   measure.Series `json:"primary"`
+	Weeks     int            `json:"weeks"`      // after the start; 4 to 104
+	StartedOn string         `json:"started_on"` // the plan holds from this day; YYYY-MM-DD
+}
+
+// NewActivity is something that can be prescribed.
+type NewActivity struct {
+	Key      string          `json:"-"`
+	Name     string          `json:"name"`
+	Category scheme.Category `json:"category"`
+	Provider string          `json:"provider"`
+}
+
+// Schemes returns the actor's schemes, by name.
+func (a *App) Schemes(ctx context.Context, by Actor) (found []scheme.Scheme, err error) {
+	if err := by.may(SeeSchemes); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		today, err := a.today(r)
+		if err != nil {
+			return err
+		}
+		all, err := r.Schemes(today)
+		found = slices.DeleteFunc(all, func(s scheme.Scheme) bool { return !by.Sees(s.ID) })
+		return err
+	})
+	return found, err
+}
+
+// Scheme returns one of the actor's schemes.
+func (a *App) Scheme(ctx context.Context, by Actor, id scheme.ID) (found scheme.Scheme, err error) {
+	if err := by.mayIn(SeeSchemes, id); err != nil {
+		return scheme.Scheme{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		today, err := a.today(r)
+		if err != nil {
+			return err
+		}
+		found, err = r.Scheme(id, today)
+		return err
+	})
+	return found, err
+}
+
+// AddScheme sets a scheme up.
+func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Scheme, error) {
+	if err := by.may(SetUpSchemes); err != nil {
+		return scheme.Scheme{}, err
+	}
+	var wrong fault.List
+	in.Name = strings.TrimSpace(in.Name)
+	named(&wrong, "name", in.Name)
+	from := needDay(&wrong, "started_on", in.StartedOn)
+	if in.Weeks < 4 || in.Weeks > 104 {
+		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose 4 to 104 weeks after the start.").At("weeks"))
+	}
+	if len(in.Measures) == 0 {
+		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose at least one measure.").At("measures"))
+	}
+	if err := wrong.Err(); err != nil {
+		return scheme.Scheme{}, err
+	}
+	object, err := a.create(ctx, writing{by, "scheme.add", in.Key, in}, func(w Writer) (string, error) {
+		defs, err := w.Measures()
+		if err != nil {
+			return "", err
+		}
+		plan, err := planOf(in, from, defs)
+		if err != nil {
+			return "", err
+		}
+		return addScheme(w, in.Name, plan)
+	})
+	if err != nil {
+		return scheme.Scheme{}, err
+	}
+	by.Schemes = append(slices.Clone(by.Schemes), scheme.ID(object))
+	return a.Scheme(ctx, by, scheme.ID(object))
+}
+
+func planOf(in NewScheme, from scheme.Day, defs map[measure.Key]measure.Definition) (scheme.Plan, error) {
+	var wrong fault.List
+	plan := scheme.Plan{Version: 1, EffectiveFrom: from, Primary: in.Primary, Headline: scheme.FixedTime(7 * in.Weeks)}
+	collected := false
+	for _, key := range in.Measures {
+		def, ok := defs[key]
+		if !ok {
+			wrong.Add(unknownMeasure(string(key)).At("measures"))
+			continue
+		}
+		plan.Items = append(plan.Items, scheme.Standard(key, in.Weeks)...)
+		if plan.Primary == "" {
+			plan.Primary = def.Reported()[0].Series
+		}
+		collected = collected || slices.ContainsFunc(def.Reported(), func(s measure.Score) bool { return s.Series == plan.Primary })
+	}
+	if len(wrong) == 0 && !collected {
+		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose the primary score from the measures that the plan collects.").At("primary"))
+	}
+	if err := wrong.Err(); err != nil {
+		return scheme.Plan{}, err
+	}
+	return plan, plan.Check()
+}
+
+// addScheme keeps a scheme with its checked first plan and returns its id.
+func addScheme(w Writer, name string, plan scheme.Plan) (string, error) {
+	id, err := newID[scheme.ID]()
+	if err != nil {
+		return "", err
+	}
+	if plan.ID, err = newID[scheme.PlanID](); err != nil {
+		return "", err
+	}
+	return string(id), w.AddScheme(scheme.Scheme{ID: id, Name: name, Plan: plan})
+}
+
+func unknownMeasure(key string) *fault.Fault {
+	return fault.New(fault.Invalid, fault.MeasureUnknown, "There is no measure “%.60s” here. The list of measures says which there are.", key)
+}
+
+// Activities returns the organisation's activities, by name.
+func (a *App) Activities(ctx context.Context, by Actor) (found []scheme.Activity, err error) {
+	if err := by.may(SeeSchemes); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		found, err = r.Activities()
+		return err
+	})
+	return found, err
+}
+
+// AddActivity makes an activity available to prescribe.
+func (a *App) AddActivity(ctx context.Context, by Actor, in NewActivity) (scheme.Activity, error) {
+	if err := by.may(SetUpSchemes); err != nil {
+		return scheme.Activity{}, err
+	}
+	var wrong fault.List
+	in.Name, in.Provider = strings.TrimSpace(in.Name), strings.TrimSpace(in.Provider)
+	named(&wrong, "name", in.Name)
+	choose(&wrong, "category", string(in.Category), scheme.Categories())
+	if in.Category == "" {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose a category.").At("category"))
+	}
+	if err := wrong.Err(); err != nil {
+		return scheme.Activity{}, err
+	}
+	made := scheme.Activity{Name: in.Name, Category: in.Category, Provider: in.Provider}
+	object, err := a.create(ctx, writing{by, "activity.add", in.Key, in}, func(w Writer) (string, error) {
+		id, err := newID[scheme.ActivityID]()
+		if err != nil {
+			return "", err
+		}
+		made.ID = id
+		return string(id), w.AddActivity(made)
+	})
+	made.ID = scheme.ActivityID(object)
+	return made, err
+}
+
+// Measures returns the library: bundled and the organisation's own, by key.
+func (a *App) Measures(ctx context.Context, by Actor) (found []measure.Definition, err error) {
+	if err := by.may(SeeMeasures); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		defs, err := r.Measures()
+		for _, d := range defs {
+			found = append(found, d)
+		}
+		return err
+	})
+	slices.SortFunc(found, func(x, y measure.Definition) int { return strings.Compare(string(x.Key), string(y.Key)) })
+	return found, err
+}
+
+// Measure returns one measure of the library.
+func (a *App) Measure(ctx context.Context, by Actor, key measure.Key) (measure.Definition, error) {
+	all, err := a.Measures(ctx, by)
+	if err != nil {
+		return measure.Definition{}, err
+	}
+	for _, d := range all {
+		if d.Key == key {
+			return d, nil
+		}
+	}
+	return measure.Definition{}, notThere()
+}
