@@ -1,0 +1,102 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"cairn/internal/measure"
+)
+
+// NotEstimable stands where a number is missing.
+const NotEstimable = "not estimable"
+
+// How numbers are written for people, in one place, so that a page, a chart and
+// a terminal never round the same number differently. A minus is U+2212, which
+// no line breaks after and screen readers read out.
+
+// Decimals is how many decimals a mean or a change of this score is shown with:
+// one, or two where the score itself has decimals.
+func Decimals(s measure.Score) int {
+	if s.Decimals > 0 {
+		return 2
+	}
+	return 1
+}
+
+// Points writes a number of score points, "18.6".
+func Points(v *float64, s measure.Score) string { return Fixed(v, Decimals(s)) }
+
+// Signed writes a change in score points with its sign, "+1.2".
+func Signed(v *float64, s measure.Score) string {
+	text := Points(v, s)
+	if v != nil && *v > 0 && strings.Trim(text, "0.") != "" {
+		return "+" + text
+	}
+	return text
+}
+
+// Fixed writes a number with so many decimals.
+func Fixed(v *float64, decimals int) string {
+	if v == nil {
+		return NotEstimable
+	}
+	text := strconv.FormatFloat(math.Abs(*v), 'f', decimals, 64)
+	if *v < 0 && strings.Trim(text, "0.") != "" {
+		return "−" + text
+	}
+	return text
+}
+
+// Interval writes a 95% interval in score points, "from 0.4 to 2.1".
+func Interval(lo, hi *float64, s measure.Score) string {
+	if lo == nil || hi == nil {
+		return NotEstimable
+	}
+	return "from " + Points(lo, s) + " to " + Points(hi, s)
+}
+
+// Percent writes a share as a whole per cent. A share that is not quite none or
+// all does not read as if it were.
+func Percent(p *float64) string {
+	if p == nil {
+		return NotEstimable
+	}
+	whole := math.Round(*p * 100)
+	switch {
+	case whole == 0 && *p > 0:
+		return "under 1%"
+	case whole == 100 && *p < 1:
+		return "over 99%"
+	}
+	return fmt.Sprintf("%.0f%%", whole)
+}
+
+// Share writes a proportion with its people, "6 of 9 (67%)".
+func Share(p Proportion) string {
+	if p.P == nil {
+		return fmt.Sprintf("%s of %s", People(p.X), People(p.N))
+	}
+	return fmt.Sprintf("%s of %s (%s)", People(p.X), People(p.N), Percent(p.P))
+}
+
+// People writes a count with a comma at each thousand.
+func People(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// PValue writes a p-value, never as 0.
+func PValue(p *float64) string {
+	switch {
+	case p == nil:
+		return NotEstimable
+	case *p < 0.001:
+		return "under 0.001"
+	}
+	return strconv.FormatFloat(*p, 'f', 3, 64)
+}

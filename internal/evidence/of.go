@@ -1,0 +1,191 @@
+package evidence
+
+import (
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+	"cairn/internal/stat"
+)
+
+// Of works out a finding. The score must be the one that the table's levels
+// belong to. People are counted exactly; whatever the table is too small or too
+// uniform for is nil, with its reason.
+func Of(score measure.Score, t scheme.Transitions) Finding {
+	c := count(score, t)
+	paired := c.table.Paired()
+	f := Finding{
+		Score: score, Flow: t.Flow,
+		Counts:            c.counts(t.Flow),
+		BaselineAll:       c.descriptives("baseline_all", c.baselines.Describe()),
+		BaselinePaired:    c.descriptives("baseline_paired", c.table.Before().Describe()),
+		FollowupPaired:    c.descriptives("followup_paired", c.table.After().Describe()),
+		Change:            c.change(paired.PairedT()),
+		Correlation:       c.correlation(paired),
+		Effect:            c.effect(paired),
+		RCIFixedSD:        c.reliableFixed(),
+		RCIBaselineSD:     c.reliableBaseline(),
+		ReliablyPublished: c.published(),
+		Before:            bars(c.table.Before()),
+		After:             bars(c.table.After()),
+	}
+	if len(c.reasons) > 0 {
+		f.Reasons = c.reasons
+	}
+	return f
+}
+
+// A counted is one transition table in stat's terms, and the reasons that pile
+// up while a finding is filled from it.
+type counted struct {
+	score     measure.Score
+	table     stat.Table
+	changes   stat.Histogram
+	baselines stat.Histogram // everybody with a baseline, paired or lost
+	broken    error          // why nothing can be counted; nil for any table of real people
+	reasons   map[string]string
+}
+
+func count(score measure.Score, t scheme.Transitions) *counted {
+	c := &counted{score: score, reasons: map[string]string{}}
+	var cells []stat.Cell
+	var all []stat.Bin
+	for step, people := range t.Paired {
+		cells = append(cells, stat.Cell{Before: int64(step.From), After: int64(step.To), Count: int64(people)})
+		all = append(all, stat.Bin{Level: int64(step.From), Count: int64(people)})
+	}
+	for level, people := range t.Lost {
+		all = append(all, stat.Bin{Level: int64(level), Count: int64(people)})
+	}
+	if c.table, c.broken = stat.NewTable(score.Decimals, cells); c.broken != nil {
+		return c
+	}
+	c.changes = c.table.Changes()
+	c.baselines, c.broken = stat.NewHistogram(score.Decimals, all)
+	return c
+}
+
+// n is how many people have both scores.
+func (c *counted) n() int { return int(c.table.N()) }
+
+// number hands v on, or notes at path why it is missing.
+func (c *counted) number(path string, v stat.Number) *float64 {
+	if p := v.Ptr(); p != nil {
+		return p
+	}
+	c.missing(path, v.Why())
+	return nil
+}
+
+// missing notes why there is no number at path.
+func (c *counted) missing(path string, why error) {
+	if c.broken != nil {
+		why = c.broken
+	}
+	c.reasons[path] = NotEstimable + ": " + why.Error()
+}
+
+func (c *counted) proportion(path string, x, n int) Proportion {
+	w := stat.Wilson(int64(x), int64(n))
+	return Proportion{
+		X: x, N: n,
+		P:  c.number(path+".p", w.P),
+		Lo: c.number(path+".lo", w.CI.Low),
+		Hi: c.number(path+".hi", w.CI.High),
+	}
+}
+
+// counts takes the people who are still there to be measured as those with a
+// baseline: who died or moved away is in the flow and never among the lost.
+func (c *counted) counts(f scheme.Flow) Counts {
+	return Counts{
+		Persons:      f.Referred,
+		Baseline:     f.Due,
+		Followup:     f.FollowedUp(),
+		Paired:       f.Paired,
+		Lost:         f.Due - f.Paired,
+		FollowupOnly: f.FollowupOnly,
+		OfBaseline:   c.proportion("counts.completion_of_baseline", f.Paired, f.Due),
+		OfPersons:    c.proportion("counts.completion_of_persons", f.Paired, f.Referred),
+	}
+}
+
+func (c *counted) descriptives(path string, d stat.Description) Descriptives {
+	return Descriptives{
+		N:      int(d.N),
+		Mean:   c.number(path+".mean", d.Mean),
+		SD:     c.number(path+".sd", d.SD),
+		Median: c.number(path+".median", d.Median),
+		Min:    c.number(path+".min", d.Min),
+		Max:    c.number(path+".max", d.Max),
+	}
+}
+
+func (c *counted) change(t stat.PairedT) Change {
+	ch := Change{
+		Mean:   c.number("change.mean", t.Mean),
+		SD:     c.number("change.sd", t.SD),
+		SE:     c.number("change.se", t.SE),
+		CILo:   c.number("change.ci_lo", t.CI.Low),
+		CIHi:   c.number("change.ci_hi", t.CI.High),
+		T:      c.number("change.t", t.T),
+		P:      c.number("change.p", t.P),
+		Log10P: c.number("change.log10_p", t.Log10P),
+		Median: c.number("change.median", c.changes.Median()),
+	}
+	if df := c.number("change.df", t.DF); df != nil {
+		whole := int(*df)
+		ch.DF = &whole
+	}
+	ch.ImprovedAny, ch.Unchanged, ch.WorseAny = c.anyChange()
+	return ch
+}
+
+func (c *counted) correlation(p stat.Paired) Correlation {
+	ci := p.RInterval()
+	return Correlation{
+		Pearson: c.number("correlation.pearson", p.R),
+		CILo:    c.number("correlation.ci_lo", ci.Low),
+		CIHi:    c.number("correlation.ci_hi", ci.High),
+	}
+}
+
+func (c *counted) effect(p stat.Paired) Effect {
+	exact, normal := p.DZExact(), p.DZNormal()
+	return Effect{
+		DZ:               c.number("effect.d_z", p.DZ()),
+		DZNctLo:          c.number("effect.d_z_ci_nct_lo", exact.Low),
+		DZNctHi:          c.number("effect.d_z_ci_nct_hi", exact.High),
+		DZNormalLo:       c.number("effect.d_z_ci_normal_lo", normal.Low),
+		DZNormalHi:       c.number("effect.d_z_ci_normal_hi", normal.High),
+		DAvMeanSD:        c.number("effect.d_av_mean_sd", p.DAvMean()),
+		DAvRMSSD:         c.number("effect.d_av_rms_sd", p.DAvRootMeanSquare()),
+		DRM:              c.number("effect.d_rm", p.DRM()),
+		DBaselineSD:      c.number("effect.d_baseline_sd", p.DBaseline()),
+		JExact:           c.number("effect.J_exact", p.JExact()),
+		JApprox:          c.number("effect.J_approx", p.JApprox()),
+		GZ:               c.number("effect.g_z", p.GZ()),
+		GZApproxJ:        c.number("effect.g_z_approxJ", p.GZApprox()),
+		GBaselineApproxJ: c.number("effect.g_baseline_sd_approxJ", p.GBaselineApprox()),
+		SMCR:             c.standardised("effect.smcr", p.SMCR()),
+		SMCC:             c.standardised("effect.smcc", p.SMCC()),
+		SMCRH:            c.standardised("effect.smcrh", p.SMCRH()),
+	}
+}
+
+func (c *counted) standardised(path string, s stat.StandardisedChange) Standardised {
+	return Standardised{
+		Y:    c.number(path+".yi", s.Value),
+		V:    c.number(path+".vi", s.Variance),
+		SE:   c.number(path+".se", s.SE),
+		CILo: c.number(path+".ci_lo", s.CI.Low),
+		CIHi: c.number(path+".ci_hi", s.CI.High),
+	}
+}
+
+// bars are the levels that somebody scored.
+func bars(h stat.Histogram) []Bar {
+	var out []Bar
+	for _, b := range h.Bins() {
+		out = append(out, Bar{Level: measure.Level(b.Level), People: int(b.Count)})
+	}
+	return out
+}
