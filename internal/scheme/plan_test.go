@@ -1,0 +1,67 @@
+package scheme_test
+
+import (
+	"slices"
+	"testing"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+func TestFromTimes(t *testing.T) {
+	got, err := scheme.FromTimes("m", []int{0, 7, 84})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []scheme.PlanItem{
+		{"m", "baseline", 0, 3, 3},
+		{"m", "day-7", 7, 3, 38},
+		{"m", "day-84", 84, 38, 38},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if err := (scheme.Plan{Items: got}).Check(); err != nil {
+		t.Errorf("neighbouring windows meet and do not overlap: %v", err)
+	}
+	for _, bad := range [][]int{nil, {0}, {1, 7}, {0, 0}, {0, 84, 7}} {
+		if _, err := scheme.FromTimes("m", bad); !fault.Is(err, fault.PlanInvalid) {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+}
+
+func TestPlanCheck(t *testing.T) {
+	for weeks := 4; weeks <= 104; weeks++ {
+		if err := (scheme.Plan{Items: scheme.Standard("m", weeks)}).Check(); err != nil {
+			t.Errorf("%d weeks: %v", weeks, err)
+		}
+	}
+	overlap := scheme.Standard("m", 12)
+	overlap[0].AfterDays = 56
+	for name, items := range map[string][]scheme.PlanItem{
+		"nothing":        nil,
+		"no follow-up":   overlap[:1],
+		"no baseline":    overlap[1:],
+		"overlap by one": overlap,
+		"backward":       {{"m", "baseline", 0, 0, 0}, {"m", "day-84", 84, -1, 0}},
+	} {
+		if err := (scheme.Plan{Items: items}).Check(); !fault.Is(err, fault.PlanInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestReference(t *testing.T) {
+	for _, ok := range []string{"SP-00123", "9434765918", "1234567890"} {
+		if err := scheme.AcceptReference(ok); err != nil {
+			t.Errorf("%s: %v", ok, err)
+		}
+	}
+	// 943 476 5919 is the NHS Data Dictionary's own example of a valid number.
+	for _, bad := range []string{"", "  ", "9434765919", "943 476 5919", "943-476-5919"} {
+		if err := scheme.AcceptReference(bad); !fault.Is(err, fault.PersonReference) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
