@@ -1,0 +1,32 @@
+// The script of every page: starts the nhsuk-frontend components that our pages
+// use, and no others. A page must work without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  Header,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  Scroll,
+  SkipLink,
+  createAll
+} from 'nhsuk-frontend'
+
+const used = [
+  Button, // a second press sends nothing twice
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary, // takes the focus
+  Header, // folds the navigation on a phone
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  Scroll, // wide tables: reachable by keyboard
+  SkipLink
+]
+
+for (const component of used) {
+  createAll(component)
+}
