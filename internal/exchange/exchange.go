@@ -1,0 +1,146 @@
+// Package exchange reads scores from files and writes pairs and findings to
+// them.
+//
+// It knows nothing of databases, of HTTP or of the terminal's flags. It
+// promises that every row of a file is either in the data or in the rejects
+// with its line and what to do about it, that a file as a whole is refused only
+// when its rows cannot be told apart, and that no reason repeats the content of
+// a cell.
+package exchange
+
+import (
+	"io"
+	"iter"
+	"slices"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// Form is how a file lays out its scores.
+type Form string
+
+const (
+	Long Form = "long" // one row for each score
+	Wide Form = "wide" // one row for each person
+)
+
+// Data is what one file of scores holds, kept small: text is kept once, scores
+// are integers.
+type Data struct {
+	Form     Form
+	Settings Settings
+	Rejects  []Reject // by line; rows that are not in the data
+	Repeats  int      // rows that say again what an earlier row said
+
+	people   index // person and scheme, joined by a byte that no CSV cell of ours holds
+	enrolled []enrolment
+	schemes  index
+	scores   []score
+	decimals []int // of each measure, the most seen
+}
+
+// A Row is one accepted score.
+type Row struct {
+	Line      int // of the file, the header is 1
+	Person    string
+	Scheme    string
+	Measure   measure.Key
+	Timepoint string
+	Days      int        // after the first time point, as the file says; the settings' in a wide file
+	On        scheme.Day // no day in a wide file
+	Level     measure.Level
+	Score     string // the same as text, "18.5"
+}
+
+// An Enrolment is one person in one scheme.
+type Enrolment struct {
+	Person string
+	Scheme string
+}
+
+// Read takes long.csv or wide.csv, told apart by their header. Faults are of
+// the whole file: file.header names every column that is missing or unknown,
+// input.unreadable the line that is not UTF-8 or not CSV. What is wrong with
+// single rows is in Data.Rejects.
+func Read(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
+	t, err := openTable(r)
+	if err != nil {
+		return nil, err
+	}
+	d := newData(s)
+	if slices.Contains(t.header, "timepoint") && slices.Contains(t.header, "score") {
+		return d, d.readLong(t, today)
+	}
+	return d, d.readWide(t)
+}
+
+// Rows returns the accepted scores in the order of the file.
+func (d *Data) Rows() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for _, s := range d.scores {
+			if !s.counts() {
+				continue
+			}
+			m := int(s.measure)
+			who := d.enrolled[s.who]
+			level := d.level(s)
+			row := Row{
+				Line: int(s.line), Person: who.person, Scheme: d.schemes.names[who.scheme],
+				Measure: d.Settings.Measures[m].Key(), Timepoint: d.Settings.Timepoints[s.time],
+				Days: int(s.days), On: s.on, Level: level, Score: level.Text(d.decimals[m]),
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// Len is how many scores Rows returns.
+func (d *Data) Len() int {
+	n := 0
+	for _, s := range d.scores {
+		if s.counts() {
+			n++
+		}
+	}
+	return n
+}
+
+// Enrolled returns everybody in every scheme, in the order of the file.
+func (d *Data) Enrolled() iter.Seq[Enrolment] {
+	return func(yield func(Enrolment) bool) {
+		for i, e := range d.enrolled {
+			if d.isEnrolled(i) && !yield(Enrolment{Person: e.person, Scheme: d.schemes.names[e.scheme]}) {
+				return
+			}
+		}
+	}
+}
+
+// Schemes returns the schemes of everybody enrolled, by name.
+func (d *Data) Schemes() []string {
+	var names []string
+	for e := range d.Enrolled() {
+		names = append(names, e.Scheme)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Definitions returns the settings' measures, in order, each with as many
+// decimals as its accepted scores have.
+func (d *Data) Definitions() ([]measure.Definition, error) {
+	var defs []measure.Definition
+	var wrong fault.List
+	for i, m := range d.Settings.Measures {
+		def, err := d.Settings.Definition(m.Key(), d.decimals[i])
+		if accident := wrong.Note("measures", err); accident != nil {
+			return nil, accident
+		}
+		defs = append(defs, def)
+	}
+	return defs, wrong.Err()
+}

@@ -1,0 +1,170 @@
+package exchange
+
+import (
+	"errors"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// longColumns are the columns of long.csv, in any order and no others.
+var longColumns = []string{"person_id", "scheme", "measure", "timepoint", "days", "date", "score"}
+
+// ReadLong reads one row for each score. People are enrolled by having a score,
+// unless ReadPeople lists them. Faults as Read's.
+func ReadLong(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
+	t, err := openTable(r)
+	if err != nil {
+		return nil, err
+	}
+	d := newData(s)
+	return d, d.readLong(t, today)
+}
+
+func (d *Data) readLong(t *table, today scheme.Day) error {
+	d.Form = Long
+	wrong, named := t.need(longColumns)
+	for _, name := range t.header {
+		if named && !slices.Contains(longColumns, name) {
+			wrong.Add(headerFault("Nothing reads the column “%.40s”. Delete it, or correct its name.", name))
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	ranges, err := d.ranges()
+	if err != nil {
+		return err
+	}
+	rows := longRows{d: d, ranges: ranges, today: today, taken: map[slot]int32{}}
+	for i, name := range longColumns {
+		rows.at[i] = t.column(name)
+	}
+	for {
+		l, err := t.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		rows.read(l)
+	}
+	for _, s := range d.scores {
+		if s.counts() {
+			d.enrolled[s.who].listed = true
+		}
+	}
+	d.settle()
+	return nil
+}
+
+// ranges are the scores of the settings with the most decimals there are, to
+// hold levels against.
+func (d *Data) ranges() ([]measure.Score, error) {
+	var all []measure.Score
+	for _, m := range d.Settings.Measures {
+		def, err := d.Settings.Definition(m.Key(), measure.MaxDecimals)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, def.Scores[0])
+	}
+	return all, nil
+}
+
+// longRows reads the rows of one long file.
+type longRows struct {
+	d      *Data
+	ranges []measure.Score
+	today  scheme.Day
+	at     [7]int // where each of longColumns stands
+	taken  map[slot]int32
+}
+
+func (r *longRows) read(l line) {
+	d := r.d
+	if l.ragged {
+		d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(r.at)))
+		return
+	}
+	cell := func(column int) string { return l.cells[r.at[column]] }
+	person := cell(0)
+	ok := d.names(Scores, l, person, cell(1))
+	say := func(column int, f *fault.Fault) {
+		if f != nil {
+			d.reject(Scores, l, longColumns[column], person, f)
+			ok = false
+		}
+	}
+	m := d.Settings.measureNumber(cell(2))
+	if m < 0 {
+		say(2, fault.New(fault.Invalid, fault.MeasureUnknown, "The settings file has no measure of this name. It has %s.", d.Settings.measureNames()))
+	}
+	time := slices.Index(d.Settings.Timepoints, cell(3))
+	if time < 0 {
+		say(3, fault.New(fault.Invalid, fault.OccasionUnknown, "The settings file has no time point of this name. It has %s.", strings.Join(d.Settings.Timepoints, ", ")))
+	}
+	days, f := readDays(cell(4))
+	say(4, f)
+	on, f := readDate(cell(5), r.today)
+	say(5, f)
+	level, f := readScore(cell(6), m, r.ranges)
+	say(6, f)
+	if !ok {
+		return
+	}
+	d.add(r.taken, score{
+		level: level, who: d.enrol(person, cell(1)), line: int32(l.number), days: days, on: on,
+		measure: int16(m), time: int16(time),
+	})
+}
+
+func raggedFault(cells, columns int) *fault.Fault {
+	return fault.New(fault.Invalid, fault.FileRow, "This row has %d cells and the header has %d columns. Check the commas and quotation marks.", cells, columns)
+}
+
+func readDays(text string) (int32, *fault.Fault) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n > math.MaxInt16 || n < math.MinInt16 {
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "Write the days since the first time point as a whole number, such as 84.")
+	}
+	return int32(n), nil
+}
+
+func readDate(text string, today scheme.Day) (scheme.Day, *fault.Fault) {
+	on, err := scheme.ParseDay(text)
+	switch {
+	case err != nil:
+		return on, fault.New(fault.Invalid, fault.DayImpossible, "There is no such date. Write it as year-month-day, such as 2026-03-31.")
+	case on.After(today):
+		return on, fault.New(fault.Invalid, fault.DayFuture, "This date is in the future. Enter the day when the measure was answered.")
+	}
+	return on, nil
+}
+
+// readScore reads a score of measure m (below 0: not known) and holds it
+// against the measure's range. The sentences do not repeat the cell.
+func readScore(text string, m int, ranges []measure.Score) (measure.Level, *fault.Fault) {
+	level, err := measure.ParseLevel(text, measure.MaxDecimals)
+	switch {
+	case fault.Is(err, fault.ScoreDecimals):
+		return 0, fault.New(fault.Invalid, fault.ScoreDecimals, "A score has at most %d decimals. Round it as the measure's authors do.", measure.MaxDecimals)
+	case fault.Is(err, fault.ScoreRange):
+		return 0, fault.New(fault.Invalid, fault.ScoreRange, "This number is too large to be a score.")
+	case err != nil:
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "This is not a number. Write the score in digits with a point, such as 18.5; where there is none, leave it out.")
+	case m < 0:
+		return level, nil
+	}
+	if all, accident := fault.All(ranges[m].Accept(level)); accident == nil && len(all) > 0 {
+		return 0, all[0]
+	}
+	return level, nil
+}

@@ -1,0 +1,253 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// Settings say what the scores in a file are: the measures, the time points,
+// and what is to be compared.
+type Settings struct {
+	Name       string
+	Source     string   // where the data come from, in words
+	Timepoints []string // in order; the first is the baseline
+	Days       []int    // days after the first time point, one for each
+	Measures   []MeasureSettings
+	Compare    []Comparison
+}
+
+// MeasureSettings describe one measure. What is nil was not given and is never
+// guessed.
+type MeasureSettings struct {
+	Name           string
+	HigherIsBetter bool
+	Reliability    *float64 // 0 to 1
+	SDRef          *float64 // score points, of a reference group
+	Min            *float64 // score points
+	Max            *float64 // score points
+	PopMean        *float64 // score points, of a population
+	PopSD          *float64 // score points
+	Cutoff         *float64 // score points, that people entered by
+	CutoffSide     string   // above or below
+}
+
+// A Comparison names a column of groups and the group others are compared to.
+type Comparison struct {
+	By  string
+	Ref string
+}
+
+// ReadSettings reads case.json. It faults with settings.invalid, all at once
+// and each at its path, for keys that nobody reads, keys that are missing, and
+// values that contradict each other.
+func ReadSettings(r io.Reader) (Settings, error) {
+	top, err := openJSON(r)
+	if err != nil {
+		return Settings{}, err
+	}
+	f := top.fields("name", "source", "timepoints", "days", "measures", "compare")
+	s := Settings{Name: f["name"].text(), Source: f["source"].text()}
+	for _, n := range f["timepoints"].list() {
+		s.Timepoints = append(s.Timepoints, n.text())
+	}
+	for _, n := range f["days"].list() {
+		s.Days = append(s.Days, n.whole())
+	}
+	for _, n := range f["measures"].list() {
+		s.Measures = append(s.Measures, readMeasure(n))
+	}
+	for _, n := range f["compare"].list() {
+		c := n.fields("by", "ref")
+		s.Compare = append(s.Compare, Comparison{By: c["by"].text(), Ref: c["ref"].text()})
+	}
+	s.check(top)
+	return s, top.wrong.Err()
+}
+
+func readMeasure(n node) MeasureSettings {
+	f := n.fields("name", "higher_is_better", "rel", "sd_ref", "min", "max", "pop_mean", "pop_sd", "cutoff", "cutoff_side")
+	return MeasureSettings{
+		Name:           f["name"].text(),
+		HigherIsBetter: f["higher_is_better"].yes(),
+		Reliability:    f["rel"].number(), SDRef: f["sd_ref"].number(),
+		Min: f["min"].number(), Max: f["max"].number(),
+		PopMean: f["pop_mean"].number(), PopSD: f["pop_sd"].number(),
+		Cutoff: f["cutoff"].number(), CutoffSide: f["cutoff_side"].text(),
+	}
+}
+
+func (s Settings) check(top node) {
+	if len(s.Timepoints) < 2 {
+		top.at("timepoints").bad("Name at least two time points; the first is the baseline.")
+	}
+	if len(s.Days) != len(s.Timepoints) {
+		top.at("days").bad("Give one day for each time point: there are %d days and %d time points.", len(s.Days), len(s.Timepoints))
+	}
+	for i, name := range s.Timepoints {
+		if name == "" || slices.Index(s.Timepoints, name) < i {
+			top.at("timepoints").item(i).bad("A time point needs a name of its own.")
+		}
+	}
+	for i := 1; i < len(s.Days); i++ {
+		if s.Days[i] <= s.Days[i-1] {
+			top.at("days").item(i).bad("The days must rise: %d does not follow %d.", s.Days[i], s.Days[i-1])
+		}
+	}
+	if len(s.Measures) == 0 {
+		top.at("measures").bad("Name at least one measure.")
+	}
+	seen := map[measure.Key]bool{}
+	for i, m := range s.Measures {
+		n := top.at("measures").item(i)
+		if key := m.Key(); key == "" || seen[key] {
+			n.at("name").bad("A measure needs a name of its own, with a letter or a digit in it.")
+		}
+		seen[m.Key()] = true
+		m.check(n)
+	}
+	for i, c := range s.Compare {
+		if c.By == "" || c.Ref == "" {
+			top.at("compare").item(i).bad("A comparison names a column (by) and the group to compare with (ref).")
+		}
+	}
+}
+
+func (m MeasureSettings) check(n node) {
+	if m.Reliability != nil && (*m.Reliability < 0 || *m.Reliability > 1) {
+		n.at("rel").bad("A reliability lies between 0 and 1.")
+	}
+	m.checkSD(n.at("sd_ref"), m.SDRef)
+	m.checkSD(n.at("pop_sd"), m.PopSD)
+	switch {
+	case (m.Min == nil) != (m.Max == nil):
+		n.at("min").bad("Give both the lowest and the highest score, or neither.")
+	case m.Min != nil && *m.Min >= *m.Max:
+		n.at("min").bad("The lowest score (min) lies below the highest (max).")
+	}
+	m.checkEnd(n.at("min"), m.Min)
+	m.checkEnd(n.at("max"), m.Max)
+	if m.CutoffSide != "" && m.CutoffSide != "above" && m.CutoffSide != "below" || (m.Cutoff == nil) != (m.CutoffSide == "") {
+		n.at("cutoff_side").bad("A cut-off comes with its side: people entered with scores “above” or “below” it.")
+	}
+}
+
+func (MeasureSettings) checkSD(n node, sd *float64) {
+	if sd != nil && *sd <= 0 {
+		n.bad("A standard deviation is above 0. Leave it out when it is not known.")
+	}
+}
+
+func (MeasureSettings) checkEnd(n node, end *float64) {
+	if end == nil {
+		return
+	}
+	if _, err := measure.ParseLevel(plain(*end), measure.MaxDecimals); err != nil {
+		n.bad("Write it with at most %d decimals.", measure.MaxDecimals)
+	}
+}
+
+// Key is the measure's name as a key: "Sleep (hours)" becomes "sleep-hours".
+func (m MeasureSettings) Key() measure.Key {
+	words := strings.FieldsFunc(strings.ToLower(m.Name), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	return measure.Key(strings.Join(words, "-"))
+}
+
+// decimals is how many the ends of the scale need.
+func (m MeasureSettings) decimals() int {
+	most := 0
+	for _, end := range []*float64{m.Min, m.Max} {
+		if end != nil {
+			n, _ := measure.DecimalsOf(plain(*end))
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// plain writes a number of a settings file as the decimal that was meant:
+// 0.10000000000000001 is 0.1.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// Definition turns a measure of the settings into a definition whose scores
+// have so many decimals (more, where the ends of the scale need them).
+func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition, error) {
+	i := slices.IndexFunc(s.Measures, func(m MeasureSettings) bool { return m.Key() == key })
+	if i < 0 {
+		return measure.Definition{}, fault.New(fault.Invalid, fault.MeasureUnknown, "The settings file has no measure of that name.")
+	}
+	m := s.Measures[i]
+	sc := measure.Score{
+		Series: measure.Series(key), Name: m.Name, Kind: measure.KindTotal, Enter: true,
+		Direction: measure.LowerIsBetter, Decimals: max(decimals, m.decimals()), Open: m.Min == nil,
+	}
+	if m.HigherIsBetter {
+		sc.Direction = measure.HigherIsBetter
+	}
+	if err := m.setRange(&sc); err != nil {
+		return measure.Definition{}, fmt.Errorf("definition of %s: %w", key, err)
+	}
+	source := s.Source
+	if source == "" {
+		source = "a settings file that names no source"
+	}
+	if m.Reliability != nil {
+		sc.Reliability = &measure.Reliability{Coefficient: *m.Reliability, Source: source}
+		if m.SDRef != nil {
+			sc.Reliability.SD = *m.SDRef
+		}
+	}
+	if m.PopMean != nil {
+		sc.Norm = &measure.Norm{Mean: *m.PopMean, Population: "as the settings file says", Source: source}
+		if m.PopSD != nil {
+			sc.Norm.SD = *m.PopSD
+		}
+	}
+	d := measure.Definition{
+		Key: key, Version: 1, Name: m.Name, Short: m.Name, Rater: measure.Self, Wording: measure.ScoreOnly,
+		About:   "A score defined by an imported settings file; how it is made is not known here.",
+		Licence: measure.Licence{Terms: "Defined by an imported settings file.", Source: source},
+		Scores:  []measure.Score{sc},
+	}
+	return d, d.Check()
+}
+
+func (m MeasureSettings) setRange(sc *measure.Score) error {
+	if sc.Open {
+		sc.Min, sc.Max = measure.OpenRange()
+		return nil
+	}
+	var err error
+	if sc.Min, err = measure.ParseLevel(plain(*m.Min), sc.Decimals); err != nil {
+		return err
+	}
+	sc.Max, err = measure.ParseLevel(plain(*m.Max), sc.Decimals)
+	return err
+}
+
+// Plan makes the plan items of one measure from the days of the time points.
+func (s Settings) Plan(key measure.Key) ([]scheme.PlanItem, error) {
+	return scheme.FromTimes(key, s.Days)
+}
+
+// Occasion is the plan's name for a time point; ok is false for one that the
+// settings do not have.
+func (s Settings) Occasion(timepoint string) (o scheme.Occasion, ok bool) {
+	i := slices.Index(s.Timepoints, timepoint)
+	switch {
+	case i < 0:
+		return "", false
+	case i == 0:
+		return scheme.Baseline, true
+	default:
+		return scheme.FixedTime(s.Days[i]), true
+	}
+}

@@ -1,0 +1,118 @@
+package exchange
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cairn/internal/fault"
+)
+
+// A table reads a CSV file row by row and knows which line it is on.
+type table struct {
+	csv    *csv.Reader
+	header []string
+}
+
+// A line is one row of cells, trimmed.
+type line struct {
+	number int // of the file, the header is 1
+	cells  []string
+	ragged bool // more or fewer cells than the header
+}
+
+func openTable(r io.Reader) (*table, error) {
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	if start, err := buffered.Peek(3); err == nil && string(start) == "\uFEFF" {
+		if _, err := buffered.Discard(3); err != nil {
+			return nil, fmt.Errorf("skip byte order mark: %w", err)
+		}
+	}
+	t := &table{csv: csv.NewReader(buffered)}
+	t.csv.FieldsPerRecord = -1 // a row of another length is rejected alone
+	t.csv.ReuseRecord = true
+	first, err := t.next()
+	if errors.Is(err, io.EOF) {
+		return nil, fault.New(fault.Invalid, fault.FileHeader, "The file is empty. Its first line names the columns.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.header = slices.Clone(first.cells)
+	var wrong fault.List
+	for i, name := range t.header {
+		if name == "" {
+			wrong.Add(headerFault("Column %d has no name. Name it or delete it.", i+1))
+		} else if slices.Index(t.header, name) < i {
+			wrong.Add(headerFault("Column %d has the name of column %d. Keep one of them.", i+1, slices.Index(t.header, name)+1))
+		}
+	}
+	return t, wrong.Err()
+}
+
+// next returns the next row that holds anything, io.EOF after the last, and a
+// fault when what follows cannot be told apart into cells.
+func (t *table) next() (line, error) {
+	for {
+		cells, err := t.csv.Read()
+		if err != nil {
+			return line{}, unreadable(err)
+		}
+		number, _ := t.csv.FieldPos(0)
+		filled := false
+		for i, cell := range cells {
+			if !utf8.ValidString(cell) {
+				return line{}, fault.New(fault.Invalid, fault.InputUnreadable, "Line %d is not UTF-8 text. Save the file as “CSV UTF-8” and send it again.", number)
+			}
+			cells[i] = strings.TrimSpace(cell)
+			filled = filled || cells[i] != ""
+		}
+		if filled {
+			return line{number: number, cells: cells, ragged: t.header != nil && len(cells) != len(t.header)}, nil
+		}
+	}
+}
+
+// unreadable is io.EOF as it is, the CSV reader's complaint as a fault, and
+// anything else (a disk that fails) as an accident.
+func unreadable(err error) error {
+	var parse *csv.ParseError
+	switch {
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case errors.As(err, &parse):
+		return fault.New(fault.Invalid, fault.InputUnreadable,
+			"The quotation marks on line %d do not match. Put a cell with a quotation mark or a line break between quotation marks, and write each one inside it twice.", parse.StartLine).Because(err)
+	}
+	return fmt.Errorf("read file: %w", err)
+}
+
+// column is where a column stands, -1 where there is none.
+func (t *table) column(name string) int { return slices.Index(t.header, name) }
+
+// need faults for every column that is missing. named is false when all are:
+// the first line is then no header, and nothing more can be said about it.
+func (t *table) need(names []string) (wrong fault.List, named bool) {
+	for _, name := range names {
+		if t.column(name) < 0 {
+			wrong.Add(headerFault("The column %s is missing. Name it in the first line.", name))
+		}
+	}
+	if len(wrong) == len(names) {
+		hint := ""
+		if len(t.header) == 1 && strings.Contains(t.header[0], ";") {
+			hint = " The cells seem to be separated by semicolons; save the file with commas."
+		}
+		return fault.List{headerFault("The first line does not name the columns: it needs %s.%s", strings.Join(names, ", "), hint)}, false
+	}
+	return wrong, true
+}
+
+func headerFault(format string, args ...any) *fault.Fault {
+	return fault.New(fault.Invalid, fault.FileHeader, format, args...).At("header")
+}
