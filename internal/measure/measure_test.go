@@ -55,6 +55,7 @@ func TestSWEMWBSScores(t *testing.T) {
 	}{
 		{"swemwbs-raw", "7", []measure.Scored{{"swemwbs-raw", 7}, {"swemwbs-metric", 700}}},
 		{"swemwbs-raw", "20", []measure.Scored{{"swemwbs-raw", 20}, {"swemwbs-metric", 1859}}},
+		{"swemwbs-raw", "20.0", []measure.Scored{{"swemwbs-raw", 20}, {"swemwbs-metric", 1859}}},
 		{"swemwbs-raw", "35", []measure.Scored{{"swemwbs-raw", 35}, {"swemwbs-metric", 3500}}},
 		{"swemwbs-metric", "18.59", []measure.Scored{{"swemwbs-metric", 1859}}},
 		{"swemwbs-metric", "35.00", []measure.Scored{{"swemwbs-metric", 3500}}},

@@ -100,6 +100,16 @@ func TestPairByPlan(t *testing.T) {
 	}
 }
 
+// One score is never both ends of a pair, even under a plan that was stored
+// before windows were checked.
+func TestPairNeedsALaterDay(t *testing.T) {
+	s := spell(t, score{"2026-03-01", 1})
+	s.Plan.Items[1].BeforeDays = 120
+	if p := pairOf(t, s, "day-84"); p.State != scheme.BaselineOnly {
+		t.Errorf("one score is %s", p.State)
+	}
+}
+
 func TestPairFirstLast(t *testing.T) {
 	s := spell(t, score{"2026-01-02", 9}, score{"2026-03-01", 1}, score{"2026-09-01", 8})
 	p := pairOf(t, s, scheme.FirstLast)
@@ -152,6 +162,11 @@ func TestExit(t *testing.T) {
 	s.Referral.EndedOn, s.Referral.EndReason = day(t, "2026-06-21"), scheme.EndDied
 	if p := pairOf(t, s, "day-84"); p.Exit != scheme.ExitDied {
 		t.Errorf("died within the window: %q", p.Exit)
+	}
+	again := spell(t, score{"2026-03-01", 1}, score{"2026-05-24", 7})
+	again.Referral.EndedOn, again.Referral.EndReason = s.Referral.EndedOn, s.Referral.EndReason
+	if p := pairOf(t, again, "day-84"); p.State != scheme.Paired || p.Exit != scheme.Stayed {
+		t.Errorf("measured twice before they died: %s %q", p.State, p.Exit)
 	}
 	s.Referral.EndedOn = day(t, "2026-06-22")
 	if p := pairOf(t, s, "day-84"); p.Exit != scheme.Stayed {
