@@ -48,7 +48,7 @@ func dropFrutiger(css string) (string, error) {
 	css = fontFace.ReplaceAllString(css, "")
 	css = frutiger.ReplaceAllString(css, "")
 	if strings.Contains(strings.ToLower(css), "frutiger") {
-		return "", errors.New("Frutiger is still named in nhsuk-frontend")
+		return "", errors.New("nhsuk-frontend still names Frutiger")
 	}
 	return css, nil
 }

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Everything that guards the product, in one run that skips nothing in silence:
+# build, lint, Go tests on SQLite and PostgreSQL (with the race detector in
+# RACE_PKGS), browser tests on the real binary. A stage that fails does not stop
+# the next; the summary counts them all and decides.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+out=$PWD/test-output
+make=${MAKE:-make}
+unset MAKEFLAGS MFLAGS MAKELEVEL # the makes below are their own
+unset "${!PG@}"                  # nor may PGHOST and its like choose a database
+
+. scripts/need.sh
+. scripts/postgres.sh
+
+trap stop_postgres EXIT
+trap 'exit 130' INT TERM HUP
+
+rm -rf "$out"
+mkdir -p "$out"
+
+# stage NAME COMMAND... runs one check, times it and notes how it ended.
+stage() {
+  local name=$1 began=$SECONDS verdict=passed
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || verdict=failed
+  printf '%s\t%s\t%s\n' "$name" "$verdict" "$((SECONDS - began))" >>"$out/stages.tsv"
+  [ "$verdict" = passed ]
+}
+
+# go_tests NAME FLAG PACKAGES... runs them and keeps every event in NAME.json.
+go_tests() {
+  local name=$1 flag=$2
+  shift 2
+  [ $# -gt 0 ] || { echo 'no packages'; return 1; }
+  bin/tools/gotestsum --format pkgname --format-hide-empty-pkg --hide-summary skipped \
+    --jsonfile "$out/$name.json" -- -count=1 -vet=off -timeout 10m "$flag" "$@"
+}
+
+tools_tests() {
+  (cd tools && ../bin/tools/gotestsum --format pkgname --jsonfile "$out/tools.json" -- -count=1 ./...)
+}
+
+browser_tests() {
+  local files=(web/browser/*.test.mjs)
+  [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
+  node --test --test-timeout=180000 \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$out/browser.tap" "${files[@]}"
+}
+
+# packages PATTERN... lists the packages of our module that match. A pattern
+# that names no folder lists nothing.
+packages() {
+  local pattern
+  for pattern in "$@"; do
+    go list "$pattern" 2>/dev/null
+  done | sort -u
+}
+
+need_go_and_node
+need_compiler
+need_browser
+need_postgres
+
+export CGO_ENABLED=0
+stage build "$make" --no-print-directory build bin/tools/gotestsum
+built=$?
+stage lint "$make" --no-print-directory lint
+
+# The words of these lists are package paths, so they may be split at spaces.
+# shellcheck disable=SC2086
+{
+  race=$(packages ${RACE_PKGS:-})
+  rest=$(packages ./... | grep -vxF -e "${race:-none}")
+  stage 'Go tests' go_tests go -race=false $rest
+  CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true $race
+}
+stage 'tests of the tools' tools_tests
+
+if [ "$built" -eq 0 ]; then
+  stage 'browser tests' browser_tests
+fi
+
+stop_postgres
+node scripts/summary.mjs "$out" "$SECONDS"
