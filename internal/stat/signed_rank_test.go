@@ -1,0 +1,90 @@
+package stat
+
+import "testing"
+
+func TestSignedRank_R(t *testing.T) {
+	v := vectors[[]struct {
+		people
+		VPlus         *float64 `json:"v_plus"`
+		VMinus        *float64 `json:"v_minus"`
+		Method        Method
+		PDefault      *float64 `json:"p_default"`
+		PCorrected    *float64 `json:"p_cc"`
+		PPlain        *float64 `json:"p_nocc"`
+		ZPlain        *float64 `json:"z_nocc"`
+		PExact        *float64 `json:"p_exact"`
+		ZPratt        *float64 `json:"z_pratt"`
+		PPratt        *float64 `json:"p_pratt"`
+		PPrattExact   *float64 `json:"p_pratt_exact"`
+		RankBiserial  *float64 `json:"rank_biserial"`
+		HodgesLehmann *float64 `json:"hodges_lehmann"`
+	}](t, "signed_rank")
+	methods := map[Method]int{}
+	for _, c := range v.Cases {
+		methods[c.Method]++
+		t.Run(c.Name, func(t *testing.T) {
+			h := c.table(t).Changes()
+			got := h.SignedRank()
+			if got.DefaultMethod != c.Method {
+				t.Errorf("method %q, want %q", got.DefaultMethod, c.Method)
+			}
+			near(t, "V+", got.VPlus, c.VPlus, v.Tolerance)
+			near(t, "V-", got.VMinus, c.VMinus, v.Tolerance)
+			nearP(t, "p default", got.PDefault, c.PDefault, v.Tolerance)
+			nearP(t, "p corrected", got.PCorrected, c.PCorrected, v.Tolerance)
+			nearP(t, "p plain", got.PPlain, c.PPlain, v.Tolerance)
+			near(t, "z plain", got.ZPlain, c.ZPlain, v.Tolerance)
+			nearP(t, "p exact", got.PExact, c.PExact, v.Tolerance)
+			near(t, "z Pratt", got.ZPratt, c.ZPratt, v.Tolerance)
+			nearP(t, "p Pratt", got.PPratt, c.PPratt, v.Tolerance)
+			nearP(t, "p Pratt exact", got.PPrattExact, c.PPrattExact, v.Tolerance)
+			near(t, "rank-biserial", got.RankBiserial, c.RankBiserial, v.Tolerance)
+			near(t, "Hodges-Lehmann", h.HodgesLehmann(), c.HodgesLehmann, v.Tolerance)
+		})
+	}
+	if methods[SignedRankExact] == 0 || methods[SignedRankCorrection] == 0 {
+		t.Errorf("the file holds %v; want both methods", methods)
+	}
+}
+
+func TestSignedRank_Refusals(t *testing.T) {
+	nobody, unchanged := histogramOf(t, 0).SignedRank(), histogramOf(t, 0, 0, 0, 0).SignedRank()
+	for what, c := range map[string]struct {
+		got  Number
+		want Refusal
+	}{
+		"nobody: V":              {nobody.VPlus, ErrNobody},
+		"nobody: p":              {nobody.PDefault, ErrNobody},
+		"nobody: Hodges-Lehmann": {histogramOf(t, 0).HodgesLehmann(), ErrNobody},
+		"no change: p":           {unchanged.PDefault, ErrNoChange},
+		"no change: p exact":     {unchanged.PExact, ErrNoChange},
+		"no change: p Pratt":     {unchanged.PPratt, ErrNoChange},
+		"no change: z":           {unchanged.ZCorrected, ErrNoChange},
+		"no change: r":           {unchanged.RankBiserial, ErrNoChange},
+	} {
+		if c.got.Why() != c.want {
+			t.Errorf("%s: %+v, want %q", what, c.got, c.want)
+		}
+	}
+	if unchanged.VPlus != Known(0) || unchanged.Zero != 3 || unchanged.DefaultMethod != "" {
+		t.Errorf("nobody changed: %+v", unchanged)
+	}
+}
+
+// What cannot be listed in time is refused, and the rest stands.
+func TestSignedRank_TooManyToList(t *testing.T) {
+	many, err := NewHistogram(0, []Bin{{1, 120}, {-1, 81}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := many.SignedRank(); got.PExact.Why() != ErrOver200 || got.PPlain.Ptr() == nil {
+		t.Errorf("201 people changed: %+v", got)
+	}
+	zeros, err := NewHistogram(0, []Bin{{1, 100}, {0, 1_000_000}, {-1, 90}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := zeros.SignedRank(); got.PPrattExact.Why() != ErrManyZeros || got.PExact.Ptr() == nil {
+		t.Errorf("a million unchanged: %+v", got)
+	}
+}
