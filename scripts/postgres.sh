@@ -41,7 +41,7 @@ find_postgres() {
 start_cluster() {
   local password=$1 port
   postgres_dir=$(mktemp -d)
-  port=$(node -p 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() }); ""' | head -n 1)
+  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
   printf '%s' "$password" >"$postgres_dir/password"
   if [ "$(id -u)" -eq 0 ]; then
     chown -R "$(unprivileged)" "$postgres_dir"
