@@ -23,6 +23,13 @@ func Roles() []Role {
 	return []Role{Practitioner, Manager, Administrator, Researcher, Commissioner}
 }
 
+// AccountID and OrgID name who acts and for whom, for rooms that know nothing
+// else of schemes.
+type (
+	AccountID = scheme.AccountID
+	OrgID     = scheme.OrgID
+)
+
 // An Actor is a signed-in account within one organisation. The organisation
 // comes from the session or token and from nowhere else.
 type Actor struct {
@@ -75,6 +82,10 @@ func Rights() []Right {
 // May reports whether the actor's role has the right at all, for menus; the
 // methods of App check again, and the scheme with it.
 func (a Actor) May(r Right) bool { return slices.Contains(policy()[r], a.Role) }
+
+// Needs faults as every method of App does unless the actor's role has the
+// right, so that a request can be refused before it is read.
+func (a Actor) Needs(r Right) error { return a.may(r) }
 
 // Sees reports whether the scheme is one of the actor's.
 func (a Actor) Sees(id scheme.ID) bool { return a.AllSchemes || slices.Contains(a.Schemes, id) }

@@ -1,0 +1,74 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/fault"
+)
+
+// meanings says what each code is to an integrator. docs/problems.md holds the
+// same lines; a test keeps the two and fault's catalogue together.
+func meanings() map[fault.Code]string {
+	return map[fault.Code]string{
+		Internal:               "An accident on our side, logged under the number in `instance`. Send the same request again later; report the number if it comes back.",
+		fault.InputInvalid:     "A value has the wrong form, or several things are wrong and `errors` lists them. Mend each at its location.",
+		fault.InputUnknown:     "A JSON field or query parameter that nobody reads. Check its spelling or leave it out; nothing was kept.",
+		fault.InputUnreadable:  "The body is not JSON in UTF-8, or a file is not what its name says. Nothing was read from it.",
+		fault.InputMediaType:   "The content type is not application/json.",
+		fault.InputTooLarge:    "The request is over the limit for one request. Send less at a time.",
+		fault.MethodNotAllowed: "The address is there but does not take this method; `Allow` lists those it takes.",
+		fault.RequestOrigin:    "A browser sent the write from another site's page. Programs that are no browsers never see this.",
+		fault.SignInNeeded:     "Nobody is signed in, the session or the token has expired, or the account is no longer a member.",
+		fault.SignInRefused:    "Login and password do not match. The answer is the same for a login that does not exist.",
+		fault.NotAllowed:       "Signed in, but the role does not have this right.",
+		fault.LoginTaken:       "An account with that login exists.",
+		fault.PasswordWeak:     "The password is shorter than 12 characters or too well known.",
+		fault.SetUpDone:        "The installation is set up already; set-up works once.",
+		fault.SetUpToken:       "The one-time set-up code is not the one the program printed when it started.",
+		fault.NotFound:         "There is nothing there, or it belongs to another scheme or organisation: the two look alike on purpose.",
+		fault.DayImpossible:    "Not a calendar day written as year-month-day, such as 2026-03-31.",
+		fault.DayFuture:        "The day lies after today in the organisation's time zone.",
+		fault.DayOrder:         "The day lies before another day that it must follow.",
+		fault.PeriodInvalid:    "Not a quarter written as 2026-Q1, or the first quarter lies after the last.",
+		fault.SchemeNameTaken:  "The organisation has a scheme of that name.",
+		fault.ActivityTaken:    "The organisation has an activity of that name.",
+		fault.PersonTaken:      "The reference belongs to somebody who is registered already.",
+		fault.PersonReference:  "The reference is missing, too long, or a valid NHS number, which is never a reference.",
+		fault.ReferralOpen:     "The person has an open referral to the scheme; end it before the next.",
+		fault.PlanInvalid:      "A measurement plan with overlapping windows, no baseline, no follow-up or nothing to measure.",
+		fault.MeasureUnknown:   "No such measure in the library, or the scheme's plan does not collect it.",
+		fault.MeasureAmbiguous: "The measure gives several scores that are never added up. Name the series.",
+		fault.MeasureInvalid:   "A measure's definition contradicts itself.",
+		fault.MeasureChanged:   "The same measure key and version came with another definition. Give it a new version.",
+		fault.OccasionUnknown:  "The scheme's plan has no such occasion for this measure.",
+		fault.ScoreRange:       "The score or the response lies outside what the measure can give.",
+		fault.ScoreDecimals:    "The score has more decimals than the measure.",
+		fault.ScoreNotOnTable:  "No set of responses gives this converted score; check whether it is the raw one.",
+		fault.ItemsMissing:     "More items are unanswered than the measure's rule allows, so there is no score.",
+		fault.AssessmentTwice:  "A live assessment of the same person, measure, day and rater is there already.",
+		fault.KeyReused:        "The Idempotency-Key was used for another request. Use a new key for new content.",
+		fault.Stale:            "Somebody else changed it meanwhile. Read it again and decide.",
+		fault.Busy:             "The product cannot answer now. Wait for `Retry-After` seconds and send the same request again, with the same Idempotency-Key.",
+		fault.FileHeader:       "The columns of a file are not as described.",
+		fault.FileRow:          "One row of a file cannot be read; the rejects file says why.",
+		fault.SettingsInvalid:  "A value of a settings file or of the configuration is wrong.",
+	}
+}
+
+// problems makes the type of every problem an address that says what it means.
+func (s *Server) problems() {
+	told := meanings()
+	s.Route(http.MethodGet, "/problems/:code", Policy{Public, "documentation, the same for everybody"}, func(c *gin.Context) error {
+		code := c.Param("code")
+		text, ok := told[fault.Code(code)]
+		if !ok {
+			return fault.New(fault.Missing, fault.NotFound, "There is no problem of that name.")
+		}
+		c.String(http.StatusOK, "%s", fmt.Sprintf("%s\n\n%s\n", code, strings.ReplaceAll(text, "`", "")))
+		return nil
+	})
+}
