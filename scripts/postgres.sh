@@ -59,7 +59,7 @@ start_cluster() {
 # PostgreSQL refuses to run as root.
 as_unprivileged() {
   if [ "$(id -u)" -eq 0 ]; then
-    (cd "$postgres_dir" && runuser -u "$(unprivileged)" -- "$@")
+    (cd / && runuser -u "$(unprivileged)" -- "$@")
   else
     "$@"
   fi
@@ -84,10 +84,9 @@ start_container() {
 }
 
 stop_postgres() {
-  if [ -n "$postgres_dir" ]; then
+  if [ -d "$postgres_dir" ]; then
     as_unprivileged "$postgres_bin/pg_ctl" stop --pgdata="$postgres_dir/data" --mode=immediate --silent || true
     rm -rf "$postgres_dir"
-    postgres_dir=
   fi
   if [ -n "$postgres_container" ]; then
     docker rm --force "$postgres_container" >/dev/null || true
