@@ -1,0 +1,93 @@
+package evidence_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// A change of exactly the threshold counts only where its source says "or more".
+func TestOf_ThresholdInclusiveOrNot(t *testing.T) {
+	table := steps(map[scheme.Step]int{{From: 10, To: 13}: 5, {From: 20, To: 17}: 2, {From: 10, To: 14}: 1, {From: 10, To: 11}: 4})
+	for _, c := range []struct {
+		inclusive                bool
+		improved, worse, neither int
+	}{{false, 1, 0, 11}, {true, 6, 2, 4}} {
+		score := measure.Score{Direction: measure.HigherIsBetter, Threshold: &measure.Threshold{Points: 3, Inclusive: c.inclusive, Source: "made up for a test"}}
+		p := evidence.Of(score, table).ReliablyPublished
+		if p.Improved.X != c.improved || p.Deteriorated.X != c.worse || p.NoChange.X != c.neither {
+			t.Errorf("inclusive %v: %d better, %d worse, %d neither; want %+v", c.inclusive, p.Improved.X, p.Deteriorated.X, p.NoChange.X, c)
+		}
+	}
+}
+
+// Without a reliability there is no block at all, and the reason says so.
+func TestOf_NoReliabilityNoBlock(t *testing.T) {
+	table := steps(map[scheme.Step]int{{From: 4, To: 6}: 3, {From: 5, To: 5}: 3})
+	f := evidence.Of(satisfaction(), table)
+	if f.RCIFixedSD != nil || f.RCIBaselineSD != nil || f.ReliablyPublished != nil {
+		t.Error("reliable change was given without a reliability or a threshold")
+	}
+	for path, want := range map[string]string{
+		"rci_fixed_sd":       "not estimable: no reliability is known for this score",
+		"reliable_published": "not estimable: no threshold is agreed for this score",
+	} {
+		if f.Reasons[path] != want {
+			t.Errorf("%s: %q, want %q", path, f.Reasons[path], want)
+		}
+	}
+	score := satisfaction()
+	score.Reliability = &measure.Reliability{Coefficient: 0.8}
+	f = evidence.Of(score, table)
+	if f.RCIFixedSD != nil || f.RCIBaselineSD == nil {
+		t.Errorf("with a reliability and no reference SD: fixed %v, baseline %v; want only the second", f.RCIFixedSD, f.RCIBaselineSD)
+	}
+}
+
+// Lost people have baselines too, and the spread of all of them is meant.
+func TestOf_BaselineSDCountsTheLost(t *testing.T) {
+	score := withReliability()
+	table := with(steps(map[scheme.Step]int{{From: 20, To: 22}: 4}), scheme.Tally{State: scheme.BaselineOnly, From: 8, People: 4})
+	f := evidence.Of(score, table)
+	if sd := *f.BaselinePaired.SD; sd != 0 {
+		t.Fatalf("SD of the paired baselines %v, want 0", sd)
+	}
+	if r := f.RCIBaselineSD; r == nil || *r.SD != *f.BaselineAll.SD || *r.SD < 6 {
+		t.Errorf("reliable change from %+v, want the SD of all baselines, %v", r, *f.BaselineAll.SD)
+	}
+}
+
+// The bounds are "fewer than": exactly 30 people, or exactly 60%, are enough.
+func TestCautions_AtTheBounds(t *testing.T) {
+	for _, c := range []struct {
+		paired, lost    int
+		few, incomplete bool
+	}{
+		{29, 0, true, false}, {30, 0, false, false},
+		{60, 40, false, false}, {60, 41, false, true},
+	} {
+		table := with(steps(map[scheme.Step]int{{From: 4, To: 6}: c.paired}), scheme.Tally{State: scheme.BaselineOnly, From: 3, People: c.lost})
+		all := evidence.Of(satisfaction(), table).Cautions()
+		holds := func(what string) bool {
+			return slices.ContainsFunc(all, func(s string) bool { return strings.Contains(s, what) })
+		}
+		if holds("fewer than 30") != c.few || holds("fewer than 60%") != c.incomplete {
+			t.Errorf("%d of %d: %q", c.paired, c.paired+c.lost, all)
+		}
+	}
+}
+
+// People who died or moved away are in the flow and never among the lost.
+func TestOf_ExitsAreNotLost(t *testing.T) {
+	table := with(steps(map[scheme.Step]int{{From: 4, To: 6}: 10}),
+		scheme.Tally{State: scheme.BaselineOnly, From: 1, Exit: scheme.ExitDied, People: 3},
+		scheme.Tally{State: scheme.BaselineOnly, From: 5, Open: true, People: 7})
+	c := evidence.Of(satisfaction(), table).Counts
+	if c.Persons != 13 || c.Baseline != 10 || c.Lost != 0 || *c.OfBaseline.P != 1 {
+		t.Errorf("counts %+v; want 13 people, 10 due, none lost", c)
+	}
+}
