@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/migrations"
+)
+
+// measureVersionRow is table measure_versions, migration 0002.
+type measureVersionRow struct {
+	ID         string `gorm:"primaryKey"`
+	OrgID      *string
+	MeasureKey string
+	Version    int
+	Definition string
+	SHA256     []byte `gorm:"column:sha256"`
+	AddedAt    time.Time
+}
+
+func (measureVersionRow) TableName() string { return "measure_versions" }
+
+// scoreRow is table scores, migration 0002.
+type scoreRow struct {
+	ID               string `gorm:"primaryKey"`
+	MeasureVersionID string
+	Position         int
+	SeriesNo         int
+	Kind             string
+	Direction        measure.Direction
+	MinLevel         measure.Level
+	MaxLevel         measure.Level
+}
+
+func (scoreRow) TableName() string { return "scores" }
+
+// measureName names one version of a measure.
+type measureName struct {
+	key     measure.Key
+	version int
+}
+
+// measureVersion is what recording needs of one.
+type measureVersion struct {
+	id     string
+	scores map[measure.Series]scoreRow
+}
+
+// Measures returns the newest version of every bundled measure and of the
+// organisation's own. An own one goes before a bundled one of the same key that
+// came with a later release of the product, because its records are that one's.
+func (s *scope) Measures() (map[measure.Key]measure.Definition, error) {
+	var rows []measureVersionRow
+	err := s.visible("measure_versions").Select("id", "org_id", "measure_key", "version").
+		Order("measure_key, version").Find(&rows).Error
+	if err != nil {
+		return nil, failed("list measures", err)
+	}
+	newest := map[measure.Key]measureVersionRow{}
+	for _, r := range rows {
+		if had, ok := newest[measure.Key(r.MeasureKey)]; ok && had.OrgID != nil && r.OrgID == nil {
+			continue
+		}
+		newest[measure.Key(r.MeasureKey)] = r
+	}
+	all := make(map[measure.Key]measure.Definition, len(newest))
+	for key, r := range newest {
+		if all[key], err = s.definition(r.ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// definition reads one version, which never changes, from memory where it can.
+func (s *scope) definition(id string) (measure.Definition, error) {
+	if known, ok := s.store.definitions.Load(id); ok {
+		return known.(measure.Definition), nil
+	}
+	var row measureVersionRow
+	if err := s.visible("measure_versions").Where("id = ?", id).Take(&row).Error; err != nil {
+		return measure.Definition{}, failed("read a measure", err)
+	}
+	d, err := row.decoded()
+	if err != nil {
+		return measure.Definition{}, err
+	}
+	s.store.definitions.Store(id, d)
+	return d, nil
+}
+
+func (r measureVersionRow) decoded() (measure.Definition, error) {
+	var d measure.Definition
+	if err := json.Unmarshal([]byte(r.Definition), &d); err != nil {
+		return measure.Definition{}, fmt.Errorf("definition of measure %s, version %d: %w", r.MeasureKey, r.Version, err)
+	}
+	return d, nil
+}
+
+// version looks up one version of a measure and its scores.
+func (s *scope) version(name measureName) (measureVersion, error) {
+	if known, ok := s.measures[name]; ok {
+		return known, nil
+	}
+	var found []struct {
+		Score  scoreRow `gorm:"embedded"`
+		Series measure.Series
+		OrgID  *string
+	}
+	err := s.visible("measure_versions").
+		Select("scores.*, series.series, measure_versions.org_id").
+		Joins("JOIN scores ON scores.measure_version_id = measure_versions.id").
+		Joins("JOIN series ON series.number = scores.series_no").
+		Where("measure_versions.measure_key = ? AND measure_versions.version = ?", name.key, name.version).
+		Find(&found).Error
+	if err != nil {
+		return measureVersion{}, failed("look up a measure", err)
+	}
+	v := measureVersion{scores: map[measure.Series]scoreRow{}}
+	own := false
+	for _, f := range found {
+		if f.OrgID != nil && !own { // see Measures
+			own, v.scores = true, map[measure.Series]scoreRow{}
+		}
+		if own == (f.OrgID != nil) {
+			v.id, v.scores[f.Series] = f.Score.MeasureVersionID, f.Score
+		}
+	}
+	if v.id == "" {
+		return measureVersion{}, fault.New(fault.Invalid, fault.MeasureUnknown, "There is no measure of that name here. Choose one from the library.").At("measure")
+	}
+	if s.measures == nil {
+		s.measures = map[measureName]measureVersion{}
+	}
+	s.measures[name] = v
+	return v, nil
+}
+
+// AddMeasure keeps the organisation's own definition.
+func (s *scope) AddMeasure(d measure.Definition) error {
+	var bundled int64
+	err := s.db.Model(&measureVersionRow{}).Where("org_id IS NULL AND measure_key = ?", d.Key).Count(&bundled).Error
+	if err != nil {
+		return failed("look for a bundled measure", err)
+	}
+	if bundled > 0 {
+		return measureChanged("%s comes with the product. Give your own measure another key.", d.Key)
+	}
+	return s.store.register(s.db, &s.org, d)
+}
+
+// RegisterMeasures makes the bundled definitions known to all.
+func (s *Store) RegisterMeasures(ctx context.Context, defs []measure.Definition) error {
+	return s.platform(ctx, func(tx *gorm.DB) error {
+		for _, d := range defs {
+			if err := s.register(tx, nil, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// register keeps one definition, of an organisation or (nil) of the product.
+// What is there already must say the same, in the words of this release: a
+// field that the definition gained since is no change.
+func (s *Store) register(tx *gorm.DB, org *string, d measure.Definition) error {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("encode measure %s: %w", d.Key, err)
+	}
+	if err := s.lockMeasures(tx); err != nil {
+		return err
+	}
+	var there measureVersionRow
+	found := ownedBy(tx, org).Where("measure_key = ? AND version = ?", d.Key, d.Version).Limit(1).Find(&there)
+	if found.Error != nil {
+		return failed("look up a measure", found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return s.addVersion(tx, org, d, string(raw))
+	}
+	old, err := there.decoded()
+	if err != nil {
+		return err
+	}
+	same, err := json.Marshal(old)
+	if err != nil {
+		return fmt.Errorf("encode measure %s: %w", d.Key, err)
+	}
+	if string(same) != string(raw) {
+		return measureChanged("There is another definition of %s, version %d. Give yours the next version.", d.Key, d.Version)
+	}
+	return nil
+}
+
+func (s *Store) addVersion(tx *gorm.DB, org *string, d measure.Definition, definition string) error {
+	id, err := newID()
+	if err != nil {
+		return err
+	}
+	digest := sha256.Sum256([]byte(definition))
+	row := measureVersionRow{
+		ID: id, OrgID: org, MeasureKey: string(d.Key), Version: d.Version,
+		Definition: definition, SHA256: digest[:], AddedAt: s.now(),
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return failed("add a measure", err)
+	}
+	scores := make([]scoreRow, len(d.Scores))
+	for i, sc := range d.Scores {
+		number, err := seriesNumber(tx, org, d.Key, sc)
+		if err != nil {
+			return err
+		}
+		if scores[i].ID, err = newID(); err != nil {
+			return err
+		}
+		scores[i].MeasureVersionID, scores[i].Position, scores[i].SeriesNo = id, i, number
+		scores[i].Kind, scores[i].Direction = string(sc.Kind), sc.Direction
+		scores[i].MinLevel, scores[i].MaxLevel = sc.Min, sc.Max
+		if sc.Open {
+			scores[i].MinLevel, scores[i].MaxLevel = measure.OpenRange()
+		}
+	}
+	return failed("add a measure's scores", tx.Create(&scores).Error)
+}
+
+// lockMeasures lets one transaction at a time hand out numbers.
+func (s *Store) lockMeasures(tx *gorm.DB) error {
+	if s.dialect.migrations == migrations.SQLite {
+		return nil // one writer
+	}
+	const lockOfMeasures = 0x6361_6972_6e01 // "cairn" and 1: any number nobody else uses
+	return failed("wait for other measures", tx.Exec("SELECT pg_advisory_xact_lock(?)", int64(lockOfMeasures)).Error)
+}
+
+// ownedBy narrows to the rows of one owner.
+func ownedBy(tx *gorm.DB, org *string) *gorm.DB {
+	if org == nil {
+		return tx.Where("org_id IS NULL")
+	}
+	return tx.Where("org_id = ?", *org)
+}
+
+func measureChanged(format string, args ...any) *fault.Fault {
+	return fault.New(fault.Conflict, fault.MeasureChanged, format, args...).At("measure")
+}

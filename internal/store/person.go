@@ -1,0 +1,165 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// personRow is table people, migration 0004.
+type personRow struct {
+	Owner
+	ID          string `gorm:"primaryKey"`
+	Reference   string
+	BirthYear   int
+	Sex         string
+	Ethnicity   string
+	Deprivation int
+	Version     int
+	AddedAt     time.Time
+}
+
+func (personRow) TableName() string { return "people" }
+
+func (r personRow) person() scheme.Person {
+	return scheme.Person{
+		ID: scheme.PersonID(r.ID), Reference: r.Reference, BirthYear: r.BirthYear,
+		Sex: scheme.Sex(r.Sex), Ethnicity: scheme.Ethnicity(r.Ethnicity), Deprivation: r.Deprivation,
+	}
+}
+
+// personKeyRow is table person_keys, migration 0004.
+type personKeyRow struct {
+	Owner
+	PersonID   string `gorm:"primaryKey"`
+	WrappedKey []byte
+}
+
+func (personKeyRow) TableName() string { return "person_keys" }
+
+// personIdentityRow is table person_identity, migration 0004.
+type personIdentityRow struct {
+	Owner
+	PersonID string `gorm:"primaryKey"`
+	Name     []byte
+}
+
+func (personIdentityRow) TableName() string { return "person_identity" }
+
+func (s *scope) Person(id scheme.PersonID) (scheme.Person, error) {
+	return s.onePerson(s.at("people", string(id)))
+}
+
+func (s *scope) PersonByReference(reference string) (scheme.Person, error) {
+	return s.onePerson(s.from("people").Where("reference = ?", reference))
+}
+
+func (s *scope) onePerson(query *gorm.DB) (scheme.Person, error) {
+	var row personRow
+	if err := query.Take(&row).Error; err != nil {
+		return scheme.Person{}, failed("read a person", err)
+	}
+	all := []scheme.Person{row.person()}
+	return all[0], s.addNames(all)
+}
+
+func (s *scope) People(page app.Page) ([]scheme.Person, error) {
+	var rows []personRow
+	if err := s.from("people").Where("reference > ?", page.After).Order("reference").Limit(page.Limit).Find(&rows).Error; err != nil {
+		return nil, failed("list people", err)
+	}
+	all := make([]scheme.Person, len(rows))
+	for i, r := range rows {
+		all[i] = r.person()
+	}
+	return all, s.addNames(all)
+}
+
+// addNames opens the names of people, in one query. A person whose key is gone
+// was erased and has no name.
+func (s *scope) addNames(people []scheme.Person) error {
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = string(p.ID)
+	}
+	var rows []struct {
+		PersonID   string
+		Name       []byte
+		WrappedKey []byte
+	}
+	err := s.from("person_identity").
+		Joins("JOIN person_keys ON person_keys.org_id = person_identity.org_id AND person_keys.person_id = person_identity.person_id").
+		Where("person_identity.person_id IN ?", ids).
+		Select("person_identity.person_id, person_identity.name, person_keys.wrapped_key").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return failed("read names", err)
+	}
+	orgKey, err := s.orgKey()
+	if err != nil {
+		return err
+	}
+	names := make(map[scheme.PersonID]string, len(rows))
+	for _, r := range rows {
+		key, err := orgKey.openKey(r.WrappedKey, s.org, r.PersonID, "person_keys.wrapped_key")
+		if err != nil {
+			return errors.Join(errors.New("key of person "+r.PersonID), err)
+		}
+		name, err := key.open(r.Name, s.org, r.PersonID, "person_identity.name")
+		if err != nil {
+			return errors.Join(errors.New("name of person "+r.PersonID), err)
+		}
+		names[scheme.PersonID(r.PersonID)] = string(name)
+	}
+	for i := range people {
+		people[i].Name = names[people[i].ID]
+	}
+	return nil
+}
+
+// AddPerson keeps p, its name under a key of its own.
+func (s *scope) AddPerson(p scheme.Person) error {
+	row := personRow{
+		ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
+		Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: s.store.now(),
+	}
+	added, err := add(s.tenant, []*personRow{&row}, unlessTaken("org_id", "reference"))
+	if err != nil {
+		return failed("add a person", err)
+	}
+	if added == 0 {
+		return fault.New(fault.Conflict, fault.PersonTaken, "Somebody has that reference already. Check whether it is the same person.").At("reference")
+	}
+	if p.Name == "" {
+		return nil
+	}
+	return s.addName(p)
+}
+
+func (s *scope) addName(p scheme.Person) error {
+	orgKey, err := s.orgKey()
+	if err != nil {
+		return err
+	}
+	id := string(p.ID)
+	key, wrapped, err := orgKey.newKey(s.org, id, "person_keys.wrapped_key")
+	if err != nil {
+		return err
+	}
+	if _, err := add(s.tenant, []*personKeyRow{{PersonID: id, WrappedKey: wrapped}}); err != nil {
+		return failed("add a person's key", err)
+	}
+	name := key.seal([]byte(p.Name), s.org, id, "person_identity.name")
+	_, err = add(s.tenant, []*personIdentityRow{{PersonID: id, Name: name}})
+	return failed("add a person's name", err)
+}
+
+func (s *scope) LockPerson(id scheme.PersonID) error {
+	lock := s.at("people", string(id)).Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&personRow{})
+	return failed("wait for other changes to this person", lock.Error)
+}

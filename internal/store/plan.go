@@ -1,0 +1,111 @@
+package store
+
+import (
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// planRow is table plans, migration 0003.
+type planRow struct {
+	Owner
+	ID            string `gorm:"primaryKey"`
+	SchemeID      string
+	Version       int
+	EffectiveFrom scheme.Day `gorm:"type:date"`
+	PrimarySeries string
+	Headline      string
+}
+
+func (planRow) TableName() string { return "plans" }
+
+// planItemRow is table plan_items, migration 0003.
+type planItemRow struct {
+	Owner
+	PlanID     string `gorm:"primaryKey"`
+	Position   int    `gorm:"primaryKey;autoIncrement:false"`
+	MeasureKey string
+	Occasion   string
+	DueDays    int
+	BeforeDays int
+	AfterDays  int
+}
+
+func (planItemRow) TableName() string { return "plan_items" }
+
+func (r planRow) plan() scheme.Plan {
+	return scheme.Plan{
+		ID: scheme.PlanID(r.ID), Version: r.Version, EffectiveFrom: r.EffectiveFrom,
+		Primary: measure.Series(r.PrimarySeries), Headline: scheme.Occasion(r.Headline),
+	}
+}
+
+// inForce returns for each scheme the latest plan that took effect by day, or
+// its first plan where none has yet.
+func (s *scope) inForce(schemes []string, day scheme.Day) (map[scheme.ID]scheme.Plan, error) {
+	var rows []planRow
+	err := s.from("plans").Where("scheme_id IN ?", schemes).Order("scheme_id, effective_from, version").Find(&rows).Error
+	if err != nil {
+		return nil, failed("read plans", err)
+	}
+	chosen := map[scheme.ID]scheme.Plan{}
+	for _, r := range rows {
+		if _, some := chosen[scheme.ID(r.SchemeID)]; !some || !r.EffectiveFrom.After(day) {
+			chosen[scheme.ID(r.SchemeID)] = r.plan()
+		}
+	}
+	ids := make([]scheme.PlanID, 0, len(chosen))
+	for _, p := range chosen {
+		ids = append(ids, p.ID)
+	}
+	items, err := s.planItems(ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, p := range chosen {
+		p.Items = items[p.ID]
+		chosen[id] = p
+	}
+	return chosen, nil
+}
+
+// planItems returns the items of plans, in the order they were given.
+func (s *scope) planItems(plans []scheme.PlanID) (map[scheme.PlanID][]scheme.PlanItem, error) {
+	var rows []planItemRow
+	if err := s.from("plan_items").Where("plan_id IN ?", plans).Order("plan_id, position").Find(&rows).Error; err != nil {
+		return nil, failed("read plan items", err)
+	}
+	all := map[scheme.PlanID][]scheme.PlanItem{}
+	for _, r := range rows {
+		all[scheme.PlanID(r.PlanID)] = append(all[scheme.PlanID(r.PlanID)], scheme.PlanItem{
+			Measure: measure.Key(r.MeasureKey), Occasion: scheme.Occasion(r.Occasion),
+			DueDays: r.DueDays, BeforeDays: r.BeforeDays, AfterDays: r.AfterDays,
+		})
+	}
+	return all, nil
+}
+
+// AddPlan keeps a further version of a scheme's plan. It faults with
+// version.stale when somebody else added that version meanwhile.
+func (s *scope) AddPlan(id scheme.ID, p scheme.Plan) error {
+	row := planRow{
+		ID: string(p.ID), SchemeID: string(id), Version: p.Version, EffectiveFrom: p.EffectiveFrom,
+		PrimarySeries: string(p.Primary), Headline: string(p.Headline),
+	}
+	added, err := add(s.tenant, []*planRow{&row}, unlessTaken("org_id", "scheme_id", "version"))
+	if err != nil {
+		return failed("add a plan", err)
+	}
+	if added == 0 {
+		return fault.New(fault.Conflict, fault.Stale, "Somebody else changed this scheme's plan meanwhile. Load it again, then repeat your change.")
+	}
+	items := make([]*planItemRow, len(p.Items))
+	for i, it := range p.Items {
+		items[i] = &planItemRow{
+			PlanID: row.ID, Position: i, MeasureKey: string(it.Measure), Occasion: string(it.Occasion),
+			DueDays: it.DueDays, BeforeDays: it.BeforeDays, AfterDays: it.AfterDays,
+		}
+	}
+	_, err = add(s.tenant, items)
+	return failed("add plan items", err)
+}

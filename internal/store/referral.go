@@ -1,0 +1,142 @@
+package store
+
+import (
+	"time"
+
+	"gorm.io/gorm"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// referralRow is table referrals, migration 0004.
+type referralRow struct {
+	Owner
+	ID         string `gorm:"primaryKey"`
+	PersonID   string
+	SchemeID   string
+	PlanID     string
+	Ordinal    int
+	Source     string
+	ReceivedOn scheme.Day `gorm:"type:date"`
+	AcceptedOn scheme.Day `gorm:"type:date"`
+	DeclinedOn scheme.Day `gorm:"type:date"`
+	EndedOn    scheme.Day `gorm:"type:date"`
+	EndReason  string
+	Version    int
+	AddedAt    time.Time
+}
+
+func (referralRow) TableName() string { return "referrals" }
+
+func (r referralRow) referral() scheme.Referral {
+	return scheme.Referral{
+		ID: scheme.ReferralID(r.ID), Person: scheme.PersonID(r.PersonID), Scheme: scheme.ID(r.SchemeID),
+		Plan: scheme.PlanID(r.PlanID), Ordinal: r.Ordinal, Source: scheme.Source(r.Source),
+		ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
+		EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason),
+	}
+}
+
+// involvementRow is table ot_involvements, migration 0004.
+type involvementRow struct {
+	Owner
+	ReferralID string     `gorm:"primaryKey"`
+	OnDay      scheme.Day `gorm:"primaryKey;type:date"`
+	Level      string     `gorm:"primaryKey"`
+}
+
+func (involvementRow) TableName() string { return "ot_involvements" }
+
+// AddReferral keeps r with what of the occupational therapist's part it
+// carries.
+func (s *scope) AddReferral(r scheme.Referral) error {
+	// The person's row is the queue for ordinals.
+	if err := s.LockPerson(r.Person); err != nil {
+		return err
+	}
+	row := referralRow{
+		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
+		Source: string(r.Source), ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
+		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
+	}
+	err := s.from("referrals").Where("person_id = ? AND scheme_id = ?", row.PersonID, row.SchemeID).
+		Select("COALESCE(MAX(ordinal), 0) + 1").Scan(&row.Ordinal).Error
+	if err != nil {
+		return failed("count earlier referrals", err)
+	}
+	open := unlessTakenWhere("ended_on IS NULL AND declined_on IS NULL", "org_id", "person_id", "scheme_id")
+	added, err := add(s.tenant, []*referralRow{&row}, open)
+	if err != nil {
+		return failed("add a referral", err)
+	}
+	if added == 0 {
+		return referralOpen()
+	}
+	for _, i := range r.OT {
+		if err := s.AddInvolvement(r.ID, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func referralOpen() *fault.Fault {
+	return fault.New(fault.Conflict, fault.ReferralOpen, "This person has an open referral to this scheme. Open that one, or end it first.").At("scheme")
+}
+
+// SaveReferral keeps what may change about a referral: its days, its source, how
+// it ended, and the version of its scheme's plan.
+func (s *scope) SaveReferral(r scheme.Referral) error {
+	if err := s.stillOne(r); err != nil {
+		return err
+	}
+	return changed("save a referral", s.at("referrals", string(r.ID)).Updates(map[string]any{
+		"plan_id": string(r.Plan), "source": string(r.Source), "received_on": r.ReceivedOn, "accepted_on": r.AcceptedOn,
+		"declined_on": r.DeclinedOn, "ended_on": r.EndedOn, "end_reason": string(r.EndReason),
+		"version": gorm.Expr("version + 1"),
+	}))
+}
+
+// stillOne faults with referral.open when r is open again beside another open
+// referral of the person. The unique index would say so too, but as an error
+// that ends the transaction.
+func (s *scope) stillOne(r scheme.Referral) error {
+	if !r.EndedOn.IsZero() || !r.DeclinedOn.IsZero() || !isID(string(r.ID)) {
+		return nil
+	}
+	var others int64
+	err := s.from("referrals").
+		Where("person_id = (SELECT person_id FROM referrals me WHERE me.org_id = ? AND me.id = ?)", s.org, r.ID).
+		Where("scheme_id = (SELECT scheme_id FROM referrals me WHERE me.org_id = ? AND me.id = ?)", s.org, r.ID).
+		Where("id <> ? AND ended_on IS NULL AND declined_on IS NULL", r.ID).Count(&others).Error
+	if err == nil && others > 0 {
+		return referralOpen()
+	}
+	return failed("look for another open referral", err)
+}
+
+// AddInvolvement keeps the occupational therapist's part from a day on; the
+// same again is no change.
+func (s *scope) AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error {
+	row := involvementRow{ReferralID: string(id), OnDay: i.On, Level: string(i.Level)}
+	_, err := add(s.tenant, []*involvementRow{&row}, unlessTaken("org_id", "referral_id", "on_day", "level"))
+	return failed("add an involvement", err)
+}
+
+// involvements returns those of the referrals in the run, by day, the weaker
+// part first.
+func (s *scope) involvements(of run) (map[scheme.ReferralID][]scheme.Involvement, error) {
+	var rows []involvementRow
+	if err := of.narrow(s.from("ot_involvements"), "ot_involvements.referral_id").
+		Order("on_day, CASE level WHEN 'none' THEN 0 WHEN 'advised' THEN 1 WHEN 'assessed' THEN 2 ELSE 3 END").
+		Find(&rows).Error; err != nil {
+		return nil, failed("read involvements", err)
+	}
+	all := map[scheme.ReferralID][]scheme.Involvement{}
+	for _, r := range rows {
+		id := scheme.ReferralID(r.ReferralID)
+		all[id] = append(all[id], scheme.Involvement{Level: scheme.OTLevel(r.Level), On: r.OnDay})
+	}
+	return all, nil
+}

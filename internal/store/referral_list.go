@@ -1,0 +1,50 @@
+package store
+
+import (
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+)
+
+// Referrals returns a page of a list, newest first by the day of receipt.
+func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralLine, error) {
+	query := s.from("referrals").
+		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
+		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
+		Select("referrals.*, people.reference, schemes.name AS scheme_name").
+		Order("referrals.received_on DESC, referrals.id DESC").Limit(page.Limit)
+	if of.Schemes != nil {
+		query = query.Where("referrals.scheme_id IN ?", of.Schemes)
+	}
+	if of.Person != "" {
+		query = query.Where("referrals.person_id = ?", of.Person)
+	}
+	if page.After != "" {
+		var last referralRow
+		if err := s.at("referrals", page.After).Take(&last).Error; err != nil {
+			return nil, failed("find the page", err)
+		}
+		query = query.Where("(referrals.received_on, referrals.id) < (?, ?)", last.ReceivedOn, last.ID)
+	}
+	var rows []struct {
+		Row        referralRow `gorm:"embedded"`
+		Reference  string
+		SchemeName string
+	}
+	if err := query.Find(&rows).Error; err != nil {
+		return nil, failed("list referrals", err)
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Row.ID
+	}
+	involvements, err := s.involvements(run{ids: ids})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]app.ReferralLine, len(rows))
+	for i, r := range rows {
+		all[i] = app.ReferralLine{Referral: r.Row.referral(), Reference: r.Reference, SchemeName: r.SchemeName}
+		all[i].Referral.OT = involvements[scheme.ReferralID(r.Row.ID)]
+	}
+	return all, nil
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// schemeRow is table schemes, migration 0003.
+type schemeRow struct {
+	Owner
+	ID      string `gorm:"primaryKey"`
+	Number  int
+	Name    string
+	Version int
+	AddedAt time.Time
+}
+
+func (schemeRow) TableName() string { return "schemes" }
+
+// activityRow is table activities, migration 0003.
+type activityRow struct {
+	Owner
+	ID       string `gorm:"primaryKey"`
+	Name     string
+	Category string
+	Provider string
+	Version  int
+}
+
+func (activityRow) TableName() string { return "activities" }
+
+func (s *scope) Schemes(day scheme.Day) ([]scheme.Scheme, error) {
+	var rows []schemeRow
+	if err := s.from("schemes").Find(&rows).Error; err != nil {
+		return nil, failed("list schemes", err)
+	}
+	return s.withPlans(rows, day)
+}
+
+func (s *scope) Scheme(id scheme.ID, day scheme.Day) (scheme.Scheme, error) {
+	var row schemeRow
+	if err := s.at("schemes", string(id)).Take(&row).Error; err != nil {
+		return scheme.Scheme{}, failed("read a scheme", err)
+	}
+	all, err := s.withPlans([]schemeRow{row}, day)
+	if err != nil {
+		return scheme.Scheme{}, err
+	}
+	return all[0], nil
+}
+
+// withPlans adds to each scheme the plan in force on day, in two queries
+// whatever their number.
+func (s *scope) withPlans(rows []schemeRow, day scheme.Day) ([]scheme.Scheme, error) {
+	all := make([]scheme.Scheme, len(rows))
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		all[i] = scheme.Scheme{ID: scheme.ID(r.ID), Name: r.Name}
+		ids[i] = r.ID
+	}
+	plans, err := s.inForce(ids, day)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Plan = plans[all[i].ID]
+	}
+	slices.SortFunc(all, func(a, b scheme.Scheme) int { return byName(a.Name, b.Name) })
+	return all, nil
+}
+
+// AddScheme keeps s and its first plan.
+func (s *scope) AddScheme(sc scheme.Scheme) error {
+	// Numbers are handed out one after the other: the organisation's row is the
+	// queue.
+	lock := s.db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", s.org).Select("id").Take(&organisationRow{})
+	if lock.Error != nil {
+		return failed("wait for other schemes", lock.Error)
+	}
+	row := schemeRow{ID: string(sc.ID), Name: sc.Name, Version: 1, AddedAt: s.store.now()}
+	if err := s.from("schemes").Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
+		return failed("number a scheme", err)
+	}
+	added, err := add(s.tenant, []*schemeRow{&row}, unlessTaken("org_id", "name"))
+	if err != nil {
+		return failed("add a scheme", err)
+	}
+	if added == 0 {
+		return fault.New(fault.Conflict, fault.SchemeNameTaken, "You have a scheme of that name already. Choose another name.").At("name")
+	}
+	s.forget()
+	return s.AddPlan(sc.ID, sc.Plan)
+}
+
+func (s *scope) Activities() ([]scheme.Activity, error) {
+	var rows []activityRow
+	if err := s.from("activities").Find(&rows).Error; err != nil {
+		return nil, failed("list activities", err)
+	}
+	all := make([]scheme.Activity, len(rows))
+	for i, r := range rows {
+		all[i] = scheme.Activity{ID: scheme.ActivityID(r.ID), Name: r.Name, Category: scheme.Category(r.Category), Provider: r.Provider}
+	}
+	slices.SortFunc(all, func(a, b scheme.Activity) int { return byName(a.Name, b.Name) })
+	return all, nil
+}
+
+func (s *scope) AddActivity(a scheme.Activity) error {
+	row := activityRow{ID: string(a.ID), Name: a.Name, Category: string(a.Category), Provider: a.Provider, Version: 1}
+	added, err := add(s.tenant, []*activityRow{&row}, unlessTaken("org_id", "name"))
+	if err != nil {
+		return failed("add an activity", err)
+	}
+	if added == 0 {
+		return fault.New(fault.Conflict, fault.ActivityTaken, "You have an activity of that name already. Choose another name.").At("name")
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"gorm.io/gorm"
+
+	"cairn/internal/scheme"
+)
+
+// A run is some referrals: by identifier, or all between two of them.
+type run struct {
+	ids         []string
+	first, last string // both included
+}
+
+func (r run) narrow(query *gorm.DB, column string) *gorm.DB {
+	if r.first != "" {
+		return query.Where(column+" BETWEEN ? AND ?", r.first, r.last)
+	}
+	return query.Where(column+" IN ?", r.ids)
+}
+
+// spellRow is a referral with its person and its plan.
+type spellRow struct {
+	Referral referralRow `gorm:"embedded"`
+	Person   personRow   `gorm:"embedded;embeddedPrefix:person_"`
+	Plan     planRow     `gorm:"embedded;embeddedPrefix:plan_"`
+}
+
+const spellColumns = `referrals.*,
+	people.reference AS person_reference, people.birth_year AS person_birth_year, people.sex AS person_sex,
+	people.ethnicity AS person_ethnicity, people.deprivation AS person_deprivation,
+	plans.version AS plan_version, plans.effective_from AS plan_effective_from,
+	plans.primary_series AS plan_primary_series, plans.headline AS plan_headline`
+
+func (s *scope) spellRows() *gorm.DB {
+	return s.from("referrals").
+		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
+		Joins("JOIN plans ON plans.org_id = referrals.org_id AND plans.id = referrals.plan_id").
+		Select(spellColumns)
+}
+
+// Spell returns one referral with everything pairing looks at, and the person's
+// name.
+func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
+	if !isID(string(id)) {
+		return scheme.Spell{}, missing()
+	}
+	var row spellRow
+	if err := s.spellRows().Where("referrals.id = ?", id).Take(&row).Error; err != nil {
+		return scheme.Spell{}, failed("read a referral", err)
+	}
+	spells, err := s.spells([]spellRow{row}, run{ids: []string{row.Referral.ID}}, planMemory{})
+	if err != nil {
+		return scheme.Spell{}, err
+	}
+	people := []scheme.Person{spells[0].Person}
+	err = s.addNames(people)
+	spells[0].Person = people[0]
+	return spells[0], err
+}
+
+// Spells calls fn for every referral, in batches of a constant number of
+// queries. Names stay sealed: a rebuild has no need to know them.
+func (s *scope) Spells(fn func(scheme.Spell) error) error {
+	const batch = 500
+	plans := planMemory{}
+	const none = "00000000-0000-0000-0000-000000000000"
+	for after := none; ; {
+		var rows []spellRow
+		err := s.spellRows().Where("referrals.id > ?", after).Order("referrals.id").Limit(batch).Find(&rows).Error
+		if err != nil {
+			return failed("read referrals", err)
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		after = rows[len(rows)-1].Referral.ID
+		spells, err := s.spells(rows, run{first: rows[0].Referral.ID, last: after}, plans)
+		if err != nil {
+			return err
+		}
+		for _, spell := range spells {
+			if err := fn(spell); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// planMemory keeps the items of plans between batches.
+type planMemory map[scheme.PlanID][]scheme.PlanItem
+
+// spells adds to each referral what happened in it.
+func (s *scope) spells(rows []spellRow, of run, plans planMemory) ([]scheme.Spell, error) {
+	var unknown []scheme.PlanID
+	for _, r := range rows {
+		id := scheme.PlanID(r.Referral.PlanID)
+		if _, known := plans[id]; !known {
+			plans[id] = nil
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) > 0 {
+		items, err := s.planItems(unknown)
+		if err != nil {
+			return nil, err
+		}
+		for id, list := range items {
+			plans[id] = list
+		}
+	}
+	involvements, err := s.involvements(of)
+	if err != nil {
+		return nil, err
+	}
+	prescriptions, err := s.prescriptions(of)
+	if err != nil {
+		return nil, err
+	}
+	assessments, err := s.assessments(of)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]scheme.Spell, len(rows))
+	for i, r := range rows {
+		id := scheme.ReferralID(r.Referral.ID)
+		spell := scheme.Spell{
+			Referral: r.Referral.referral(), Person: r.Person.person(), Plan: r.Plan.plan(),
+			Prescriptions: prescriptions[id], Assessments: assessments[id],
+		}
+		spell.Referral.OT = involvements[id]
+		spell.Person.ID = spell.Referral.Person
+		spell.Plan.ID = spell.Referral.Plan
+		spell.Plan.Items = plans[spell.Plan.ID]
+		all[i] = spell
+	}
+	return all, nil
+}

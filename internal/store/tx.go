@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+	"cairn/migrations"
+)
+
+// dialect is where the two databases differ.
+type dialect struct {
+	migrations migrations.Dialect
+	isolation  sql.IsolationLevel // of a write
+	snapshot   sql.IsolationLevel // of a read
+}
+
+// Read runs fn on one snapshot of the organisation.
+func (s *Store) Read(ctx context.Context, org scheme.OrgID, fn func(app.Reader) error) error {
+	return s.once(ctx, org, s.reading(), func(sc *scope) error { return fn(sc) })
+}
+
+// Write runs fn in one transaction of the organisation, again when it lost
+// against another transaction.
+func (s *Store) Write(ctx context.Context, org scheme.OrgID, fn func(app.Writer) error) error {
+	const tries = 6
+	for try := 1; ; try++ {
+		err := s.once(ctx, org, s.writing(), func(sc *scope) error { return fn(sc) })
+		if err == nil || !isRetryable(err) || try == tries {
+			return err
+		}
+		// Apart by chance, so that two losers do not meet again.
+		wait := time.Duration(rand.IntN(1<<try)+1) * 5 * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (s *Store) reading() *sql.TxOptions {
+	return &sql.TxOptions{ReadOnly: true, Isolation: s.dialect.snapshot}
+}
+
+func (s *Store) writing() *sql.TxOptions { return &sql.TxOptions{Isolation: s.dialect.isolation} }
+
+// once runs fn in one transaction and hands its error back unchanged.
+func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptions, fn func(*scope) error) error {
+	if !isID(string(org)) {
+		return missing()
+	}
+	db := s.write
+	if options.ReadOnly {
+		db = s.read
+	}
+	var said error
+	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if s.dialect.migrations == migrations.Postgres {
+			// Row-level security reads it; it ends with the transaction.
+			if err := tx.Exec("SELECT set_config('app.organisation', ?, true)", string(org)).Error; err != nil {
+				return err
+			}
+		}
+		said = fn(&scope{tenant: tenant{tx, string(org)}, store: s})
+		return said
+	}, options)
+	if said != nil {
+		return said
+	}
+	if err != nil {
+		return unavailable(fmt.Errorf("transaction: %w", err))
+	}
+	return nil
+}
+
+// A scope is one transaction of one organisation: what app sees as Reader and
+// Writer.
+type scope struct {
+	tenant
+	store *Store
+
+	// What this transaction has looked up already.
+	numbers  numbers
+	measures map[measureName]measureVersion
+}
+
+// A tenant is the only way to the tables of organisations: every query that
+// starts here is narrowed to one of them, and every row that is added here is
+// stamped with it.
+type tenant struct {
+	db  *gorm.DB
+	org string
+}
+
+// from begins a query of one table.
+func (t tenant) from(table string) *gorm.DB {
+	return t.db.Table(table).Where(table+".org_id = ?", t.org)
+}
+
+// at begins a query of one row. What is no identifier is nobody's.
+func (t tenant) at(table, id string) *gorm.DB {
+	if !isID(id) {
+		return t.from(table).Where("1 = 0")
+	}
+	return t.from(table).Where(table+".id = ?", id)
+}
+
+// visible begins a query of a table of measures: the product's rows and the
+// organisation's own.
+func (t tenant) visible(table string) *gorm.DB {
+	return t.db.Table(table).Where("("+table+".org_id IS NULL OR "+table+".org_id = ?)", t.org)
+}
+
+// An owned row belongs to an organisation.
+type owned interface{ stamp(org string) }
+
+// Owner is the first column of every tenant table; its name has a capital
+// because gorm passes over embedded structs without one.
+type Owner struct {
+	OrgID string `gorm:"primaryKey"`
+}
+
+func (o *Owner) stamp(org string) { o.OrgID = org }
+
+// rowsAtOnce keeps a statement below both databases' limit on parameters.
+const rowsAtOnce = 500
+
+// add inserts rows and returns how many were, which is fewer where conflict
+// says to leave those that collide.
+func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (int64, error) {
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	for _, r := range rows {
+		r.stamp(t.org)
+	}
+	done := t.db.Clauses(conflict...).CreateInBatches(rows, rowsAtOnce)
+	return done.RowsAffected, done.Error
+}
+
+// unlessTaken leaves a row that collides on these columns.
+func unlessTaken(columns ...string) clause.OnConflict {
+	return clause.OnConflict{Columns: named(columns), DoNothing: true}
+}
+
+// unlessTakenWhere is unlessTaken for a partial unique index.
+func unlessTakenWhere(where string, columns ...string) clause.OnConflict {
+	c := unlessTaken(columns...)
+	c.TargetWhere = clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: where}}}
+	return c
+}
+
+func named(columns []string) []clause.Column {
+	all := make([]clause.Column, len(columns))
+	for i, name := range columns {
+		all[i].Name = name
+	}
+	return all
+}
+
+// changed makes an update that met no row look like what it is.
+func changed(act string, done *gorm.DB) error {
+	if done.Error == nil && done.RowsAffected == 0 {
+		return failed(act, gorm.ErrRecordNotFound)
+	}
+	return failed(act, done.Error)
+}
+
+// isID reports whether text is an identifier in the one form that both
+// databases hold it in.
+func isID(text string) bool {
+	id, err := uuid.Parse(text)
+	return err == nil && id.String() == text
+}
+
+// newID makes an identifier in order of time.
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fmt.Errorf("make an identifier: %w", err)
+	}
+	return id.String(), nil
+}
+
+// optional is an identifier that may be none.
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+func deref(id *string) string {
+	if id == nil {
+		return ""
+	}
+	return *id
+}
