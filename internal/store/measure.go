@@ -235,7 +235,7 @@ func (s *Store) addVersion(tx *gorm.DB, org *string, d measure.Definition, defin
 
 // lockMeasures lets one transaction at a time hand out numbers.
 func (s *Store) lockMeasures(tx *gorm.DB) error {
-	if s.dialect.migrations == migrations.SQLite {
+	if s.dialect.history == migrations.SQLite {
 		return nil // one writer
 	}
 	const lockOfMeasures = 0x6361_6972_6e01 // "cairn" and 1: any number nobody else uses

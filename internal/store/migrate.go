@@ -4,32 +4,54 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 
 	"cairn/migrations"
 )
 
-// Applied is one step of the schema's history.
-type Applied = migrations.Applied
+// An Applied is one step of the schema's history.
+type Applied struct {
+	Version int64
+	Name    string    // of its file
+	At      time.Time // zero for a step that is not applied yet
+}
 
-// Migrate brings the database's schema up to date. Of two processes at once
-// one waits for the other. It needs no key.
+// Migrate brings the database's schema up to date, each step whole or not at
+// all. Of two processes at once one waits for the other. It needs no key.
 func Migrate(ctx context.Context, c Config) error {
-	return migrating(ctx, c, func(r *migrations.Runner) error { return r.Up(ctx) })
+	return migrating(ctx, c, func(p *goose.Provider) error {
+		_, err := p.Up(ctx)
+		return err
+	})
 }
 
 // Unmigrate takes the whole schema back, and with it every row.
 func Unmigrate(ctx context.Context, c Config) error {
-	return migrating(ctx, c, func(r *migrations.Runner) error { return r.Down(ctx) })
+	return migrating(ctx, c, func(p *goose.Provider) error {
+		_, err := p.DownTo(ctx, 0)
+		return err
+	})
 }
 
 // MigrationStatus returns every step, oldest first, with when it was applied.
 func MigrationStatus(ctx context.Context, c Config) (steps []Applied, err error) {
-	err = migrating(ctx, c, func(r *migrations.Runner) error {
-		steps, err = r.Status(ctx)
+	err = migrating(ctx, c, func(p *goose.Provider) error {
+		found, err := p.Status(ctx)
+		for _, s := range found {
+			step := Applied{Version: s.Source.Version, Name: s.Source.Path}
+			if s.State == goose.StateApplied {
+				step.At = s.AppliedAt.UTC()
+			}
+			steps = append(steps, step)
+		}
 		return err
 	})
 	return steps, err
@@ -37,15 +59,14 @@ func MigrationStatus(ctx context.Context, c Config) (steps []Applied, err error)
 
 // migrating opens the database without the limits that requests have: a step
 // may take long.
-func migrating(ctx context.Context, c Config, act func(*migrations.Runner) error) error {
+func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) error {
 	var (
-		db   *sql.DB
-		path string
-		kind migrations.Dialect
+		db     *sql.DB
+		of     migrations.History
+		locker lock.Locker
 	)
-	switch {
-	case strings.HasPrefix(c.URL, sqliteScheme):
-		path = strings.TrimPrefix(c.URL, sqliteScheme)
+	switch path, isSQLite := strings.CutPrefix(c.URL, sqliteScheme); {
+	case isSQLite:
 		file, err := prepareFile(path)
 		if err != nil {
 			return err
@@ -53,20 +74,48 @@ func migrating(ctx context.Context, c Config, act func(*migrations.Runner) error
 		if db, err = sqlitePool(file, sqliteWriter, 1); err != nil {
 			return err
 		}
-		kind = migrations.SQLite
+		of, locker = migrations.SQLite, fileLock{flock.New(path+".migrating", flock.SetPermissions(0o600))}
 	case isPostgres(c.URL):
 		pool, err := postgresPool(ctx, c.URL, nil)
 		if err != nil {
 			return err
 		}
 		defer pool.Close()
-		db, kind = stdlib.OpenDBFromPool(pool), migrations.Postgres
+		db, of = stdlib.OpenDBFromPool(pool), migrations.Postgres
 	default:
-		return settings("The database address begins with “sqlite:” and a path, or with “postgres://”.")
+		return unknownAddress()
 	}
-	runner, err := migrations.On(db, kind, fileLock{flock.New(path+".migrating", flock.SetPermissions(0o600))})
+	provider, err := history(db, of, locker)
 	if err == nil {
-		err = unavailable(act(runner))
+		if err = act(provider); err != nil {
+			err = unavailable(fmt.Errorf("migrate: %w", err))
+		}
 	}
 	return errors.Join(err, db.Close())
+}
+
+// history prepares goose. SQLite has no lock that outlives a transaction, so
+// there the caller brings one; PostgreSQL brings its own.
+func history(db *sql.DB, of migrations.History, locker lock.Locker) (*goose.Provider, error) {
+	dialect := goose.DialectSQLite3
+	options := []goose.ProviderOption{
+		// Unless told otherwise goose speaks to the standard output.
+		goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true),
+	}
+	if of == migrations.Postgres {
+		dialect = goose.DialectPostgres
+		// Seconds between tries, and how many: five minutes in all.
+		sessions, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+		if err != nil {
+			return nil, fmt.Errorf("lock for migrations: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(sessions))
+	} else {
+		options = append(options, goose.WithLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, db, of, options...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations for %s: %w", of, err)
+	}
+	return p, nil
 }

@@ -33,7 +33,7 @@ func (s *Store) openPostgres(ctx context.Context, address string) error {
 	}
 	// Read committed with locks on people: two copies of a request wait for each
 	// other instead of failing.
-	s.dialect = dialect{migrations: migrations.Postgres, isolation: sql.LevelReadCommitted, snapshot: sql.LevelRepeatableRead}
+	s.dialect = dialect{history: migrations.Postgres, isolation: sql.LevelReadCommitted, snapshot: sql.LevelRepeatableRead}
 	s.write, err = gorm.Open(postgres.New(postgres.Config{Conn: db}), gormConfig(s.clock))
 	if err == nil {
 		s.read = s.write

@@ -50,7 +50,7 @@ func (s *Store) openSQLite(path string) error {
 		return errors.Join(err, write.Close())
 	}
 	s.close = func() error { return errors.Join(read.Close(), write.Close()) }
-	s.dialect = dialect{migrations: migrations.SQLite, isolation: sql.LevelDefault}
+	s.dialect = dialect{history: migrations.SQLite, isolation: sql.LevelDefault}
 	if s.write, err = gorm.Open(sqlite.New(sqlite.Config{Conn: write}), gormConfig(s.clock)); err == nil {
 		s.read, err = gorm.Open(sqlite.New(sqlite.Config{Conn: read}), gormConfig(s.clock))
 	}

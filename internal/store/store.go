@@ -21,7 +21,6 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
-	"cairn/migrations"
 )
 
 // Config says which database, with which key.
@@ -62,7 +61,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	case isPostgres(c.URL):
 		err = s.openPostgres(ctx, c.URL)
 	default:
-		err = settings("The database address begins with “sqlite:” and a path, or with “postgres://”.")
+		err = unknownAddress()
 	}
 	if err != nil {
 		return nil, err
@@ -79,13 +78,13 @@ func (s *Store) fit(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("database pool: %w", err)
 	}
-	runner, err := migrations.On(db, s.dialect.migrations, noLock{})
+	provider, err := history(db, s.dialect.history, noLock{})
 	if err != nil {
 		return err
 	}
-	pending, err := runner.Pending(ctx)
+	pending, err := provider.HasPending(ctx)
 	if err != nil {
-		return unavailable(err)
+		return unavailable(fmt.Errorf("look for missing migrations: %w", err))
 	}
 	if pending {
 		return settings("The database is not up to date. Run “cairn migrate up”, then start again.")
@@ -121,6 +120,10 @@ func gormConfig(clock func() time.Time) *gorm.Config {
 		DisableAutomaticPing:   true,
 		NowFunc:                func() time.Time { return instant(clock()) },
 	}
+}
+
+func unknownAddress() error {
+	return settings("The database address begins with “sqlite:” and a path, or with “postgres://”.")
 }
 
 func settings(format string, args ...any) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,9 +17,9 @@ import (
 
 // dialect is where the two databases differ.
 type dialect struct {
-	migrations migrations.Dialect
-	isolation  sql.IsolationLevel // of a write
-	snapshot   sql.IsolationLevel // of a read
+	history   migrations.History
+	isolation sql.IsolationLevel // of a write
+	snapshot  sql.IsolationLevel // of a read
 }
 
 // Read runs fn on one snapshot of the organisation.
@@ -32,17 +31,18 @@ func (s *Store) Read(ctx context.Context, org scheme.OrgID, fn func(app.Reader) 
 // against another transaction.
 func (s *Store) Write(ctx context.Context, org scheme.OrgID, fn func(app.Writer) error) error {
 	const tries = 6
+	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
 		err := s.once(ctx, org, s.writing(), func(sc *scope) error { return fn(sc) })
 		if err == nil || !isRetryable(err) || try == tries {
 			return err
 		}
-		// Apart by chance, so that two losers do not meet again.
-		wait := time.Duration(rand.IntN(1<<try)+1) * 5 * time.Millisecond
+		// The one that won is under way, so there is somebody to wait for.
 		select {
 		case <-ctx.Done():
 			return err
 		case <-time.After(wait):
+			wait *= 2
 		}
 	}
 }
@@ -64,7 +64,7 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 	}
 	var said error
 	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if s.dialect.migrations == migrations.Postgres {
+		if s.dialect.history == migrations.Postgres {
 			// Row-level security reads it; it ends with the transaction.
 			if err := tx.Exec("SELECT set_config('app.organisation', ?, true)", string(org)).Error; err != nil {
 				return err

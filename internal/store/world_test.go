@@ -13,6 +13,7 @@ import (
 	"cairn/internal/scheme"
 	"cairn/internal/store"
 	"cairn/internal/testkit"
+	"cairn/migrations"
 )
 
 // noon is when everything in these tests happens.
@@ -68,10 +69,26 @@ type world struct {
 	defs     map[measure.Key]measure.Definition
 }
 
+// migrated is a database with the schema and nothing in it.
+func migrated(t *testing.T) testkit.Template {
+	t.Helper()
+	mark := ""
+	for _, h := range []migrations.History{migrations.SQLite, migrations.Postgres} {
+		part, err := h.Fingerprint()
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark += part
+	}
+	return testkit.Template{Mark: mark, Migrate: func(ctx context.Context, url string) error {
+		return store.Migrate(ctx, store.Config{URL: url})
+	}}
+}
+
 // each runs fn in a world of its own on either database.
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
-	testkit.Each(t, func(t *testing.T, url string) {
+	migrated(t).Each(t, func(t *testing.T, url string) {
 		s := open(t, config(url))
 		defs, err := measure.Catalogue()
 		if err != nil {

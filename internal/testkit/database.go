@@ -14,137 +14,104 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/gofrs/flock"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver named pgx
 	"github.com/peterldowns/pgtestdb"
-	_ "modernc.org/sqlite" // the driver named sqlite
-
-	"cairn/migrations"
 )
 
 // serverVariable names the PostgreSQL server where tests may make databases.
 const serverVariable = "CAIRN_TEST_POSTGRES"
 
-// Each runs fn twice in parallel, on a migrated SQLite database and on a
-// migrated PostgreSQL database that no other test uses. The address is as
-// store.Config takes it.
+// A Template is what a database holds before a test. It is made once on each
+// database and then copied.
+type Template struct {
+	Mark    string // part of file names; another one for every other content
+	Migrate func(ctx context.Context, url string) error
+}
+
+// Each runs fn twice in parallel, as the subtests sqlite and postgres, on an
+// empty database of its own. The address is as store.Config takes it.
 func Each(t *testing.T, fn func(t *testing.T, url string)) {
 	t.Helper()
-	each(t, fn, applied)
+	none := Template{Mark: "empty", Migrate: func(context.Context, string) error { return nil }}
+	none.Each(t, fn)
 }
 
-// EachEmpty is Each without the schema.
-func EachEmpty(t *testing.T, fn func(t *testing.T, url string)) {
-	t.Helper()
-	each(t, fn, nothing)
-}
-
-func each(t *testing.T, fn func(t *testing.T, url string), s schema) {
+// Each is the function Each on copies of the template.
+func (m Template) Each(t *testing.T, fn func(t *testing.T, url string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		fn(t, "sqlite:"+sqliteFile(t, s))
+		path := filepath.Join(t.TempDir(), "cairn.db")
+		if err := m.copyFile(path); err != nil {
+			t.Fatal(err)
+		}
+		fn(t, "sqlite:"+path)
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		fn(t, postgresDatabase(t, s))
+		fn(t, m.clone(t))
 	})
 }
 
-// A schema is what a database holds before the test: nothing, or all steps.
-type schema string
-
-const (
-	nothing schema = "nothing"
-	applied schema = "applied"
-)
-
-func sqliteFile(t *testing.T, s schema) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "cairn.db")
-	if s == applied {
-		if err := copyTemplate(path); err != nil {
-			t.Fatal(err)
-		}
+// copyFile copies the template's file. The first test of any process makes it
+// for all.
+func (m Template) copyFile(to string) error {
+	folder := filepath.Join(os.TempDir(), fmt.Sprintf("cairn-test-%d", os.Getuid()))
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("folder of templates: %w", err)
 	}
-	return path
-}
-
-// copyTemplate copies a migrated file, which the first test of any process
-// makes for all of the same history.
-func copyTemplate(to string) error {
-	mark, err := migrations.Fingerprint(migrations.SQLite)
-	if err != nil {
-		return err
-	}
-	template := filepath.Join(os.TempDir(), "cairn-test-"+mark+".db")
+	template := filepath.Join(folder, m.Mark+".db")
 	lock := flock.New(template + ".lock")
 	if err := lock.Lock(); err != nil {
 		return fmt.Errorf("wait for the template: %w", err)
 	}
 	defer lock.Unlock()
 	if _, err := os.Stat(template); err != nil {
-		if err := makeTemplate(template); err != nil {
+		making := template + ".making"
+		if err := os.RemoveAll(making); err != nil {
+			return fmt.Errorf("clear the template: %w", err)
+		}
+		if err := os.WriteFile(making, nil, 0o600); err != nil {
+			return fmt.Errorf("make the template: %w", err)
+		}
+		if err := m.Migrate(context.Background(), "sqlite:"+making); err != nil {
 			return err
 		}
+		if err := os.Rename(making, template); err != nil {
+			return fmt.Errorf("keep the template: %w", err)
+		}
 	}
-	from, err := os.Open(template)
+	return copyFile(template, to)
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
 	if err != nil {
 		return fmt.Errorf("open the template: %w", err)
 	}
-	defer from.Close()
-	copied, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("copy the template: %w", err)
 	}
-	if _, err = io.Copy(copied, from); err != nil {
-		copied.Close()
-		return fmt.Errorf("copy the template: %w", err)
-	}
-	return copied.Close()
-}
-
-func makeTemplate(path string) error {
-	making := path + ".making"
-	if err := os.RemoveAll(making); err != nil {
-		return fmt.Errorf("clear the template: %w", err)
-	}
-	db, err := sql.Open("sqlite", "file:"+making+"?_pragma=foreign_keys(1)")
-	if err != nil {
-		return fmt.Errorf("make the template: %w", err)
-	}
-	db.SetMaxOpenConns(1)
-	err = up(context.Background(), db, migrations.SQLite)
-	if closed := db.Close(); err == nil {
+	_, err = io.Copy(target, source)
+	if closed := target.Close(); err == nil {
 		err = closed
 	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(making, path)
+	return err
 }
 
-func up(ctx context.Context, db *sql.DB, dialect migrations.Dialect) error {
-	runner, err := migrations.On(db, dialect, unlocked{})
-	if err != nil {
-		return err
-	}
-	return runner.Up(ctx)
-}
-
-// unlocked is no lock: the caller holds one.
-type unlocked struct{}
-
-func (unlocked) Lock(context.Context, *sql.DB) error   { return nil }
-func (unlocked) Unlock(context.Context, *sql.DB) error { return nil }
-
-func postgresDatabase(t *testing.T, s schema) string {
+// clone makes a PostgreSQL database for the test, and drops it afterwards
+// unless the test failed.
+func (m Template) clone(t *testing.T) string {
 	t.Helper()
 	server := os.Getenv(serverVariable)
 	if server == "" {
-		t.Fatalf("%s is not set: this test needs a PostgreSQL server. Run “make test”, which finds or starts one; "+
+		t.Fatalf("%s is not set, and this test needs a PostgreSQL server. Run “make test”, which finds or starts one; "+
 			"or set it to postgres://user@host:port/postgres?sslmode=disable.", serverVariable)
 	}
 	at, err := url.Parse(server)
@@ -154,22 +121,16 @@ func postgresDatabase(t *testing.T, s schema) string {
 	password, _ := at.User.Password()
 	made := pgtestdb.Custom(t, pgtestdb.Config{
 		DriverName: "pgx", Host: at.Hostname(), Port: at.Port(), User: at.User.Username(), Password: password,
-		Database: filepath.Base(at.Path), Options: at.RawQuery, ForceTerminateConnections: true,
-	}, template{s})
+		Database: strings.TrimPrefix(at.Path, "/"), Options: at.RawQuery, ForceTerminateConnections: true,
+	}, migrator{m})
 	return made.URL()
 }
 
-// A template tells pgtestdb what to clone.
-type template struct{ schema schema }
+// A migrator is a template as pgtestdb asks for it.
+type migrator struct{ template Template }
 
-func (s template) Hash() (string, error) {
-	mark, err := migrations.Fingerprint(migrations.Postgres)
-	return string(s.schema) + mark, err
-}
+func (m migrator) Hash() (string, error) { return m.template.Mark, nil }
 
-func (s template) Migrate(ctx context.Context, db *sql.DB, _ pgtestdb.Config) error {
-	if s.schema == nothing {
-		return nil
-	}
-	return up(ctx, db, migrations.Postgres)
+func (m migrator) Migrate(ctx context.Context, _ *sql.DB, at pgtestdb.Config) error {
+	return m.template.Migrate(ctx, at.URL())
 }
