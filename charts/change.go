@@ -1,0 +1,144 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+)
+
+// Change draws the mean change with its 95% interval between the largest fall
+// and the largest rise that the measure could show. The axis is never cut: a
+// small change looks small.
+func Change(f evidence.Finding) (Figure, error) {
+	ch, s := f.Change, f.Score
+	fig := Figure{
+		ID:       "change",
+		Question: s.Name + ": how much did it change?",
+		Answer:   changeAnswer(f),
+		Size:     "low",
+		Head:     []string{"", "Mean change", "95% interval", "People"},
+		Rows: [][]string{{
+			"Follow-up minus baseline", evidence.Signed(ch.Mean, s),
+			evidence.Interval(ch.CILo, ch.CIHi, s), evidence.People(f.Counts.Paired),
+		}},
+		Missing: missing(f),
+	}
+	if ch.Mean == nil {
+		return fig, nil
+	}
+	fig.Notes = changeNotes(f)
+	var err error
+	fig.Option, err = option(changeChart(f))
+	return fig, err
+}
+
+func changeAnswer(f evidence.Finding) string {
+	ch, s := f.Change, f.Score
+	switch {
+	case ch.Mean == nil:
+		return "The mean change is not estimable: nobody was measured twice."
+	case ch.CILo == nil || ch.CIHi == nil:
+		return fmt.Sprintf("Among %s the mean change was %s points (%s). An interval is not estimable.",
+			measuredTwice(f), evidence.Signed(ch.Mean, s), s.Better())
+	}
+	return fmt.Sprintf("Among %s the mean change was %s points, 95%% interval from %s to %s (%s).",
+		measuredTwice(f), evidence.Signed(ch.Mean, s), evidence.Signed(ch.CILo, s), evidence.Signed(ch.CIHi, s), s.Better())
+}
+
+func changeNotes(f evidence.Finding) []string {
+	notes := []string{"The dot is the mean change, the line through it its 95% interval, the solid upright no change."}
+	if points, ok := threshold(f); ok {
+		notes = append(notes, fmt.Sprintf("The dashed uprights, %s points either way, are how far one person's score must move to count as reliable change. They are no target for a mean.",
+			evidence.Fixed(&points, 2)))
+	}
+	if f.Score.Open {
+		return append(notes, "This scale has no ends of its own, so the axis reaches as far as the people measured did.")
+	}
+	return notes
+}
+
+// threshold is the reliable change of one person in score points: published
+// where there is one, else from the reliability that came with the measure.
+func threshold(f evidence.Finding) (points float64, ok bool) {
+	switch {
+	case f.ReliablyPublished != nil:
+		return f.ReliablyPublished.Threshold.Points, true
+	case f.RCIFixedSD != nil && f.RCIFixedSD.Threshold196 != nil:
+		return *f.RCIFixedSD.Threshold196, true
+	}
+	return 0, false
+}
+
+// reach is the largest change the measure could show, in score points.
+func reach(f evidence.Finding) float64 {
+	s := f.Score
+	if !s.Open {
+		return (s.Max - s.Min).Points(s.Decimals)
+	}
+	var lowest, highest measure.Level
+	first := true
+	for _, bars := range [][]evidence.Bar{f.Before, f.After} {
+		for _, b := range bars {
+			if first {
+				lowest, highest, first = b.Level, b.Level, false
+			}
+			lowest, highest = min(lowest, b.Level), max(highest, b.Level)
+		}
+	}
+	widest := (highest - lowest).Points(s.Decimals)
+	for _, end := range []*float64{f.Change.CILo, f.Change.CIHi} {
+		if end != nil {
+			widest = math.Max(widest, math.Abs(*end))
+		}
+	}
+	return math.Ceil(widest)
+}
+
+// An upright is a line across the picture at one value.
+type upright struct {
+	X     float64        `json:"xAxis"` // score points
+	Style opts.LineStyle `json:"lineStyle"`
+}
+
+func changeChart(f evidence.Finding) *charts.Custom {
+	ch, far := f.Change, reach(f)
+	value := []any{0, *ch.Mean, nil, nil}
+	if ch.CILo != nil && ch.CIHi != nil {
+		value = []any{0, *ch.Mean, *ch.CILo, *ch.CIHi}
+	}
+	lines := []any{upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}}
+	if points, ok := threshold(f); ok {
+		for _, x := range []float64{-points, points} {
+			lines = append(lines, upright{x, opts.LineStyle{Type: "dashed", Width: 1.5, Color: grey}})
+		}
+	}
+	custom := charts.NewCustom()
+	custom.SetGlobalOptions(append(frame(),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithGridOpts(opts.Grid{Top: "12"}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "value", Min: -far, Max: far,
+			Name: "Change in " + unit(f.Score), NameLocation: "middle", NameGap: 32,
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "category", Data: []string{"Mean change"}, Show: opts.Bool(false),
+		}),
+	)...)
+	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}},
+		charts.WithCustomChartOpts(opts.CustomChart{RenderItem: "interval"}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
+		charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+			s.MarkLines = &opts.MarkLines{
+				Data:          lines,
+				MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)}},
+			}
+		}),
+	)
+	custom.Validate()
+	return custom
+}

@@ -1,0 +1,87 @@
+// Package charts draws findings with go-echarts.
+//
+// A chart here is a pure function from a finding to a Figure. It draws nothing
+// that it was not given, decides nothing about numbers or about which way is
+// better, and never writes HTML: pages put the option into an application/json
+// element that our own script draws, next to a table that says the same to
+// whoever cannot see the picture.
+//
+// It promises that an axis always runs over the measure's whole range, that a
+// figure can be read without colour, and that no text of a user can end the
+// element that an option stands in.
+package charts
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+)
+
+// A Figure is one chart, ready for a page.
+type Figure struct {
+	ID       string      // of the element; fixed, so that pages render the same twice
+	Question string      // what the figure answers; its caption
+	Answer   string      // in one sentence; also the text alternative of the picture
+	Option   template.JS // ECharts option, safe in <script type="application/json">; empty where there is nothing to draw
+	Size     string      // "low" where the picture is one line, else empty
+	Notes    []string    // how to read the picture
+	Head     []string    // the same numbers as a table
+	Rows     [][]string
+	Missing  string // who is not in the figure
+}
+
+// Two colours that differ in lightness as much as in hue; series also differ
+// by pattern.
+const (
+	blue   = "#005eb8"
+	orange = "#ed8b00"
+	grey   = "#4c6272"
+)
+
+// frame is what every chart has: no animation, patterns beside colours, and a
+// name for assistive technology that our script takes from the answer.
+func frame() []charts.GlobalOpts {
+	return []charts.GlobalOpts{
+		charts.WithAnimation(false),
+		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}),
+	}
+}
+
+// option encodes an ECharts option for a script element. It is json.Marshal and
+// not go-echarts' own rendering because Marshal escapes <, > and &, so that a
+// score called "</script>" is only a badly named score.
+func option(chart interface{ JSON() map[string]any }) (template.JS, error) {
+	raw, err := json.Marshal(chart.JSON())
+	if err != nil {
+		return "", fmt.Errorf("encode chart: %w", err)
+	}
+	return template.JS(raw), nil
+}
+
+// unit names an axis of score points, with the direction as the measure says it.
+func unit(s measure.Score) string { return "score points (" + s.Better() + ")" }
+
+// missing says who had a baseline and is in no paired figure.
+func missing(f evidence.Finding) string {
+	switch f.Counts.Lost {
+	case 0:
+		return ""
+	case 1:
+		return "1 person with a baseline was not measured again and is not in this figure."
+	}
+	return evidence.People(f.Counts.Lost) + " people with a baseline were not measured again and are not in this figure."
+}
+
+// measuredTwice is how many people a paired figure is about, in words.
+func measuredTwice(f evidence.Finding) string {
+	if f.Counts.Paired == 1 {
+		return "1 person measured twice"
+	}
+	return evidence.People(f.Counts.Paired) + " people measured twice"
+}

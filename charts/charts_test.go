@@ -1,0 +1,152 @@
+package charts_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/sebdah/goldie/v2"
+
+	"cairn/charts"
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// satisfaction is a score of 0 to 10 without an agreed threshold.
+func satisfaction() measure.Score {
+	return measure.Score{
+		Series: "ons4-satisfaction", Name: "Life satisfaction", Kind: measure.KindItem,
+		Direction: measure.HigherIsBetter, Min: 0, Max: 10,
+	}
+}
+
+// wellbeing is a score with decimals and a published threshold.
+func wellbeing() measure.Score {
+	return measure.Score{
+		Series: "swemwbs-metric", Name: "SWEMWBS (converted)", Kind: measure.KindMetric,
+		Direction: measure.HigherIsBetter, Decimals: 2, Min: 700, Max: 3500,
+		Threshold: &measure.Threshold{Points: 2.87, Population: "test", Source: "test"},
+	}
+}
+
+// riverside is six people measured twice and two who were not.
+func riverside(s measure.Score, steps ...scheme.Step) evidence.Finding {
+	t := scheme.NewTransitions()
+	for _, step := range steps {
+		t.Add(scheme.Tally{State: scheme.Paired, Stage: scheme.StageStarted, From: step.From, To: step.To, People: 1})
+	}
+	if len(steps) > 0 {
+		t.Add(scheme.Tally{State: scheme.BaselineOnly, Stage: scheme.StageStarted, From: steps[0].From, People: 2})
+	}
+	return evidence.Of(s, t)
+}
+
+func six() []scheme.Step {
+	return []scheme.Step{{From: 3, To: 5}, {From: 4, To: 6}, {From: 5, To: 5}, {From: 6, To: 9}, {From: 7, To: 6}, {From: 2, To: 4}}
+}
+
+func draw(t *testing.T, by func(evidence.Finding) (charts.Figure, error), f evidence.Finding) charts.Figure {
+	t.Helper()
+	fig, err := by(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fig
+}
+
+// golden compares everything a reader gets, the option as it is sent.
+func golden(t *testing.T, name string, fig charts.Figure) {
+	t.Helper()
+	var out bytes.Buffer
+	out.WriteString(fig.Question + "\n" + fig.Answer + "\n" + strings.Join(fig.Notes, "\n") + "\n" + strings.Join(fig.Head, " | ") + "\n")
+	for _, row := range fig.Rows {
+		out.WriteString(strings.Join(row, " | ") + "\n")
+	}
+	out.WriteString(fig.Missing + "\n")
+	if fig.Option != "" {
+		if err := json.Indent(&out, []byte(fig.Option), "", "  "); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out.WriteString("\n")
+	goldie.New(t, goldie.WithFixtureDir("testdata")).Assert(t, name, out.Bytes())
+}
+
+func TestChange(t *testing.T) {
+	golden(t, "change", draw(t, charts.Change, riverside(satisfaction(), six()...)))
+}
+
+func TestChange_thresholdIsMarked(t *testing.T) {
+	golden(t, "change-threshold", draw(t, charts.Change,
+		riverside(wellbeing(), scheme.Step{From: 1859, To: 2235}, scheme.Step{From: 1925, To: 1998}, scheme.Step{From: 2073, To: 1743})))
+}
+
+func TestDistribution(t *testing.T) {
+	golden(t, "distribution", draw(t, charts.Distribution, riverside(satisfaction(), six()...)))
+}
+
+// What cannot be drawn is said and not drawn.
+func TestNothingToDraw(t *testing.T) {
+	for name, by := range map[string]func(evidence.Finding) (charts.Figure, error){"change": charts.Change, "distribution": charts.Distribution} {
+		fig := draw(t, by, riverside(satisfaction()))
+		if fig.Option != "" || !strings.Contains(strings.ToLower(fig.Answer), "nobody was measured twice") {
+			t.Errorf("%s of nobody: option %q, answer %q", name, fig.Option, fig.Answer)
+		}
+	}
+	one := draw(t, charts.Change, riverside(satisfaction(), scheme.Step{From: 3, To: 5}))
+	if !strings.Contains(one.Answer, "An interval is not estimable") || strings.Contains(string(one.Option), "NaN") {
+		t.Errorf("one person: %q\n%s", one.Answer, one.Option)
+	}
+}
+
+// The axis is the measure's own, whatever the data.
+func TestAxesCoverTheFullRange(t *testing.T) {
+	var change struct {
+		XAxis []struct{ Min, Max float64 }
+	}
+	steps := []scheme.Step{{From: 4, To: 5}, {From: 5, To: 5}}
+	read(t, draw(t, charts.Change, riverside(satisfaction(), steps...)), &change)
+	if change.XAxis[0].Min != -10 || change.XAxis[0].Max != 10 {
+		t.Errorf("change runs from %g to %g, want -10 to 10", change.XAxis[0].Min, change.XAxis[0].Max)
+	}
+	var dist struct {
+		XAxis []struct{ Data []string }
+	}
+	read(t, draw(t, charts.Distribution, riverside(satisfaction(), steps...)), &dist)
+	if got := strings.Join(dist.XAxis[0].Data, " "); got != "0 1 2 3 4 5 6 7 8 9 10" {
+		t.Errorf("distribution runs over %q", got)
+	}
+}
+
+// Before and after must be told apart without colour.
+func TestPatternsBesideColours(t *testing.T) {
+	var o struct {
+		Aria      struct{ Decal struct{ Show bool } }
+		Animation *bool
+		Legend    struct{ Show bool }
+	}
+	read(t, draw(t, charts.Distribution, riverside(satisfaction(), six()...)), &o)
+	if !o.Aria.Decal.Show || !o.Legend.Show || o.Animation == nil || *o.Animation {
+		t.Errorf("want patterns, a legend and no animation: %+v", o)
+	}
+}
+
+func TestNoTextEndsTheScript(t *testing.T) {
+	s := satisfaction()
+	s.Name = "</script><script>alert(1)</script><!--"
+	for _, by := range []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution} {
+		fig := draw(t, by, riverside(s, six()...))
+		if strings.ContainsAny(string(fig.Option), "<>") {
+			t.Errorf("the option would end its own script element:\n%s", fig.Option)
+		}
+	}
+}
+
+func read(t *testing.T, fig charts.Figure, to any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(fig.Option), to); err != nil {
+		t.Fatal(err)
+	}
+}

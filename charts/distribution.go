@@ -1,0 +1,69 @@
+package charts
+
+import (
+	"fmt"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cairn/internal/evidence"
+)
+
+// Distribution draws how the people measured twice were spread over the whole
+// scale, before and after. Levels that nobody scored are drawn as empty.
+func Distribution(f evidence.Finding) (Figure, error) {
+	bins := evidence.Bins(f.Score, f.Before, f.After)
+	fig := Figure{
+		ID:       "distribution",
+		Question: f.Score.Name + ": how were scores spread before and after?",
+		Answer:   distributionAnswer(f),
+		Head:     []string{"Score", "Before (people)", "After (people)"},
+		Missing:  missing(f),
+	}
+	for _, b := range bins {
+		fig.Rows = append(fig.Rows, []string{b.Label, evidence.People(b.Before), evidence.People(b.After)})
+	}
+	n := evidence.People(f.Counts.Paired)
+	fig.Rows = append(fig.Rows, []string{"Everybody measured twice", n, n})
+	if f.Counts.Paired == 0 {
+		return fig, nil
+	}
+	var err error
+	fig.Option, err = option(distributionChart(f, bins))
+	return fig, err
+}
+
+func distributionAnswer(f evidence.Finding) string {
+	if f.Counts.Paired == 0 {
+		return "Nobody was measured twice, so there is nothing to compare."
+	}
+	ch := f.Change
+	return fmt.Sprintf("Of %s, %s moved in the better direction, %s did not move and %s moved in the worse one. Every movement counts here, however small.",
+		measuredTwice(f), evidence.People(ch.ImprovedAny), evidence.People(ch.Unchanged), evidence.People(ch.WorseAny))
+}
+
+func distributionChart(f evidence.Finding, bins []evidence.Bin) *charts.Bar {
+	var labels []string
+	var before, after []opts.BarData
+	for _, b := range bins {
+		labels = append(labels, b.Label)
+		before = append(before, opts.BarData{Value: b.Before})
+		after = append(after, opts.BarData{Value: b.After})
+	}
+	bar := charts.NewBar()
+	bar.SetGlobalOptions(append(frame(),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "category", Name: f.Score.Name + ", " + unit(f.Score), NameLocation: "middle", NameGap: 32,
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", Name: "People", NameLocation: "middle", NameGap: 40, MinInterval: 1,
+		}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
+	)...)
+	bar.SetXAxis(labels).
+		AddSeries("Before", before, charts.WithItemStyleOpts(opts.ItemStyle{Color: orange})).
+		AddSeries("After", after, charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}))
+	bar.Validate()
+	return bar
+}

@@ -1,0 +1,176 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// newAssessmentPage is GET and POST /referrals/:referral/assessments/new. It
+// holds nothing of any earlier score: whoever asks must not be led.
+type newAssessmentPage struct {
+	Frame     Frame
+	Referral  scheme.ReferralID
+	Scheme    scheme.Scheme
+	Reference string
+	Measure   measure.Definition
+	Occasion  scheme.Occasion
+	Form      Form
+	Channels  []scheme.Term
+	Helpers   []scheme.Term
+}
+
+func (newAssessmentPage) folder() string { return "assessment-new" }
+
+// A scale is one item with its answers in a row.
+type scale struct {
+	Field Field
+	Item  measure.Item
+	// Optional is true where the measure's rule lets items be left out.
+	Optional bool
+}
+
+// Scales are the items of a measure that is asked item by item.
+func (p newAssessmentPage) Scales() ([]scale, error) {
+	var all []scale
+	for _, it := range p.Measure.Items {
+		f, err := p.Form.Field("items." + it.Key)
+		if err != nil {
+			return nil, err
+		}
+		f = f.Ask(it.Text)
+		for n := it.Min; n <= it.Max; n++ {
+			text := measure.Level(n).Text(0)
+			f = f.Or(text, text)
+		}
+		all = append(all, scale{Field: f, Item: it, Optional: p.Measure.MissingItems > 0})
+	}
+	return all, nil
+}
+
+// Unanswered reports whether “left out” was chosen.
+func (s scale) Unanswered() bool { return len(s.Field.Values) > 0 && s.Field.Value == "" }
+
+// Entered are the scores that can be typed in.
+func (p newAssessmentPage) Entered() []measure.Score {
+	var all []measure.Score
+	for _, sc := range p.Measure.Scores {
+		if sc.Enter {
+			all = append(all, sc)
+		}
+	}
+	return all
+}
+
+// WhichScore is the question of which score is typed in, asked only where there
+// are several: a number alone never says.
+func (p newAssessmentPage) WhichScore() (Field, error) {
+	f, err := p.Form.Field("series")
+	for _, sc := range p.Entered() {
+		f = f.OrExplained(string(sc.Series), sc.Name, sc.Text(sc.Min)+" to "+sc.Text(sc.Max)+", "+sc.Better())
+	}
+	return f, err
+}
+
+// assessmentForm names the fields of a measure's form in the order of the page.
+// What is wrong with the answers as a whole is shown at the first of them.
+func assessmentForm(d measure.Definition) (names []string, at map[string]string) {
+	names = []string{"measure", "occasion", "on"}
+	for _, it := range d.Items {
+		names = append(names, "items."+it.Key)
+	}
+	if len(d.Items) > 0 {
+		at = map[string]string{"items": "items." + d.Items[0].Key}
+	}
+	return append(names, "series", "score", "channel", "helper"), at
+}
+
+func (s *Site) newAssessment(c *gin.Context) error {
+	p, err := s.assessmentPage(c, measure.Key(c.Query("measure")), scheme.Occasion(c.Query("occasion")))
+	if err != nil {
+		return err
+	}
+	names, at := assessmentForm(p.Measure)
+	if p.Form, err = blank(names...); err != nil {
+		return err
+	}
+	p.Form.at = at
+	p.Form.startDay("on", p.today.String())
+	return s.render(c, http.StatusOK, p.newAssessmentPage)
+}
+
+func (s *Site) record(c *gin.Context) error {
+	ctx := c.Request.Context()
+	if err := c.Request.ParseForm(); err != nil {
+		return unreadable(err)
+	}
+	p, err := s.assessmentPage(c, measure.Key(c.PostForm("measure")), scheme.Occasion(c.PostForm("occasion")))
+	if err != nil {
+		return err
+	}
+	names, at := assessmentForm(p.Measure)
+	form, err := posted(c, names...)
+	if err != nil {
+		return err
+	}
+	form.at = at
+	made, err := s.app.RecordAssessment(ctx, server.ActorOf(ctx), form.assessment(p.newAssessmentPage))
+	if err != nil {
+		status, err := s.refuse(ctx, &form, err)
+		if err != nil {
+			return err
+		}
+		p.Frame, p.Form = p.Frame.refused(form), form
+		return s.render(c, status, p.newAssessmentPage)
+	}
+	c.Redirect(http.StatusSeeOther, "/referrals/"+string(p.Referral)+"?recorded="+string(made.ID))
+	return nil
+}
+
+// assessment is what was typed, item by item or as a score.
+func (f *Form) assessment(p newAssessmentPage) app.NewAssessment {
+	in := app.NewAssessment{
+		Key: f.sentKey(), Referral: p.Referral, Measure: p.Measure.Key, Occasion: p.Occasion, On: f.day("on"),
+		Channel: scheme.Channel(f.text("channel")), Helper: scheme.Helper(f.text("helper")),
+	}
+	if !p.Measure.ByItems() {
+		in.Series, in.Score = measure.Series(f.text("series")), f.text("score")
+		return in
+	}
+	in.Responses = map[string]int{}
+	for _, it := range p.Measure.Items {
+		if f.text("items."+it.Key) != "" {
+			in.Responses[it.Key] = f.number("items." + it.Key)
+		}
+	}
+	return in
+}
+
+type assessmentView struct {
+	newAssessmentPage
+	today scheme.Day
+}
+
+// assessmentPage is the page without its form.
+func (s *Site) assessmentPage(c *gin.Context, key measure.Key, occasion scheme.Occasion) (assessmentView, error) {
+	ctx := c.Request.Context()
+	view, err := s.app.Referral(ctx, server.ActorOf(ctx), scheme.ReferralID(c.Param("referral")))
+	if err != nil {
+		return assessmentView{}, err
+	}
+	def, ok := view.Measures[key]
+	if !ok || !view.Plan.Takes(key, occasion) {
+		return assessmentView{}, fault.New(fault.Missing, fault.NotFound,
+			"This scheme's plan does not ask for that measure at that time. Go back to the referral and choose one that it lists.")
+	}
+	return assessmentView{today: view.Today, newAssessmentPage: newAssessmentPage{
+		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, Scheme: view.Scheme, Reference: view.Person.Reference,
+		Measure: def, Occasion: occasion, Channels: scheme.Channels(), Helpers: scheme.Helpers(),
+	}}, nil
+}

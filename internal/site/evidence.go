@@ -1,0 +1,171 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/charts"
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// evidencePage is GET /schemes/:scheme/evidence, the internal view: exact and
+// live. Shown is false when the filters were refused; the page then says why
+// and shows no figure.
+type evidencePage struct {
+	Frame        Frame
+	Form         Form
+	View         app.EvidenceView
+	Shown        bool
+	Sentence     string
+	Basis        string
+	Cautions     []string
+	Change       charts.Figure
+	Distribution charts.Figure
+}
+
+func (evidencePage) folder() string { return "evidence" }
+
+func (s *Site) evidence(c *gin.Context) error {
+	ctx := c.Request.Context()
+	form, err := blank("measure", "occasion", "from", "to", "rule")
+	if err != nil {
+		return err
+	}
+	form.typed = c.Request.URL.Query()
+	ask := app.EvidenceAsk{
+		Scheme: scheme.ID(c.Param("scheme")), Measure: form.text("measure"), Occasion: form.text("occasion"),
+		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
+	}
+	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
+	if err != nil {
+		return s.refuseEvidence(c, form, ask, err)
+	}
+	p := evidencePage{Form: form.chosen(view), View: view, Shown: true}
+	about := p.about()
+	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(about), about.Basis(), view.Finding.Cautions()
+	if p.Change, err = charts.Change(view.Finding); err != nil {
+		return err
+	}
+	if p.Distribution, err = charts.Distribution(view.Finding); err != nil {
+		return err
+	}
+	p.Frame = s.frame(c, "schemes")
+	p.Frame.Charts = true
+	return s.render(c, http.StatusOK, p)
+}
+
+// refuseEvidence shows the filters again with what is wrong at each, and no
+// figures: those of another question would be taken for the answer.
+func (s *Site) refuseEvidence(c *gin.Context, form Form, ask app.EvidenceAsk, refusal error) error {
+	status, err := s.refuse(c.Request.Context(), &form, refusal)
+	if err != nil {
+		return err
+	}
+	view, err := s.rest(c.Request.Context(), ask, refusal)
+	if err != nil {
+		return err
+	}
+	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, View: view}
+	return s.render(c, status, p)
+}
+
+// rest asks again without what was refused, for what there is to choose from.
+func (s *Site) rest(ctx context.Context, ask app.EvidenceAsk, refusal error) (app.EvidenceView, error) {
+	all, _ := fault.All(refusal)
+	for _, f := range all {
+		switch f.Field {
+		case "measure":
+			ask.Measure, ask.Occasion = "", ""
+		case "occasion":
+			ask.Occasion = ""
+		case "rule":
+			ask.Rule = ""
+		default:
+			ask.From, ask.To = "", ""
+		}
+	}
+	return s.app.Evidence(ctx, server.ActorOf(ctx), ask)
+}
+
+// chosen fills in what an empty filter came to mean.
+func (f Form) chosen(v app.EvidenceView) Form {
+	filled := url.Values{}
+	for name := range f.typed {
+		filled[name] = f.typed[name]
+	}
+	filled.Set("measure", string(v.Score.Series))
+	filled.Set("occasion", string(v.Occasion))
+	filled.Set("rule", string(v.Rule))
+	f.typed = filled
+	return f
+}
+
+// about is the finding's context, in the words of the product.
+func (p evidencePage) about() evidence.Context {
+	ctx := evidence.Context{
+		Scheme: p.View.Scheme.Name, Occasion: p.View.Occasion.Label(), Rule: p.View.Rule, Period: p.Period(),
+	}
+	if p.View.Rule == scheme.ByFirstLast {
+		ctx.Occasion = scheme.FirstLast.Label()
+	}
+	return ctx
+}
+
+// Period is the quarters that the figures are from, empty for all.
+func (p evidencePage) Period() string {
+	from, to := p.View.Period.From, p.View.Period.To
+	switch {
+	case from == 0 && to == 0:
+		return ""
+	case from == 0:
+		return "up to " + to.String()
+	case to == 0:
+		return "from " + from.String()
+	case from == to:
+		return from.String()
+	}
+	return from.String() + " to " + to.String()
+}
+
+// most quarters offered in a filter: ten years.
+const mostQuarters = 40
+
+// Quarters are the ends that a period can have, newest first.
+func (p evidencePage) Quarters() []scheme.Term {
+	last := p.View.Today.Quarter()
+	first := min(p.View.Scheme.Plan.EffectiveFrom.Quarter(), last)
+	for _, chosen := range []scheme.Quarter{p.View.Period.From, p.View.Period.To} {
+		if chosen != 0 {
+			first, last = min(first, chosen), max(last, chosen)
+		}
+	}
+	var all []scheme.Term
+	for q := last; q >= first && q > last-mostQuarters; q-- {
+		all = append(all, scheme.Term{Value: q.String(), Label: q.String()})
+	}
+	return all
+}
+
+// Scores and Occasions are what the filters offer.
+func (p evidencePage) Scores() []scheme.Term {
+	var all []scheme.Term
+	for _, sc := range p.View.Scores {
+		all = append(all, scheme.Term{Value: string(sc.Series), Label: sc.Name})
+	}
+	return all
+}
+
+func (p evidencePage) Occasions() []scheme.Term {
+	var all []scheme.Term
+	for _, o := range p.View.Occasions {
+		all = append(all, scheme.Term{Value: string(o), Label: o.Label()})
+	}
+	return all
+}

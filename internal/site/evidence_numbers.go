@@ -1,0 +1,91 @@
+package site
+
+import (
+	"math"
+
+	"cairn/internal/evidence"
+	"cairn/internal/scheme"
+)
+
+// A number is one line of the table of all numbers. The table has more places
+// than the sentences, so that it can be checked, and the reason where there is
+// no number.
+type number struct {
+	Name  string // from the template
+	Key   string // as the API and exports call it
+	Value string
+}
+
+// Points is a line in score points, with one place more than figures show.
+func (p evidencePage) Points(name, key string, v *float64) number {
+	if v == nil {
+		return p.none(name, key)
+	}
+	return number{name, key, evidence.Fixed(v, evidence.Decimals(p.View.Score)+1)}
+}
+
+// significantDigits of a statistic.
+const significantDigits = 4
+
+// Statistic is a line without unit, to four significant digits.
+func (p evidencePage) Statistic(name, key string, v *float64) number {
+	if v == nil {
+		return p.none(name, key)
+	}
+	places := significantDigits
+	if *v != 0 {
+		places = significantDigits - 1 - int(math.Floor(math.Log10(math.Abs(*v))))
+	}
+	return number{name, key, evidence.Fixed(v, max(0, min(places, 10)))}
+}
+
+// P is a line for a p-value.
+func (p evidencePage) P(name, key string, v *float64) number {
+	if v == nil {
+		return p.none(name, key)
+	}
+	return number{name, key, evidence.PValue(v)}
+}
+
+// Whole is a line for degrees of freedom.
+func (p evidencePage) Whole(name, key string, v *int) number {
+	if v == nil {
+		return p.none(name, key)
+	}
+	return number{name, key, evidence.People(*v)}
+}
+
+// none says why there is no number.
+func (p evidencePage) none(name, key string) number {
+	if why := p.View.Finding.Reasons[key]; why != "" {
+		return number{name, key, why}
+	}
+	return number{name, key, evidence.NotEstimable}
+}
+
+// A trio is better, same and worse, which are always told together; people.
+type trio struct {
+	Name, Key           string
+	Better, Same, Worse int
+}
+
+// Trio is a line of three counts.
+func (p evidencePage) Trio(name, key string, better, same, worse evidence.Proportion) trio {
+	return trio{name, key, better.X, same.X, worse.X}
+}
+
+// A movement is a trio with shares and intervals.
+type movement struct {
+	Better, Same, Worse evidence.Proportion
+	By                  string // the threshold in words; empty where none is agreed
+}
+
+// Movement is told by the best threshold that there is.
+func (p evidencePage) Movement() movement {
+	better, same, worse, by := p.View.Finding.Movement()
+	return movement{better, same, worse, by}
+}
+
+// Died and Moved are people who left the denominator without being lost.
+func (p evidencePage) Died() int  { return p.View.Finding.Flow.Exits[scheme.ExitDied] }
+func (p evidencePage) Moved() int { return p.View.Finding.Flow.Exits[scheme.ExitMoved] }

@@ -1,0 +1,114 @@
+package site
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// referralPage is GET /referrals/:referral: one person in one scheme.
+type referralPage struct {
+	Frame         Frame
+	View          app.ReferralView
+	Source        string
+	Ended         string
+	Sex           string
+	Ethnicity     string
+	OT            []involvementLine
+	Prescriptions []prescriptionLine
+	Due           []dueLine
+	Assessments   []assessmentLine // newest first
+	Measures      []measure.Definition
+	Saved         *assessmentLine // the one just recorded
+	Registered    bool
+	Prescribed    string // the activity just prescribed
+}
+
+type involvementLine struct {
+	On    scheme.Day
+	Level string
+}
+
+type prescriptionLine struct {
+	scheme.Prescription
+	Activity scheme.Activity
+	Category string
+}
+
+type assessmentLine struct {
+	scheme.Assessment
+	Measure measure.Definition
+	Scores  []scoreLine
+	Channel string
+	Helper  string
+}
+
+// scoreLine is one score as people read it.
+type scoreLine struct {
+	measure.Score
+	Value string
+}
+
+func (referralPage) folder() string { return "referral" }
+
+func (s *Site) referral(c *gin.Context) error {
+	ctx := c.Request.Context()
+	view, err := s.app.Referral(ctx, server.ActorOf(ctx), scheme.ReferralID(c.Param("referral")))
+	if err != nil {
+		return err
+	}
+	p := referralPage{
+		Frame: s.frame(c, "schemes"), View: view,
+		Source:     scheme.Label(scheme.Sources(), string(view.Referral.Source)),
+		Ended:      scheme.Label(scheme.EndReasons(), string(view.Referral.EndReason)),
+		Sex:        scheme.Label(scheme.Sexes(), string(view.Person.Sex)),
+		Ethnicity:  scheme.Label(scheme.Ethnicities(), string(view.Person.Ethnicity)),
+		Due:        due(view),
+		Registered: c.Query("done") == "registered",
+	}
+	for _, i := range view.Referral.OT {
+		p.OT = append(p.OT, involvementLine{i.On, scheme.Label(scheme.OTLevels(), string(i.Level))})
+	}
+	for _, key := range view.Plan.Measures() {
+		p.Measures = append(p.Measures, view.Measures[key])
+	}
+	p.prescribed(c.Query("prescribed"))
+	p.recorded(c.Query("recorded"))
+	return s.render(c, http.StatusOK, p)
+}
+
+func (p *referralPage) prescribed(just string) {
+	for _, one := range p.View.Prescriptions {
+		act := p.View.Activities[one.Activity]
+		p.Prescriptions = append(p.Prescriptions, prescriptionLine{one, act, scheme.Label(scheme.Categories(), string(act.Category))})
+		if string(one.ID) == just {
+			p.Prescribed = act.Name
+		}
+	}
+}
+
+func (p *referralPage) recorded(just string) {
+	for _, a := range p.View.Assessments {
+		line := assessmentLine{
+			Assessment: a, Measure: p.View.Measures[a.Measure],
+			Channel: scheme.Label(scheme.Channels(), string(a.Channel)),
+			Helper:  scheme.Label(scheme.Helpers(), string(a.Helper)),
+		}
+		for _, got := range a.Scores {
+			if sc, ok := line.Measure.Score(got.Series); ok {
+				line.Scores = append(line.Scores, scoreLine{sc, sc.Text(got.Level)})
+			}
+		}
+		p.Assessments = append(p.Assessments, line)
+		if string(a.ID) == just {
+			p.Saved = &line
+		}
+	}
+	slices.SortStableFunc(p.Assessments, func(a, b assessmentLine) int { return b.On.DaysSince(a.On) })
+}

@@ -1,0 +1,68 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/evidence"
+)
+
+// A page is the typed data of one template; folder is where under web/pages the
+// template lies.
+type page interface{ folder() string }
+
+// every lists one of each page, for parsing and for the check that each fits
+// its template.
+func every() []page {
+	return []page{
+		signInPage{}, setUpPage{}, homePage{}, problemPage{},
+		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
+		activitiesPage{}, measuresPage{},
+		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
+	}
+}
+
+// words are the functions that templates write numbers with.
+func words() template.FuncMap {
+	return template.FuncMap{
+		"people":  evidence.People,
+		"percent": evidence.Percent,
+		"share":   evidence.Share,
+	}
+}
+
+// parse reads the layout once and every page on a copy of it.
+func parse(files fs.FS) (map[string]*template.Template, error) {
+	layout, err := template.New("layout").Funcs(words()).ParseFS(files, "layout/*.tmpl")
+	if err != nil {
+		return nil, fmt.Errorf("read layout: %w", err)
+	}
+	pages := make(map[string]*template.Template)
+	for _, p := range every() {
+		own, err := layout.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("copy layout: %w", err)
+		}
+		if own, err = own.ParseFS(files, path.Join("pages", p.folder(), "*.tmpl")); err != nil {
+			return nil, fmt.Errorf("read page %s: %w", p.folder(), err)
+		}
+		pages[p.folder()] = own.Lookup("page")
+	}
+	return pages, nil
+}
+
+// render writes a page whole or not at all: a template that fails half way is
+// an accident and not half an answer.
+func (s *Site) render(c *gin.Context, status int, p page) error {
+	var out bytes.Buffer
+	if err := s.pages[p.folder()].Execute(&out, p); err != nil {
+		return fmt.Errorf("render %s: %w", p.folder(), err)
+	}
+	c.Data(status, "text/html; charset=utf-8", out.Bytes())
+	return nil
+}

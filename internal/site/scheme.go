@@ -1,0 +1,95 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// referralsShown is how many referrals a page lists.
+const referralsShown = 25
+
+// schemePage is GET /schemes/:scheme: its plan and its referrals, newest first.
+type schemePage struct {
+	Frame     Frame
+	Scheme    scheme.Scheme
+	Plan      []planLine
+	Referrals []referralLine
+	Later     bool   // this is not the first page
+	Next      string // after which referral the next page starts; empty on the last
+}
+
+// planLine is one measure of a plan, with when it is collected.
+type planLine struct {
+	Measure string
+	Items   []scheme.PlanItem
+}
+
+type referralLine struct {
+	app.ReferralLine
+	State string // how it stands
+	Ended string // why it ended, in words
+}
+
+func (schemePage) folder() string { return "scheme" }
+
+func (s *Site) scheme(c *gin.Context) error {
+	ctx := c.Request.Context()
+	actor := server.ActorOf(ctx)
+	found, err := s.app.Scheme(ctx, actor, scheme.ID(c.Param("scheme")))
+	if err != nil {
+		return err
+	}
+	defs, err := s.app.Measures(ctx, actor)
+	if err != nil {
+		return err
+	}
+	p := schemePage{Frame: s.frame(c, "schemes"), Scheme: found, Plan: planLines(found.Plan, defs), Later: c.Query("after") != ""}
+	if p.Frame.SeesPeople() {
+		lines, err := s.app.Referrals(ctx, actor, found.ID, app.Page{After: c.Query("after"), Limit: referralsShown + 1})
+		if err != nil {
+			return err
+		}
+		p.list(lines)
+	}
+	return s.render(c, http.StatusOK, p)
+}
+
+// list takes one line more than is shown, to know whether there is a next page.
+func (p *schemePage) list(lines []app.ReferralLine) {
+	if len(lines) > referralsShown {
+		lines = lines[:referralsShown]
+		p.Next = string(lines[referralsShown-1].Referral.ID)
+	}
+	for _, l := range lines {
+		line := referralLine{ReferralLine: l, Ended: scheme.Label(scheme.EndReasons(), string(l.Referral.EndReason))}
+		switch {
+		case !l.Referral.EndedOn.IsZero():
+			line.State = "ended"
+		case !l.Referral.DeclinedOn.IsZero():
+			line.State = "declined"
+		case !l.Referral.AcceptedOn.IsZero():
+			line.State = "accepted"
+		default:
+			line.State = "received"
+		}
+		p.Referrals = append(p.Referrals, line)
+	}
+}
+
+func planLines(plan scheme.Plan, defs []measure.Definition) []planLine {
+	var lines []planLine
+	for _, key := range plan.Measures() {
+		for _, d := range defs {
+			if d.Key == key {
+				lines = append(lines, planLine{Measure: d.Name, Items: plan.Of(key)})
+			}
+		}
+	}
+	return lines
+}

@@ -1,0 +1,89 @@
+// Package site is the pages: one file a page, with its typed data and the
+// handler that fills it. Words are in the templates under web/pages.
+//
+// It decides nothing: rights and rules are asked of app, errors go back to the
+// server's one funnel. It promises that every page works without JavaScript,
+// that what was typed is never lost to a mistake, that no page for recording
+// shows an earlier score, and that a page says a fault in the words and with
+// the status that the API gives it.
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/server"
+	"cairn/web"
+)
+
+// A Site answers with pages.
+type Site struct {
+	app    *app.App
+	server *server.Server
+	demo   []DemoLogin
+	pages  map[string]*template.Template
+}
+
+// New reads the templates. demo lists the logins of a demonstration; there are
+// none anywhere else.
+func New(a *app.App, s *server.Server, demo []DemoLogin) (*Site, error) {
+	pages, err := parse(web.Files)
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	return &Site{app: a, server: s, demo: demo, pages: pages}, nil
+}
+
+// Routes adds every page and the bundled assets to the server.
+func (s *Site) Routes() error {
+	assets, err := fs.Sub(web.Files, "dist")
+	if err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	if err := s.server.Assets(assets); err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	s.server.OnProblem(s.problem)
+	s.doors()
+	for _, r := range []struct {
+		path  string
+		right app.Right
+		get   func(*gin.Context) error
+		post  func(*gin.Context) error
+	}{
+		{"/schemes", app.SeeSchemes, s.schemes, nil},
+		{"/schemes/new", app.SetUpSchemes, s.newScheme, s.addScheme},
+		{"/schemes/:scheme", app.SeeSchemes, s.scheme, nil},
+		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
+		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
+		{"/referrals/:referral", app.SeePeople, s.referral, nil},
+		{"/referrals/:referral/prescriptions/new", app.RecordPeople, s.newPrescription, s.addPrescription},
+		{"/referrals/:referral/assessments/new", app.RecordPeople, s.newAssessment, s.record},
+		{"/measures", app.SeeMeasures, s.measures, nil},
+	} {
+		s.server.Route(http.MethodGet, r.path, server.Policy{Right: r.right}, r.get)
+		if r.post != nil {
+			s.server.Route(http.MethodPost, r.path, server.Policy{Right: r.right}, r.post)
+		}
+	}
+	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
+	s.server.Route(http.MethodPost, "/activities", server.Policy{Right: app.SetUpSchemes}, s.addActivity)
+	return nil
+}
+
+// doors are the pages that need no right of a role.
+func (s *Site) doors() {
+	door := server.Policy{Right: server.Public, Why: "where a person without a session signs in; a refusal never says which part was wrong"}
+	s.server.Route(http.MethodGet, "/sign-in", door, s.signIn)
+	s.server.Route(http.MethodPost, "/sign-in", door, s.checkSignIn)
+	s.server.Route(http.MethodPost, "/sign-out", server.Policy{Right: server.Public, Why: "ends the session that it is sent with, and nothing else"}, s.signOut)
+	first := server.Policy{Right: server.Public, Why: "the first run, before there is any account; it needs the one-time code from the terminal and works once"}
+	s.server.Route(http.MethodGet, "/set-up", first, s.setUp)
+	s.server.Route(http.MethodPost, "/set-up", first, s.doSetUp)
+	s.server.Route(http.MethodGet, "/", server.Policy{Right: server.SignedIn, Why: "leads each role to its own first page and shows no data"}, s.home)
+}
