@@ -50,14 +50,3 @@ func (r Results) WriteJSON(w io.Writer) error {
 	}
 	return nil
 }
-
-// WriteText writes the results for a terminal: for everybody and for each
-// scheme the plain sentence, who is counted, the numbers, and the cautions.
-func (r Results) WriteText(w io.Writer) error {
-	for _, s := range r.spans {
-		if _, err := fmt.Fprintf(w, "%s\n", s.Key()); err != nil {
-			return fmt.Errorf("write results: %w", err)
-		}
-	}
-	return nil
-}
