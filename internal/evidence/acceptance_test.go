@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -163,12 +164,11 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 // read counts wide.csv into a table for each scheme, and one for all under "".
 func read(t *testing.T, name string, score measure.Score) map[string]scheme.Transitions {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../../testdata/acceptance", name, "wide.csv"))
+	raw, err := os.ReadFile(filepath.Join("../../testdata/acceptance", name, "wide.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(raw)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

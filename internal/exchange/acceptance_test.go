@@ -28,14 +28,13 @@ func today(t interface {
 	return d
 }
 
-func open(t *testing.T, name, file string) *os.File {
+func open(t *testing.T, name, file string) *bytes.Reader {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../../testdata/acceptance", name, file))
+	raw, err := os.ReadFile(filepath.Join("../../testdata/acceptance", name, file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.Close() })
-	return f
+	return bytes.NewReader(raw)
 }
 
 func load(t *testing.T, name, file string) *exchange.Data {

@@ -3,7 +3,6 @@ package exchange
 import (
 	"errors"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,8 +130,8 @@ func raggedFault(cells, columns int) *fault.Fault {
 }
 
 func readDays(text string) (int32, *fault.Fault) {
-	n, err := strconv.Atoi(text)
-	if err != nil || n > math.MaxInt16 || n < math.MinInt16 {
+	n, err := strconv.ParseInt(text, 10, 16) // ninety years either way
+	if err != nil {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "Write the days since the first time point as a whole number, such as 84.")
 	}
 	return int32(n), nil

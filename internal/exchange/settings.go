@@ -44,6 +44,9 @@ type Comparison struct {
 	Ref string
 }
 
+// mostNamed keeps measures and time points countable in the narrow rows of Data.
+const mostNamed = 1000
+
 // ReadSettings reads case.json. It faults with settings.invalid, all at once
 // and each at its path, for keys that nobody reads, keys that are missing, and
 // values that contradict each other.
@@ -84,8 +87,8 @@ func readMeasure(n node) MeasureSettings {
 }
 
 func (s Settings) check(top node) {
-	if len(s.Timepoints) < 2 {
-		top.at("timepoints").bad("Name at least two time points; the first is the baseline.")
+	if n := len(s.Timepoints); n < 2 || n > mostNamed {
+		top.at("timepoints").bad("Name at least two time points, the first being the baseline, and at most %d.", mostNamed)
 	}
 	if len(s.Days) != len(s.Timepoints) {
 		top.at("days").bad("Give one day for each time point: there are %d days and %d time points.", len(s.Days), len(s.Timepoints))
@@ -100,8 +103,8 @@ func (s Settings) check(top node) {
 			top.at("days").item(i).bad("The days must rise: %d does not follow %d.", s.Days[i], s.Days[i-1])
 		}
 	}
-	if len(s.Measures) == 0 {
-		top.at("measures").bad("Name at least one measure.")
+	if n := len(s.Measures); n == 0 || n > mostNamed {
+		top.at("measures").bad("Name at least one measure, and at most %d.", mostNamed)
 	}
 	seen := map[measure.Key]bool{}
 	for i, m := range s.Measures {

@@ -106,6 +106,7 @@ func TestReadSettings_NotSettings(t *testing.T) {
 		"a list":               {`[]`, "", "as an object"},
 		"without measures":     {`{"timepoints": ["a", "b"], "days": [0, 7]}`, "measures", "at least one measure"},
 		"with one time point":  {`{"timepoints": ["a"], "days": [0], "measures": [{"name": "m", "higher_is_better": true}]}`, "timepoints", "at least two"},
+		"too many times":       {`{"timepoints": ["a"` + strings.Repeat(`, "b"`, 1000) + `]}`, "timepoints", "at most 1000"},
 		"half a day":           {`{"timepoints": ["a", "b"], "days": [0, 7.5], "measures": [{"name": "m", "higher_is_better": true}]}`, "days[1]", "whole number"},
 		"measures not a list":  {`{"timepoints": ["a", "b"], "days": [0, 7], "measures": {"name": "m"}}`, "measures", "as a list"},
 		"direction not stated": {`{"timepoints": ["a", "b"], "days": [0, 7], "measures": [{"name": "m"}]}`, "measures[0].higher_is_better", "true or false"},

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"cairn/internal/evidence"
-	"cairn/internal/measure"
 )
 
 // lineWidth is how many characters a line of the report has at most; columns of
@@ -57,68 +56,74 @@ func section(b *bytes.Buffer, s Span, scheme string, f evidence.Finding) {
 }
 
 func flow(b *bytes.Buffer, c evidence.Counts) {
-	fmt.Fprintln(b)
-	t := columns(b)
-	row(t, "In the file", evidence.People(c.Persons))
-	row(t, "With a baseline", evidence.People(c.Baseline))
-	row(t, "Measured twice", evidence.Share(c.OfBaseline)+" with a baseline; "+evidence.Share(c.OfPersons)+" in the file")
-	row(t, "Lost", evidence.People(c.Lost))
-	row(t, "Later score only", evidence.People(c.FollowupOnly)+", never paired")
-	flush(t)
+	columns(b, [][]string{
+		{"In the file", evidence.People(c.Persons)},
+		{"With a baseline", evidence.People(c.Baseline)},
+		{"Measured twice", evidence.Share(c.OfBaseline) + " with a baseline; " + evidence.Share(c.OfPersons) + " in the file"},
+		{"Lost", evidence.People(c.Lost)},
+		{"Later score only", evidence.People(c.FollowupOnly) + ", never paired"},
+	})
 }
 
 func numbers(b *bytes.Buffer, f evidence.Finding) {
-	s := f.Score
-	fmt.Fprintln(b)
-	t := columns(b)
-	row(t, "Score points", "before", "after", "change")
-	row(t, "Mean", evidence.Points(f.BaselinePaired.Mean, s), evidence.Points(f.FollowupPaired.Mean, s), evidence.Signed(f.Change.Mean, s))
-	row(t, "SD", evidence.Points(f.BaselinePaired.SD, s), evidence.Points(f.FollowupPaired.SD, s), evidence.Points(f.Change.SD, s))
-	row(t, "Median", evidence.Points(f.BaselinePaired.Median, s), evidence.Points(f.FollowupPaired.Median, s), evidence.Signed(f.Change.Median, s))
-	row(t, "Lowest", evidence.Points(f.BaselinePaired.Min, s), evidence.Points(f.FollowupPaired.Min, s))
-	row(t, "Highest", evidence.Points(f.BaselinePaired.Max, s), evidence.Points(f.FollowupPaired.Max, s))
-	flush(t)
+	s, before, after, ch := f.Score, f.BaselinePaired, f.FollowupPaired, f.Change
+	columns(b, [][]string{
+		{"Score points", "before", "after", "change"},
+		{"Mean", evidence.Points(before.Mean, s), evidence.Points(after.Mean, s), evidence.Signed(ch.Mean, s)},
+		{"SD", evidence.Points(before.SD, s), evidence.Points(after.SD, s), evidence.Points(ch.SD, s)},
+		{"Median", evidence.Points(before.Median, s), evidence.Points(after.Median, s), evidence.Signed(ch.Median, s)},
+		{"Lowest", evidence.Points(before.Min, s), evidence.Points(after.Min, s)},
+		{"Highest", evidence.Points(before.Max, s), evidence.Points(after.Max, s)},
+	})
 }
 
 func change(b *bytes.Buffer, f evidence.Finding) {
 	ch, e := f.Change, f.Effect
-	fmt.Fprintln(b)
-	t := columns(b)
-	row(t, "95% interval", evidence.Interval(ch.CILo, ch.CIHi, f.Score)+" points ("+f.Score.Better()+")")
+	test := f.Reasons["change.t"]
 	if ch.T != nil && ch.DF != nil {
-		row(t, "Paired t test", fmt.Sprintf("t = %s, %d degrees of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, evidence.PValue(ch.P)))
-	} else {
-		row(t, "Paired t test", f.Reasons["change.t"])
+		test = fmt.Sprintf("t = %s, %d degrees of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, evidence.PValue(ch.P))
 	}
-	row(t, "Correlation", evidence.Fixed(f.Correlation.Pearson, 2))
-	row(t, "Standardised", "d_z "+evidence.Fixed(e.DZ, 2)+", by the SD of the change")
-	row(t, "", "d_av "+evidence.Fixed(e.DAvMeanSD, 2)+", by the mean of the SDs before and after")
-	row(t, "", "SMCR "+evidence.Fixed(e.SMCR.Y, 2)+", by the SD before, without small-sample bias")
-	row(t, "By any amount", fmt.Sprintf("%s better, %s the same, %s worse",
-		evidence.People(ch.ImprovedAny), evidence.People(ch.Unchanged), evidence.People(ch.WorseAny)))
-	reliable(t, "Reliable, fixed SD", f.RCIFixedSD, f.Score)
-	reliable(t, "Reliable, baseline SD", f.RCIBaselineSD, f.Score)
-	flush(t)
+	columns(b, [][]string{
+		{"95% interval", evidence.Interval(ch.CILo, ch.CIHi, f.Score) + " points (" + f.Score.Better() + ")"},
+		{"Paired t test", test},
+		{"Correlation", evidence.Fixed(f.Correlation.Pearson, 2)},
+		{"Standardised", "d_z " + evidence.Fixed(e.DZ, 2) + ", by the SD of the change"},
+		{"", "d_av " + evidence.Fixed(e.DAvMeanSD, 2) + ", by the mean of the SDs before and after"},
+		{"", "SMCR " + evidence.Fixed(e.SMCR.Y, 2) + ", by the SD before, without small-sample bias"},
+		{"By any amount", fmt.Sprintf("%s better, %s the same, %s worse",
+			evidence.People(ch.ImprovedAny), evidence.People(ch.Unchanged), evidence.People(ch.WorseAny))},
+		{"Reliable, fixed SD", reliable(f.RCIFixedSD)},
+		{"Reliable, baseline SD", reliable(f.RCIBaselineSD)},
+	})
 }
 
-func reliable(t *tabwriter.Writer, title string, r *evidence.ReliableChange, s measure.Score) {
+func reliable(r *evidence.ReliableChange) string {
 	if r == nil {
-		row(t, title, evidence.NotEstimable)
-		return
+		return evidence.NotEstimable
 	}
-	row(t, title, fmt.Sprintf("%s better, %s neither, %s worse (past %s points)",
-		evidence.People(r.Improved.X), evidence.People(r.NoChange.X), evidence.People(r.Deteriorated.X), evidence.Fixed(r.Threshold196, max(2, evidence.Decimals(s)))))
+	return fmt.Sprintf("%s better, %s neither, %s worse (past %s points)", evidence.People(r.Improved.X),
+		evidence.People(r.NoChange.X), evidence.People(r.Deteriorated.X), evidence.Fixed(r.Threshold196, 2))
 }
 
-// columns lines up the cells of a few rows.
-func columns(b *bytes.Buffer) *tabwriter.Writer { return tabwriter.NewWriter(b, 0, 0, 2, ' ', 0) }
-
-func row(t *tabwriter.Writer, cells ...string) {
-	fmt.Fprintln(t, "  "+strings.Join(cells, "\t")) //nolint:errcheck // into memory, which does not fail
-}
-
-func flush(t *tabwriter.Writer) {
-	t.Flush() //nolint:errcheck // into memory, which does not fail
+// columns writes rows of cells in line with each other.
+func columns(b *bytes.Buffer, rows [][]string) {
+	var widths []int
+	for _, cells := range rows {
+		for i, cell := range cells[:len(cells)-1] { // the last of a row may run on
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	fmt.Fprintln(b)
+	for _, cells := range rows {
+		b.WriteString("  ")
+		for i, cell := range cells[:len(cells)-1] {
+			b.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
+		}
+		fmt.Fprintln(b, cells[len(cells)-1])
+	}
 }
 
 func heading(b *bytes.Buffer, text, under string) {
