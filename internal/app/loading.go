@@ -150,6 +150,12 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 		return err
 	}
 	for _, arrival := range batch {
+		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
+			for _, a := range arrival.Assessments {
+				part.Refused = append(part.Refused, Refused{Line: a.Line, Reason: all[0]})
+			}
+			continue
+		}
 		id, err := loadReferral(w, arrival, part)
 		if err != nil {
 			return err

@@ -71,6 +71,20 @@ func TestLoadRefusesContradictions(t *testing.T) {
 	})
 }
 
+// An NHS number in the column of references goes no further, with every line
+// that carries it named.
+func TestLoadRefusesNHSNumbers(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		in := w.file(w.garden, 2)
+		in[0].Person.Reference = "943 476 5919"
+		got, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		must(t, err)
+		if got.People != 1 || got.Added != 2 || len(got.Refused) != 2 || got.Refused[1].Line != 3 || got.Refused[1].Reason.Code != fault.PersonReference {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 // A broken pair is found and mended, and only that one.
 func TestRebuildFindsWhatIsBroken(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
