@@ -6,7 +6,7 @@
 //   await visit.page.goto('/sign-in')           // a Playwright page
 //   await visit.inspect('sign-in')              // axe and screenshots, both widths
 //   await visit.leave()                         // throws what the watch saw
-//   await house.close()
+//   await house?.close()                        // in after(), where it may be missing
 //
 // A test that ends without leave() has not been watched; use house.visiting().
 import assert from 'node:assert/strict'
