@@ -7,7 +7,7 @@
 // "which way is better" is applied here and nowhere else.
 //
 // The JSON names of a Finding are the keys of the acceptance conventions
-// (docs/decisions/0004), so that the command line, the API and exports call the
+// (docs/statistics.md), so that the command line, the API and exports call the
 // same number by the same name.
 package evidence
 
