@@ -11,6 +11,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -113,6 +114,9 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 		if object, err = fn(w); err != nil {
 			return err
 		}
+		if ctx.Value(rehearsing{}) != nil {
+			return ErrRehearsed
+		}
 		if once.Key != "" {
 			if err := w.Settle(once, object); err != nil {
 				return err
@@ -127,6 +131,18 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 		return "", fmt.Errorf("%s: %w", wr.act, err)
 	}
 	return object, nil
+}
+
+type rehearsing struct{}
+
+// ErrRehearsed ends a rehearsed write with which nothing is wrong.
+var ErrRehearsed = errors.New("rehearsed, so nothing was kept")
+
+// Rehearse returns a context in which a write finds everything that is wrong
+// with it and then undoes itself. It is for a request that is refused already,
+// so that its sender hears of all mistakes at once.
+func Rehearse(ctx context.Context) context.Context {
+	return context.WithValue(ctx, rehearsing{}, true)
 }
 
 // readDay reads one day of a form and notes what is wrong with it at field. An

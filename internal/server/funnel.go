@@ -40,25 +40,14 @@ func (s *Server) answer(c *gin.Context, err error) {
 	if c.Writer.Written() {
 		return
 	}
-	for k, v := range headersOf(p) {
-		c.Header(k, v)
+	for name, values := range p.GetHeaders() {
+		c.Header(name, values[0])
 	}
 	if s.render == nil || strings.HasPrefix(c.Request.URL.Path, "/api/") {
 		s.sendJSON(c, p)
 		return
 	}
 	s.render(c, p)
-}
-
-// headersOf are what HTTP wants beside some statuses.
-func headersOf(p Problem) map[string]string {
-	switch p.Status {
-	case http.StatusUnauthorized:
-		return map[string]string{"WWW-Authenticate": `Bearer realm="cairn"`}
-	case http.StatusServiceUnavailable:
-		return map[string]string{"Retry-After": retryAfter}
-	}
-	return nil
 }
 
 func (s *Server) sendJSON(c *gin.Context, p Problem) {

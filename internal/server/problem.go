@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -37,6 +38,18 @@ func (p Problem) Error() string { return p.Detail }
 // GetStatus is the HTTP status.
 func (p Problem) GetStatus() int { return p.Status }
 
+// GetHeaders is what HTTP wants beside some statuses.
+func (p Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	switch p.Status {
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", `Bearer realm="cairn"`)
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", retryAfter)
+	}
+	return h
+}
+
 // ContentType is application/problem+json for JSON.
 func (p Problem) ContentType(string) string { return "application/problem+json" }
 
@@ -52,6 +65,8 @@ func status(f *fault.Fault) int {
 		return http.StatusRequestEntityTooLarge
 	case fault.MethodNotAllowed:
 		return http.StatusMethodNotAllowed
+	case fault.KeyReused:
+		return http.StatusUnprocessableEntity
 	}
 	switch f.Kind {
 	case fault.Missing:
@@ -68,8 +83,10 @@ func status(f *fault.Fault) int {
 	return http.StatusUnprocessableEntity
 }
 
-// tell is the problem that says all of the faults at once. The first decides
-// the status.
+// Tell is the problem that says all of the faults at once; there is at least
+// one. The first decides the status.
+func Tell(ctx context.Context, all fault.List) Problem { return tell(all, RequestID(ctx)) }
+
 func tell(all fault.List, requestID string) Problem {
 	first := all[0]
 	p := Problem{

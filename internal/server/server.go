@@ -26,7 +26,7 @@ import (
 type Config struct {
 	Addr     string // host and port to listen on
 	App      *app.App
-	Sessions scs.CtxStore
+	Sessions scs.CtxStore                // keeps a hash of each token and not the token
 	Ready    func(context.Context) error // nil when the database answers
 	Now      func() time.Time            // the only clock
 	Secure   bool                        // people reach it by https, here or at a proxy

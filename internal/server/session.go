@@ -26,12 +26,12 @@ const (
 	keySeen    = "seen"  // unix seconds
 )
 
-// newSessions keeps the hash of a token and never the token. The idle time is
-// ours and not scs's, which would write to the database at every request.
+// newSessions leaves hashing to the store, which keeps no token whatever is set
+// here. The idle time is ours and not scs's, which would write to the database
+// at every request.
 func newSessions(cfg Config) *scs.SessionManager {
 	m := scs.New()
 	m.Store = cfg.Sessions
-	m.HashTokenInStore = true
 	m.Lifetime = lifetime
 	m.Cookie = scs.SessionCookie{
 		Name: "cairn", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: cfg.Secure,
