@@ -153,6 +153,7 @@ func (s *scope) AddMeasure(d measure.Definition) error {
 	if bundled > 0 {
 		return measureChanged("%s comes with the product. Give your own measure another key.", d.Key)
 	}
+	s.forget()
 	return s.store.register(s.db, &s.org, d)
 }
 

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	"cairn/migrations"
 )
 
 // ofScheme begins a query of the pairs that q asks for.
@@ -76,6 +77,9 @@ func (s *scope) EachPair(q app.PairQuery, fn func(scheme.Pair) error) (err error
 	if err != nil {
 		return err
 	}
+	if err := s.patient(); err != nil {
+		return err
+	}
 	rows, err := query.Order("referral_id").Rows()
 	if err != nil {
 		return failed("read pairs", err)
@@ -99,4 +103,13 @@ func (s *scope) EachPair(q app.PairQuery, fn func(scheme.Pair) error) (err error
 		}
 	}
 	return failed("read pairs", rows.Err())
+}
+
+// patient lets the statements of this transaction run as long as their reader
+// takes, such as somebody who downloads an export over a slow line.
+func (s *scope) patient() error {
+	if s.store.dialect.history == migrations.SQLite {
+		return nil // has no such limit
+	}
+	return failed("wait longer", s.db.Exec("SET LOCAL statement_timeout = '15min'").Error)
 }

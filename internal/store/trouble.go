@@ -29,6 +29,10 @@ func failed(act string, err error) error {
 		errors.Is(err, gorm.ErrForeignKeyViolated),
 		code(err) == "22P02": // an identifier that is none
 		return missing().Because(fmt.Errorf("%s: %w", act, err))
+	case code(err) == "22003", code(err) == "22021", code(err) == "22P05":
+		// Too large for its column, or a character that PostgreSQL has no place for.
+		return fault.New(fault.Invalid, fault.InputInvalid, "A value cannot be kept as it is: a number is too large, or a text holds a character that is none.").
+			Because(fmt.Errorf("%s: %w", act, err))
 	}
 	return unavailable(fmt.Errorf("%s: %w", act, err))
 }
