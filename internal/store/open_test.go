@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/store"
@@ -146,5 +147,52 @@ func TestLockedDatabaseIsBusy(t *testing.T) {
 		_, err = conn.ExecContext(t.Context(), "ROLLBACK")
 		must(t, errors.Join(err, conn.Close()))
 		must(t, s.AddOrganisation(t.Context(), organisation(t, "Riverside")))
+	})
+}
+
+// A server that throws everybody out is answered with “try again”, and the next
+// try gets through without a restart.
+func TestServerComesBack(t *testing.T) {
+	t.Parallel()
+	migrated(t).Each(t, func(t *testing.T, url string) {
+		if isSQLite(url) {
+			return // has no server to lose; a lock is tested above
+		}
+		w := bundledWorld(t, url)
+		before := counts(t, raw(t, url), url)
+		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error {
+			must(t, tx.AddPerson(scheme.Person{ID: id[scheme.PersonID](t), Reference: "A"}))
+			rows(t, raw(t, url), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+				WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+			return tx.AddPerson(scheme.Person{ID: id[scheme.PersonID](t), Reference: "B"})
+		})
+		refused(t, err, fault.Busy, "Nothing was saved")
+		same(t, "rows", before, counts(t, raw(t, url), url))
+		w.refer("A", "2026-01-05")
+		must(t, w.store.Ping(t.Context()))
+	})
+}
+
+// A full disk is answered with “try again”, and leaves nothing half written.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	migrated(t).Each(t, func(t *testing.T, url string) {
+		if !isSQLite(url) {
+			return // needs a file system of its own; its error codes are tested as such
+		}
+		w := bundledWorld(t, url)
+		must(t, store.Fill(w.store))
+		before := counts(t, raw(t, url), url)
+		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error {
+			for range 1000 {
+				p := scheme.Person{ID: id[scheme.PersonID](t), Reference: string(id[scheme.PersonID](t)), Name: "Ann"}
+				if err := tx.AddPerson(p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		refused(t, err, fault.Busy, "Nothing was saved")
+		same(t, "rows", before, counts(t, raw(t, url), url))
 	})
 }

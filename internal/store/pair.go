@@ -174,11 +174,13 @@ func (s *scope) PairsOf(id scheme.ReferralID) ([]scheme.Pair, error) {
 	if err := s.from("outcome_pairs").Where("referral_id = ?", id).Order("series_no, occasion").Find(&rows).Error; err != nil {
 		return nil, failed("read pairs", err)
 	}
-	pairs := make([]scheme.Pair, len(rows))
-	for i, r := range rows {
-		if pairs[i], err = n.widened(r); err != nil {
+	var pairs []scheme.Pair
+	for _, r := range rows {
+		p, err := n.widened(r)
+		if err != nil {
 			return nil, err
 		}
+		pairs = append(pairs, p)
 	}
 	return pairs, nil
 }

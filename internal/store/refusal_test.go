@@ -100,15 +100,6 @@ func twice(tx app.Writer, change func(*measure.Definition)) error {
 	return tx.AddMeasure(d)
 }
 
-func bundledWorld(t *testing.T, url string) *world {
-	t.Helper()
-	s := open(t, config(url))
-	defs, err := measure.Catalogue()
-	must(t, err)
-	must(t, s.RegisterMeasures(t.Context(), defs))
-	return settle(t, s, "Riverside")
-}
-
 func TestAccountsAreRefused(t *testing.T) {
 	t.Parallel()
 	migrated(t).Each(t, func(t *testing.T, url string) {

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strings"
 
@@ -55,16 +56,20 @@ func unavailable(err error) error {
 func isUnavailable(err error) bool {
 	var dial *pgconn.ConnectError
 	var network net.Error
-	if errors.As(err, &dial) || errors.As(err, &network) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
+	if errors.As(err, &dial) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
 		return true
+	}
+	for _, gone := range []error{context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, io.ErrUnexpectedEOF} {
+		if errors.Is(err, gone) {
+			return true
+		}
 	}
 	if c := code(err); c != "" {
 		// PostgreSQL, appendix A: connection exception, insufficient resources,
 		// operator intervention (time-outs are among them), system error; a lock
-		// not given in time; a read-only server.
+		// not given in time; a read-only server; a transaction left idle.
 		return strings.HasPrefix(c, "08") || strings.HasPrefix(c, "53") || strings.HasPrefix(c, "57") ||
-			strings.HasPrefix(c, "58") || c == "55P03" || c == "25006" || isRetryable(err)
+			strings.HasPrefix(c, "58") || c == "55P03" || c == "25006" || c == "25P03" || isRetryable(err)
 	}
 	switch primary(err) {
 	case sqlitelib.SQLITE_BUSY, sqlitelib.SQLITE_LOCKED, sqlitelib.SQLITE_FULL,

@@ -60,13 +60,15 @@ func day(t *testing.T, text string) scheme.Day {
 // A world is one organisation that has set itself up: a scheme, an activity, a
 // practitioner and the bundled measures.
 type world struct {
-	t        *testing.T
-	store    *store.Store
-	org      scheme.Organisation
-	account  scheme.AccountID
-	scheme   scheme.Scheme
-	activity scheme.Activity
-	defs     map[measure.Key]measure.Definition
+	t          *testing.T
+	url        string
+	store      *store.Store
+	org        scheme.Organisation
+	account    scheme.AccountID
+	scheme     scheme.Scheme
+	activity   scheme.Activity
+	activities []scheme.Activity // by name, activity among them
+	defs       map[measure.Key]measure.Definition
 }
 
 // migrated is a database with the schema and nothing in it.
@@ -88,17 +90,19 @@ func migrated(t *testing.T) testkit.Template {
 // each runs fn in a world of its own on either database.
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
-	migrated(t).Each(t, func(t *testing.T, url string) {
-		s := open(t, config(url))
-		defs, err := measure.Catalogue()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.RegisterMeasures(t.Context(), defs); err != nil {
-			t.Fatal(err)
-		}
-		fn(t, settle(t, s, "Riverside"))
-	})
+	migrated(t).Each(t, func(t *testing.T, url string) { fn(t, bundledWorld(t, url)) })
+}
+
+// bundledWorld is a world in that database.
+func bundledWorld(t *testing.T, url string) *world {
+	t.Helper()
+	s := open(t, config(url))
+	defs, err := measure.Catalogue()
+	must(t, err)
+	must(t, s.RegisterMeasures(t.Context(), defs))
+	w := settle(t, s, "Riverside")
+	w.url = url
+	return w
 }
 
 // settle sets up one organisation of that name, with a scheme called so too.
@@ -120,6 +124,7 @@ func settle(t *testing.T, s *store.Store, name string) *world {
 		}
 		return tx.AddActivity(w.activity)
 	})
+	w.read(func(tx app.Reader) (err error) { w.activities, err = tx.Activities(); return err })
 	must(t, s.AddAccount(t.Context(), app.Account{
 		ID: w.account, Login: name, PasswordHash: "not a hash",
 		Memberships: []app.Membership{{Org: w.org.ID, Role: app.Practitioner, Schemes: []scheme.ID{w.scheme.ID}}},
