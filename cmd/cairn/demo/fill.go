@@ -1,0 +1,102 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/app"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// Fill keeps everything through the application, as an import would. done is
+// told how many of how many referrals are there.
+func Fill(ctx context.Context, a *app.App, today scheme.Day, done func(n, of int)) error {
+	f := filling{app: a, today: today, done: done}
+	for _, org := range Organisations() {
+		for _, s := range org.Schemes {
+			f.of += s.Referrals
+		}
+	}
+	bundled, err := measure.Catalogue()
+	if err != nil {
+		return err
+	}
+	f.measures = map[measure.Key]measure.Definition{}
+	for _, d := range bundled {
+		f.measures[d.Key] = d
+	}
+	for _, org := range Organisations() {
+		if err := f.organisation(ctx, org); err != nil {
+			return fmt.Errorf("fill %s: %w", org.Name, err)
+		}
+	}
+	return nil
+}
+
+type filling struct {
+	app      *app.App
+	today    scheme.Day
+	measures map[measure.Key]measure.Definition
+	done     func(n, of int)
+	n, of    int // referrals
+}
+
+func (f *filling) organisation(ctx context.Context, org Organisation) error {
+	made, err := f.app.AddOrganisation(ctx, scheme.Organisation{Name: org.Name, TimeZone: "Europe/London", Kind: org.Kind})
+	if err != nil {
+		return err
+	}
+	by := app.AtTerminal(made, "demo")
+	activities := map[string]scheme.Activity{}
+	for _, a := range org.Activities {
+		if activities[a.Name], err = f.app.AddActivity(ctx, by, a); err != nil {
+			return err
+		}
+	}
+	schemes := map[string]scheme.ID{}
+	for _, s := range org.Schemes {
+		if schemes[s.Name], err = f.scheme(ctx, by, s, activities); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}
+	for _, acc := range org.Accounts {
+		user := app.NewUser{
+			Login: acc.Login, Password: acc.Password, Org: made.ID, Role: acc.Role,
+			Profession: acc.Profession, AllSchemes: len(acc.Schemes) == 0,
+		}
+		for _, name := range acc.Schemes {
+			user.Schemes = append(user.Schemes, schemes[name])
+		}
+		if _, err := f.app.AddUser(ctx, user); err != nil {
+			return fmt.Errorf("account %s: %w", acc.Login, err)
+		}
+	}
+	return nil
+}
+
+func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, activities map[string]scheme.Activity) (scheme.ID, error) {
+	made, err := f.app.AddScheme(ctx, by, app.NewScheme{
+		Name: s.Name, Measures: s.Measures, Weeks: Weeks, StartedOn: f.today.Plus(-Span - 7).String(),
+	})
+	if err != nil {
+		return "", err
+	}
+	with := SetUp{Scheme: made.ID, Measures: f.measures}
+	for _, name := range s.Activities {
+		with.Activities = append(with.Activities, activities[name])
+	}
+	arrivals, err := Arrivals(Seed, s, with, f.today)
+	if err != nil {
+		return "", err
+	}
+	loaded, err := f.app.Load(ctx, by, arrivals, func(n int) { f.done(min(f.n+n, f.of), f.of) })
+	if err != nil {
+		return "", err
+	}
+	if len(loaded.Refused) > 0 {
+		return "", fmt.Errorf("%d assessments were refused, the first because: %w", len(loaded.Refused), loaded.Refused[0].Reason)
+	}
+	f.n += s.Referrals
+	return made.ID, nil
+}
