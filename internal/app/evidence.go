@@ -37,6 +37,31 @@ type EvidenceView struct {
 	Occasions []scheme.Occasion
 }
 
+// About is what the finding's sentence is said of.
+func (v EvidenceView) About() evidence.Context {
+	about := evidence.Context{Scheme: v.Scheme.Name, Occasion: v.Occasion.Label(), Rule: v.Rule, Period: v.period()}
+	if v.Rule == scheme.ByFirstLast {
+		about.Occasion = scheme.FirstLast.Label()
+	}
+	return about
+}
+
+// period is the quarters in words, empty for all of them.
+func (v EvidenceView) period() string {
+	from, to := v.Period.From, v.Period.To
+	switch {
+	case from == 0 && to == 0:
+		return ""
+	case from == 0:
+		return "up to " + to.String()
+	case to == 0:
+		return "from " + from.String()
+	case from == to:
+		return from.String()
+	}
+	return from.String() + " to " + to.String()
+}
+
 // Evidence returns the figures of one of the actor's schemes.
 func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v EvidenceView, err error) {
 	if err := by.mayIn(SeeEvidence, ask.Scheme); err != nil {

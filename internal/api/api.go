@@ -1,0 +1,141 @@
+// Package api is the programming interface under /api/v1: typed operations, and
+// the OpenAPI document made from their types.
+//
+// It decides nothing: rights, rules and figures are app's, statuses are
+// server's. It knows JSON and nothing of storage or pages. It promises that a
+// body with a field nobody reads is refused, that one answer says everything
+// that is wrong with a request and where, that a score passes through it without
+// becoming a float, and that no value that was sent comes back in a refusal of
+// its form.
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/server"
+)
+
+// prefix is where every operation is.
+const prefix = "/api/v1"
+
+// An API answers programs.
+type API struct {
+	app    *app.App
+	server *server.Server
+	huma   huma.API
+}
+
+// Register adds every operation, the OpenAPI document and its page to the
+// server.
+func Register(s *server.Server, a *app.App) error {
+	adopt()
+	api := &API{app: a, server: s}
+	adapter := &adapter{server: s}
+	config := document()
+	adapter.schemas = config.Components.Schemas
+	api.huma = huma.NewAPI(config, adapter)
+
+	api.schemes()
+	api.activities()
+	api.people()
+	api.referrals()
+	api.prescriptions()
+	api.assessments()
+	api.measures()
+	api.evidence()
+	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
+		return err
+	}
+	return api.serveDocument()
+}
+
+// document is the part of the OpenAPI document that is not made from types.
+func document() huma.Config {
+	c := huma.DefaultConfig("Cairn", "1")
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", nameOf)
+	c.Info.Description = "Outcome measures and evidence for social prescribing. " +
+		"Every answer is of one organisation: the one that the token or the session is for. " +
+		"Days are calendar days, scores are exact decimal numbers, quarters are written 2026-Q1. " +
+		"A create that is sent again with the same Idempotency-Key is answered as the first time. " +
+		"Refusals are problem+json: `type` is an address that says what the code means, `errors` lists everything to mend."
+	c.Info.License = &huma.License{Name: "MIT", Identifier: "MIT"}
+	c.Servers = []*huma.Server{{URL: prefix}}
+	c.Tags = []*huma.Tag{
+		{Name: "Schemes", Description: "Commissioned services, each with its measurement plan"},
+		{Name: "Activities", Description: "What can be prescribed"},
+		{Name: "People", Description: "People referred, by the service's own reference"},
+		{Name: "Referrals", Description: "One person entering one scheme"},
+		{Name: "Prescriptions", Description: "Activities prescribed within a referral"},
+		{Name: "Assessments", Description: "One measure, one person, one day"},
+		{Name: "Measures", Description: "The library of outcome measures"},
+		{Name: "Evidence", Description: "What a scheme's paired scores say"},
+	}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer":  {Type: "http", Scheme: "bearer", Description: "A token from `cairn user token`, sent as Authorization: Bearer"},
+		"session": {Type: "apiKey", In: "cookie", Name: "cairn", Description: "The session of somebody signed in at the pages"},
+	}
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
+	c.CreateHooks = nil
+	c.Formats = map[string]huma.Format{"application/json": {Marshal: write, Unmarshal: read}}
+	return c
+}
+
+// nameOf calls the schema of newPersonBody NewPerson.
+func nameOf(t reflect.Type, hint string) string {
+	return strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "Body", "")
+}
+
+// serveDocument serves the OpenAPI document in both spellings, and a page that
+// reads it.
+func (a *API) serveDocument() error {
+	asJSON, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
+	if err != nil {
+		return fmt.Errorf("api: encode the OpenAPI document: %w", err)
+	}
+	asYAML, err := a.huma.OpenAPI().YAML()
+	if err != nil {
+		return fmt.Errorf("api: encode the OpenAPI document: %w", err)
+	}
+	open := server.Policy{Right: server.Public, Why: "describes the interface, the same for everybody, and holds no data"}
+	a.server.Route(http.MethodGet, prefix+"/openapi.json", open, func(c *gin.Context) error {
+		c.Data(http.StatusOK, "application/vnd.oai.openapi+json", asJSON)
+		return nil
+	})
+	a.server.Route(http.MethodGet, prefix+"/openapi.yaml", open, func(c *gin.Context) error {
+		c.Data(http.StatusOK, "application/vnd.oai.openapi", asYAML)
+		return nil
+	})
+	a.server.Route(http.MethodGet, "/api/docs", open, a.docs)
+	return nil
+}
+
+// mayBeNull says in a schema that some of its objects are null where there is
+// nothing to tell, which the types cannot say.
+func mayBeNull(schemas huma.Registry, name string, properties ...string) error {
+	s := schemas.Map()[name]
+	if s == nil {
+		return fmt.Errorf("api: there is no schema %s", name)
+	}
+	for _, p := range properties {
+		of := s.Properties[p]
+		if of == nil {
+			return fmt.Errorf("api: schema %s has no property %s", name, p)
+		}
+		s.Properties[p] = &huma.Schema{AnyOf: []*huma.Schema{of, {Type: "null"}}}
+	}
+	s.PrecomputeMessages()
+	return nil
+}
+
+// write encodes an answer. What is in it cannot end a script: < and > go out
+// escaped.
+func write(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }

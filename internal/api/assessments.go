@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/app"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+type assessmentBody struct {
+	ID       string         `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Person   string         `json:"person" doc:"The person's identifier"`
+	Referral string         `json:"referral" doc:"The referral's identifier"`
+	Measure  string         `json:"measure" example:"swemwbs"`
+	Version  int            `json:"measure_version" example:"1"`
+	On       day            `json:"on" doc:"The day it was answered" example:"2026-01-20"`
+	Occasion string         `json:"occasion" example:"baseline"`
+	Rater    rater          `json:"rater" example:"self"`
+	Channel  channel        `json:"channel,omitempty" example:"in-person"`
+	Helper   helper         `json:"helper,omitempty" example:"nobody"`
+	Items    map[string]int `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
+	Scores   []scoreBody    `json:"scores" nullable:"false"`
+}
+
+type scoreBody struct {
+	Series string  `json:"series" example:"swemwbs-metric"`
+	Score  decimal `json:"score" doc:"An exact decimal, in score points" example:"18.59"`
+}
+
+type newAssessmentBody struct {
+	Referral string           `json:"referral" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Measure  string           `json:"measure" doc:"A key from the library" example:"swemwbs"`
+	On       day              `json:"on" doc:"The day it was answered, not the day it was typed in" example:"2026-01-20"`
+	Occasion string           `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
+	Rater    rater            `json:"rater,omitempty" doc:"Whose answer it is; absent for whom the measure is meant" example:"self"`
+	Channel  channel          `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
+	Helper   helper           `json:"helper,omitempty" doc:"Who helped" example:"nobody"`
+	Items    map[string]whole `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent"`
+	Series   string           `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
+	Score    decimal          `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
+}
+
+func (a *API) assessments() {
+	get(a, asked{id: "list-assessments", path: "/referrals/{id}/assessments", tag: "Assessments", right: app.SeePeople, summary: "Assessments of a referral"},
+		"query", a.listAssessments)
+	get(a, asked{id: "get-assessment", path: "/assessments/{id}", tag: "Assessments", right: app.SeePeople, summary: "One assessment"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (assessmentBody, error) {
+			found, err := a.app.Assessment(ctx, by, scheme.AssessmentID(in.ID))
+			if err != nil {
+				return assessmentBody{}, err
+			}
+			return a.assessmentOf(ctx, by, found)
+		})
+	post(a, asked{id: "create-assessment", path: "/assessments", tag: "Assessments", right: app.RecordPeople, summary: "Record an assessment",
+		about: "Item by item, or as one score. The server scores the items; a person, measure, day and rater come together once."},
+		func(b assessmentBody) string { return "/assessments/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *creation[newAssessmentBody]) (assessmentBody, error) {
+			made, err := a.app.RecordAssessment(ctx, by, in.Body.asked(in.Key))
+			if err != nil {
+				return assessmentBody{}, err
+			}
+			return a.assessmentOf(ctx, by, made)
+		})
+}
+
+func (b newAssessmentBody) asked(key string) app.NewAssessment {
+	n := app.NewAssessment{
+		Key: key, Referral: scheme.ReferralID(b.Referral), Measure: measure.Key(b.Measure), On: string(b.On),
+		Occasion: scheme.Occasion(b.Occasion), Rater: measure.Rater(b.Rater), Channel: scheme.Channel(b.Channel),
+		Helper: scheme.Helper(b.Helper), Series: measure.Series(b.Series), Score: string(b.Score),
+	}
+	for item, response := range b.Items {
+		if n.Responses == nil {
+			n.Responses = map[string]int{}
+		}
+		n.Responses[item] = int(response)
+	}
+	return n
+}
+
+func (a *API) listAssessments(ctx context.Context, by app.Actor, in *byID) (list[assessmentBody], error) {
+	all := list[assessmentBody]{Items: []assessmentBody{}}
+	v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+	if err != nil {
+		return all, err
+	}
+	for _, found := range v.Assessments {
+		b, err := bodyOf(found, v.Measures[found.Measure])
+		if err != nil {
+			return all, err
+		}
+		all.Items = append(all.Items, b)
+	}
+	return all, nil
+}
+
+func (a *API) assessmentOf(ctx context.Context, by app.Actor, found scheme.Assessment) (assessmentBody, error) {
+	def, err := a.app.Measure(ctx, by, found.Measure)
+	if err != nil {
+		return assessmentBody{}, fmt.Errorf("measure of assessment %s: %w", found.ID, err)
+	}
+	return bodyOf(found, def)
+}
+
+func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error) {
+	b := assessmentBody{
+		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Version: x.Version,
+		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper),
+		Items: x.Responses, Scores: []scoreBody{},
+	}
+	for _, s := range x.Scores {
+		score, ok := def.Score(s.Series)
+		if !ok {
+			return assessmentBody{}, fmt.Errorf("assessment %s: measure %s has no series %s", x.ID, def.Key, s.Series)
+		}
+		b.Scores = append(b.Scores, scoreBody{Series: string(s.Series), Score: decimal(score.Text(s.Level))})
+	}
+	return b, nil
+}

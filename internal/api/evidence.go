@@ -1,0 +1,105 @@
+package api
+
+import (
+	"context"
+
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/scheme"
+)
+
+type evidenceQuery struct {
+	ID       string  `path:"id" doc:"The scheme's identifier"`
+	Measure  string  `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"swemwbs-metric"`
+	Occasion string  `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
+	From     quarter `query:"from" doc:"First quarter in which windows closed; absent for all" example:"2025-Q1"`
+	To       quarter `query:"to" doc:"Last quarter in which windows closed; absent for all" example:"2025-Q4"`
+	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
+}
+
+type evidenceBody struct {
+	Scheme    string           `json:"scheme" doc:"The scheme's identifier"`
+	Name      string           `json:"scheme_name" example:"Riverside Garden"`
+	Measure   string           `json:"measure" example:"swemwbs"`
+	Series    string           `json:"series" example:"swemwbs-metric"`
+	Direction string           `json:"direction" enum:"higher,lower" doc:"Which way is better"`
+	Decimals  int              `json:"decimals" doc:"Of the measure's scores" example:"2"`
+	Occasion  string           `json:"occasion" example:"day-84"`
+	Rule      rule             `json:"rule" doc:"By which two scores became a pair" example:"plan"`
+	Period    periodBody       `json:"period" doc:"Quarters in which the window of the occasion closed"`
+	AsOf      day              `json:"as_of" doc:"Windows still open on this day are counted as running" example:"2026-11-22"`
+	View      string           `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+	Sentence  string           `json:"sentence" doc:"The finding in plain words"`
+	Cautions  []string         `json:"cautions" nullable:"false" doc:"What to bear in mind, the biggest first"`
+	Flow      flowBody         `json:"flow"`
+	Finding   evidence.Finding `json:"finding" doc:"Every number, under the names of docs/statistics.md; what cannot be estimated is null, with its reason under reasons"`
+}
+
+type periodBody struct {
+	From quarter `json:"from,omitempty" doc:"Absent where the period is open" example:"2025-Q1"`
+	To   quarter `json:"to,omitempty" doc:"Absent where the period is open" example:"2025-Q4"`
+}
+
+// flowBody counts people by how far they came.
+type flowBody struct {
+	Referred     int       `json:"referred"`
+	Accepted     int       `json:"accepted"`
+	Started      int       `json:"started"`
+	Baseline     int       `json:"baseline" doc:"With a baseline, people who died or moved away included"`
+	Due          int       `json:"due" doc:"Of those, still there to be measured"`
+	FollowedUp   int       `json:"followed_up" doc:"With a later score, paired or not"`
+	Paired       int       `json:"paired"`
+	FollowupOnly int       `json:"followup_only" doc:"A later score without a baseline: counted, never paired"`
+	Exits        exitsBody `json:"exits" doc:"Left before the later score, and never counted as lost"`
+	Running      int       `json:"running" doc:"Still inside their window: neither paired nor lost"`
+	RunningAgain int       `json:"running_measured_again" doc:"Of those, already measured twice"`
+}
+
+type exitsBody struct {
+	Died  int `json:"died"`
+	Moved int `json:"moved_away"`
+}
+
+func (a *API) evidence() {
+	get(a, asked{id: "get-evidence", path: "/schemes/{id}/evidence", tag: "Evidence", right: app.SeeEvidence, summary: "What a scheme's paired scores say",
+		about: "The internal view: exact, live figures for the service itself. Each person counts once, by their first referral; only closed windows count."},
+		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (evidenceBody, error) {
+			v, err := a.app.Evidence(ctx, by, app.EvidenceAsk{
+				Scheme: scheme.ID(in.ID), Measure: in.Measure, Occasion: in.Occasion,
+				From: string(in.From), To: string(in.To), Rule: string(in.Rule),
+			})
+			if err != nil {
+				return evidenceBody{}, err
+			}
+			return evidenceOf(v), nil
+		})
+}
+
+func evidenceOf(v app.EvidenceView) evidenceBody {
+	b := evidenceBody{
+		Scheme: string(v.Scheme.ID), Name: v.Scheme.Name, Measure: string(v.Measure.Key), Series: string(v.Score.Series),
+		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
+		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
+		Sentence: v.Finding.Sentence(v.About()),
+		Cautions: append([]string{}, v.Finding.Cautions()...),
+	}
+	if v.Rule == scheme.ByFirstLast {
+		b.Occasion = string(scheme.FirstLast)
+	}
+	if v.Period.From != 0 {
+		b.Period.From = quarter(v.Period.From.String())
+	}
+	if v.Period.To != 0 {
+		b.Period.To = quarter(v.Period.To.String())
+	}
+	return b
+}
+
+func flowOf(f scheme.Flow) flowBody {
+	return flowBody{
+		Referred: f.Referred, Accepted: f.Accepted, Started: f.Started, Baseline: f.Baseline, Due: f.Due,
+		FollowedUp: f.FollowedUp(), Paired: f.Paired, FollowupOnly: f.FollowupOnly,
+		Exits:   exitsBody{Died: f.Exits[scheme.ExitDied], Moved: f.Exits[scheme.ExitMoved]},
+		Running: f.Running, RunningAgain: f.RunningAgain,
+	}
+}

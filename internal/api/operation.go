@@ -1,0 +1,107 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cairn/internal/app"
+	"cairn/internal/server"
+)
+
+const idempotencyKey = "Idempotency-Key"
+
+// An asked is one operation as its room writes it down.
+type asked struct {
+	id      string // operationId, and the name in client libraries
+	path    string
+	tag     string
+	right   app.Right
+	summary string
+	about   string
+}
+
+func (o asked) operation(method string) huma.Operation {
+	op := huma.Operation{
+		OperationID: o.id, Method: method, Path: o.path, Tags: []string{o.tag},
+		Summary: o.summary, Description: o.about,
+		Errors:           []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+		Security:         []map[string][]string{{"bearer": {}}, {"session": {}}},
+		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right}},
+		SkipValidateBody: true, // the adapter has done it
+		MaxBodyBytes:     -1,   // the server has done it
+	}
+	return op
+}
+
+// get adds an operation that reads; part is where its faults lie.
+func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.Actor, *I) (O, error)) {
+	op := o.operation(http.MethodGet)
+	op.Errors = append(op.Errors, http.StatusNotFound)
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{ Body O }, error) {
+		made, err := answer(ctx, a, part, func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
+		if err != nil {
+			return nil, err
+		}
+		return &struct{ Body O }{made}, nil
+	})
+}
+
+// A creation is a request that makes something.
+type creation[B any] struct {
+	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Body B
+}
+
+// A created is the answer to it.
+type created[O any] struct {
+	Location string `header:"Location" doc:"The address of what was made"`
+	Body     O
+}
+
+// post adds an operation that makes something; at is its address.
+func post[B, O any](a *API, o asked, at func(O) string, ask func(context.Context, app.Actor, *creation[B]) (O, error)) {
+	op := o.operation(http.MethodPost)
+	op.DefaultStatus = http.StatusCreated
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	huma.Register(a.huma, op, func(ctx context.Context, in *creation[B]) (*created[O], error) {
+		made, err := answer(ctx, a, "body", func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
+		if err != nil {
+			return nil, err
+		}
+		return &created[O]{Location: prefix + at(made), Body: made}, nil
+	})
+}
+
+// A list is one page of things.
+type list[T any] struct {
+	Items []T    `json:"items" nullable:"false"`
+	Next  string `json:"next,omitempty" doc:"Send this as after for the next page; absent on the last"`
+}
+
+// Paged is the part of a query that says which page. It is exported because
+// huma reads embedded fields of exported types only.
+type Paged struct {
+	After string `query:"after" doc:"The next of the page before; absent for the first"`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many at most"`
+}
+
+// listed makes one page of answers; id names the last of a full page.
+func listed[F, T any](found []F, limit int, body func(F) T, id func(T) string) list[T] {
+	l := list[T]{Items: make([]T, len(found))}
+	for i, f := range found {
+		l.Items[i] = body(f)
+	}
+	if limit > 0 && len(found) == limit {
+		l.Next = id(l.Items[len(l.Items)-1])
+	}
+	return l
+}
+
+type none struct{}
+
+type byID struct {
+	ID string `path:"id" doc:"Its identifier"`
+}

@@ -1,0 +1,78 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+type personBody struct {
+	ID          string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
+	Name        string    `json:"name,omitempty" doc:"Kept encrypted; absent where the service works by reference alone"`
+	BirthYear   int       `json:"birth_year,omitempty" example:"1957"`
+	Sex         sex       `json:"sex,omitempty" example:"female"`
+	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
+	Deprivation int       `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+}
+
+type newPersonBody struct {
+	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
+	Name        string    `json:"name,omitempty" doc:"Kept encrypted; leave it out where the service works by reference alone"`
+	BirthYear   whole     `json:"birth_year,omitempty" example:"1957"`
+	Sex         sex       `json:"sex,omitempty" example:"female"`
+	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
+	Deprivation whole     `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+}
+
+type peopleQuery struct{ Paged }
+
+func (a *API) people() {
+	get(a, asked{id: "list-people", path: "/people", tag: "People", right: app.SeePeople, summary: "People, by reference",
+		about: "For those who see all schemes. Others list the referrals of their schemes."},
+		"query", a.listPeople)
+	get(a, asked{id: "get-person", path: "/people/{id}", tag: "People", right: app.SeePeople, summary: "One person"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (personBody, error) {
+			found, err := a.app.Person(ctx, by, scheme.PersonID(in.ID))
+			return personOf(found), err
+		})
+	post(a, asked{id: "create-person", path: "/people", tag: "People", right: app.RecordPeople, summary: "Register a person",
+		about: "Only the reference is needed. Send as little else as the service uses."},
+		func(b personBody) string { return "/people/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *creation[newPersonBody]) (personBody, error) {
+			b := in.Body
+			made, err := a.app.AddPerson(ctx, by, app.NewPerson{
+				Key: in.Key, Reference: b.Reference, Name: b.Name, BirthYear: int(b.BirthYear),
+				Sex: scheme.Sex(b.Sex), Ethnicity: scheme.Ethnicity(b.Ethnicity), Deprivation: int(b.Deprivation),
+			})
+			return personOf(made), err
+		})
+}
+
+// listPeople goes on after an identifier and not after a reference, which would
+// put a person's reference into an address.
+func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (list[personBody], error) {
+	page := app.Page{Limit: in.Limit}
+	if in.After != "" {
+		last, err := a.app.Person(ctx, by, scheme.PersonID(in.After))
+		if fault.Is(err, fault.NotFound) {
+			return list[personBody]{}, fault.New(fault.Missing, fault.NotFound, "There is nobody to go on after. Start again from the first page.").At("after")
+		}
+		if err != nil {
+			return list[personBody]{}, fmt.Errorf("page of people: %w", err)
+		}
+		page.After = last.Reference
+	}
+	found, err := a.app.People(ctx, by, page)
+	return listed(found, page.Limit, personOf, func(b personBody) string { return b.ID }), err
+}
+
+func personOf(p scheme.Person) personBody {
+	return personBody{
+		ID: string(p.ID), Reference: p.Reference, Name: p.Name, BirthYear: p.BirthYear,
+		Sex: sex(p.Sex), Ethnicity: ethnicity(p.Ethnicity), Deprivation: p.Deprivation,
+	}
+}

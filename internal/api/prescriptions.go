@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+type prescriptionBody struct {
+	ID              string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Referral        string    `json:"referral" doc:"The referral's identifier"`
+	Activity        string    `json:"activity" doc:"The activity's identifier"`
+	Category        category  `json:"category" example:"gardening"`
+	OfferedOn       day       `json:"offered_on" example:"2026-01-16"`
+	AcceptedOn      day       `json:"accepted_on,omitempty" example:"2026-01-16"`
+	DeclinedOn      day       `json:"declined_on,omitempty"`
+	FirstAttendedOn day       `json:"first_attended_on,omitempty" example:"2026-01-20"`
+	EndedOn         day       `json:"ended_on,omitempty"`
+	EndReason       endReason `json:"end_reason,omitempty"`
+	Offered         int       `json:"sessions_offered" example:"8"`
+	Attended        int       `json:"sessions_attended" example:"1"`
+}
+
+type newPrescriptionBody struct {
+	Referral        string `json:"referral" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Activity        string `json:"activity" doc:"The activity's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
+	OfferedOn       day    `json:"offered_on" example:"2026-01-16"`
+	AcceptedOn      day    `json:"accepted_on,omitempty" example:"2026-01-16"`
+	FirstAttendedOn day    `json:"first_attended_on,omitempty" doc:"The first of these in a referral is its start" example:"2026-01-20"`
+	Offered         whole  `json:"sessions_offered,omitempty" example:"8"`
+	Attended        whole  `json:"sessions_attended,omitempty" example:"1"`
+}
+
+type prescriptionPath struct {
+	ID           string `path:"id" doc:"The referral's identifier"`
+	Prescription string `path:"prescription" doc:"The prescription's identifier"`
+}
+
+func (a *API) prescriptions() {
+	get(a, asked{id: "list-prescriptions", path: "/referrals/{id}/prescriptions", tag: "Prescriptions", right: app.SeePeople, summary: "Prescriptions of a referral"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (list[prescriptionBody], error) {
+			v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+			return listed(v.Prescriptions, 0, prescriptionOf, func(b prescriptionBody) string { return b.ID }), err
+		})
+	get(a, asked{id: "get-prescription", path: "/referrals/{id}/prescriptions/{prescription}", tag: "Prescriptions", right: app.SeePeople, summary: "One prescription"},
+		"query", func(ctx context.Context, by app.Actor, in *prescriptionPath) (prescriptionBody, error) {
+			v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+			for _, p := range v.Prescriptions {
+				if string(p.ID) == in.Prescription {
+					return prescriptionOf(p), err
+				}
+			}
+			if err == nil {
+				err = fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
+			}
+			return prescriptionBody{}, err
+		})
+	post(a, asked{id: "create-prescription", path: "/prescriptions", tag: "Prescriptions", right: app.RecordPeople, summary: "Prescribe an activity"},
+		func(b prescriptionBody) string { return "/referrals/" + b.Referral + "/prescriptions/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *creation[newPrescriptionBody]) (prescriptionBody, error) {
+			b := in.Body
+			made, err := a.app.AddPrescription(ctx, by, app.NewPrescription{
+				Key: in.Key, Referral: scheme.ReferralID(b.Referral), Activity: scheme.ActivityID(b.Activity),
+				OfferedOn: string(b.OfferedOn), AcceptedOn: string(b.AcceptedOn), FirstAttendedOn: string(b.FirstAttendedOn),
+				Offered: int(b.Offered), Attended: int(b.Attended),
+			})
+			return prescriptionOf(made), err
+		})
+}
+
+func prescriptionOf(p scheme.Prescription) prescriptionBody {
+	return prescriptionBody{
+		ID: string(p.ID), Referral: string(p.Referral), Activity: string(p.Activity), Category: category(p.Category),
+		OfferedOn: day(p.OfferedOn.String()), AcceptedOn: day(p.AcceptedOn.String()), DeclinedOn: day(p.DeclinedOn.String()),
+		FirstAttendedOn: day(p.FirstAttendedOn.String()), EndedOn: day(p.EndedOn.String()), EndReason: endReason(p.EndReason),
+		Offered: p.Offered, Attended: p.Attended,
+	}
+}

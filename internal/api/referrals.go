@@ -1,0 +1,108 @@
+package api
+
+import (
+	"context"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+)
+
+// ReferralBody is a referral as lists show it. It is exported because huma reads
+// embedded fields of exported types only.
+type ReferralBody struct {
+	ID         string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Person     string    `json:"person" doc:"The person's identifier"`
+	Reference  string    `json:"reference" doc:"The person's reference" example:"RS-0042"`
+	Scheme     string    `json:"scheme" doc:"The scheme's identifier"`
+	SchemeName string    `json:"scheme_name" example:"Riverside Garden"`
+	Ordinal    int       `json:"ordinal" doc:"1 for the person's first referral to the scheme; figures count first referrals" example:"1"`
+	Source     source    `json:"source,omitempty" example:"general-practice"`
+	ReceivedOn day       `json:"received_on" example:"2026-01-12"`
+	AcceptedOn day       `json:"accepted_on,omitempty" example:"2026-01-15"`
+	DeclinedOn day       `json:"declined_on,omitempty"`
+	EndedOn    day       `json:"ended_on,omitempty"`
+	EndReason  endReason `json:"end_reason,omitempty"`
+}
+
+// referralViewBody is one referral with what its records come to.
+type referralViewBody struct {
+	ReferralBody
+	Start day               `json:"start,omitempty" doc:"The day that windows are counted from: first attended, else accepted, else received" example:"2026-01-20"`
+	Stage string            `json:"stage" enum:"referred,accepted,started" doc:"How far it has come"`
+	OT    []involvementBody `json:"ot" nullable:"false" doc:"The occupational therapist's part, by day"`
+}
+
+type involvementBody struct {
+	Level otLevel `json:"level" example:"assessed"`
+	On    day     `json:"on" example:"2026-01-15"`
+}
+
+type newReferralBody struct {
+	Person     string  `json:"person" doc:"The person's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Scheme     string  `json:"scheme" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
+	Source     source  `json:"source,omitempty" doc:"Who referred" example:"general-practice"`
+	ReceivedOn day     `json:"received_on" example:"2026-01-12"`
+	AcceptedOn day     `json:"accepted_on,omitempty" example:"2026-01-15"`
+	OT         otLevel `json:"ot,omitempty" doc:"The occupational therapist's part, from acceptance on" example:"assessed"`
+}
+
+type referralQuery struct {
+	Scheme string `query:"scheme" doc:"Of this scheme only"`
+	Paged
+}
+
+func (a *API) referrals() {
+	get(a, asked{id: "list-referrals", path: "/referrals", tag: "Referrals", right: app.SeePeople, summary: "Referrals, newest first",
+		about: "Of one scheme, or of all that you may see."},
+		"query", func(ctx context.Context, by app.Actor, in *referralQuery) (list[ReferralBody], error) {
+			page := app.Page{After: in.After, Limit: in.Limit}
+			found, err := a.app.Referrals(ctx, by, scheme.ID(in.Scheme), page)
+			return listed(found, page.Limit, lineOf, func(b ReferralBody) string { return b.ID }), err
+		})
+	get(a, asked{id: "get-referral", path: "/referrals/{id}", tag: "Referrals", right: app.SeePeople, summary: "One referral"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (referralViewBody, error) {
+			found, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+			return referralOf(found), err
+		})
+	post(a, asked{id: "create-referral", path: "/referrals", tag: "Referrals", right: app.RecordPeople, summary: "Refer a person to a scheme",
+		about: "A person has one open referral to a scheme at a time."},
+		func(b referralViewBody) string { return "/referrals/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *creation[newReferralBody]) (referralViewBody, error) {
+			b := in.Body
+			made, err := a.app.AddReferral(ctx, by, app.NewReferral{
+				Key: in.Key, Person: scheme.PersonID(b.Person), Scheme: scheme.ID(b.Scheme), Source: scheme.Source(b.Source),
+				ReceivedOn: string(b.ReceivedOn), AcceptedOn: string(b.AcceptedOn), OT: scheme.OTLevel(b.OT),
+			})
+			return referralOf(made), err
+		})
+}
+
+func lineOf(l app.ReferralLine) ReferralBody {
+	r := l.Referral
+	return ReferralBody{
+		ID: string(r.ID), Person: string(r.Person), Reference: l.Reference, Scheme: string(r.Scheme), SchemeName: l.SchemeName,
+		Ordinal: r.Ordinal, Source: source(r.Source), ReceivedOn: day(r.ReceivedOn.String()), AcceptedOn: day(r.AcceptedOn.String()),
+		DeclinedOn: day(r.DeclinedOn.String()), EndedOn: day(r.EndedOn.String()), EndReason: endReason(r.EndReason),
+	}
+}
+
+func referralOf(v app.ReferralView) referralViewBody {
+	b := referralViewBody{
+		ReferralBody: lineOf(app.ReferralLine{Referral: v.Referral, Reference: v.Person.Reference, SchemeName: v.Scheme.Name}),
+		Start:        day(v.Start.String()), Stage: stageOf(v.Stage), OT: []involvementBody{},
+	}
+	for _, i := range v.Referral.OT {
+		b.OT = append(b.OT, involvementBody{Level: otLevel(i.Level), On: day(i.On.String())})
+	}
+	return b
+}
+
+func stageOf(s scheme.Stage) string {
+	switch s {
+	case scheme.StageStarted:
+		return "started"
+	case scheme.StageAccepted:
+		return "accepted"
+	}
+	return "referred"
+}

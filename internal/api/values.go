@@ -1,0 +1,104 @@
+package api
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// A decimal is a JSON number that stays as it was written, so that no score
+// passes through a float. Empty is no number.
+type decimal string
+
+func (d *decimal) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && (raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9') {
+		*d = decimal(raw)
+	}
+	return nil
+}
+
+func (d decimal) MarshalJSON() ([]byte, error) {
+	if d == "" {
+		return []byte("null"), nil
+	}
+	return []byte(d), nil
+}
+
+func (decimal) Schema(huma.Registry) *huma.Schema { return &huma.Schema{Type: huma.TypeNumber} }
+
+// A whole is a JSON number without a fraction; 7.0 is 7. What lies outside the
+// range of any count stays outside it and is refused by the rule it meets.
+type whole int
+
+func (w *whole) UnmarshalJSON(raw []byte) error {
+	n, err := strconv.ParseFloat(string(bytes.TrimSpace(raw)), 64)
+	if err == nil && n == math.Trunc(n) {
+		*w = whole(max(math.MinInt32, min(math.MaxInt32, n)))
+	}
+	return nil
+}
+
+func (whole) Schema(huma.Registry) *huma.Schema { return &huma.Schema{Type: huma.TypeInteger} }
+
+// A day is YYYY-MM-DD. Like every value below, the document says its form and
+// app judges it, so that pages and programs are refused in the same words.
+type day string
+
+func (day) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"format": "date"})
+}
+
+// A quarter is written 2026-Q1.
+type quarter string
+
+func (quarter) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"pattern": "^[0-9]{4}-Q[1-4]$"})
+}
+
+// Values that people choose from.
+type (
+	category  string
+	sex       string
+	ethnicity string
+	source    string
+	otLevel   string
+	endReason string
+	channel   string
+	helper    string
+	rater     string
+	rule      string
+)
+
+func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
+func (sex) Schema(huma.Registry) *huma.Schema       { return choice(scheme.Sexes()) }
+func (ethnicity) Schema(huma.Registry) *huma.Schema { return choice(scheme.Ethnicities()) }
+func (source) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Sources()) }
+func (otLevel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.OTLevels()) }
+func (endReason) Schema(huma.Registry) *huma.Schema { return choice(scheme.EndReasons()) }
+func (channel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.Channels()) }
+func (helper) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Helpers()) }
+
+func (rater) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": measure.Raters()})
+}
+
+func (rule) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []scheme.Rule{scheme.ByPlan, scheme.ByFirstLast}})
+}
+
+func choice(terms []scheme.Term) *huma.Schema {
+	values := make([]string, len(terms))
+	for i, t := range terms {
+		values[i] = t.Value
+	}
+	return documented(map[string]any{"enum": values})
+}
+
+func documented(extra map[string]any) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Extensions: extra}
+}
