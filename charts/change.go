@@ -24,7 +24,7 @@ func Change(f evidence.Finding) (Figure, error) {
 		Head:     []string{"", "Mean change", "95% interval", "People"},
 		Rows: [][]string{{
 			"Follow-up minus baseline", evidence.Signed(ch.Mean, s),
-			evidence.Interval(ch.CILo, ch.CIHi, s), evidence.People(f.Counts.Paired),
+			interval(ch, s), evidence.People(f.Counts.Paired),
 		}},
 		Missing: missing(f),
 	}
@@ -35,6 +35,14 @@ func Change(f evidence.Finding) (Figure, error) {
 	var err error
 	fig.Option, err = option(changeChart(f))
 	return fig, err
+}
+
+// interval is the 95% interval of a change, its ends signed.
+func interval(ch evidence.Change, s measure.Score) string {
+	if ch.CILo == nil || ch.CIHi == nil {
+		return evidence.NotEstimable
+	}
+	return evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
 }
 
 func changeAnswer(f evidence.Finding) string {

@@ -48,6 +48,7 @@ const (
 // name for assistive technology that our script takes from the answer.
 func frame() []charts.GlobalOpts {
 	return []charts.GlobalOpts{
+		charts.WithInitializationOpts(opts.Initialization{Theme: "cairn"}), // our script's; without it comes a palette of its own
 		charts.WithAnimation(false),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}),
 	}

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -50,11 +51,17 @@ func distributionChart(f evidence.Finding, bins []evidence.Bin) *charts.Bar {
 		before = append(before, opts.BarData{Value: b.Before})
 		after = append(after, opts.BarData{Value: b.After})
 	}
+	turn, gap := 0.0, 32
+	if slices.ContainsFunc(bins, func(b evidence.Bin) bool { return b.To > b.From }) {
+		turn, gap = 60, 84 // ranges are long, and every part of the scale keeps its name
+	}
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Top: "36"}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "category", Name: f.Score.Name + ", " + unit(f.Score), NameLocation: "middle", NameGap: 32,
+			Type: "category", Name: "Score (" + f.Score.Better() + ")", NameLocation: "middle", NameGap: gap,
+			AxisLabel: &opts.AxisLabel{Rotate: turn},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "value", Name: "People", NameLocation: "middle", NameGap: 40, MinInterval: 1,

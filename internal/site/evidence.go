@@ -72,6 +72,9 @@ func (s *Site) refuseEvidence(c *gin.Context, form Form, ask app.EvidenceAsk, re
 	if err != nil {
 		return err
 	}
+	if form.text("rule") == "" {
+		form.start("rule", string(view.Rule))
+	}
 	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, View: view}
 	return s.render(c, status, p)
 }
@@ -109,13 +112,15 @@ func (f Form) chosen(v app.EvidenceView) Form {
 
 // about is the finding's context, in the words of the product.
 func (p evidencePage) about() evidence.Context {
-	ctx := evidence.Context{
-		Scheme: p.View.Scheme.Name, Occasion: p.View.Occasion.Label(), Rule: p.View.Rule, Period: p.Period(),
-	}
+	return evidence.Context{Scheme: p.View.Scheme.Name, Occasion: p.Occasion(), Rule: p.View.Rule, Period: p.Period()}
+}
+
+// Occasion is when the later score was taken, in words.
+func (p evidencePage) Occasion() string {
 	if p.View.Rule == scheme.ByFirstLast {
-		ctx.Occasion = scheme.FirstLast.Label()
+		return scheme.FirstLast.Label()
 	}
-	return ctx
+	return p.View.Occasion.Label()
 }
 
 // Period is the quarters that the figures are from, empty for all.
