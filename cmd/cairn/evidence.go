@@ -1,0 +1,71 @@
+package main
+
+import (
+	"io"
+
+	"cairn/internal/exchange"
+)
+
+// evidenceCommand works figures out without a database.
+type evidenceCommand struct {
+	scoreFlags
+	People string `help:"Who is enrolled, for a file with one row for each score: person_id, scheme and any columns that group people." placeholder:"FILE"`
+	JSON   bool   `name:"json" help:"Write every number as JSON."`
+}
+
+func (evidenceCommand) Help() string {
+	return `The file has one row for each score (person_id, scheme, measure, timepoint, days, date,
+score) or one row for each person (person_id, scheme, and a column MEASURE.TIMEPOINT for
+each score). The figures are the ones that the pages and the API give.
+
+It ends with status 1 when a row was rejected and with 2 when there is nothing to work on.
+
+  cairn evidence wide.csv --settings case.json
+  cairn evidence long.csv --settings case.json --people people.csv --json`
+}
+
+func (c *evidenceCommand) Run(t *terminal) error {
+	data, err := c.read(t)
+	if err != nil {
+		return err
+	}
+	if data.Len() == 0 {
+		if err := c.writeRejects(t, data.Rejects); err != nil {
+			return err
+		}
+		return nothingUsable(t, data.Rejects)
+	}
+	results, err := data.Evaluate()
+	if err != nil {
+		return err
+	}
+	write := results.WriteText
+	if c.JSON {
+		write = results.WriteJSON
+	}
+	if err := write(t.out); err != nil {
+		return err
+	}
+	if err := c.writeRejects(t, data.Rejects); err != nil {
+		return err
+	}
+	if len(data.Rejects) > 0 {
+		return ended(lookAt)
+	}
+	return nil
+}
+
+func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
+	settings, err := c.readSettings()
+	if err != nil {
+		return nil, err
+	}
+	err = reading(c.File, "FILE.csv", func(r io.Reader) error {
+		data, err = exchange.Read(r, settings, t.today())
+		return err
+	})
+	if err != nil || c.People == "" {
+		return data, err
+	}
+	return data, reading(c.People, "--people", data.ReadPeople)
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"cairn/internal/app"
+	"cairn/internal/exchange"
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// importCommand brings a file of scores in.
+type importCommand struct {
+	scoreFlags
+	databaseFlags
+	Organisation       string `help:"The organisation they belong to." placeholder:"NAME" required:""`
+	CreateOrganisation bool   `help:"Make the organisation if it is not there."`
+	TimeZone           string `help:"Of an organisation that is made." placeholder:"ZONE" default:"Europe/London"`
+}
+
+func (importCommand) Help() string {
+	return `The file has one row for each score: person_id, scheme, measure, timepoint, days, date,
+score. Measures and schemes that are not there are made, each scheme with a plan of the
+time points. A person's referral starts on the day of their first time point. Run it again
+on the same file and nothing is added twice.
+
+It ends with status 1 when a row was rejected and with 2 when nothing was brought in.
+
+  cairn import long.csv --settings case.json --organisation "Riverside"`
+}
+
+func (c *importCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	where, err := all.placeOf(t, c.databaseFlags)
+	if err != nil {
+		return err
+	}
+	data, err := c.read(t)
+	if err != nil {
+		return err
+	}
+	set, err := newImporting(data)
+	if err != nil {
+		return err
+	}
+	if len(set.rows) == 0 {
+		if err := c.writeRejects(t, set.rejects); err != nil {
+			return err
+		}
+		return nothingUsable(t, set.rejects)
+	}
+	s, err := where.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer s.close(t)
+	return c.load(ctx, t, s, set)
+}
+
+// read reads both files whole before any database is touched.
+func (c *importCommand) read(t *terminal) (data *exchange.Data, err error) {
+	settings, err := c.readSettings()
+	if err != nil {
+		return nil, err
+	}
+	err = reading(c.File, "FILE.csv", func(r io.Reader) error {
+		data, err = exchange.ReadLong(r, settings, t.today())
+		return err
+	})
+	return data, err
+}
+
+func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *importing) error {
+	org, err := s.organisation(ctx, c.Organisation)
+	if fault.Is(err, fault.NotFound) && c.CreateOrganisation {
+		org, err = s.AddOrganisation(ctx, scheme.Organisation{Name: c.Organisation, TimeZone: c.TimeZone, Kind: scheme.Provider})
+	}
+	if err != nil {
+		return err
+	}
+	by, err := s.operator(ctx, org, "import")
+	if err != nil {
+		return err
+	}
+	there, err := s.Measures(ctx, by)
+	if err != nil {
+		return err
+	}
+	if err := set.define(there); err != nil {
+		return err
+	}
+	schemes, err := s.PrepareImport(ctx, by, set.setUp())
+	if err != nil {
+		return err
+	}
+	if err := set.arrange(schemes); err != nil {
+		return err
+	}
+	step, finish := t.progress("Bringing people in", len(set.arrivals))
+	loaded, err := s.Load(ctx, by, set.arrivals, step)
+	finish()
+	if err != nil {
+		t.say("Stopped after %s. Nothing of the batch that failed was kept; run the same command again to go on.\n", count(loaded.Added, "score", "scores"))
+		return err
+	}
+	set.refuse(loaded.Refused)
+	set.summarise(t, loaded)
+	if err := c.writeRejects(t, set.rejects); err != nil {
+		return err
+	}
+	if len(set.rejects) > 0 {
+		return ended(lookAt)
+	}
+	return nil
+}
+
+// define makes the measures, as fine as the file needs and as they are here
+// already: a file of whole numbers does not change a measure that has decimals.
+func (m *importing) define(there []measure.Definition) error {
+	defs, err := m.data.Definitions()
+	if err != nil {
+		return err
+	}
+	for i, d := range defs {
+		for _, known := range there {
+			if known.Key != d.Key || len(known.Scores) != 1 || known.Scores[0].Decimals <= d.Scores[0].Decimals {
+				continue
+			}
+			if defs[i], err = m.data.Settings.Definition(d.Key, known.Scores[0].Decimals); err != nil {
+				return err
+			}
+		}
+		m.defs[d.Key] = defs[i]
+	}
+	m.ordered = defs
+	return nil
+}
+
+func (m *importing) setUp() app.ImportSetUp {
+	var names []string
+	seen := map[string]bool{}
+	from := m.rows[0].On
+	for _, r := range m.rows {
+		if !seen[r.Scheme] {
+			seen[r.Scheme] = true
+			names = append(names, r.Scheme)
+		}
+	}
+	for _, start := range m.starts {
+		if start.Before(from) {
+			from = start
+		}
+	}
+	return app.ImportSetUp{Measures: m.ordered, Schemes: names, Days: m.data.Settings.Days, From: from}
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"net"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cairn/internal/testkit"
+)
+
+func TestServeFromTheFirstRunToTheEnd(t *testing.T) {
+	w := newWorld(t)
+	w.url = "sqlite:" + filepath.Join(w.folder, "cairn.db")
+	r := w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", w.url, "--log-format", "none")
+	saying(t, r.err.String(), "Set up your service here, once:", r.base+"/set-up?code=")
+	for path, want := range map[string]int{"/healthz": 200, "/livez": 200, "/set-up": 200, "/sign-in": 200, "/api/v1/openapi.json": 200, "/api/v1/schemes": 401, "/nowhere": 404} {
+		if got := r.get(t, path); got != want {
+			t.Errorf("%s answers %d, want %d", path, got, want)
+		}
+	}
+	at := strings.TrimPrefix(r.base, "http://")
+	saying(t, w.must("healthcheck", "--addr", at).out, "ready")
+	w.refused(w.cairn("serve", "--addr", at, "--database-url", w.url), at, "running already")
+	if code := r.stop(); code != done {
+		t.Errorf("stopped with %d:\n%s", code, r.err.String())
+	}
+	if conn, err := net.Dial("tcp", at); err == nil {
+		t.Error("it still answers after it stopped", conn.Close())
+	}
+	if s := w.cairn("healthcheck", "--addr", at); s.code != lookAt || !strings.Contains(s.err, "nothing answers") {
+		t.Errorf("healthcheck of nothing ended with %d: %s", s.code, s.err)
+	}
+}
+
+func TestTheSetUpCodeIsShownOnlyWhileNobodyCanSignIn(t *testing.T) {
+	w := newWorld(t)
+	w.url = "sqlite:" + filepath.Join(w.folder, "cairn.db")
+	w.mustOn("organisation", "add", "Riverside")
+	r := w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", w.url, "--log-format", "none")
+	if strings.Contains(r.err.String(), "code=") {
+		t.Errorf("a set-up code is shown after set-up:\n%s", r.err.String())
+	}
+}
+
+func TestServeNeverMigratesPostgres(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, url string) {
+		w := newWorld(t)
+		w.url = url
+		if !isPostgres(url) {
+			r := w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", url, "--log-format", "none")
+			if got := r.get(t, "/healthz"); got != 200 {
+				t.Errorf("a new SQLite database answers %d", got)
+			}
+			return
+		}
+		w.refused(w.on("serve", "--addr", "127.0.0.1:0"), "cairn migrate up")
+		if s := w.on("migrate", "status"); s.code != lookAt || !strings.Contains(s.out, "not applied") {
+			t.Errorf("migrate status ended with %d:\n%s", s.code, s.out)
+		}
+		w.must("migrate", "up", "--migrate-url", url)
+		saying(t, w.mustOn("migrate", "status").out, "0001", "UTC")
+		r := w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", url, "--log-format", "none")
+		if got := r.get(t, "/healthz"); got != 200 {
+			t.Errorf("a migrated PostgreSQL database answers %d", got)
+		}
+	})
+}
+
+// A double-click gives no arguments: the browser opens where one goes on, and
+// once more only the browser.
+func TestStartingFromTheDesktop(t *testing.T) {
+	w := newWorld(t)
+	first := w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:"+filepath.Join(w.folder, "a.db"), "--log-format", "none")
+	t.Setenv("CAIRN_ADDR", strings.TrimPrefix(first.base, "http://"))
+	if s := w.must(); len(w.browsed) != 1 || w.browsed[0] != first.base+"/" || !strings.Contains(s.err, "Open this address") {
+		t.Errorf("beside a running one: %v\n%s", w.browsed, s.err)
+	}
+	t.Setenv("CAIRN_ADDR", "127.0.0.1:0")
+	t.Setenv("CAIRN_DATABASE_URL", "sqlite:"+filepath.Join(w.folder, "b.db"))
+	t.Setenv("CAIRN_LOG_FORMAT", "none")
+	r := w.serving()
+	r.stop()
+	if len(w.browsed) != 2 || !strings.HasPrefix(w.browsed[1], r.base+"/set-up?code=") {
+		t.Errorf("a first start opens %v", w.browsed)
+	}
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"net"
+	"net/netip"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"cairn/internal/fault"
+)
+
+// listenFlags say where the server listens.
+type listenFlags struct {
+	Addr      string `help:"Host and port to listen on (default 127.0.0.1:8080)." placeholder:"HOST:PORT" env:"CAIRN_ADDR"`
+	LogFormat string `help:"How requests are logged: text, json or none (default text, none in a demonstration)." placeholder:"FORM" env:"CAIRN_LOG_FORMAT"`
+}
+
+// databaseFlags say where the data are, and the key to them. The key itself
+// has no flag: what is on a command line, others on the machine can read.
+type databaseFlags struct {
+	DatabaseURL string `name:"database-url" help:"sqlite:PATH or postgres://... (default: a SQLite file in your own data directory)." placeholder:"URL" env:"CAIRN_DATABASE_URL"`
+	KeyFile     string `help:"File with the key that opens the database's identities; CAIRN_KEY may hold the key itself (default for SQLite: beside the database)." placeholder:"FILE" env:"CAIRN_KEY_FILE"`
+}
+
+// proxyFlag is what makes plain HTTP beyond this machine acceptable.
+type proxyFlag struct {
+	PlainHTTPBehindProxy string `name:"plain-http-behind-proxy" help:"Say yes when a proxy answers https and hands requests on to this address, which may then be other than this machine's own; say container when the address is published on this machine only." placeholder:"yes|container" env:"CAIRN_PLAIN_HTTP_BEHIND_PROXY"`
+}
+
+// Names of everything that can be configured: the flag without its dashes is
+// also the key in the configuration file.
+const (
+	setAddr      = "addr"
+	setLogFormat = "log-format"
+	setDatabase  = "database-url"
+	setKeyFile   = "key-file"
+	setMigrate   = "migrate-url"
+	setProxy     = "plain-http-behind-proxy"
+)
+
+// settable lists them, for the check of a configuration file.
+func settable() []string {
+	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setProxy}
+}
+
+// A settings collects the configuration of one command and everything that is
+// wrong with it.
+type settings struct {
+	t     *terminal
+	file  map[string]string
+	wrong fault.List
+}
+
+// settingsOf reads the configuration file, if one is named.
+func (c *commands) settings(t *terminal) (*settings, error) {
+	s := &settings{t: t}
+	if c.Config == "" {
+		return s, nil
+	}
+	var err error
+	s.file, err = readConfiguration(c.Config)
+	if accident := s.wrong.Note("", err); accident != nil {
+		return nil, accident
+	}
+	return s, nil
+}
+
+// or is what a flag or the environment says, else the configuration file, else
+// the standard. An empty value says nothing.
+func (s *settings) or(name, given, standard string) string {
+	for _, v := range []string{given, s.file[name]} {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return standard
+}
+
+// bad notes what is wrong with one setting, under every name it has.
+func (s *settings) bad(name, format string, args ...any) {
+	env := "CAIRN_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+	s.wrong.Add(fault.New(fault.Invalid, fault.SettingsInvalid, format, args...).At("--" + name + " (" + env + ")"))
+}
+
+// address is a checked host and port, and whether only this machine reaches it.
+type address struct {
+	host string
+	port string
+}
+
+func (a address) String() string { return net.JoinHostPort(a.host, a.port) }
+
+// url is where a browser on this machine finds it.
+func (a address) url() string {
+	host := a.host
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, a.port)
+}
+
+func (a address) loopback() bool {
+	if a.host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(a.host)
+	return err == nil && ip.IsLoopback()
+}
+
+func (s *settings) address(given string) address {
+	text := s.or(setAddr, given, "127.0.0.1:8080")
+	host, port, err := net.SplitHostPort(text)
+	n, number := strconv.Atoi(port)
+	if err != nil || number != nil || n < 0 || n > 65535 {
+		s.bad(setAddr, "“%.60s” is not an address. Write a host and a port, such as 127.0.0.1:8080.", text)
+		return address{"127.0.0.1", "0"} // so that nothing more is said about it
+	}
+	return address{host, port}
+}
+
+// transport says whether cookies may be marked for https only, and refuses to
+// send passwords and health data in the clear to other machines.
+func (s *settings) transport(at address, given string) (secure bool) {
+	switch said := s.or(setProxy, given, "no"); said {
+	case "yes", "true", "1":
+		return true
+	case "container":
+		return false
+	case "no", "false", "0":
+		if !at.loopback() {
+			s.bad(setAddr, "%s can be reached from other machines, and this program speaks plain HTTP: passwords and health data would travel unprotected. Listen on 127.0.0.1 and put a proxy that answers https in front; where the proxy is on another machine, also set --plain-http-behind-proxy=yes.", at)
+		}
+	default:
+		s.bad(setProxy, "“%.20s” is not one of yes, container and no.", said)
+	}
+	return false
+}
+
+func (s *settings) logFormat(given, standard string) string {
+	format := s.or(setLogFormat, given, standard)
+	switch format {
+	case "text", "json", "none":
+	default:
+		s.bad(setLogFormat, "“%.20s” is not one of text, json and none.", format)
+	}
+	return format
+}
+
+// database is the address of the database: the given one, else a file in the
+// person's own data directory.
+func (s *settings) database(given string) string {
+	url := s.or(setDatabase, given, "")
+	if url == "" {
+		folder, err := s.dataDirectory()
+		if err != nil {
+			s.bad(setDatabase, "There is no data directory for a database of your own (%v). Name one, as in sqlite:/srv/cairn/cairn.db.", err)
+			return ""
+		}
+		return sqliteScheme + filepath.Join(folder, "cairn.db")
+	}
+	if path, ok := strings.CutPrefix(url, sqliteScheme); ok && path == "" || !ok && !isPostgres(url) {
+		// The address may hold a password: it is not repeated.
+		s.bad(setDatabase, "This is not the address of a database. Write sqlite:PATH or postgres://user:password@host:5432/name.")
+	}
+	return url
+}
+
+const sqliteScheme = "sqlite:"
+
+func isPostgres(url string) bool {
+	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
+}
