@@ -26,8 +26,21 @@ func (a *API) activities() {
 			found, err := a.app.Activities(ctx, by)
 			return listed(found, 0, activityOf, func(b activityBody) string { return b.ID }), err
 		})
+	get(a, asked{id: "get-activity", path: "/activities/{id}", tag: "Activities", right: app.SeeSchemes, summary: "One activity"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (activityBody, error) {
+			all, err := a.app.Activities(ctx, by)
+			if err != nil {
+				return activityBody{}, err
+			}
+			for _, x := range all {
+				if string(x.ID) == in.ID {
+					return activityOf(x), nil
+				}
+			}
+			return activityBody{}, notThere()
+		})
 	post(a, asked{id: "create-activity", path: "/activities", tag: "Activities", right: app.SetUpSchemes, summary: "Add an activity"},
-		func(activityBody) string { return "/activities" },
+		func(b activityBody) string { return "/activities/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *creation[newActivityBody]) (activityBody, error) {
 			made, err := a.app.AddActivity(ctx, by, app.NewActivity{
 				Key: in.Key, Name: in.Body.Name, Category: scheme.Category(in.Body.Category), Provider: in.Body.Provider,

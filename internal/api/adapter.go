@@ -48,6 +48,7 @@ func (a *adapter) Handle(op *huma.Operation, next func(huma.Context)) {
 			wrong = append(wrong, form...)
 		}
 		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), formKey{}, wrong))
+		c.Request.Header.Del("Accept") // JSON is all there is: nothing to negotiate
 		next(humagin.NewContext(op, c))
 		return nil
 	})

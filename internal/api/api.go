@@ -85,7 +85,8 @@ func document() huma.Config {
 	}
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil
-	c.Formats = map[string]huma.Format{"application/json": {Marshal: write, Unmarshal: read}}
+	speaks := huma.Format{Marshal: write, Unmarshal: read}
+	c.Formats = map[string]huma.Format{"application/json": speaks, "application/problem+json": speaks}
 	return c
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
 
@@ -47,15 +46,15 @@ func (a *API) prescriptions() {
 	get(a, asked{id: "get-prescription", path: "/referrals/{id}/prescriptions/{prescription}", tag: "Prescriptions", right: app.SeePeople, summary: "One prescription"},
 		"query", func(ctx context.Context, by app.Actor, in *prescriptionPath) (prescriptionBody, error) {
 			v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+			if err != nil {
+				return prescriptionBody{}, err
+			}
 			for _, p := range v.Prescriptions {
 				if string(p.ID) == in.Prescription {
-					return prescriptionOf(p), err
+					return prescriptionOf(p), nil
 				}
 			}
-			if err == nil {
-				err = fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
-			}
-			return prescriptionBody{}, err
+			return prescriptionBody{}, notThere()
 		})
 	post(a, asked{id: "create-prescription", path: "/prescriptions", tag: "Prescriptions", right: app.RecordPeople, summary: "Prescribe an activity"},
 		func(b prescriptionBody) string { return "/referrals/" + b.Referral + "/prescriptions/" + b.ID },

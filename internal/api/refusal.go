@@ -99,6 +99,11 @@ func unknown() *fault.Fault {
 	return fault.New(fault.Invalid, fault.InputUnknown, "Nothing reads this name here. Check its spelling or leave it out.")
 }
 
+// notThere is what app says of a record that is missing or somebody else's.
+func notThere() *fault.Fault {
+	return fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
+}
+
 func sentence(message string) string {
 	if message == "" {
 		return message

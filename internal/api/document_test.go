@@ -1,0 +1,172 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+var update = flag.Bool("update", false, "write the committed OpenAPI document anew")
+
+const golden = "testdata/openapi.json"
+
+// A document is the OpenAPI document as its readers have it.
+type document struct {
+	OpenAPI    string                          `json:"openapi"`
+	Servers    []struct{ URL string }          `json:"servers"`
+	Paths      map[string]map[string]operation `json:"paths"`
+	Components struct {
+		Schemas map[string]map[string]any `json:"schemas"`
+	} `json:"components"`
+}
+
+type operation struct {
+	OperationID string                `json:"operationId"`
+	Summary     string                `json:"summary"`
+	Security    []map[string][]string `json:"security"`
+	Parameters  []struct {
+		Name, In string
+		Schema   map[string]any
+	} `json:"parameters"`
+	RequestBody *struct {
+		Content map[string]struct{ Schema map[string]any } `json:"content"`
+	} `json:"requestBody"`
+	Responses map[string]struct {
+		Content map[string]struct{ Schema map[string]any } `json:"content"`
+	} `json:"responses"`
+}
+
+// The committed document is what programs are written against: a change to it
+// is seen before it is made. Run with -update to make it.
+func TestDocumentIsTheCommittedOne(t *testing.T) {
+	w := onSQLite(t)
+	got := w.do(request{path: "/openapi.json"}).is(200)
+	if *update {
+		must(t, os.MkdirAll(filepath.Dir(golden), 0o755))
+		must(t, os.WriteFile(golden, []byte(got.body+"\n"), 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	must(t, err)
+	if got.body+"\n" != string(want) {
+		t.Errorf("the OpenAPI document is not the committed one. See what changed with -update and git diff %s.", golden)
+	}
+	if kind := got.header.Get("Content-Type"); kind != "application/vnd.oai.openapi+json" {
+		t.Errorf("content type %s", kind)
+	}
+
+	var fromJSON, fromYAML any
+	must(t, json.Unmarshal([]byte(got.body), &fromJSON))
+	spelled := w.do(request{path: "/openapi.yaml"}).is(200)
+	must(t, yaml.Unmarshal([]byte(spelled.body), &fromYAML))
+	a, err := json.Marshal(fromJSON)
+	must(t, err)
+	b, err := json.Marshal(fromYAML)
+	must(t, err)
+	if !bytes.Equal(a, b) {
+		t.Error("the document in YAML says something else than in JSON")
+	}
+}
+
+// What must hold of every operation and every body.
+func TestDocumentLaws(t *testing.T) {
+	doc := onSQLite(t).document()
+	if doc.OpenAPI[:4] != "3.1." || doc.Servers[0].URL != "/api/v1" {
+		t.Errorf("OpenAPI %s at %v", doc.OpenAPI, doc.Servers)
+	}
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			name := strings.ToUpper(method) + " " + path
+			if len(op.Security) != 2 {
+				t.Errorf("%s is open: security %v", name, op.Security)
+			}
+			if op.Summary == "" || op.OperationID == "" {
+				t.Errorf("%s has no summary or no name", name)
+			}
+			for _, status := range []string{"401", "403", "404", "422", "503"} {
+				if _, ok := op.Responses[status].Content["application/problem+json"]; !ok {
+					t.Errorf("%s does not document a problem with %s", name, status)
+				}
+			}
+			if method == "post" {
+				if op.RequestBody == nil || op.RequestBody.Content["application/json"].Schema["$ref"] == nil {
+					t.Errorf("%s takes no JSON", name)
+				}
+				if !op.takes("header", "Idempotency-Key") {
+					t.Errorf("%s takes no Idempotency-Key", name)
+				}
+			}
+		}
+	}
+	for name, s := range doc.Components.Schemas {
+		if s["additionalProperties"] != false {
+			t.Errorf("schema %s lets fields in that nobody reads", name)
+		}
+		if strings.HasPrefix(name, "New") {
+			for field, of := range s["properties"].(m) {
+				if field != strings.ToLower(field) {
+					t.Errorf("%s.%s is not snake case", name, field)
+				}
+				if of := of.(m); of["examples"] == nil && of["type"] == "integer" {
+					t.Errorf("%s.%s has no example", name, field)
+				}
+			}
+		}
+	}
+}
+
+func (op operation) takes(in, name string) bool {
+	for _, p := range op.Parameters {
+		if p.In == in && p.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *town) document() document {
+	w.t.Helper()
+	var d document
+	must(w.t, json.Unmarshal([]byte(w.do(request{path: "/openapi.json"}).is(200).body), &d))
+	return d
+}
+
+// matchesDocument holds every answer of every test against the document: its
+// status is one that the operation has, and its body is of that schema.
+func (w *town) matchesDocument(r *http.Request, a answer) {
+	w.t.Helper()
+	if strings.HasPrefix(r.URL.Path, "/api/v1/openapi.") {
+		return
+	}
+	doc, err := committed()
+	must(w.t, err)
+	op, ok := doc.find(r)
+	if !ok {
+		return // an address that is none
+	}
+	var body any
+	dec := json.NewDecoder(strings.NewReader(a.body))
+	dec.UseNumber()
+	must(w.t, dec.Decode(&body))
+	kind, _, _ := strings.Cut(a.header.Get("Content-Type"), ";")
+	response, ok := op.Responses[strconv.Itoa(a.status)]
+	if !ok {
+		w.t.Errorf("%s answers %d, which it does not document: %s", op.OperationID, a.status, a.body)
+		return
+	}
+	schema, ok := response.Content[kind]
+	if !ok {
+		w.t.Errorf("%s answers %d as %s, which it does not document", op.OperationID, a.status, kind)
+		return
+	}
+	for _, complaint := range doc.complaints("body", schema.Schema, body) {
+		w.t.Errorf("%s, %d: %s", op.OperationID, a.status, complaint)
+	}
+}
