@@ -76,7 +76,7 @@ func (s *scope) Audit(e app.Entry) error {
 // that is still there against its row. It returns how many rows there are and
 // the identifiers of those that somebody altered.
 func (s *Store) VerifyAudit(ctx context.Context, org scheme.OrgID) (rows int, altered []string, err error) {
-	err = s.once(ctx, org, s.reading(), func(sc *scope) error {
+	_, err = s.once(ctx, org, s.reading(), func(sc *scope) error {
 		found, err := sc.from("audit").
 			Joins("LEFT JOIN audit_payloads ON audit_payloads.org_id = audit.org_id AND audit_payloads.audit_id = audit.id").
 			Select("audit.*, audit_payloads.ciphertext").Order("audit.id").Rows()

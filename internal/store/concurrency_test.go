@@ -85,7 +85,7 @@ func TestOppositeLocksGetThrough(t *testing.T) {
 		wait.Wait()
 		must(t, errs[0])
 		must(t, errs[1])
-		if w.manyWriters() && runs[0]+runs[1] != 3 {
+		if w.manyWriters() && runs[0]+runs[1] < 3 {
 			t.Errorf("runs = %v: nobody was run again, so the locks did not meet", runs)
 		}
 	})

@@ -1,11 +1,35 @@
 package store
 
+import (
+	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+)
+
 // WriterPragma reads a setting of the connection that writes, for a test.
 func WriterPragma(s *Store, name string) (value string, err error) {
-	return value, s.write.Raw("PRAGMA " + name).Scan(&value).Error
+	err = s.write.Raw("PRAGMA " + name).Scan(&value).Error
+	return value, err
 }
 
 // Fill makes the disk full for SQLite, as far as it knows.
 func Fill(s *Store) error {
 	return s.write.Exec("PRAGMA max_page_count = 1").Error // it takes the pages in use, at least
+}
+
+// SettingInWrite and SettingInRead are the organisation that PostgreSQL was
+// told of.
+func SettingInWrite(s *Store, t *testing.T, org scheme.OrgID) (value string, err error) {
+	err = s.Write(t.Context(), org, func(tx app.Writer) error { return setting(tx.(*scope), &value) })
+	return value, err
+}
+
+func SettingInRead(s *Store, t *testing.T, org scheme.OrgID) (value string, err error) {
+	err = s.Read(t.Context(), org, func(tx app.Reader) error { return setting(tx.(*scope), &value) })
+	return value, err
+}
+
+func setting(s *scope, value *string) error {
+	return s.db.Raw("SELECT current_setting('app.organisation')").Scan(value).Error
 }

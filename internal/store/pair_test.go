@@ -96,7 +96,7 @@ func (w *world) checkPairs(rt *rapid.T, of scheme.ReferralID) {
 	var spell scheme.Spell
 	w.read(func(tx app.Reader) (err error) { spell, err = tx.Spell(of); return err })
 	made := spell.Pairs(w.defs)
-	for _, want := range [][]scheme.Pair{made, made[:len(made)/2], nil, made} {
+	for _, want := range [][]scheme.Pair{made, altered(made), made[:len(made)/2], nil, made} {
 		w.write(func(tx app.Writer) error { return tx.SavePairs(of, want) })
 		w.read(func(tx app.Reader) error {
 			got, err := tx.PairsOf(of)
@@ -106,6 +106,40 @@ func (w *world) checkPairs(rt *rapid.T, of scheme.ReferralID) {
 			return err
 		})
 	}
+}
+
+// altered are the same pairs with another value everywhere but in the key.
+func altered(pairs []scheme.Pair) []scheme.Pair {
+	next := func(terms []scheme.Term, value string) string {
+		return terms[scheme.Code(terms, value)%len(terms)].Value
+	}
+	point := func(p *scheme.Point) *scheme.Point {
+		if p == nil {
+			return nil
+		}
+		return &scheme.Point{
+			Assessment: p.Assessment, On: p.On.Plus(1), Level: p.Level + 1,
+			Channel: scheme.Channel(next(scheme.Channels(), string(p.Channel))), Helper: scheme.Helper(next(scheme.Helpers(), string(p.Helper))),
+		}
+	}
+	all := slices.Clone(pairs)
+	for i, p := range all {
+		t := p.Traits
+		all[i].Base, all[i].Later = point(p.Later), point(p.Base)
+		all[i].State = map[scheme.State]scheme.State{
+			scheme.Enrolled: scheme.Enrolled, scheme.Paired: scheme.Paired,
+			scheme.BaselineOnly: scheme.FollowupOnly, scheme.FollowupOnly: scheme.BaselineOnly,
+		}[p.State]
+		all[i].Ordinal, all[i].Closes, all[i].Stage = p.Ordinal+1, p.Closes.Plus(100), p.Stage%3+1
+		all[i].Exit = map[scheme.Exit]scheme.Exit{scheme.Stayed: scheme.ExitDied, scheme.ExitDied: scheme.ExitMoved, scheme.ExitMoved: scheme.Stayed}[p.Exit]
+		all[i].Traits = scheme.Traits{
+			Age: next(scheme.AgeBands(), t.Age), Sex: scheme.Sex(next(scheme.Sexes(), string(t.Sex))),
+			Ethnicity: scheme.Ethnicity(next(scheme.Ethnicities(), string(t.Ethnicity))), Deprivation: (t.Deprivation + 1) % 6,
+			Source: scheme.Source(next(scheme.Sources(), string(t.Source))), Category: scheme.Category(next(scheme.Categories(), string(t.Category))),
+			OT: scheme.OTLevel(next(scheme.OTLevels(), string(t.OT))),
+		}
+	}
+	return all
 }
 
 // checkTransitions compares the counts and the stream of every question with

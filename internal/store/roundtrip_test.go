@@ -84,6 +84,15 @@ func TestMeasuresComeBack(t *testing.T) {
 				return err
 			})
 		}
+		own.Key, own.Scores[0].Series = "stairs", "stairs"
+		w.write(func(tx app.Writer) error { // a series can be asked for as soon as it is there
+			q := app.PairQuery{Scheme: w.scheme.ID, Series: "stairs", Occasion: scheme.FirstLast}
+			_, err := tx.Transitions(q)
+			refused(t, err, fault.MeasureUnknown, "stairs")
+			must(t, tx.AddMeasure(own))
+			_, err = tx.Transitions(q)
+			return err
+		})
 		hilltop := settle(t, w.store, "Hilltop")
 		if _, there := hilltop.defs["steps"]; there {
 			t.Error("another organisation sees the measure")

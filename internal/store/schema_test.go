@@ -152,7 +152,7 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, url string) {
 		c := store.Config{URL: url}
 		var wait sync.WaitGroup
-		errs := make([]error, 4)
+		errs := make([]error, 8)
 		for i := range errs {
 			wait.Go(func() { errs[i] = store.Migrate(t.Context(), c) })
 		}

@@ -114,7 +114,7 @@ func (s *Store) ForgetExpired(ctx context.Context) error {
 		return err
 	}
 	for _, o := range all {
-		err := s.once(ctx, o.ID, s.writing(), func(sc *scope) error {
+		_, err := s.once(ctx, o.ID, s.writing(), func(sc *scope) error {
 			return failed("forget requests", sc.from("idempotency").Where("expires_at <= ?", now).Delete(&idempotencyRow{}).Error)
 		})
 		if err != nil {

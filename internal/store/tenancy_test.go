@@ -10,6 +10,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
+	"cairn/internal/store"
 )
 
 // What belongs to another organisation looks exactly like what is not there,
@@ -109,6 +110,38 @@ func (w *world) reach(f reached) map[string]error {
 		said[name] = w.store.Write(w.t.Context(), w.org.ID, ask)
 	}
 	return said
+}
+
+// What is no identifier does not even reach the database, where it would end
+// the transaction.
+func TestNonsenseDoesNotEndTheTransaction(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		w.write(func(tx app.Writer) error {
+			_, err := tx.Person("nonsense")
+			refused(t, err, fault.NotFound, "There is nothing here")
+			_, err = tx.Spell("nonsense")
+			refused(t, err, fault.NotFound, "There is nothing here")
+			_, err = tx.Organisation()
+			return err
+		})
+	})
+}
+
+// The database is told whose transaction it is, for its own second check.
+func TestPostgresKnowsTheOrganisation(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		if !w.manyWriters() {
+			return // SQLite has no second check
+		}
+		for _, ask := range []func(*store.Store, *testing.T, scheme.OrgID) (string, error){store.SettingInWrite, store.SettingInRead} {
+			got, err := ask(w.store, t, w.org.ID)
+			if got != string(w.org.ID) || err != nil {
+				t.Errorf("the setting is %q, %v", got, err)
+			}
+		}
+	})
 }
 
 // Nothing of one organisation is in the lists of another.

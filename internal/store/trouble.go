@@ -55,14 +55,8 @@ func unavailable(err error) error {
 
 func isUnavailable(err error) bool {
 	var dial *pgconn.ConnectError
-	var network net.Error
-	if errors.As(err, &dial) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
+	if errors.As(err, &dial) || errors.Is(err, context.DeadlineExceeded) || isLost(err) {
 		return true
-	}
-	for _, gone := range []error{context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, io.ErrUnexpectedEOF} {
-		if errors.Is(err, gone) {
-			return true
-		}
 	}
 	if c := code(err); c != "" {
 		// PostgreSQL, appendix A: connection exception, insufficient resources,
@@ -77,6 +71,14 @@ func isUnavailable(err error) bool {
 		return true
 	}
 	return false
+}
+
+// isLost reports whether the connection had died: the server was restarted, or
+// a network device forgot it.
+func isLost(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) || code(err) == "57P01" ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // isRetryable reports whether the transaction lost against another one and may

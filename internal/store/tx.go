@@ -24,17 +24,27 @@ type dialect struct {
 
 // Read runs fn on one snapshot of the organisation.
 func (s *Store) Read(ctx context.Context, org scheme.OrgID, fn func(app.Reader) error) error {
-	return s.once(ctx, org, s.reading(), func(sc *scope) error { return fn(sc) })
+	return again(ctx, func() (began bool, err error) {
+		return s.once(ctx, org, s.reading(), func(sc *scope) error { return fn(sc) })
+	})
 }
 
 // Write runs fn in one transaction of the organisation, again when it lost
 // against another transaction.
 func (s *Store) Write(ctx context.Context, org scheme.OrgID, fn func(app.Writer) error) error {
+	return again(ctx, func() (began bool, err error) {
+		return s.once(ctx, org, s.writing(), func(sc *scope) error { return fn(sc) })
+	})
+}
+
+// again runs a transaction until it gets through: when it lost against another
+// one, and when the pool gave it a connection that had died.
+func again(ctx context.Context, transaction func() (began bool, err error)) error {
 	const tries = 6
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
-		err := s.once(ctx, org, s.writing(), func(sc *scope) error { return fn(sc) })
-		if err == nil || !isRetryable(err) || try == tries {
+		began, err := transaction()
+		if err == nil || try == tries || !isRetryable(err) && (began || !isLost(err)) {
 			return err
 		}
 		// The one that won is under way, so there is somebody to wait for.
@@ -53,33 +63,35 @@ func (s *Store) reading() *sql.TxOptions {
 
 func (s *Store) writing() *sql.TxOptions { return &sql.TxOptions{Isolation: s.dialect.isolation} }
 
-// once runs fn in one transaction and hands its error back unchanged.
-func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptions, fn func(*scope) error) error {
+// once runs fn in one transaction and hands its error back unchanged. began
+// says whether fn was run at all.
+func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptions, fn func(*scope) error) (began bool, err error) {
 	if !isID(string(org)) {
-		return missing()
+		return false, missing()
 	}
 	db := s.write
 	if options.ReadOnly {
 		db = s.read
 	}
 	var said error
-	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if s.dialect.history == migrations.Postgres {
 			// Row-level security reads it; it ends with the transaction.
 			if err := tx.Exec("SELECT set_config('app.organisation', ?, true)", string(org)).Error; err != nil {
 				return err
 			}
 		}
+		began = true
 		said = fn(&scope{tenant: tenant{tx, string(org)}, store: s})
 		return said
 	}, options)
 	if said != nil {
-		return said
+		return began, said
 	}
 	if err != nil {
-		return unavailable(fmt.Errorf("transaction: %w", err))
+		return began, unavailable(fmt.Errorf("transaction: %w", err))
 	}
-	return nil
+	return began, nil
 }
 
 // A scope is one transaction of one organisation: what app sees as Reader and
