@@ -8,6 +8,7 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -67,7 +68,11 @@ func formOf(ctx context.Context) fault.List {
 }
 
 func unknownParameters(op *huma.Operation, r *http.Request) (wrong fault.List) {
-	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		wrong.Add(wrongForm("The query of this address cannot be read. Write every part as name=value, joined by &.").At("query"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
 		taken := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name })
 		if !taken {
 			wrong.Add(unknown().At("query." + clip(name)))

@@ -158,20 +158,28 @@ func answer[T any](ctx context.Context, a *API, part string, ask func(context.Co
 		return none, a.server.Problem(ctx, accident)
 	}
 	for _, f := range found {
-		if !explained(wrong, f.Field) {
+		if !explained(wrong, f) {
 			wrong = append(wrong, f)
 		}
 	}
 	return none, a.server.Problem(ctx, wrong.Err())
 }
 
-// explained reports whether a fault of the form lies at a place, or under it:
-// that a field is empty needs no saying when it could not be read.
-func explained(wrong fault.List, place string) bool {
-	for _, f := range wrong {
-		if place == f.Field || strings.HasPrefix(f.Field, place+".") || strings.HasPrefix(f.Field, place+"[") {
+// explained reports whether a fault of the form lies at, above or under the
+// place of f: that a field is empty needs no saying when it could not be read.
+func explained(wrong fault.List, f *fault.Fault) bool {
+	if f.Field == "" {
+		return f.Kind == fault.Invalid
+	}
+	for _, w := range wrong {
+		if f.Field == w.Field || inside(f.Field, w.Field) || inside(w.Field, f.Field) {
 			return true
 		}
 	}
 	return false
+}
+
+func inside(place, outer string) bool {
+	rest, ok := strings.CutPrefix(place, outer)
+	return ok && rest != "" && strings.ContainsAny(rest[:1], ".[")
 }

@@ -37,18 +37,19 @@ const password = "kettle orbit lantern"
 // commissions, every role, the pages and the API on one server, a real
 // database below.
 type town struct {
-	t      *testing.T
-	url    string // of the database
-	store  *store.Store
-	app    *app.App
-	server *server.Server
-	stack  http.Handler
-	log    *lines
-	tokens map[string]string // by login
-	garden scheme.Scheme     // Riverside's; bo works there
-	choir  scheme.Scheme     // Riverside's; bo does not
-	walk   scheme.Scheme     // Hilltop's
-	plot   scheme.Activity   // Riverside's
+	t       *testing.T
+	url     string // of the database
+	store   *store.Store
+	app     *app.App
+	server  *server.Server
+	stack   http.Handler
+	log     *lines
+	tokens  map[string]string       // by login
+	cookies map[string]*http.Cookie // by login
+	garden  scheme.Scheme           // Riverside's; bo works there
+	choir   scheme.Scheme           // Riverside's; bo does not
+	walk    scheme.Scheme           // Hilltop's
+	plot    scheme.Activity         // Riverside's
 }
 
 // lines is a log that tests can read while it is written.
@@ -101,7 +102,7 @@ func found(t *testing.T, url string) *town {
 	s, err := store.Open(t.Context(), store.Config{URL: url, Key: bytes.Repeat([]byte{1}, 32), Clock: clock})
 	must(t, err)
 	t.Cleanup(func() { must(t, s.Close()) })
-	w := &town{t: t, url: url, store: s, log: &lines{}, tokens: map[string]string{}}
+	w := &town{t: t, url: url, store: s, log: &lines{}, tokens: map[string]string{}, cookies: map[string]*http.Cookie{}}
 	passwords := account.NewPasswords(account.Cost{Memory: 1 << 10, Iterations: 1, AtOnce: 4, Waiting: 200})
 	w.app = app.New(s, passwords, app.Config{Now: clock})
 	w.server = server.New(server.Config{

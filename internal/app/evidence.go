@@ -153,8 +153,8 @@ func (v *EvidenceView) pickOccasion(ask, rule string) error {
 	default:
 		return fault.New(fault.Invalid, fault.InputInvalid, "The pairing rule is “plan” or “first-last”.").At("rule")
 	}
-	if v.Measure.Key == "" {
-		return nil
+	if len(v.Occasions) == 0 {
+		return nil // of no one score, which pickScore has said
 	}
 	v.Occasion = scheme.Occasion(ask)
 	if ask == "" {

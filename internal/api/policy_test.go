@@ -1,0 +1,289 @@
+package api_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// unlisted are the routes of a router that the policy table does not have.
+func unlisted(engine *gin.Engine, table []server.Row) (missing []string) {
+	for _, r := range engine.Routes() {
+		listed := slices.ContainsFunc(table, func(row server.Row) bool { return row.Method == r.Method && row.Path == r.Path })
+		if !listed {
+			missing = append(missing, r.Method+" "+r.Path)
+		}
+	}
+	return missing
+}
+
+// Nothing answers that has no row in the policy table, pages and API alike.
+func TestEveryRouteHasAPolicy(t *testing.T) {
+	w := onSQLite(t)
+	if got := unlisted(w.server.Engine(), w.server.Policies()); len(got) > 0 {
+		t.Errorf("routes without a policy: %v", got)
+	}
+	for _, row := range w.server.Policies() {
+		if (row.Right == server.Public || row.Right == server.SignedIn) && row.Why == "" {
+			t.Errorf("%s %s is for everybody and does not say why", row.Method, row.Path)
+		}
+	}
+	// The control: the test would notice.
+	w.server.Engine().GET("/api/v1/back-door", func(*gin.Context) {})
+	if got := unlisted(w.server.Engine(), w.server.Policies()); fmt.Sprint(got) != "[GET /api/v1/back-door]" {
+		t.Errorf("a route beside the table was not noticed: %v", got)
+	}
+}
+
+// rights is who may do what, written a second time by hand.
+func rights() map[string][]app.Right {
+	return map[string][]app.Right{
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures},
+		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures},
+		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures},
+		"ed":  {app.SeeMeasures},
+		"fi":  {app.SeeMeasures},
+	}
+}
+
+// A site of things to ask for: the same of each scheme, and none.
+type place struct {
+	scheme, person, referral, assessment, prescription string
+}
+
+// places makes one referral with its records in each scheme, and one set of
+// identifiers that belong to nothing.
+func (w *town) places() map[string]place {
+	w.t.Helper()
+	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
+	all := map[string]place{"missing": {
+		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5),
+	}}
+	for name, p := range map[string]struct {
+		as, activity string
+		in           scheme.Scheme
+	}{"own": {"ann", string(w.plot.ID), w.garden}, "other": {"ann", string(w.plot.ID), w.choir}, "foreign": {"cy", hill, w.walk}} {
+		made := place{scheme: string(p.in.ID), person: w.person(p.as, "P-"+name)}
+		made.referral = w.do(request{as: p.as, path: "/referrals", body: m{
+			"person": made.person, "scheme": made.scheme, "received_on": "2026-01-05", "accepted_on": "2026-01-05"}}).is(201).id()
+		made.assessment = w.do(request{as: p.as, path: "/assessments", body: m{
+			"referral": made.referral, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201).id()
+		made.prescription = w.do(request{as: p.as, path: "/prescriptions", body: m{
+			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
+		all[name] = made
+	}
+	return all
+}
+
+// lost is an identifier that nothing has.
+func lost(n int) string { return fmt.Sprintf("0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b%02d", n) }
+
+// A probe asks one route for one place. A route that belongs to no place is
+// asked without one.
+type probe struct {
+	right app.Right
+	path  func(place) string
+	body  func(place, int) m // nil: a read; the number makes each body its own
+	open  bool               // of no scheme
+	all   bool               // only for those who see all schemes
+	ok    int                // status where it is allowed; 0 is 200, or 201 with a body
+}
+
+func probes() map[string]probe {
+	at := func(path string) func(place) string { return func(place) string { return path } }
+	return map[string]probe{
+		"GET /schemes":                     {right: app.SeeSchemes, path: at("/schemes"), open: true},
+		"GET /schemes/:id":                 {right: app.SeeSchemes, path: func(p place) string { return "/schemes/" + p.scheme }},
+		"GET /activities":                  {right: app.SeeSchemes, path: at("/activities"), open: true},
+		"GET /measures":                    {right: app.SeeMeasures, path: at("/measures"), open: true},
+		"GET /measures/:key":               {right: app.SeeMeasures, path: at("/measures/ons4"), open: true},
+		"GET /people":                      {right: app.SeePeople, path: at("/people"), open: true, all: true},
+		"GET /people/:id":                  {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person }},
+		"GET /referrals":                   {right: app.SeePeople, path: func(p place) string { return "/referrals?scheme=" + p.scheme }},
+		"GET /referrals/:id":               {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral }},
+		"GET /referrals/:id/prescriptions": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/prescriptions" }},
+		"GET /referrals/:id/assessments":   {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/assessments" }},
+		"GET /referrals/:id/prescriptions/:prescription": {right: app.SeePeople, path: func(p place) string {
+			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription
+		}},
+		"GET /assessments/:id":      {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment }},
+		"GET /schemes/:id/evidence": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {
+			return m{"name": fmt.Sprintf("Scheme %d", n), "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"}
+		}},
+		"POST /activities": {right: app.SetUpSchemes, path: at("/activities"), open: true, body: func(_ place, n int) m {
+			return m{"name": fmt.Sprintf("Activity %d", n), "category": "arts"}
+		}},
+		"POST /people": {right: app.RecordPeople, path: at("/people"), open: true, body: func(_ place, n int) m {
+			return m{"reference": fmt.Sprintf("N-%d", n)}
+		}},
+		"POST /referrals": {right: app.RecordPeople, path: at("/referrals"), ok: http.StatusConflict, body: func(p place, _ int) m {
+			return m{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"} // open already
+		}},
+		"POST /prescriptions": {right: app.RecordPeople, path: at("/prescriptions"), ok: http.StatusUnprocessableEntity, body: func(p place, _ int) m {
+			return m{"referral": p.referral, "activity": lost(6), "offered_on": "2026-01-06"}
+		}},
+		"POST /assessments": {right: app.RecordPeople, path: at("/assessments"), body: func(p place, n int) m {
+			return m{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-02-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}
+		}},
+	}
+}
+
+// Everybody asks every operation for what is theirs, for another scheme's, for
+// another organisation's and for what is not there; the last two look alike.
+func TestPolicyMatrix(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		places, n, asked := w.places(), 0, probes()
+		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.plot.ID) }}
+		for _, row := range w.server.Policies() {
+			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")
+			p, known := asked[row.Method+" "+path]
+			if !isAPI || strings.HasPrefix(path, "/openapi.") {
+				continue
+			}
+			if !known {
+				t.Errorf("%s %s is asked by no test", row.Method, row.Path)
+				continue
+			}
+			name := row.Method + " " + path
+			w.ask(p, "", places["own"], &n).is(http.StatusUnauthorized).problem()
+			for login, may := range rights() {
+				for _, where := range slices.Sorted(maps.Keys(places)) {
+					got := w.ask(p, login, places[where], &n)
+					if want := p.wants(login, where, slices.Contains(may, p.right)); got.status != want {
+						t.Errorf("%s by %s of %s: %d, want %d: %s", name, login, where, got.status, want, got.body)
+					}
+				}
+				if !p.open {
+					w.alike(name+" by "+login, w.ask(p, login, places["foreign"], &n), w.ask(p, login, places["missing"], &n), places)
+				}
+				if !p.open && login == "bo" {
+					w.alike(name+" by bo, of a scheme not his", w.ask(p, login, places["other"], &n), w.ask(p, login, places["missing"], &n), places)
+				}
+			}
+		}
+	})
+}
+
+func (w *town) ask(p probe, as string, where place, n *int) answer {
+	w.t.Helper()
+	r := request{as: as, path: p.path(where)}
+	if p.body != nil {
+		*n++
+		r.body = p.body(where, *n)
+	}
+	return w.do(r)
+}
+
+// wants is the status that the table of roles and schemes leads to.
+func (p probe) wants(login, where string, allowed bool) int {
+	allowed = allowed && (!p.all || login != "bo")
+	visible := p.open || where == "own" || where == "other" && login != "bo"
+	switch {
+	case !allowed:
+		return http.StatusForbidden
+	case !visible:
+		return http.StatusNotFound
+	case p.ok != 0:
+		return p.ok
+	case p.body != nil:
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}
+
+// alike demands that two answers differ in nothing but the request's own name
+// and the identifier that was asked for.
+func (w *town) alike(name string, foreign, missing answer, places map[string]place) {
+	w.t.Helper()
+	a, b := foreign.anonymous(places), missing.anonymous(places)
+	if foreign.status != missing.status || a != b {
+		w.t.Errorf("%s: what is foreign does not look like what is missing:\n%d %s\n%d %s", name, foreign.status, a, missing.status, b)
+	}
+}
+
+func (a answer) anonymous(places map[string]place) string {
+	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
+	for _, p := range places {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription} {
+			text = strings.ReplaceAll(text, id, "ASKED")
+		}
+	}
+	header := a.header.Clone()
+	header.Del("X-Request-Id")
+	return fmt.Sprint(header) + text
+}
+
+// Pages keep the same table: a page that the API would refuse is refused with
+// the same status, and nobody is led to sign in.
+func TestPolicyMatrixOfPages(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		places := w.places()
+		for _, row := range w.server.Policies() {
+			if row.Method != http.MethodGet || !slices.Contains(app.Rights(), row.Right) || strings.HasPrefix(row.Path, "/api/") {
+				continue
+			}
+			p := probe{right: row.Right, open: !strings.Contains(row.Path, ":"), path: func(where place) string {
+				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral,
+					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(row.Path)
+			}}
+			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {
+				t.Errorf("%s by nobody: %d to %q", row.Path, got.status, got.header.Get("Location"))
+			}
+			for login, may := range rights() {
+				for where, of := range places {
+					got := w.page(login, p.path(of))
+					if want := p.wants(login, where, slices.Contains(may, row.Right)); got.status != want {
+						t.Errorf("%s by %s of %s: %d, want %d", row.Path, login, where, got.status, want)
+					}
+				}
+				if !p.open {
+					w.alike(row.Path+" by "+login, w.page(login, p.path(places["foreign"])), w.page(login, p.path(places["missing"])), places)
+				}
+			}
+		}
+	})
+}
+
+// page asks for a page in the session of somebody who signed in with their
+// password.
+func (w *town) page(login, path string) answer {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, path, nil)
+	if login != "" {
+		r.AddCookie(w.session(login))
+	}
+	got := httptest.NewRecorder()
+	w.stack.ServeHTTP(got, r)
+	return answer{w.t, got.Code, got.Header(), got.Body.String()}
+}
+
+// session signs in, once for each login.
+func (w *town) session(login string) *http.Cookie {
+	w.t.Helper()
+	if c, ok := w.cookies[login]; ok {
+		return c
+	}
+	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodPost, "/sign-in",
+		strings.NewReader(url.Values{"login": {login}, "password": {password}}.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	got := httptest.NewRecorder()
+	w.stack.ServeHTTP(got, r)
+	all := got.Result().Cookies()
+	if got.Code != http.StatusSeeOther || len(all) != 1 {
+		w.t.Fatalf("%s cannot sign in: %d %s", login, got.Code, got.Body)
+	}
+	w.cookies[login] = all[0]
+	return all[0]
+}
