@@ -66,7 +66,8 @@ need_browser
 need_postgres
 
 export CGO_ENABLED=0
-stage build "$make" --no-print-directory build bin/tools/gotestsum
+"$make" --no-print-directory bin/tools/gotestsum || give_up 'gotestsum could not be built.'
+stage build "$make" --no-print-directory build
 built=$?
 stage lint "$make" --no-print-directory lint
 
