@@ -260,10 +260,17 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 // password.
 func (w *town) page(login, path string) answer {
 	w.t.Helper()
-	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, path, nil)
-	if login != "" {
-		r.AddCookie(w.session(login))
+	if login == "" {
+		return w.pageWith(path, "Accept", "text/html")
 	}
+	cookie := w.session(login)
+	return w.pageWith(path, "Cookie", cookie.Name+"="+cookie.Value)
+}
+
+func (w *town) pageWith(path, header, value string) answer {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, path, nil)
+	r.Header.Set(header, value)
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)
 	return answer{w.t, got.Code, got.Header(), got.Body.String()}
