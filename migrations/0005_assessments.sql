@@ -41,7 +41,7 @@ CREATE TABLE assessment_versions (
     version       INTEGER   NOT NULL,
     items         TEXT,                -- JSON, response by item; NULL where only a score was entered
     reason        TEXT      NOT NULL,  -- of a correction
-    by_account    UUID      REFERENCES accounts (id),
+    by_account    UUID,                -- no reference: it outlives the account
     at            TIMESTAMP NOT NULL,
 
     PRIMARY KEY (org_id, assessment_id, version),

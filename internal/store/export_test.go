@@ -1,7 +1,12 @@
 package store
 
 import (
+	"context"
+	"sync"
 	"testing"
+	"time"
+
+	"gorm.io/gorm/logger"
 
 	"cairn/internal/app"
 	"cairn/internal/scheme"
@@ -32,4 +37,28 @@ func SettingInRead(s *Store, t *testing.T, org scheme.OrgID) (value string, err 
 
 func setting(s *scope, value *string) error {
 	return s.db.Raw("SELECT current_setting('app.organisation')").Scan(value).Error
+}
+
+// Listen keeps every statement from now on, with its values in it.
+func Listen(s *Store) (statements func() []string) {
+	l := &listener{Interface: logger.Discard}
+	s.read.Logger, s.write.Logger = l, l
+	return func() []string {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return l.said
+	}
+}
+
+type listener struct {
+	logger.Interface
+	mu   sync.Mutex
+	said []string
+}
+
+func (l *listener) Trace(_ context.Context, _ time.Time, statement func() (string, int64), _ error) {
+	sql, _ := statement()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.said = append(l.said, sql)
 }

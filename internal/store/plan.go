@@ -69,20 +69,33 @@ func (s *scope) inForce(schemes []string, day scheme.Day) (map[scheme.ID]scheme.
 	return chosen, nil
 }
 
-// planItems returns the items of plans, in the order they were given.
+// planItems returns the items of plans, in the order they were given. A plan
+// never changes, so each is read once in a transaction.
 func (s *scope) planItems(plans []scheme.PlanID) (map[scheme.PlanID][]scheme.PlanItem, error) {
+	if s.plans == nil {
+		s.plans = map[scheme.PlanID][]scheme.PlanItem{}
+	}
+	var unknown []scheme.PlanID
+	for _, id := range plans {
+		if _, known := s.plans[id]; !known {
+			s.plans[id] = nil
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 {
+		return s.plans, nil
+	}
 	var rows []planItemRow
-	if err := s.from("plan_items").Where("plan_id IN ?", plans).Order("plan_id, position").Find(&rows).Error; err != nil {
+	if err := s.from("plan_items").Where("plan_id IN ?", unknown).Order("plan_id, position").Find(&rows).Error; err != nil {
 		return nil, failed("read plan items", err)
 	}
-	all := map[scheme.PlanID][]scheme.PlanItem{}
 	for _, r := range rows {
-		all[scheme.PlanID(r.PlanID)] = append(all[scheme.PlanID(r.PlanID)], scheme.PlanItem{
+		s.plans[scheme.PlanID(r.PlanID)] = append(s.plans[scheme.PlanID(r.PlanID)], scheme.PlanItem{
 			Measure: measure.Key(r.MeasureKey), Occasion: scheme.Occasion(r.Occasion),
 			DueDays: r.DueDays, BeforeDays: r.BeforeDays, AfterDays: r.AfterDays,
 		})
 	}
-	return all, nil
+	return s.plans, nil
 }
 
 // AddPlan keeps a further version of a scheme's plan. It faults with

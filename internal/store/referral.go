@@ -73,12 +73,7 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 	if added == 0 {
 		return referralOpen()
 	}
-	for _, i := range r.OT {
-		if err := s.AddInvolvement(r.ID, i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.addInvolvements(r.ID, r.OT)
 }
 
 func referralOpen() *fault.Fault {
@@ -119,8 +114,15 @@ func (s *scope) stillOne(r scheme.Referral) error {
 // AddInvolvement keeps the occupational therapist's part from a day on; the
 // same again is no change.
 func (s *scope) AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error {
-	row := involvementRow{ReferralID: string(id), OnDay: i.On, Level: string(i.Level)}
-	_, err := add(s.tenant, []*involvementRow{&row}, unlessTaken("org_id", "referral_id", "on_day", "level"))
+	return s.addInvolvements(id, []scheme.Involvement{i})
+}
+
+func (s *scope) addInvolvements(id scheme.ReferralID, all []scheme.Involvement) error {
+	rows := make([]*involvementRow, len(all))
+	for n, i := range all {
+		rows[n] = &involvementRow{ReferralID: string(id), OnDay: i.On, Level: string(i.Level)}
+	}
+	_, err := add(s.tenant, rows, unlessTaken("org_id", "referral_id", "on_day", "level"))
 	return failed("add an involvement", err)
 }
 

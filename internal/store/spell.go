@@ -49,7 +49,7 @@ func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 	if err := s.spellRows().Where("referrals.id = ?", id).Take(&row).Error; err != nil {
 		return scheme.Spell{}, failed("read a referral", err)
 	}
-	spells, err := s.spells([]spellRow{row}, run{ids: []string{row.Referral.ID}}, planMemory{})
+	spells, err := s.spells([]spellRow{row}, run{ids: []string{row.Referral.ID}})
 	if err != nil {
 		return scheme.Spell{}, err
 	}
@@ -63,7 +63,6 @@ func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 // queries. Names stay sealed: a rebuild has no need to know them.
 func (s *scope) Spells(fn func(scheme.Spell) error) error {
 	const batch = 500
-	plans := planMemory{}
 	const none = "00000000-0000-0000-0000-000000000000"
 	for after := none; ; {
 		var rows []spellRow
@@ -75,7 +74,7 @@ func (s *scope) Spells(fn func(scheme.Spell) error) error {
 			return nil
 		}
 		after = rows[len(rows)-1].Referral.ID
-		spells, err := s.spells(rows, run{first: rows[0].Referral.ID, last: after}, plans)
+		spells, err := s.spells(rows, run{first: rows[0].Referral.ID, last: after})
 		if err != nil {
 			return err
 		}
@@ -87,27 +86,15 @@ func (s *scope) Spells(fn func(scheme.Spell) error) error {
 	}
 }
 
-// planMemory keeps the items of plans between batches.
-type planMemory map[scheme.PlanID][]scheme.PlanItem
-
 // spells adds to each referral what happened in it.
-func (s *scope) spells(rows []spellRow, of run, plans planMemory) ([]scheme.Spell, error) {
-	var unknown []scheme.PlanID
-	for _, r := range rows {
-		id := scheme.PlanID(r.Referral.PlanID)
-		if _, known := plans[id]; !known {
-			plans[id] = nil
-			unknown = append(unknown, id)
-		}
+func (s *scope) spells(rows []spellRow, of run) ([]scheme.Spell, error) {
+	ids := make([]scheme.PlanID, len(rows))
+	for i, r := range rows {
+		ids[i] = scheme.PlanID(r.Referral.PlanID)
 	}
-	if len(unknown) > 0 {
-		items, err := s.planItems(unknown)
-		if err != nil {
-			return nil, err
-		}
-		for id, list := range items {
-			plans[id] = list
-		}
+	items, err := s.planItems(ids)
+	if err != nil {
+		return nil, err
 	}
 	involvements, err := s.involvements(of)
 	if err != nil {
@@ -131,7 +118,7 @@ func (s *scope) spells(rows []spellRow, of run, plans planMemory) ([]scheme.Spel
 		spell.Referral.OT = involvements[id]
 		spell.Person.ID = spell.Referral.Person
 		spell.Plan.ID = spell.Referral.Plan
-		spell.Plan.Items = plans[spell.Plan.ID]
+		spell.Plan.Items = items[spell.Plan.ID]
 		all[i] = spell
 	}
 	return all, nil

@@ -103,6 +103,7 @@ type scope struct {
 	// What this transaction has looked up already.
 	numbers  numbers
 	measures map[measureName]measureVersion
+	plans    map[scheme.PlanID][]scheme.PlanItem
 }
 
 // A tenant is the only way to the tables of organisations: every query that
