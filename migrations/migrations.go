@@ -41,7 +41,7 @@ func (h History) Fingerprint() (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("read migration: %w", err)
 		}
-		fmt.Fprintf(sum, "%s %d\n%s", name, len(raw), raw)
+		sum.Write(fmt.Appendf(nil, "%s %d\n%s", name, len(raw), raw))
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
 }

@@ -83,7 +83,7 @@ func prepareFile(path string) (uri string, err error) {
 	if err := os.MkdirAll(filepath.Dir(whole), 0o700); err != nil {
 		return "", settings("The folder of the database cannot be made: %v.", err)
 	}
-	f, err := os.OpenFile(whole, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(whole, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return "", settings("The database file cannot be opened: %v.", err)
 	}
