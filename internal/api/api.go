@@ -81,7 +81,7 @@ func document() huma.Config {
 	}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer":  {Type: "http", Scheme: "bearer", Description: "A token from `cairn user token`, sent as Authorization: Bearer"},
-		"session": {Type: "apiKey", In: "cookie", Name: "cairn", Description: "The session of somebody signed in at the pages"},
+		"session": {Type: "apiKey", In: "cookie", Name: "cairn", Description: "The session of somebody signed in at the pages; called __Host-cairn where the service is reached by https"},
 	}
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"cairn/internal/fault"
-	"cairn/internal/server"
 )
 
 // A mistake is a request that is refused, and how.
@@ -131,7 +130,7 @@ func TestBadInput(t *testing.T) {
 	})
 }
 
-func places(p server.Problem) (all []string) {
+func places(p problem) (all []string) {
 	for _, e := range p.Errors {
 		all = append(all, e.Location+" "+string(e.Code))
 	}

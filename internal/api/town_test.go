@@ -254,13 +254,16 @@ func (a answer) id() string {
 	return id
 }
 
+// A problem is read from an answer; it is no error of the test's.
+type problem server.Problem
+
 // problem reads a problem and checks what every one of them has.
-func (a answer) problem() server.Problem {
+func (a answer) problem() problem {
 	a.t.Helper()
 	if got := a.header.Get("Content-Type"); got != "application/problem+json" {
 		a.t.Fatalf("a refusal with content type %q: %d %s", got, a.status, a.body)
 	}
-	var p server.Problem
+	var p problem
 	dec := json.NewDecoder(strings.NewReader(a.body))
 	dec.DisallowUnknownFields()
 	must(a.t, dec.Decode(&p))

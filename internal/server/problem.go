@@ -26,6 +26,10 @@ type ProblemError struct {
 	Code     fault.Code `json:"code" example:"score.out-of-range" doc:"The same, for programs"`
 }
 
+// mostErrors bounds one answer: who has sent a thousand mistakes mends the first
+// hundred and asks again.
+const mostErrors = 100
+
 // Internal is the code of an accident, which is no fault of the reader's.
 const Internal fault.Code = "internal"
 
@@ -96,7 +100,7 @@ func tell(all fault.List, requestID string) Problem {
 		Instance: instance(requestID),
 	}
 	p.Title = http.StatusText(p.Status)
-	for _, f := range all {
+	for _, f := range all[:min(len(all), mostErrors)] {
 		if f.Field != "" || len(all) > 1 {
 			p.Errors = append(p.Errors, ProblemError{Location: f.Field, Message: f.Detail, Code: f.Code})
 		}
@@ -104,7 +108,10 @@ func tell(all fault.List, requestID string) Problem {
 			p.Type = "/problems/" + string(fault.InputInvalid)
 		}
 	}
-	if len(all) > 1 {
+	switch {
+	case len(all) > mostErrors:
+		p.Detail = fmt.Sprintf("There are %d things to mend; errors says where the first %d are.", len(all), mostErrors)
+	case len(all) > 1:
 		p.Detail = fmt.Sprintf("There are %d things to mend; errors says which and where.", len(all))
 	}
 	return p

@@ -57,6 +57,13 @@ func TestProblemSaysEverything(t *testing.T) {
 	if p.Status != 422 || p.Type != "/problems/input.invalid" || len(p.Errors) != 2 || p.Errors[1] != (server.ProblemError{Location: "score", Message: "Lower.", Code: fault.ScoreRange}) {
 		t.Errorf("%+v", p)
 	}
+	var many fault.List
+	for range 1000 {
+		many = append(many, two[0])
+	}
+	if p := server.Tell(t.Context(), many); len(p.Errors) != 100 || !strings.Contains(p.Detail, "1000") {
+		t.Errorf("a thousand mistakes: %d told, %q", len(p.Errors), p.Detail)
+	}
 	if one := server.Tell(t.Context(), two[:1]); one.Detail != "Earlier." || len(one.Errors) != 1 || one.Type != "/problems/day.future" {
 		t.Errorf("%+v", one)
 	}
