@@ -46,7 +46,8 @@ tools_tests() {
 browser_tests() {
   local files=(web/browser/*.test.mjs)
   [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
-  node --test --test-timeout=180000 \
+  node web/browser/seed.mjs "$out/demo" || return 1
+  CAIRN_TEST_DEMO=$out/demo node --test --test-timeout=300000 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$out/browser.tap" "${files[@]}"
 }

@@ -1,7 +1,7 @@
 // The binary under test, in demo mode with a directory of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,50 +9,66 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const patience = 60_000 // milliseconds until the demo must answer, its data included
+const patience = 180_000 // milliseconds until the demo must answer, its data included
 const farewell = 10_000 // milliseconds to stop by itself
 
 // startDemo resolves when /healthz answers. CAIRN_TEST_BINARY names another
-// build than bin/cairn.
+// build than bin/cairn. CAIRN_TEST_DEMO names data that seedDemo made, of which
+// each demo takes a copy; without it the demo makes its own, which takes longer.
 export async function startDemo() {
-  const binary = resolve(root, process.env.CAIRN_TEST_BINARY ?? 'bin/cairn')
   const directory = await mkdtemp(join(tmpdir(), 'cairn-browser-'))
-  const address = `127.0.0.1:${await freePort()}`
-  const child = spawn(binary, ['demo', '--dir', join(directory, 'demo')], {
-    cwd: directory,
-    env: { ...environment(), CAIRN_ADDR: address },
-    stdio: ['ignore', 'pipe', 'pipe']
-  })
-  const demo = new Demo(child, directory, `http://${address}`)
-  try {
-    await demo.ready()
-    return demo
-  } catch (error) {
-    await demo.stop()
-    throw error
+  const demo = new Demo(directory, () => rm(directory, { recursive: true, force: true }))
+  const seeded = process.env.CAIRN_TEST_DEMO
+  if (seeded) {
+    await cp(seeded, directory, { recursive: true })
   }
+  return demo.start()
+}
+
+// seedDemo leaves the data of a fresh demo in directory.
+export async function seedDemo(directory) {
+  const demo = await new Demo(directory, () => {}).start()
+  await demo.stop()
 }
 
 class Demo {
-  #child
   #directory
+  #tidy
+  #child
   #gone
   #said = ''
 
-  constructor(child, directory, url) {
-    this.#child = child
+  // tidy is called when the demo has stopped.
+  constructor(directory, tidy) {
     this.#directory = directory
-    this.url = url
-    for (const stream of [child.stdout, child.stderr]) {
+    this.#tidy = tidy
+  }
+
+  async start() {
+    const binary = resolve(root, process.env.CAIRN_TEST_BINARY ?? 'bin/cairn')
+    const address = `127.0.0.1:${await freePort()}`
+    this.url = `http://${address}`
+    this.#child = spawn(binary, ['demo', '--dir', join(this.#directory, 'demo')], {
+      env: { ...environment(), CAIRN_ADDR: address },
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         this.#said += text
       })
     }
     // A program that cannot be started at all says so here and never exits.
-    this.#gone = Promise.race([
-      once(child, 'exit').then(([code, signal]) => `stopped with ${signal ?? code}`),
-      new Promise((done) => child.once('error', (error) => done(error.message)))
-    ])
+    this.#gone = new Promise((done) => {
+      this.#child.once('exit', (code, signal) => done(`stopped with ${signal ?? code}`))
+      this.#child.once('error', (error) => done(`could not be started (${error.message})`))
+    })
+    try {
+      await this.#ready()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+    return this
   }
 
   // said is everything the binary has printed, such as how to sign in.
@@ -64,7 +80,7 @@ class Demo {
     return this.#said.split('\n').slice(-20).join('\n')
   }
 
-  async ready() {
+  async #ready() {
     const end = AbortSignal.timeout(patience)
     let gone
     this.#gone.then((how) => {
@@ -87,7 +103,7 @@ class Demo {
     const slow = setTimeout(() => this.#child.kill('SIGKILL'), farewell)
     await this.#gone
     clearTimeout(slow)
-    await rm(this.#directory, { recursive: true, force: true })
+    await this.#tidy()
   }
 }
 
