@@ -109,7 +109,7 @@ func (a *App) query(r Reader, ask EvidenceAsk) (q PairQuery, v EvidenceView, err
 		}
 	}
 	q = PairQuery{
-		Scheme: v.Scheme.ID, Series: v.Score.Series, Decimals: v.Score.Decimals,
+		Scheme: v.Scheme.ID, Series: v.Score.Series,
 		Occasion: v.Occasion, Period: v.Period, Today: v.Today,
 	}
 	if v.Rule == scheme.ByFirstLast {

@@ -183,7 +183,6 @@ type ReferralLine struct {
 type PairQuery struct {
 	Scheme   scheme.ID
 	Series   measure.Series
-	Decimals int
 	Occasion scheme.Occasion
 	Period   scheme.Period
 	Today    scheme.Day

@@ -20,7 +20,7 @@ func TestAPairReachesTheTransitionTable(t *testing.T) {
 		must(t, w.record(w.swemwbs(lost, "2026-01-06", 1859)))
 
 		query := app.PairQuery{
-			Scheme: w.scheme.ID, Series: "swemwbs-metric", Decimals: 2, Occasion: scheme.FixedTime(84),
+			Scheme: w.scheme.ID, Series: "swemwbs-metric", Occasion: scheme.FixedTime(84),
 			Period: scheme.Period{From: day(t, "2026-01-01").Quarter()}, Today: day(t, "2026-11-22"),
 		}
 		w.read(func(tx app.Reader) error {
