@@ -32,9 +32,9 @@ func (p evidencePage) Statistic(name, key string, v *float64) number {
 	if v == nil {
 		return p.none(name, key)
 	}
-	places := significantDigits
+	places := significantDigits - 1
 	if *v != 0 {
-		places = significantDigits - 1 - int(math.Floor(math.Log10(math.Abs(*v))))
+		places -= int(math.Floor(math.Log10(math.Abs(*v))))
 	}
 	return number{name, key, evidence.Fixed(v, max(0, min(places, 10)))}
 }

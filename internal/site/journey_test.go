@@ -42,7 +42,7 @@ func TestFromReferralToEvidence(t *testing.T) {
 		bo.fill(swemwbs+"baseline", form{"series": "swemwbs-raw", "score": "21"}.and(on("on", "12", "1"))).is(http.StatusOK).
 			says("SWEMWBS (raw total): 21", "SWEMWBS (converted): 19.25 on a scale from 7 to 35, higher is better")
 		bo.fill(ons4+"day-84", form{"items.satisfaction": "7"}.and(on("on", "6", "4"))).is(http.StatusOK).
-			says("Life satisfaction: 7", "Recorded for 6 April 2026")
+			says("Life satisfaction: 7", "Recorded, answered on 6 April 2026")
 		bo.fill(swemwbs+"day-84", form{"series": "swemwbs-metric", "score": "22.35"}.and(on("on", "6", "4"))).is(http.StatusOK)
 
 		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "1 person measured twice")
