@@ -8,7 +8,14 @@ SwaggerUI({
   domNode: place,
   url: place.dataset.spec,
   validatorUrl: null,
-  deepLinking: true,
   persistAuthorization: false,
-  queryConfigEnabled: false
+  queryConfigEnabled: false,
+  deepLinking: false, // it would put a link inside each button
+  syntaxHighlight: false, // its colours cannot be read by everybody
+  plugins: [withoutServers]
 })
+
+// There is one server, this one, and Swagger UI's list of them has no label.
+function withoutServers() {
+  return { wrapComponents: { ServersContainer: () => () => null } }
+}
