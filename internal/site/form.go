@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -51,6 +52,13 @@ func posted(c *gin.Context, names ...string) (Form, error) {
 	}
 	if err := c.Request.ParseForm(); err != nil {
 		return Form{}, unreadable(err)
+	}
+	for _, values := range c.Request.PostForm {
+		for _, v := range values {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return Form{}, unreadable(errors.New("a text is not UTF-8, or holds U+0000, which no keyboard sends"))
+			}
+		}
 	}
 	f.typed = c.Request.PostForm
 	return f, nil

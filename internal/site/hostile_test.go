@@ -34,3 +34,16 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		w.visitor().get("/sign-in?next=" + `/"><img`).silent("<img")
 	})
 }
+
+// What no keyboard sends is refused alike whatever the database would do with
+// it, and nothing of the form is kept.
+func TestFormsRefuseWhatNoKeyboardSends(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ann := w.signedIn("ann")
+		for _, name := range []string{"Herb\x00bed", "Herb bed \xff"} {
+			ann.post("/activities", form{"name": name, "category": "gardening"}).is(http.StatusBadRequest)
+		}
+		ann.get("/activities").silent("Herb")
+		ann.post("/activities", form{"name": "Herb bed", "category": "gardening"}).is(http.StatusSeeOther)
+	})
+}

@@ -50,7 +50,7 @@ func (s *scope) Claim(once app.Once) (object string, err error) {
 		return "", failed("look up a request", err)
 	}
 	if !hmac.Equal(first.RequestMAC, row.RequestMAC) {
-		return "", fault.New(fault.Conflict, fault.KeyReused, "This Idempotency-Key was used for another request. Make a new key for each request.")
+		return "", fault.New(fault.Conflict, fault.KeyReused, "This was sent before with other content, and that is kept. If you mean this as well, send it again under a new key.")
 	}
 	return first.Object, nil
 }

@@ -74,7 +74,7 @@ func TestClaims(t *testing.T) {
 			"shifted border": {Key: "k", Account: w.account, Act: "person.add1", Body: nil},
 		} {
 			_, err := w.addOnce(other, "C")
-			refused(t, err, fault.KeyReused, "another request")
+			refused(t, err, fault.KeyReused, "other content")
 			_ = name
 		}
 		hilltop := settle(t, w.store, "Hilltop")
