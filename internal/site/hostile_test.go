@@ -44,6 +44,6 @@ func TestFormsRefuseWhatNoKeyboardSends(t *testing.T) {
 			ann.post("/activities", form{"name": name, "category": "gardening"}).is(http.StatusBadRequest)
 		}
 		ann.get("/activities").silent("Herb")
-		ann.post("/activities", form{"name": "Herb bed", "category": "gardening"}).is(http.StatusSeeOther)
+		ann.post("/activities", form{"name": "Herb bed", "category": "gardening"}).is(http.StatusOK)
 	})
 }
