@@ -125,7 +125,7 @@ func TestRenderer(t *testing.T) {
 	if got := w.get("/api/v1/nowhere"); got.Code != 404 || got.Header().Get("Content-Type") != "application/problem+json" {
 		t.Errorf("%d %s", got.Code, got.Body)
 	}
-	if got := w.call(http.MethodDelete, "/front", ""); got.Code != 405 || got.Header().Get("Allow") != "GET" {
+	if got := w.call(http.MethodDelete, "/front", ""); got.Code != 405 || got.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("%d, Allow %q", got.Code, got.Header().Get("Allow"))
 	}
 }

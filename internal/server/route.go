@@ -34,7 +34,7 @@ type Row struct {
 // Policies is the whole table, in the order of registration.
 func (s *Server) Policies() []Row { return slices.Clone(s.rows) }
 
-// Route adds a route with its policy. The handler runs only for an actor who
+// Route adds a route with its policy; one for GET answers HEAD too. The handler runs only for an actor who
 // has the right, and hands its error back to be answered in the one funnel. A
 // policy that says nothing is a mistake of the program and panics at start.
 func (s *Server) Route(method, path string, p Policy, h func(*gin.Context) error) {
@@ -144,5 +144,8 @@ func (s *Server) noMethod(c *gin.Context) error {
 	if err := s.admit(c, Public); err != nil {
 		return err
 	}
-	return fault.New(fault.Invalid, fault.MethodNotAllowed, "This address does not take %s.", c.Request.Method)
+	if allow := c.Writer.Header().Get("Allow"); slices.Contains(strings.Split(allow, ", "), http.MethodGet) {
+		c.Header("Allow", allow+", "+http.MethodHead)
+	}
+	return fault.New(fault.Invalid, fault.MethodNotAllowed, "This address does not take %s.", known(visitOf(c).method))
 }

@@ -83,7 +83,7 @@ func (s *Server) Demo() bool { return s.cfg.Demo }
 // Handler is the whole stack, from the outside in: request id and log, headers,
 // the limit on bodies, the session, the router.
 func (s *Server) Handler() http.Handler {
-	var h http.Handler = s.engine
+	h := withHead(s.engine)
 	h = s.withSession(h)
 	h = s.withLimit(h)
 	h = s.withHeaders(h)

@@ -16,7 +16,7 @@ func (s *Server) withVisit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.cfg.Now()
 		sent := &sent{ResponseWriter: w}
-		v := &visit{id: uuid.NewString(), writer: sent}
+		v := &visit{id: uuid.NewString(), method: r.Method, writer: sent}
 		w.Header().Set("X-Request-Id", v.id)
 		next.ServeHTTP(sent, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 		s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
@@ -67,6 +67,18 @@ func (s *sent) Flush() {
 	if f, ok := s.ResponseWriter.(http.Flusher); ok {
 		f.Flush()
 	}
+}
+
+// withHead routes HEAD as GET, so that every address that can be read takes it
+// and the policy table has one row for both. net/http sends no body to HEAD.
+func withHead(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.Clone(r.Context())
+			r.Method = http.MethodGet
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // withLimit stops reading a body at the limit. A body that says its length is

@@ -11,6 +11,7 @@ import (
 // A visit is what is known about one request while it is answered.
 type visit struct {
 	id       string // of the request
+	method   string // as it was sent: HEAD is routed as GET
 	pattern  string // of the route, never the path itself
 	writer   http.ResponseWriter
 	signedIn identity // what the session says; not yet checked
