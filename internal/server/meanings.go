@@ -21,7 +21,7 @@ func meanings() map[fault.Code]string {
 		fault.InputMediaType:   "The content type is not application/json.",
 		fault.InputTooLarge:    "The request is over the limit for one request. Send less at a time.",
 		fault.MethodNotAllowed: "The address is there but does not take this method; `Allow` lists those it takes.",
-		fault.RequestOrigin:    "A browser sent the write from another site's page. Programs that are no browsers never see this.",
+		fault.RequestOrigin:    "The request came by way of another site: a browser sent a write from its page, or asked a Cairn that serves its own machine only under a name that is not the machine's. Ask at the address that the program printed.",
 		fault.SignInNeeded:     "Nobody is signed in, the session or the token has expired, or the account is no longer a member.",
 		fault.SignInRefused:    "Login and password do not match. The answer is the same for a login that does not exist.",
 		fault.NotAllowed:       "Signed in, but the role does not have this right.",

@@ -119,9 +119,15 @@ func bearerOf(r *http.Request) (token string, ok bool) {
 
 func isAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/v1/") }
 
-// guarded refuses, before any route is looked at, a write that another site's
-// page sent and a body that says itself that it is too large.
+// guarded refuses, before any route is looked at, a request that came here under
+// another site's name, a write that another site's page sent, and a body that
+// says itself that it is too large.
 func (s *Server) guarded(c *gin.Context) {
+	if s.local && !ownName(c.Request.Host) {
+		s.answer(c, fault.New(fault.Forbidden, fault.RequestOrigin, "This address is not this machine's own name. Open the address that Cairn printed when it started."))
+		c.Abort()
+		return
+	}
 	if err := s.origin.Check(c.Request); err != nil {
 		s.answer(c, fault.New(fault.Forbidden, fault.RequestOrigin, "This was sent from another site and was not accepted. Open the page here and send it again.").Because(err))
 		c.Abort()

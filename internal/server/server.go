@@ -43,6 +43,7 @@ type Server struct {
 	sessions *scs.SessionManager
 	origin   *http.CrossOriginProtection
 	rows     []Row
+	local    bool // only this machine reaches it, under no name but its own
 	render   func(*gin.Context, Problem)
 	assets   assets
 }
@@ -56,6 +57,7 @@ func New(cfg Config) *Server {
 		engine:   gin.New(),
 		sessions: newSessions(cfg),
 		origin:   http.NewCrossOriginProtection(),
+		local:    !cfg.Secure && ownName(cfg.Addr),
 	}
 	e := s.engine
 	e.ContextWithFallback = true
