@@ -104,6 +104,11 @@ func (a *App) NeedsSetUp(ctx context.Context) (bool, error) {
 	return len(all) == 0, err
 }
 
+// SetUpDone is the fault of a set-up that comes too late.
+func SetUpDone() *fault.Fault {
+	return fault.New(fault.Conflict, fault.SetUpDone, "This installation is set up already. Sign in instead.")
+}
+
 // SetUp makes the first organisation and its manager. It works once, with the
 // code that the terminal shows.
 func (a *App) SetUp(ctx context.Context, in NewService) error {
@@ -112,7 +117,7 @@ func (a *App) SetUp(ctx context.Context, in NewService) error {
 		return fmt.Errorf("set up: %w", err)
 	}
 	if !needed {
-		return fault.New(fault.Conflict, fault.SetUpDone, "This installation is set up already. Sign in instead.")
+		return SetUpDone()
 	}
 	if a.setUpCode == "" || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(in.Code)), []byte(a.setUpCode)) != 1 {
 		return fault.New(fault.Forbidden, fault.SetUpToken, "That is not the set-up code. It was printed where the program was started.").At("code")
@@ -125,13 +130,18 @@ func (a *App) SetUp(ctx context.Context, in NewService) error {
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	made, err := a.AddOrganisation(ctx, org)
-	if err != nil {
+	if org.ID, err = newID[scheme.OrgID](); err != nil {
 		return err
 	}
-	user.Org = made.ID
-	_, err = a.AddUser(ctx, user)
-	return err
+	user.Org = org.ID
+	acc, err := a.account(user)
+	if err != nil {
+		return fmt.Errorf("set up: %w", err)
+	}
+	if err := a.store.Found(ctx, org, acc); err != nil {
+		return fmt.Errorf("set up: %w", err)
+	}
+	return nil
 }
 
 // AddOrganisation keeps a new tenant. It is for the terminal and the first run.
@@ -172,22 +182,30 @@ func (a *App) AddUser(ctx context.Context, in NewUser) (Account, error) {
 	if err := wrong.Err(); err != nil {
 		return Account{}, err
 	}
-	hash, err := a.passwords.Hash(in.Password)
+	acc, err := a.account(in)
 	if err != nil {
 		return Account{}, fmt.Errorf("add user: %w", err)
-	}
-	id, err := newID[scheme.AccountID]()
-	if err != nil {
-		return Account{}, err
-	}
-	acc := Account{
-		ID: id, Login: strings.ToLower(strings.TrimSpace(in.Login)), PasswordHash: hash,
-		Memberships: []Membership{{Org: in.Org, Role: in.Role, Profession: in.Profession, AllSchemes: in.AllSchemes, Schemes: in.Schemes}},
 	}
 	if err := a.store.AddAccount(ctx, acc); err != nil {
 		return Account{}, fmt.Errorf("add user: %w", err)
 	}
 	return acc, nil
+}
+
+// account is the account of a user who was checked, with the password hashed.
+func (a *App) account(in NewUser) (Account, error) {
+	hash, err := a.passwords.Hash(in.Password)
+	if err != nil {
+		return Account{}, err
+	}
+	id, err := newID[scheme.AccountID]()
+	if err != nil {
+		return Account{}, err
+	}
+	return Account{
+		ID: id, Login: strings.ToLower(strings.TrimSpace(in.Login)), PasswordHash: hash,
+		Memberships: []Membership{{Org: in.Org, Role: in.Role, Profession: in.Profession, AllSchemes: in.AllSchemes, Schemes: in.Schemes}},
+	}, nil
 }
 
 func (in NewUser) check(wrong *fault.List) {

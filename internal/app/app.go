@@ -190,10 +190,22 @@ func choose(wrong *fault.List, field, value string, terms []scheme.Term) {
 	}
 }
 
-// named notes a name that is empty or too long.
+// named notes a name that is empty, or what short notes.
 func named(wrong *fault.List, field, name string) {
-	if n := len([]rune(name)); n == 0 || n > 200 {
+	if name == "" {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter a name of 1 to 200 characters.").At(field))
+	}
+	short(wrong, field, name)
+}
+
+// short notes a text that is too long for one line, or holds what cannot be
+// seen in one.
+func short(wrong *fault.List, field, text string) {
+	switch {
+	case len([]rune(text)) > 200:
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter at most 200 characters.").At(field))
+	case !scheme.Visible(text):
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This holds a character that cannot be seen, such as a line break. Type it again.").At(field))
 	}
 }
 

@@ -91,6 +91,12 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	notAfter(&wrong, "on", made.On, v.Today)
 	choose(&wrong, "channel", string(in.Channel), scheme.Channels())
 	choose(&wrong, "helper", string(in.Helper), scheme.Helpers())
+	if early := v.Referral.ReceivedOn.Plus(-longestBefore); !made.On.IsZero() && made.On.Before(early) {
+		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies more than a year before the referral was received (%s). Check both dates.", made.On.Long(), v.Referral.ReceivedOn.Long()).At("on"))
+	}
+	if made.Rater != "" && !slices.Contains(measure.Raters(), made.Rater) {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose whose answer it is: the person's own, a clinician's or a proxy's.").At("rater"))
+	}
 	def, ok := v.Measures[in.Measure]
 	if !ok {
 		wrong.Add(unknownMeasure(string(in.Measure)).At("measure"))
@@ -99,17 +105,35 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	if made.Rater == "" {
 		made.Rater = def.Rater
 	}
-	if !slices.Contains(measure.Raters(), made.Rater) {
-		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose whose answer it is: the person's own, a clinician's or a proxy's.").At("rater"))
-	}
-	if !v.Plan.Takes(in.Measure, in.Occasion) {
-		wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no occasion “%.40s” for %s.", in.Occasion, def.Short).At("occasion"))
-	}
+	in.checkOccasion(&wrong, v, made.On)
 	made.Version = def.Version
 	if err := in.scoreInto(&made, def, &wrong); err != nil {
 		return scheme.Assessment{}, err
 	}
 	return made, wrong.Err()
+}
+
+// longestBefore is how long before a referral an assessment of it may lie; what
+// is older was typed wrong.
+const longestBefore = 366 // days
+
+// checkOccasion notes an occasion that the plan does not have, and a day that
+// lies in the window of another one: the two would contradict each other, and
+// pairs are made by the day.
+func (in NewAssessment) checkOccasion(wrong *fault.List, v ReferralView, on scheme.Day) {
+	if !v.Plan.Takes(in.Measure, in.Occasion) {
+		wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no occasion “%.40s” for this measure.", in.Occasion).At("occasion"))
+		return
+	}
+	items := v.Plan.Of(in.Measure)
+	planned := slices.ContainsFunc(items, func(i scheme.PlanItem) bool { return i.Occasion == in.Occasion })
+	for _, item := range items {
+		first, last := item.Window(v.Start)
+		if planned && item.Occasion != in.Occasion && !on.Before(first) && !on.After(last) {
+			wrong.Add(fault.New(fault.Invalid, fault.OccasionDay, "%s lies in the time for “%s” (%s to %s), not for “%s”. Check the date, or record it for that occasion.",
+				on.Long(), item.Occasion.Label(), first.Long(), last.Long(), in.Occasion.Label()).At("on"))
+		}
+	}
 }
 
 func (in NewAssessment) scoreInto(made *scheme.Assessment, def measure.Definition, wrong *fault.List) error {

@@ -145,16 +145,17 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 }
 
 func (v *EvidenceView) pickOccasion(ask, rule string) error {
-	switch rule {
-	case "", string(scheme.ByPlan):
+	var wrong fault.List
+	v.Rule = scheme.Rule(rule)
+	switch v.Rule {
+	case "":
 		v.Rule = scheme.ByPlan
-	case string(scheme.ByFirstLast):
-		v.Rule = scheme.ByFirstLast
+	case scheme.ByPlan, scheme.ByFirstLast:
 	default:
-		return fault.New(fault.Invalid, fault.InputInvalid, "The pairing rule is “plan” or “first-last”.").At("rule")
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "The pairing rule is “plan” or “first-last”.").At("rule"))
 	}
 	if len(v.Occasions) == 0 {
-		return nil // of no one score, which pickScore has said
+		return wrong.Err() // of no one score, which pickScore has said
 	}
 	v.Occasion = scheme.Occasion(ask)
 	if ask == "" {
@@ -164,9 +165,9 @@ func (v *EvidenceView) pickOccasion(ask, rule string) error {
 		}
 	}
 	if !slices.Contains(v.Occasions, v.Occasion) {
-		return fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no follow-up “%.40s” for this measure. It has %s.", ask, listed(v.Occasions)).At("occasion")
+		wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no follow-up “%.40s” for this measure. It has %s.", ask, listed(v.Occasions)).At("occasion"))
 	}
-	return nil
+	return wrong.Err()
 }
 
 func listed(all []scheme.Occasion) string {

@@ -156,7 +156,14 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 			}
 			continue
 		}
-		id, err := loadReferral(w, arrival, part)
+		person, err := loadPerson(w, arrival.Person, part)
+		if err != nil {
+			return err
+		}
+		if err := w.LockPerson(person); err != nil {
+			return err
+		}
+		id, err := loadReferral(w, person, arrival)
 		if err != nil {
 			return err
 		}
@@ -180,32 +187,36 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 	})
 }
 
+// loadPerson returns the person of that reference, registered unless there.
+func loadPerson(w Writer, in scheme.Person, part *Loaded) (scheme.PersonID, error) {
+	there, err := w.PersonByReference(in.Reference)
+	if !fault.Is(err, fault.NotFound) {
+		return there.ID, err
+	}
+	part.People++
+	id, err := addPerson(w, in)
+	return scheme.PersonID(id), err
+}
+
 // loadReferral returns the person's referral to the scheme, made with its
-// prescriptions unless it is there.
-func loadReferral(w Writer, in Arrival, part *Loaded) (scheme.ReferralID, error) {
-	person, err := w.PersonByReference(in.Person.Reference)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		id, err := addPerson(w, in.Person)
-		if err != nil {
-			return "", err
-		}
-		person.ID = scheme.PersonID(id)
-		part.People++
-	case err != nil:
+// prescriptions unless it is there. A row that was mended may move the day a
+// file's referral starts, so an open referral is the same one whatever its day.
+func loadReferral(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {
+	lines, err := w.Referrals(ReferralFilter{Schemes: []scheme.ID{in.Referral.Scheme}, Person: person}, Page{Limit: 200})
+	if err != nil {
 		return "", err
-	default:
-		lines, err := w.Referrals(ReferralFilter{Schemes: []scheme.ID{in.Referral.Scheme}, Person: person.ID}, Page{Limit: 200})
-		if err != nil {
-			return "", err
-		}
-		for _, l := range lines {
-			if l.Referral.ReceivedOn == in.Referral.ReceivedOn {
-				return l.Referral.ID, nil
-			}
+	}
+	for _, l := range lines {
+		if l.Referral.ReceivedOn == in.Referral.ReceivedOn {
+			return l.Referral.ID, nil
 		}
 	}
-	return addSpell(w, person.ID, in)
+	for _, l := range lines {
+		if l.Referral.Open() {
+			return l.Referral.ID, nil
+		}
+	}
+	return addSpell(w, person, in)
 }
 
 func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {

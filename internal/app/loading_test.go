@@ -71,6 +71,24 @@ func TestLoadRefusesContradictions(t *testing.T) {
 	})
 }
 
+// A row that was mended may move the day a person's referral starts: the file
+// is run again all the same, and the score joins the referral that is there.
+func TestLoadTakesAMendedRow(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		in := w.file(w.garden, 2)
+		whole := in[0].Assessments
+		in[0].Assessments = whole[1:]
+		in[0].Referral.ReceivedOn, in[0].Referral.AcceptedOn = whole[0].On.Plus(3), whole[0].On.Plus(3)
+		_, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		must(t, err)
+		got, err := w.app.Load(t.Context(), w.ann, w.file(w.garden, 2), func(int) {})
+		must(t, err)
+		if got.Added != 1 || got.Already != 3 || len(got.Refused) != 0 || w.paired(w.ann, w.garden) != 2 {
+			t.Errorf("%+v, %d pairs", got, w.paired(w.ann, w.garden))
+		}
+	})
+}
+
 // An NHS number in the column of references goes no further, with every line
 // that carries it named.
 func TestLoadRefusesNHSNumbers(t *testing.T) {

@@ -28,9 +28,7 @@ func (in NewPerson) check(wrong *fault.List, today scheme.Day) scheme.Person {
 	if all, _ := fault.All(scheme.AcceptReference(p.Reference)); all != nil {
 		wrong.Add(all[0])
 	}
-	if len([]rune(p.Name)) > 200 {
-		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "A name has at most 200 characters.").At("name"))
-	}
+	short(wrong, "name", p.Name)
 	if p.BirthYear != 0 && (p.BirthYear < today.Year()-120 || p.BirthYear > today.Year()) {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter a year of birth from %d to %d, or leave it empty.", today.Year()-120, today.Year()).At("birth_year"))
 	}

@@ -1,11 +1,16 @@
 package app_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
 )
 
 // Who may do what, written down a second time on purpose: P practitioner,
@@ -59,11 +64,139 @@ func TestSignInRefusesAlike(t *testing.T) {
 	})
 }
 
+// Many visitors with the code at once: one organisation, one account, and
+// everybody else hears that it is done.
 func TestSetUpWorksOnce(t *testing.T) {
+	wilderness(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		in := app.NewService{Code: "open sesame", Name: "First", TimeZone: "Europe/London", Login: "dee", Password: "three unrelated words"}
+		bad := in
+		bad.Code, bad.Name = "guess", "Guess"
+		if err := w.app.SetUp(ctx, bad); !fault.Is(err, fault.SetUpToken) {
+			t.Errorf("a guessed code: %v", err)
+		}
+		var wait sync.WaitGroup
+		answers := make([]error, 8)
+		for i := range answers {
+			wait.Go(func() {
+				mine := in
+				mine.Name, mine.Login = fmt.Sprint("Service ", i), fmt.Sprint("manager", i)
+				answers[i] = w.app.SetUp(ctx, mine)
+			})
+		}
+		wait.Wait()
+		done := 0
+		for _, err := range answers {
+			if err == nil {
+				done++
+			} else if !fault.Is(err, fault.SetUpDone) {
+				t.Error(err)
+			}
+		}
+		all, err := w.app.Organisations(ctx)
+		must(t, err)
+		if done != 1 || len(all) != 1 {
+			t.Fatalf("%d set-ups got through, %d organisations", done, len(all))
+		}
+		made := 0
+		for i := range answers {
+			if _, err := w.app.SignIn(ctx, fmt.Sprint("manager", i), in.Password); err == nil {
+				made++
+			}
+		}
+		if made != 1 {
+			t.Errorf("%d managers can sign in", made)
+		}
+	})
+}
+
+// A login that is taken leaves no organisation behind.
+func TestSetUpIsAllOrNothing(t *testing.T) {
+	wilderness(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		must(t, w.store.AddAccount(ctx, app.Account{ID: "019a0000-0000-7000-8000-000000000000", Login: "dee"}))
+		in := app.NewService{Code: "open sesame", Name: "First", TimeZone: "Europe/London", Login: "dee", Password: "three unrelated words"}
+		if err := w.app.SetUp(ctx, in); !fault.Is(err, fault.LoginTaken) {
+			t.Errorf("a taken login: %v", err)
+		}
+		if needed, err := w.app.NeedsSetUp(ctx); err != nil || !needed {
+			t.Errorf("half a set-up was kept: %v %v", needed, err)
+		}
+	})
+}
+
+// Somebody who sees some schemes only cannot make one that they would not see.
+func TestLimitedManagerMakesNoScheme(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		in := app.NewService{Code: "open sesame", Name: "Third", TimeZone: "Europe/London", Login: "dee", Password: "three unrelated words"}
-		if err := w.app.SetUp(t.Context(), in); !fault.Is(err, fault.SetUpDone) {
-			t.Errorf("an installation with organisations: %v", err)
+		some := w.join(app.NewUser{Login: "some", Org: w.ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.garden.ID}})
+		in := app.NewScheme{Name: "New", Measures: []measure.Key{"ons4"}, Weeks: 12, StartedOn: "2024-01-01"}
+		if _, err := w.app.AddScheme(t.Context(), some, in); !fault.Is(err, fault.NotAllowed) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// Everything that is wrong is said at once, names that are not there included.
+func TestEveryMistakeAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		missing := "019a0000-0000-7000-8000-000000000000"
+		for name, c := range map[string]struct {
+			err  error
+			want string
+		}{
+			"referral": {second(w.app.AddReferral(ctx, w.ann, app.NewReferral{Person: scheme.PersonID(missing), Scheme: scheme.ID(missing), ReceivedOn: "x", Source: "q"})),
+				"[person received_on scheme source]"},
+			"scheme": {second(w.app.AddScheme(ctx, w.ann, app.NewScheme{Measures: []measure.Key{"ons4", "nope", "ons4"}, Primary: "zz", Weeks: 1, StartedOn: "x"})),
+				"[measures[1] measures[2] name primary started_on weeks]"},
+			"evidence": {second(w.app.Evidence(ctx, w.ann, app.EvidenceAsk{Scheme: w.garden.ID, Rule: "x", Occasion: "zz", From: "y"})),
+				"[from occasion rule]"},
+		} {
+			all, accident := fault.All(c.err)
+			var fields []string
+			for _, f := range all {
+				fields = append(fields, f.Field)
+			}
+			slices.Sort(fields)
+			if accident != nil || fmt.Sprint(fields) != c.want {
+				t.Errorf("%s: %v %v, want %s", name, fields, accident, c.want)
+			}
+		}
+	})
+}
+
+// A person of another scheme is not fetched by guessing their reference.
+func TestKnownReferenceOfAnotherScheme(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		choir := w.refer(w.ann, w.choir, "R-2", "2026-01-05")
+		in := registration(w.garden, "R-2", "2026-02-02")
+		for _, known := range []bool{true, false} {
+			in.Known = known
+			if _, err := w.app.Register(ctx, w.bo, in); !fault.Is(err, fault.PersonTaken) {
+				t.Errorf("known %v: %v", known, err)
+			}
+		}
+		if _, err := w.app.Person(ctx, w.bo, choir.Person.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("and now they are seen: %v", err)
+		}
+		in.Known = true
+		if v, err := w.app.Register(ctx, w.ann, in); err != nil || v.Person.ID != choir.Person.ID {
+			t.Errorf("the control, by somebody who sees both: %v", err)
+		}
+	})
+}
+
+// A page of a list is not found by a referral of another scheme.
+func TestCursorOfAnotherScheme(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		own := w.refer(w.ann, w.garden, "R-1", "2026-01-05")
+		choir := w.refer(w.ann, w.choir, "R-2", "2026-01-05")
+		if _, err := w.app.Referrals(t.Context(), w.bo, w.garden.ID, app.Page{After: string(choir.Referral.ID)}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%v", err)
+		}
+		if _, err := w.app.Referrals(t.Context(), w.bo, w.garden.ID, app.Page{After: string(own.Referral.ID)}); err != nil {
+			t.Errorf("the control: %v", err)
 		}
 	})
 }

@@ -125,15 +125,24 @@ func (a *App) viewReferral(r Reader, by Actor, id scheme.ReferralID) (ReferralVi
 
 // AddReferral refers a person who is registered.
 func (a *App) AddReferral(ctx context.Context, by Actor, in NewReferral) (ReferralView, error) {
-	if err := by.mayIn(RecordPeople, in.Scheme); err != nil {
-		return ReferralView{}, atField(err, "scheme")
+	if err := by.may(RecordPeople); err != nil {
+		return ReferralView{}, err
 	}
 	object, err := a.create(ctx, writing{by, "referral.add", in.Key, in}, func(w Writer) (string, error) {
-		if err := seesPerson(w, by, in.Person); err != nil {
-			return "", atField(err, "person")
+		today, err := a.today(w)
+		if err != nil {
+			return "", err
 		}
-		if _, err := w.Person(in.Person); err != nil {
-			return "", atField(err, "person")
+		var wrong fault.List
+		in.check(&wrong, today)
+		if accident := wrong.Note("scheme", isTheirs(w, by, in.Scheme, today)); accident != nil {
+			return "", accident
+		}
+		if accident := wrong.Note("person", isKnown(w, by, in.Person)); accident != nil {
+			return "", accident
+		}
+		if err := wrong.Err(); err != nil {
+			return "", err
 		}
 		return a.refer(w, in)
 	})
@@ -141,6 +150,26 @@ func (a *App) AddReferral(ctx context.Context, by Actor, in NewReferral) (Referr
 		return ReferralView{}, err
 	}
 	return a.Referral(ctx, by, scheme.ReferralID(object))
+}
+
+// isTheirs faults with not-found for a scheme that is missing or not the
+// actor's.
+func isTheirs(r Reader, by Actor, id scheme.ID, today scheme.Day) error {
+	if !by.Sees(id) {
+		return notThere()
+	}
+	_, err := r.Scheme(id, today)
+	return err
+}
+
+// isKnown faults with not-found for a person who is missing or not the actor's
+// to see.
+func isKnown(r Reader, by Actor, id scheme.PersonID) error {
+	if err := seesPerson(r, by, id); err != nil {
+		return err
+	}
+	_, err := r.Person(id)
+	return err
 }
 
 // Register keeps a person and their referral together, or neither.
@@ -159,7 +188,7 @@ func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (Refer
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}
-		id, err := a.registerPerson(w, p, in.Known)
+		id, err := registerPerson(w, by, p, in.Known)
 		if err != nil {
 			return "", err
 		}
@@ -173,8 +202,18 @@ func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (Refer
 	return a.Referral(ctx, by, scheme.ReferralID(object))
 }
 
-func (a *App) registerPerson(w Writer, p scheme.Person, known bool) (scheme.PersonID, error) {
+// registerPerson returns the person of that reference: there already, or new.
+// Somebody of schemes that are not the actor's is neither shown nor referred
+// on by them.
+func registerPerson(w Writer, by Actor, p scheme.Person, known bool) (scheme.PersonID, error) {
 	there, err := w.PersonByReference(p.Reference)
+	if err == nil {
+		hidden := seesPerson(w, by, there.ID)
+		if fault.Is(hidden, fault.NotFound) {
+			return "", fault.New(fault.Conflict, fault.PersonTaken, "This reference is in use in another scheme of your organisation. Check it; if it is the same person, ask your service manager to add the referral.").At("reference")
+		}
+		err = hidden
+	}
 	switch {
 	case err == nil && known:
 		return there.ID, nil

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -67,25 +68,16 @@ func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Sch
 	if err := by.may(SetUpSchemes); err != nil {
 		return scheme.Scheme{}, err
 	}
-	var wrong fault.List
+	if !by.AllSchemes {
+		return scheme.Scheme{}, fault.New(fault.Forbidden, fault.NotAllowed, "You see some schemes only, so you would not see a new one. Ask somebody who sees all of them to set it up.")
+	}
 	in.Name = strings.TrimSpace(in.Name)
-	named(&wrong, "name", in.Name)
-	from := needDay(&wrong, "started_on", in.StartedOn)
-	if in.Weeks < 4 || in.Weeks > 104 {
-		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose 4 to 104 weeks after the start.").At("weeks"))
-	}
-	if len(in.Measures) == 0 {
-		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose at least one measure.").At("measures"))
-	}
-	if err := wrong.Err(); err != nil {
-		return scheme.Scheme{}, err
-	}
 	object, err := a.create(ctx, writing{by, "scheme.add", in.Key, in}, func(w Writer) (string, error) {
 		defs, err := w.Measures()
 		if err != nil {
 			return "", err
 		}
-		plan, err := planOf(in, from, defs)
+		plan, err := in.plan(defs)
 		if err != nil {
 			return "", err
 		}
@@ -94,18 +86,29 @@ func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Sch
 	if err != nil {
 		return scheme.Scheme{}, err
 	}
-	by.Schemes = append(slices.Clone(by.Schemes), scheme.ID(object))
 	return a.Scheme(ctx, by, scheme.ID(object))
 }
 
-func planOf(in NewScheme, from scheme.Day, defs map[measure.Key]measure.Definition) (scheme.Plan, error) {
+// plan returns the first plan that in describes, or every fault in it.
+func (in NewScheme) plan(defs map[measure.Key]measure.Definition) (scheme.Plan, error) {
 	var wrong fault.List
-	plan := scheme.Plan{Version: 1, EffectiveFrom: from, Primary: in.Primary, Headline: scheme.FixedTime(7 * in.Weeks)}
-	collected := false
-	for _, key := range in.Measures {
+	named(&wrong, "name", in.Name)
+	plan := scheme.Plan{Version: 1, EffectiveFrom: needDay(&wrong, "started_on", in.StartedOn), Primary: in.Primary, Headline: scheme.FixedTime(7 * in.Weeks)}
+	if in.Weeks < 4 || in.Weeks > 104 {
+		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose 4 to 104 weeks after the start.").At("weeks"))
+	}
+	if len(in.Measures) == 0 {
+		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose at least one measure.").At("measures"))
+	}
+	collected := in.Primary == ""
+	for i, key := range in.Measures {
 		def, ok := defs[key]
-		if !ok {
-			wrong.Add(unknownMeasure(string(key)).At("measures"))
+		switch {
+		case !ok:
+			wrong.Add(unknownMeasure(string(key)).At(fmt.Sprintf("measures[%d]", i)))
+			continue
+		case slices.Contains(in.Measures[:i], key):
+			wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "%s is named twice. Name each measure once.", def.Short).At(fmt.Sprintf("measures[%d]", i)))
 			continue
 		}
 		plan.Items = append(plan.Items, scheme.Standard(key, in.Weeks)...)
@@ -114,7 +117,7 @@ func planOf(in NewScheme, from scheme.Day, defs map[measure.Key]measure.Definiti
 		}
 		collected = collected || slices.ContainsFunc(def.Reported(), func(s measure.Score) bool { return s.Series == plan.Primary })
 	}
-	if len(wrong) == 0 && !collected {
+	if !collected {
 		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose the primary score from the measures that the plan collects.").At("primary"))
 	}
 	if err := wrong.Err(); err != nil {
@@ -159,6 +162,7 @@ func (a *App) AddActivity(ctx context.Context, by Actor, in NewActivity) (scheme
 	var wrong fault.List
 	in.Name, in.Provider = strings.TrimSpace(in.Name), strings.TrimSpace(in.Provider)
 	named(&wrong, "name", in.Name)
+	short(&wrong, "provider", in.Provider)
 	choose(&wrong, "category", string(in.Category), scheme.Categories())
 	if in.Category == "" {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose a category.").At("category"))

@@ -151,6 +151,10 @@ type PlatformWriter interface {
 	// Organisations returns all, by name.
 	Organisations(ctx context.Context) ([]scheme.Organisation, error)
 	AddOrganisation(ctx context.Context, o scheme.Organisation) error
+	// Found keeps the first organisation and its first account together; it
+	// faults with set-up.done when there is an organisation already. Of several
+	// at once, one gets through.
+	Found(ctx context.Context, o scheme.Organisation, a Account) error
 	// AddAccount keeps the account with its memberships; it faults with
 	// account.taken, at "login".
 	AddAccount(ctx context.Context, a Account) error

@@ -44,6 +44,15 @@ type town struct {
 // each builds a town on either database.
 func each(t *testing.T, fn func(t *testing.T, w *town)) {
 	t.Helper()
+	wilderness(t, func(t *testing.T, w *town) {
+		w.found()
+		fn(t, w)
+	})
+}
+
+// wilderness is an installation before anybody set it up.
+func wilderness(t *testing.T, fn func(t *testing.T, w *town)) {
+	t.Helper()
 	template := testkit.Template{Mark: fingerprint(t), Migrate: func(ctx context.Context, url string) error {
 		return store.Migrate(ctx, store.Config{URL: url})
 	}}
@@ -52,9 +61,7 @@ func each(t *testing.T, fn func(t *testing.T, w *town)) {
 		s, err := store.Open(t.Context(), store.Config{URL: url, Key: bytes.Repeat([]byte{1}, 32), Clock: clock})
 		must(t, err)
 		t.Cleanup(func() { must(t, s.Close()) })
-		w := &town{t: t, store: s, app: app.New(s, plain{}, app.Config{Now: clock, SetUpCode: "open sesame"})}
-		w.found()
-		fn(t, w)
+		fn(t, &town{t: t, store: s, app: app.New(s, plain{}, app.Config{Now: clock, SetUpCode: "open sesame"})})
 	})
 }
 
@@ -126,10 +133,11 @@ func registration(to scheme.Scheme, reference, on string) app.NewRegistration {
 	}
 }
 
-// raw is a SWEMWBS raw total recorded in person.
+// raw is a SWEMWBS raw total recorded in person, for an occasion that stands
+// outside the plan: pairs are made by the day.
 func raw(v app.ReferralView, on string, score int) app.NewAssessment {
 	return app.NewAssessment{
-		Referral: v.Referral.ID, Measure: "swemwbs", On: on, Occasion: scheme.Baseline,
+		Referral: v.Referral.ID, Measure: "swemwbs", On: on, Occasion: scheme.Later,
 		Channel: "in-person", Helper: "nobody", Series: "swemwbs-raw", Score: fmt.Sprint(score),
 	}
 }

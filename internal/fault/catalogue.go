@@ -33,6 +33,7 @@ const (
 	MeasureInvalid   Code = "measure.invalid"    // a definition that contradicts itself
 	MeasureChanged   Code = "measure.changed"    // the same key, another definition
 	OccasionUnknown  Code = "occasion.unknown"   // the plan has no such occasion
+	OccasionDay      Code = "occasion.day"       // the day lies in another occasion's window
 	ScoreRange       Code = "score.out-of-range" // the measure cannot give it
 	ScoreDecimals    Code = "score.decimals"     // more decimals than the measure has
 	ScoreNotOnTable  Code = "score.not-on-table" // no answer to the items gives this score

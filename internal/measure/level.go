@@ -23,6 +23,9 @@ const maxDigits = 14
 // decimals and with input.invalid when it is no number.
 func ParseLevel(text string, decimals int) (Level, error) {
 	digits, scale, ok := decimal(text)
+	if strings.TrimSpace(text) == "" {
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "Enter the score.")
+	}
 	if !ok {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "“%s” is not a number. Write it in digits, such as 7 or 18.59.", shorten(text))
 	}

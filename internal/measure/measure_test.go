@@ -88,7 +88,7 @@ func TestSWEMWBSRefuses(t *testing.T) {
 		{"swemwbs-metric", "18.591", fault.ScoreDecimals, "2 decimals"},
 		{"swemwbs-metric", "twenty", fault.InputInvalid, "not a number"},
 		{"swemwbs-metric", "1e1", fault.InputInvalid, "not a number"},
-		{"swemwbs-metric", "", fault.InputInvalid, "not a number"},
+		{"swemwbs-metric", " ", fault.InputInvalid, "Enter the score"},
 		{"swemwbs-metric", "99999999999999999999", fault.ScoreRange, "too large"},
 		{"swemwbs", "20", fault.MeasureUnknown, "no score"},
 	} {

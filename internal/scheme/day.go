@@ -16,6 +16,10 @@ const (
 	isoDay     = "2006-01-02"
 	dayZero    = 719_162 // 1 January 1970 is day 719163
 	secondsDay = 86_400
+
+	// Years outside these are slips of the keyboard.
+	earliestYear = 1900
+	latestYear   = 2200
 )
 
 // DayOf is the calendar day of t in its own zone.
@@ -25,11 +29,14 @@ func DayOf(t time.Time) Day {
 }
 
 // ParseDay reads YYYY-MM-DD. It faults with day.impossible for anything else,
-// 30 February included.
+// 30 February and years out of reach included.
 func ParseDay(text string) (Day, error) {
 	t, err := time.Parse(isoDay, text)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "“%.20s” is not a date. Write it as year-month-day, such as 2026-03-31.", text)
+	if err != nil {
+		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "“%.20s” is not a date. Write one that exists as year-month-day, such as 2026-03-31.", text)
+	}
+	if t.Year() < earliestYear || t.Year() > latestYear {
+		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "The year of %s is out of reach: enter one from %d to %d.", text, earliestYear, latestYear)
 	}
 	return DayOf(t), nil
 }
@@ -115,7 +122,7 @@ type Quarter int
 // ParseQuarter reads "2026-Q1". It faults with period.invalid.
 func ParseQuarter(text string) (Quarter, error) {
 	var year, q int
-	if n, err := fmt.Sscanf(text, "%4d-Q%1d", &year, &q); err != nil || n != 2 || len(text) != 7 || q < 1 || q > 4 || year < 1900 || year > 2200 {
+	if n, err := fmt.Sscanf(text, "%4d-Q%1d", &year, &q); err != nil || n != 2 || len(text) != 7 || q < 1 || q > 4 || year < earliestYear || year > latestYear {
 		return 0, fault.New(fault.Invalid, fault.PeriodInvalid, "“%.20s” is not a quarter. Write it as 2026-Q1.", text)
 	}
 	return Quarter(year*4 + q - 1), nil

@@ -2,6 +2,7 @@ package scheme_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"cairn/internal/fault"
@@ -53,13 +54,14 @@ func TestPlanCheck(t *testing.T) {
 }
 
 func TestReference(t *testing.T) {
-	for _, ok := range []string{"SP-00123", "9434765918", "1234567890"} {
+	for _, ok := range []string{"SP-00123", "9434765918", "1234567890", "Zoë 12", strings.Repeat("ä", 64), "94347659190", "9434765919 1"} {
 		if err := scheme.AcceptReference(ok); err != nil {
 			t.Errorf("%s: %v", ok, err)
 		}
 	}
 	// 943 476 5919 is the NHS Data Dictionary's own example of a valid number.
-	for _, bad := range []string{"", "  ", "9434765919", "943 476 5919", "943-476-5919"} {
+	for _, bad := range []string{"", "  ", "9434765919", "943 476 5919", "943-476-5919", "ref 943 476 5919", "９４３４７６５９１９", "٩٤٣٤٧٦٥٩١٩",
+		"a\nb", "\u202eabc", "a\u200bb", "a\x00b", "a\xffb", strings.Repeat("ä", 65)} {
 		if err := scheme.AcceptReference(bad); !fault.Is(err, fault.PersonReference) {
 			t.Errorf("%q: %v", bad, err)
 		}

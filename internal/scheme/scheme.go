@@ -8,9 +8,6 @@
 package scheme
 
 import (
-	"strings"
-
-	"cairn/internal/fault"
 	"cairn/internal/measure"
 )
 
@@ -126,6 +123,9 @@ type Assessment struct {
 	Scores    []measure.Scored
 }
 
+// Open reports whether the referral has neither ended nor been declined.
+func (r Referral) Open() bool { return r.EndedOn.IsZero() && r.DeclinedOn.IsZero() }
+
 // Started is the day windows are counted from: the first attended activity,
 // else acceptance, else (nothing has happened yet) receipt of the referral.
 func (r Referral) Started(prescriptions []Prescription) (on Day, stage Stage) {
@@ -142,34 +142,4 @@ func (r Referral) Started(prescriptions []Prescription) (on Day, stage Stage) {
 	default:
 		return r.ReceivedOn, StageReferred
 	}
-}
-
-// AcceptReference faults, at "reference", for a reference that is empty, too long, or a
-// valid NHS number, which has a place of its own and is never a reference.
-func AcceptReference(reference string) error {
-	r := strings.TrimSpace(reference)
-	switch {
-	case r == "":
-		return fault.New(fault.Invalid, fault.PersonReference, "Enter your service's own reference for this person.").At("reference")
-	case len(r) > 64:
-		return fault.New(fault.Invalid, fault.PersonReference, "A reference has at most 64 characters.").At("reference")
-	case isNHSNumber(r):
-		return fault.New(fault.Invalid, fault.PersonReference, "This looks like an NHS number. Use your service's own reference instead, so that the number is not spread through exports and web addresses.").At("reference")
-	}
-	return nil
-}
-
-// isNHSNumber checks ten digits against their modulus-11 check digit (NHS Data
-// Dictionary, NHS NUMBER), spaces and hyphens ignored.
-func isNHSNumber(text string) bool {
-	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
-	if len(digits) != 10 || strings.Trim(digits, "0123456789") != "" {
-		return false
-	}
-	sum := 0
-	for i := range 9 {
-		sum += int(digits[i]-'0') * (10 - i)
-	}
-	check := (11 - sum%11) % 11
-	return check < 10 && check == int(digits[9]-'0')
 }

@@ -45,6 +45,7 @@ func meanings() map[fault.Code]string {
 		fault.MeasureInvalid:   "A measure's definition contradicts itself.",
 		fault.MeasureChanged:   "The same measure key and version came with another definition. Give it a new version.",
 		fault.OccasionUnknown:  "The scheme's plan has no such occasion for this measure.",
+		fault.OccasionDay:      "The day lies in the window of another occasion of the plan; the two contradict each other.",
 		fault.ScoreRange:       "The score or the response lies outside what the measure can give.",
 		fault.ScoreDecimals:    "The score has more decimals than the measure.",
 		fault.ScoreNotOnTable:  "No set of responses gives this converted score; check whether it is the raw one.",

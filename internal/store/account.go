@@ -99,22 +99,24 @@ func (s *Store) account(db *gorm.DB, where, value string) (app.Account, error) {
 
 // AddAccount keeps a with its memberships, all or nothing.
 func (s *Store) AddAccount(ctx context.Context, a app.Account) error {
-	return s.platform(ctx, func(tx *gorm.DB) error {
-		row := accountRow{ID: string(a.ID), Login: a.Login, PasswordHash: a.PasswordHash, AddedAt: s.now()}
-		done := tx.Clauses(unlessTaken("login")).Create(&row)
-		if done.Error == nil && done.RowsAffected == 0 {
-			return fault.New(fault.Conflict, fault.LoginTaken, "There is an account with this login already. Choose another one.").At("login")
+	return s.platform(ctx, func(tx *gorm.DB) error { return s.addAccount(tx, a) })
+}
+
+func (s *Store) addAccount(tx *gorm.DB, a app.Account) error {
+	row := accountRow{ID: string(a.ID), Login: a.Login, PasswordHash: a.PasswordHash, AddedAt: s.now()}
+	done := tx.Clauses(unlessTaken("login")).Create(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.New(fault.Conflict, fault.LoginTaken, "There is an account with this login already. Choose another one.").At("login")
+	}
+	if done.Error != nil {
+		return failed("add an account", done.Error)
+	}
+	for _, m := range a.Memberships {
+		if err := addMembership(tx, row.ID, m); err != nil {
+			return err
 		}
-		if done.Error != nil {
-			return failed("add an account", done.Error)
-		}
-		for _, m := range a.Memberships {
-			if err := addMembership(tx, row.ID, m); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func addMembership(tx *gorm.DB, account string, m app.Membership) error {

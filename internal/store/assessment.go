@@ -84,7 +84,7 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 	}
 	if added == 0 {
 		return fault.New(fault.Conflict, fault.AssessmentTwice,
-			"This measure is already recorded for this person on %s. Open that one to correct it, or check the date.", a.On.Long()).At("on")
+			"This measure is already recorded for this person on %s. Check the date, and the person.", a.On.Long()).At("on")
 	}
 	return s.addFirstVersion(a, version, trace)
 }

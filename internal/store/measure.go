@@ -197,7 +197,7 @@ func (s *Store) register(tx *gorm.DB, org *string, d measure.Definition) error {
 		return fmt.Errorf("encode measure %s: %w", d.Key, err)
 	}
 	if string(same) != string(raw) {
-		return measureChanged("There is another definition of %s, version %d. Give yours the next version.", d.Key, d.Version)
+		return measureChanged("Another definition of %s, version %d, is here already: its range, direction or decimals differ. Give yours another name, or bring it into another organisation.", d.Key, d.Version)
 	}
 	return nil
 }
@@ -235,12 +235,19 @@ func (s *Store) addVersion(tx *gorm.DB, org *string, d measure.Definition, defin
 }
 
 // lockMeasures lets one transaction at a time hand out numbers.
-func (s *Store) lockMeasures(tx *gorm.DB) error {
+func (s *Store) lockMeasures(tx *gorm.DB) error { return s.oneAtATime(tx, 1) }
+
+// lockFoundation lets one transaction at a time make the first organisation.
+func (s *Store) lockFoundation(tx *gorm.DB) error { return s.oneAtATime(tx, 2) }
+
+// oneAtATime makes other transactions that ask for the same number wait until
+// this one ends.
+func (s *Store) oneAtATime(tx *gorm.DB, number int64) error {
 	if s.dialect.history == migrations.SQLite {
 		return nil // one writer
 	}
-	const lockOfMeasures = 0x6361_6972_6e01 // "cairn" and 1: any number nobody else uses
-	return failed("wait for other measures", tx.Exec("SELECT pg_advisory_xact_lock(?)", int64(lockOfMeasures)).Error)
+	const ours = 0x6361_6972_6e00 // "cairn": any range nobody else uses
+	return failed("wait for another transaction", tx.Exec("SELECT pg_advisory_xact_lock(?)", ours+number).Error)
 }
 
 // ownedBy narrows to the rows of one owner.

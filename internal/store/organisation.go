@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
+	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
@@ -59,6 +62,30 @@ func (s *Store) Organisations(ctx context.Context) ([]scheme.Organisation, error
 // AddOrganisation keeps o and makes its key. It faults, at "name", for a name
 // that another organisation has.
 func (s *Store) AddOrganisation(ctx context.Context, o scheme.Organisation) error {
+	return s.platform(ctx, func(tx *gorm.DB) error { return s.addOrganisation(tx, o) })
+}
+
+// Found keeps the first organisation and its first account, all or nothing.
+func (s *Store) Found(ctx context.Context, o scheme.Organisation, a app.Account) error {
+	return s.platform(ctx, func(tx *gorm.DB) error {
+		if err := s.lockFoundation(tx); err != nil {
+			return err
+		}
+		var there int64
+		if err := tx.Model(&organisationRow{}).Count(&there).Error; err != nil {
+			return failed("count organisations", err)
+		}
+		if there > 0 {
+			return app.SetUpDone()
+		}
+		if err := s.addOrganisation(tx, o); err != nil {
+			return err
+		}
+		return s.addAccount(tx, a)
+	})
+}
+
+func (s *Store) addOrganisation(tx *gorm.DB, o scheme.Organisation) error {
 	_, wrapped, err := s.keys.wrap.newKey(string(o.ID), "organisations.wrapped_key")
 	if err != nil {
 		return err
@@ -67,7 +94,7 @@ func (s *Store) AddOrganisation(ctx context.Context, o scheme.Organisation) erro
 		ID: string(o.ID), Name: o.Name, TimeZone: o.TimeZone, Kind: string(o.Kind),
 		WrappedKey: wrapped, AddedAt: s.now(),
 	}
-	done := s.write.WithContext(ctx).Clauses(unlessTaken("name")).Create(&row)
+	done := tx.Clauses(unlessTaken("name")).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return fault.New(fault.Conflict, fault.InputInvalid, "There is an organisation of that name already.").At("name")
 	}

@@ -77,7 +77,7 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 }
 
 func referralOpen() *fault.Fault {
-	return fault.New(fault.Conflict, fault.ReferralOpen, "This person has an open referral to this scheme. Open that one, or end it first.").At("scheme")
+	return fault.New(fault.Conflict, fault.ReferralOpen, "This person has an open referral to this scheme already. Record on that one.").At("scheme")
 }
 
 // SaveReferral keeps what may change about a referral: its days, its source, how

@@ -20,7 +20,11 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 	}
 	if page.After != "" {
 		var last referralRow
-		if err := s.at("referrals", page.After).Take(&last).Error; err != nil {
+		cursor := s.at("referrals", page.After)
+		if of.Schemes != nil {
+			cursor = cursor.Where("referrals.scheme_id IN ?", of.Schemes)
+		}
+		if err := cursor.Take(&last).Error; err != nil {
 			return nil, failed("find the page", err)
 		}
 		query = query.Where("(referrals.received_on, referrals.id) < (?, ?)", last.ReceivedOn, last.ID)
