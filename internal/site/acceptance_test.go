@@ -29,7 +29,8 @@ func TestTheAcceptanceCasesOnThePage(t *testing.T) {
 				schemes := w.load(name)
 				gil := w.signedIn("gil")
 				for of, want := range expected(t, name, result) {
-					page := gil.get("/schemes/" + string(schemes[of].ID) + "/evidence").is(http.StatusOK)
+					page := gil.get("/schemes/"+string(schemes[of].ID)+"/evidence").is(http.StatusOK).
+						says("starts not recorded", "Not recorded: nobody has a first attended activity on record").silent("</span> started")
 					compared := 0
 					for _, key := range []string{
 						"counts.n_paired", "counts.n_lost", "baseline_paired.mean", "baseline_paired.sd", "followup_paired.mean",

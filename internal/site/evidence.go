@@ -23,6 +23,7 @@ type evidencePage struct {
 	Form         Form
 	View         app.EvidenceView
 	Shown        bool
+	About        evidence.Context
 	Sentence     string
 	Basis        string
 	Cautions     []string
@@ -38,18 +39,23 @@ func (s *Site) evidence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	form.typed = c.Request.URL.Query()
+	unknown := form.asked(c)
 	ask := app.EvidenceAsk{
 		Scheme: scheme.ID(c.Param("scheme")), Measure: form.text("measure"), Occasion: form.text("occasion"),
 		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
 	}
 	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
-	if err != nil {
+	if fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if accident := unknown.Note("", err); accident != nil {
+		return accident
+	}
+	if err := unknown.Err(); err != nil {
 		return s.refuseEvidence(c, form, ask, err)
 	}
-	p := evidencePage{Form: form.chosen(view), View: view, Shown: true}
-	about := p.about()
-	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(about), about.Basis(), view.Finding.Cautions()
+	p := evidencePage{Form: form.chosen(view), View: view, Shown: true, About: view.About()}
+	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
 	if p.Change, err = charts.Change(view.Finding); err != nil {
 		return err
 	}
@@ -79,22 +85,18 @@ func (s *Site) refuseEvidence(c *gin.Context, form Form, ask app.EvidenceAsk, re
 	return s.render(c, status, p)
 }
 
-// rest asks again without what was refused, for what there is to choose from.
+// rest is what there is to choose from: the filters of the score that was asked
+// for, unless it was refused itself. Nothing else is asked again, so that this
+// answers however much is wrong.
 func (s *Site) rest(ctx context.Context, ask app.EvidenceAsk, refusal error) (app.EvidenceView, error) {
 	all, _ := fault.All(refusal)
+	again := app.EvidenceAsk{Scheme: ask.Scheme, Measure: ask.Measure}
 	for _, f := range all {
-		switch f.Field {
-		case "measure":
-			ask.Measure, ask.Occasion = "", ""
-		case "occasion":
-			ask.Occasion = ""
-		case "rule":
-			ask.Rule = ""
-		default:
-			ask.From, ask.To = "", ""
+		if f.Field == "measure" {
+			again.Measure = ""
 		}
 	}
-	return s.app.Evidence(ctx, server.ActorOf(ctx), ask)
+	return s.app.Evidence(ctx, server.ActorOf(ctx), again)
 }
 
 // chosen fills in what an empty filter came to mean.
@@ -110,33 +112,10 @@ func (f Form) chosen(v app.EvidenceView) Form {
 	return f
 }
 
-// about is the finding's context, in the words of the product.
-func (p evidencePage) about() evidence.Context {
-	return evidence.Context{Scheme: p.View.Scheme.Name, Occasion: p.Occasion(), Rule: p.View.Rule, Period: p.Period()}
-}
-
-// Occasion is when the later score was taken, in words.
-func (p evidencePage) Occasion() string {
-	if p.View.Rule == scheme.ByFirstLast {
-		return scheme.FirstLast.Label()
-	}
-	return p.View.Occasion.Label()
-}
-
-// Period is the quarters that the figures are from, empty for all.
-func (p evidencePage) Period() string {
-	from, to := p.View.Period.From, p.View.Period.To
-	switch {
-	case from == 0 && to == 0:
-		return ""
-	case from == 0:
-		return "up to " + to.String()
-	case to == 0:
-		return "from " + from.String()
-	case from == to:
-		return from.String()
-	}
-	return from.String() + " to " + to.String()
+// NoStarts reports that nobody's first activity was recorded though people were
+// measured, as after an import: that is unknown and not nobody.
+func (p evidencePage) NoStarts() bool {
+	return p.View.Finding.Flow.Started == 0 && p.View.Finding.Flow.Baseline > 0
 }
 
 // most quarters offered in a filter: ten years.
