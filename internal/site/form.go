@@ -139,6 +139,12 @@ func (f *Form) refuse(err error) error {
 		if known {
 			w.Target, w.name = name, name
 		}
+		switch {
+		case one.Code == fault.KeyReused:
+			w.Text = reused
+		case one.Code == fault.DayImpossible && known && f.day(name) != "":
+			w.Text, w.Target = f.noDay(name)
+		}
 		f.wrong = append(f.wrong, w)
 	}
 	slices.SortStableFunc(f.wrong, func(a, b Wrong) int {

@@ -45,7 +45,7 @@ func TestFromReferralToEvidence(t *testing.T) {
 			says("Life satisfaction: 7", "Recorded, answered on 6 April 2026")
 		bo.fill(swemwbs+"day-84", form{"series": "swemwbs-metric", "score": "22.35"}.and(on("on", "6", "4"))).is(http.StatusOK)
 
-		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "1 person measured twice")
+		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "1 person measured twice", "1 started").silent("ot recorded")
 		for key, want := range map[string]string{
 			"counts.n_paired": "1", "counts.n_lost": "0", "change.mean": "3.00", "baseline_paired.mean": "4.00", "followup_paired.mean": "7.00",
 		} {
@@ -93,7 +93,8 @@ func TestAFormSentTwiceIsOneRecord(t *testing.T) {
 		}
 		// Somebody who went back and typed something else is asked, and the page
 		// has a new key for what they meant.
-		again := bo.post(path, typed.and(form{"reference": "G-2"})).is(http.StatusUnprocessableEntity)
+		again := bo.post(path, typed.and(form{"reference": "G-2"})).is(http.StatusUnprocessableEntity).
+			says("This was sent before with other content, and that is kept. If you mean this as well, send it again.").silent("new key")
 		bo.post(path, typed.and(form{"reference": "G-2", "key": again.typed("key")})).is(http.StatusOK).says("G-2")
 	})
 }

@@ -51,8 +51,7 @@ func mistakes() []refused {
 			sent("ons4", "baseline", "2026-01-12", map[string]any{"items": map[string]any{}})},
 		{"a future day", entry, answers(on("on", "1", "7")), "on", "/assessments",
 			sent("ons4", "baseline", "2026-07-01", map[string]any{"items": map[string]any{"satisfaction": 4}})},
-		{"a day that is none", entry, answers(on("on", "30", "2")), "on", "/assessments",
-			sent("ons4", "baseline", "2026-02-30", map[string]any{"items": map[string]any{"satisfaction": 4}})},
+		{"no score", entry, score.and(form{"score": ""}), "score", "", nil},
 		{"a second live assessment", entry, answers(on("on", "13", "1")), "on", "/assessments",
 			sent("ons4", "baseline", "2026-01-13", map[string]any{"items": map[string]any{"satisfaction": 4}})},
 		{"an NHS number as reference", "/schemes/%S/referrals/new", registration("943 476 5919"), "reference", "/people", map[string]any{"reference": "943 476 5919"}},
@@ -128,6 +127,38 @@ func (w *town) sameFromTheAPI(m refused, page seen, sentence, referral string) {
 	if p.Detail != sentence || p.Status != page.status {
 		w.t.Errorf("%s: the API says %d %q, the page %d %q", m.name, p.Status, p.Detail, page.status, sentence)
 	}
+}
+
+// A date is told as it was typed, in three boxes, and at the box to mend.
+func TestADateThatIsNone(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ann := w.signedIn("ann")
+		path := "/referrals/" + string(w.referral("G-1")) + "/assessments/new"
+		for _, c := range []struct{ day, month, year, box, says string }{
+			{"31", "2", "2026", "on", "31/2/2026 is not a date that exists."},
+			{"7", "13", "2026", "on", "7/13/2026 is not a date that exists."},
+			{"7", "3", "26", "on-year", "Enter the year in four digits."},
+			{"7", "March", "2026", "on-month", "Enter day, month and year in digits"},
+			{"7.", "3", "2026", "on", "Enter day, month and year in digits"},
+			{"7", "", "2026", "on-month", "Enter the day, the month and the year."},
+			{"7", "3", "1826", "on-year", "Enter a year from 1900 to 2200."},
+			{"", "", "", "on", "Enter a date."},
+		} {
+			page := ann.post(path, answers(form{"on-day": c.day, "on-month": c.month, "on-year": c.year})).is(http.StatusUnprocessableEntity)
+			if said := page.wrong("on"); !strings.HasPrefix(said, c.says) {
+				t.Errorf("%s %s %s: %q, want %q", c.day, c.month, c.year, said, c.says)
+			}
+			if links := page.links(); len(links) != 1 || links[0] != c.box || page.id(c.box).Data != "input" {
+				t.Errorf("%s %s %s: the summary leads to %v, want %s", c.day, c.month, c.year, links, c.box)
+			}
+			if page.typed("on-day") != c.day || page.typed("on-month") != c.month || page.typed("on-year") != c.year {
+				t.Errorf("%s %s %s is not there any more", c.day, c.month, c.year)
+			}
+		}
+		if said := ann.post(path, form{"measure": "swemwbs", "occasion": "baseline", "series": "swemwbs-raw", "score": " "}.and(on("on", "12", "1"))).wrong("score"); said != "Enter the score." {
+			t.Errorf("no score: %q", said)
+		}
+	})
 }
 
 // Everything that is wrong is told at once, in the order of the page.

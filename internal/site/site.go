@@ -5,7 +5,8 @@
 // server's one funnel. It promises that every page works without JavaScript,
 // that what was typed is never lost to a mistake, that no page for recording
 // shows an earlier score, and that a page says a fault in the words and with
-// the status that the API gives it.
+// the status that the API gives it; a date alone, which is typed in three boxes,
+// and the way on from a form sent twice have words of the page's own.
 package site
 
 import (
