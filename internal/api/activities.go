@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/scheme"
+	"cairn/internal/server"
 )
 
 type activityBody struct {
@@ -37,7 +38,7 @@ func (a *API) activities() {
 					return activityOf(x), nil
 				}
 			}
-			return activityBody{}, notThere()
+			return activityBody{}, server.NotThere()
 		})
 	post(a, asked{id: "create-activity", path: "/activities", tag: "Activities", right: app.SetUpSchemes, summary: "Add an activity"},
 		func(b activityBody) string { return "/activities/" + b.ID },

@@ -67,6 +67,8 @@ func formOf(ctx context.Context) fault.List {
 	return wrong
 }
 
+// unknownParameters is what the operation would not look at: names that it does
+// not read, and all values but the first of one that is sent twice.
 func unknownParameters(op *huma.Operation, r *http.Request) (wrong fault.List) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -74,8 +76,11 @@ func unknownParameters(op *huma.Operation, r *http.Request) (wrong fault.List) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		taken := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name })
-		if !taken {
+		switch {
+		case !taken:
 			wrong.Add(unknown().At("query." + clip(name)))
+		case len(query[name]) > 1:
+			wrong.Add(wrongForm("This parameter is there more than once. Send it once.").At("query." + name))
 		}
 	}
 	return wrong
@@ -105,7 +110,11 @@ func (a *adapter) readBody(c *gin.Context, op *huma.Operation) (fault.List, erro
 	schema := op.RequestBody.Content["application/json"].Schema
 	huma.Validate(a.schemas, schema, huma.NewPathBuffer([]byte("body"), 4), huma.ModeWriteToServer, value, &found)
 	for _, e := range found.Errors {
-		wrong.Add(translate(e))
+		f := translate(e)
+		said := slices.ContainsFunc(wrong, func(w *fault.Fault) bool { return w.Field == f.Field })
+		if !said {
+			wrong.Add(f)
+		}
 	}
 	slices.SortStableFunc(wrong, func(x, y *fault.Fault) int { return strings.Compare(x.Field, y.Field) })
 	c.Request.Body = io.NopCloser(bytes.NewReader(raw))

@@ -63,6 +63,12 @@ func mistakes(referral string) []mistake {
 		{name: "a field in another case", path: to, body: with(good, m{"on": nil, "On": "2026-01-06"}), status: 422, errors: []string{"body.On input.unknown-key", "body.on input.invalid"}},
 		{name: "a text for a number", path: to, body: with(good, m{"score": canary}), status: 422, errors: []string{"body.score input.invalid"}, says: "without quotes"},
 		{name: "a number for a text", path: to, body: with(good, m{"measure": 7}), status: 422, errors: []string{"body.measure input.invalid"}, says: "in quotes"},
+		{name: "a score with an exponent", path: to, body: `{"referral":"` + referral + `","measure":"swemwbs","on":"2026-01-06","occasion":"baseline","series":"swemwbs-raw","score":2e1}`,
+			status: 422, errors: []string{"body.score input.invalid"}, says: "without an exponent"},
+		{name: "an item with an exponent", path: to, body: `{"referral":"` + referral + `","measure":"ons4","on":"2026-01-06","occasion":"baseline","items":{"satisfaction":1e0}}`,
+			status: 422, errors: []string{"body.items.satisfaction input.invalid"}, says: "without an exponent"},
+		{name: "a number beyond any float", path: to, body: `{"referral":"` + referral + `","measure":"swemwbs","on":"2026-01-06","occasion":"baseline","series":"swemwbs-raw","score":1E400}`,
+			status: 422, errors: []string{"body.score input.invalid"}, says: "without an exponent"},
 		{name: "half an item", path: to, body: with(items, m{"items": m{"satisfaction": 6.5}}), status: 422, errors: []string{"body.items.satisfaction input.invalid"}, says: "whole number"},
 		{name: "a list for an object", path: to, body: []string{canary}, status: 422, errors: []string{"body input.invalid"}},
 		{name: "a field twice", path: to, body: `{"referral":"` + referral + `","measure":"swemwbs","on":"2026-01-06","occasion":"baseline","series":"swemwbs-raw","score":20,"score":21}`,
@@ -89,7 +95,7 @@ func mistakes(referral string) []mistake {
 		{name: "choices that are none", path: "/people", body: m{"reference": "RS-9", "sex": "f", "deprivation": 6, "birth_year": 1e300}, status: 422,
 			errors: []string{"body.sex input.invalid", "body.deprivation input.invalid", "body.birth_year input.invalid"}},
 		{name: "a character that cannot be kept", path: "/people", body: m{"reference": "RS-9\x00"}, status: 422, errors: []string{"body.reference input.invalid"}},
-		{name: "nobody to refer", path: "/referrals", body: m{"person": lost(1), "scheme": lost(2), "received_on": "2026-01-05"}, status: 404, errors: []string{"body.person not-found"}},
+		{name: "nobody to refer", path: "/referrals", body: m{"person": lost(1), "scheme": lost(2), "received_on": "2026-01-05"}, status: 404, errors: []string{"body.scheme not-found", "body.person not-found"}},
 	}
 }
 
@@ -155,6 +161,8 @@ func TestBadQueries(t *testing.T) {
 			"sort=name":                       {"query.sort input.unknown-key"},
 			"Measure=ons4":                    {"query.Measure input.unknown-key"},
 			"a;b":                             {"query input.invalid"},
+			"from=2025-Q1&from=2026-Q1":       {"query.from input.invalid"},
+			"rule=plan&rule=plan&x=1&x=2":     {"query.rule input.invalid", "query.x input.unknown-key"},
 			"from=x&to=y&rule=z&sort=name%00": {"query.from period.invalid", "query.to period.invalid", "query.rule input.invalid", "query.sort input.unknown-key"},
 		} {
 			got := w.do(request{as: "ann", path: at + query})
@@ -164,6 +172,14 @@ func TestBadQueries(t *testing.T) {
 			}
 			if found := places(got.problem()); !sameSet(found, want) {
 				t.Errorf("%s: %v, want %v", query, found, want)
+			}
+		}
+		for query, says := range map[string]string{
+			"limit=201": "Write a number of at most 200.", "limit=0": "Write a number of at least 1.", "limit=few": "Write this as a whole number.",
+		} {
+			got := w.do(request{as: "ann", path: "/people?" + query}).is(422).problem()
+			if found := places(got); !sameSet(found, []string{"query.limit input.invalid"}) || got.Detail != says {
+				t.Errorf("%s: %v %q, want %q", query, found, got.Detail, says)
 			}
 		}
 	})

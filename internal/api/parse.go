@@ -17,7 +17,7 @@ const deepest = 16
 
 // parse reads one JSON value strictly: UTF-8, nothing after it, no field twice
 // (of which most programs keep one without a word), no NUL in a text (which
-// PostgreSQL cannot keep). Numbers stay as they were written.
+// PostgreSQL cannot keep), no exponents. Numbers stay as they were written.
 func parse(raw []byte) (value any, wrong fault.List, err error) {
 	if !utf8.Valid(raw) {
 		return nil, nil, unreadable("The body is not UTF-8. Save it as UTF-8 and send it again.")
@@ -69,6 +69,8 @@ func (p *parser) value(at string, depth int) (any, error) {
 		return p.list(at, depth)
 	case string:
 		p.text(at, t)
+	case json.Number:
+		p.number(at, t)
 	}
 	return token, nil
 }
@@ -113,6 +115,14 @@ func (p *parser) list(at string, depth int) (any, error) {
 func (p *parser) text(at, text string) {
 	if strings.ContainsRune(text, 0) {
 		p.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This text holds a character that cannot be kept (U+0000). Leave it out.").At(at))
+	}
+}
+
+// number refuses exponents, in scores and counts alike: nobody writes a score so,
+// and programs that do have passed it through a float.
+func (p *parser) number(at string, n json.Number) {
+	if strings.ContainsAny(n.String(), "eE") {
+		p.wrong.Add(wrongForm("Write this number out in digits, without an exponent.").At(at))
 	}
 }
 

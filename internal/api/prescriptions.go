@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/scheme"
+	"cairn/internal/server"
 )
 
 type prescriptionBody struct {
@@ -54,7 +55,7 @@ func (a *API) prescriptions() {
 					return prescriptionOf(p), nil
 				}
 			}
-			return prescriptionBody{}, notThere()
+			return prescriptionBody{}, server.NotThere()
 		})
 	post(a, asked{id: "create-prescription", path: "/prescriptions", tag: "Prescriptions", right: app.RecordPeople, summary: "Prescribe an activity"},
 		func(b prescriptionBody) string { return "/referrals/" + b.Referral + "/prescriptions/" + b.ID },

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -73,8 +74,10 @@ func translate(e error) *fault.Fault {
 	if said, ok := words()[d.Message]; ok {
 		return wrongForm(said).At(at)
 	}
-	if strings.HasPrefix(d.Message, "expected ") {
-		return wrongForm(sentence(d.Message) + ".").At(at) // speaks of our limit and not of the value
+	for bound, said := range map[string]string{"expected number <= ": "Write a number of at most %s.", "expected number >= ": "Write a number of at least %s."} {
+		if limit, ok := strings.CutPrefix(d.Message, bound); ok {
+			return wrongForm(fmt.Sprintf(said, limit)).At(at) // our limit and not the value
+		}
 	}
 	return wrongForm("This value has the wrong form. Compare it with /api/docs.").At(at)
 }
@@ -97,11 +100,6 @@ func wrongForm(sentence string) *fault.Fault {
 
 func unknown() *fault.Fault {
 	return fault.New(fault.Invalid, fault.InputUnknown, "Nothing reads this name here. Check its spelling or leave it out.")
-}
-
-// notThere is what app says of a record that is missing or somebody else's.
-func notThere() *fault.Fault {
-	return fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
 }
 
 func sentence(message string) string {

@@ -143,6 +143,12 @@ func (s *Server) notFound(c *gin.Context) error {
 	if err := s.admit(c, Public); err != nil {
 		return err
 	}
+	return NotThere()
+}
+
+// NotThere is what app says of a record that is missing or somebody else's, for
+// what is looked up outside of app.
+func NotThere() *fault.Fault {
 	return fault.New(fault.Missing, fault.NotFound, "There is nothing here. It may have been removed, or it may belong to another service.")
 }
 
