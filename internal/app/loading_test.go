@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -85,6 +87,62 @@ func TestLoadTakesAMendedRow(t *testing.T) {
 		must(t, err)
 		if got.Added != 1 || got.Already != 3 || len(got.Refused) != 0 || w.paired(w.ann, w.garden) != 2 {
 			t.Errorf("%+v, %d pairs", got, w.paired(w.ann, w.garden))
+		}
+	})
+}
+
+// A pausing store stops for a moment before pairs are saved, which is when
+// another writer of the same person would do harm.
+type pausing struct {
+	app.Store
+	reached chan struct{}
+}
+
+func (p pausing) Write(ctx context.Context, org scheme.OrgID, fn func(app.Writer) error) error {
+	return p.Store.Write(ctx, org, func(w app.Writer) error { return fn(pausingWriter{w, p.reached}) })
+}
+
+type pausingWriter struct {
+	app.Writer
+	reached chan struct{}
+}
+
+func (p pausingWriter) SavePairs(id scheme.ReferralID, pairs []scheme.Pair) error {
+	p.reached <- struct{}{}
+	time.Sleep(200 * time.Millisecond)
+	return p.Writer.SavePairs(id, pairs)
+}
+
+// A file that is run again, and a rebuild, while people work: what they read of
+// a person's scores never overwrites what was saved meanwhile.
+func TestWhoeverSavesPairsHoldsThePerson(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		in := w.file(w.garden, 1)
+		_, err := w.app.Load(ctx, w.ann, in, func(int) {})
+		must(t, err)
+		lines, err := w.app.Referrals(ctx, w.ann, w.garden.ID, app.Page{})
+		must(t, err)
+		v := app.ReferralView{Spell: scheme.Spell{Referral: lines[0].Referral}}
+		slow := pausing{w.store, make(chan struct{}, 1)}
+		late := app.New(slow, plain{}, app.Config{Now: func() time.Time { return noon }})
+		for i, work := range []func() error{
+			func() error { return second(late.Load(context.Background(), w.ann, in, func(int) {})) },
+			func() error {
+				return late.RebuildPairs(context.Background(), w.ann, []scheme.ReferralID{v.Referral.ID})
+			},
+		} {
+			done := make(chan error, 1)
+			go func() { done <- work() }()
+			<-slow.reached
+			_, err = w.app.RecordAssessment(ctx, w.ann, raw(v, v.Referral.ReceivedOn.Plus(90+i).String(), 30))
+			must(t, err)
+			must(t, <-done)
+			differ, err := w.app.CheckPairs(ctx, w.ann, func(int) {})
+			must(t, err)
+			if len(differ) > 0 {
+				t.Errorf("work %d: the stored pairs are not what the scores say", i)
+			}
 		}
 	})
 }

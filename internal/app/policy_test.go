@@ -76,14 +76,17 @@ func TestSetUpWorksOnce(t *testing.T) {
 			t.Errorf("a guessed code: %v", err)
 		}
 		var wait sync.WaitGroup
-		answers := make([]error, 8)
+		answers := make([]error, 48)
+		start := make(chan struct{})
 		for i := range answers {
 			wait.Go(func() {
+				<-start
 				mine := in
 				mine.Name, mine.Login = fmt.Sprint("Service ", i), fmt.Sprint("manager", i)
 				answers[i] = w.app.SetUp(ctx, mine)
 			})
 		}
+		close(start)
 		wait.Wait()
 		done := 0
 		for _, err := range answers {
