@@ -141,3 +141,40 @@ func TestACoarserFileKeepsTheMeasure(t *testing.T) {
 		saying(t, pairs, ",18.5,22,3.5,", ",18,23,5,")
 	})
 }
+
+// A command that has nothing to do without a database does not make one.
+func TestThereIsNoDatabaseYet(t *testing.T) {
+	w := newWorld(t)
+	folder := filepath.Join(w.folder, "none")
+	w.url = "sqlite:" + filepath.Join(folder, "cairn.db")
+	for _, args := range [][]string{
+		{"organisation", "list"},
+		{"export", "pairs", "--organisation", "Riverside", "--scheme", "Choir"},
+		{"rebuild", "--check"},
+		{"user", "add", "ann", "--organisation", "Riverside", "--role", "manager"},
+		{"user", "token", "ann"},
+		{"migrate", "status"},
+	} {
+		w.refused(w.on(args...), "There is no database at "+folder)
+	}
+	if _, err := os.Stat(folder); err == nil {
+		t.Error("a folder was made")
+	}
+}
+
+func TestEvidenceOfGoodAndBadRows(t *testing.T) {
+	w := newWorld(t)
+	_, settings, _, _ := files("madeup")
+	file := w.file("mixed.csv", header+"A,Garden,swb,pre,0,2023-04-04,18\nA,Garden,swb,post,84,2023-06-27,22\nB,Garden,swb,pre,0,2023-04-04,99\n")
+	s := w.cairn("evidence", file, "--settings", settings, "--json", "--rejects", filepath.Join(w.folder, "why.csv"))
+	if s.code != lookAt {
+		t.Errorf("ended with %d, want %d:\n%s", s.code, lookAt, s.err)
+	}
+	saying(t, w.read(filepath.Join(w.folder, "why.csv")), "scores,4,score")
+	counts := tree(t, []byte(s.out))["results"].(map[string]any)["swb|pre|post"].(map[string]any)["overall"].(map[string]any)["counts"].(map[string]any)
+	if counts["n_paired"].(float64) != 1 || counts["n_baseline"].(float64) != 1 {
+		t.Errorf("the bad row is counted: %v", counts)
+	}
+	text := w.cairn("evidence", file, "--settings", settings).out
+	saying(t, text, "1 better, 0 the same, 0 worse", "not estimable: fewer than 2 people")
+}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,5 +85,23 @@ func TestStartingFromTheDesktop(t *testing.T) {
 	r.stop()
 	if len(w.browsed) != 2 || !strings.HasPrefix(w.browsed[1], r.base+"/set-up?code=") {
 		t.Errorf("a first start opens %v", w.browsed)
+	}
+}
+
+func TestHealthOfWhatIsNotCairnOrNotReady(t *testing.T) {
+	for want, answer := range map[string]http.HandlerFunc{
+		"answers with status 503": func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "no database", http.StatusServiceUnavailable)
+		},
+		"what answers at 127.0.0.1": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) },
+	} {
+		other := httptest.NewServer(answer)
+		w := newWorld(t)
+		s := w.cairn("healthcheck", "--addr", strings.TrimPrefix(other.URL, "http://"))
+		if s.code != lookAt {
+			t.Errorf("%s: ended with %d", want, s.code)
+		}
+		saying(t, s.err, want)
+		other.Close()
 	}
 }

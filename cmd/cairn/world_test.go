@@ -92,11 +92,14 @@ func (w *world) terminal(out, err *shared) *terminal {
 	}
 }
 
-// cairn runs one command in this process.
+// cairn runs one command in this process. One that serves where it should have
+// refused is stopped after a minute.
 func (w *world) cairn(args ...string) said {
 	w.t.Helper()
+	ctx, stop := context.WithTimeout(w.t.Context(), time.Minute)
+	defer stop()
 	var out, err shared
-	code := run(w.t.Context(), w.terminal(&out, &err), args)
+	code := run(ctx, w.terminal(&out, &err), args)
 	return said{code, out.String(), err.String()}
 }
 
@@ -209,21 +212,11 @@ func (r running) get(t *testing.T, path string) int {
 // content is a digest of every table, so that “nothing changed” means that.
 func (w *world) content() map[string]string {
 	w.t.Helper()
-	driver, source := "pgx", w.url
+	db := w.database()
 	tables := "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
-	if path, ok := strings.CutPrefix(w.url, sqliteScheme); ok {
-		driver, source = "sqlite", path
+	if !isPostgres(w.url) {
 		tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer func() {
-		if err := db.Close(); err != nil {
-			w.t.Error(err)
-		}
-	}()
 	found := map[string]string{}
 	for _, row := range w.rows(db, tables) {
 		rows := w.rows(db, `SELECT * FROM "`+row+`"`)
@@ -232,6 +225,25 @@ func (w *world) content() map[string]string {
 		found[row] = fmt.Sprintf("%d rows %s", len(rows), hex.EncodeToString(sum[:6]))
 	}
 	return found
+}
+
+// database is the world's, without the product in front.
+func (w *world) database() *sql.DB {
+	w.t.Helper()
+	driver, source := "pgx", w.url
+	if path, ok := strings.CutPrefix(w.url, sqliteScheme); ok {
+		driver, source = "sqlite", path
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+	return db
 }
 
 func (w *world) rows(db *sql.DB, query string) []string {
