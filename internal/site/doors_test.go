@@ -109,22 +109,6 @@ func TestRoles(t *testing.T) {
 	})
 }
 
-// What is another's looks exactly like what is not there.
-func TestForeignLooksMissing(t *testing.T) {
-	each(t, func(t *testing.T, w *town) {
-		bo := w.signedIn("bo")
-		missing := bo.get("/schemes/01900000-0000-7000-8000-000000000000").is(http.StatusNotFound)
-		for _, path := range []string{
-			"/schemes/" + string(w.walk.ID), "/schemes/" + string(w.choir.ID), "/schemes/" + string(w.walk.ID) + "/evidence",
-			"/schemes/" + string(w.choir.ID) + "/referrals/new", "/referrals/" + string(w.walk.ID), "/nowhere", "/schemes/no-identifier",
-		} {
-			if got := bo.get(path).is(http.StatusNotFound); got.text() != missing.text() {
-				t.Errorf("%s says %q, something that is missing %q", path, got.text(), missing.text())
-			}
-		}
-	})
-}
-
 // A demonstration says so on every page and lists who can sign in; nothing else
 // does either.
 func TestDemonstration(t *testing.T) {

@@ -42,6 +42,7 @@ type town struct {
 	stack  http.Handler
 	tokens map[string]string // for the API, by login
 	ann    app.Actor         // Riverside's manager
+	cy     app.Actor         // Hilltop's manager
 	garden scheme.Scheme     // Riverside's; bo works there
 	choir  scheme.Scheme     // Riverside's; bo does not
 	walk   scheme.Scheme     // Hilltop's
@@ -111,8 +112,8 @@ func (w *town) settle() {
 		orgs[name] = made.ID
 	}
 	w.ann = w.join(app.NewUser{Login: "ann", Org: orgs["Riverside"], Role: app.Manager, AllSchemes: true})
-	cy := w.join(app.NewUser{Login: "cy", Org: orgs["Hilltop"], Role: app.Manager, AllSchemes: true})
-	w.garden, w.choir, w.walk = w.open(w.ann, "Garden"), w.open(w.ann, "Choir"), w.open(cy, "Walk")
+	w.cy = w.join(app.NewUser{Login: "cy", Org: orgs["Hilltop"], Role: app.Manager, AllSchemes: true})
+	w.garden, w.choir, w.walk = w.open(w.ann, "Garden"), w.open(w.ann, "Choir"), w.open(w.cy, "Walk")
 	var err error
 	w.plot, err = w.app.AddActivity(w.t.Context(), w.ann, app.NewActivity{Name: "Allotment", Category: "gardening"})
 	must(w.t, err)
@@ -154,6 +155,17 @@ func (w *town) referral(reference string) scheme.ReferralID {
 	must(w.t, err)
 	_, err = w.app.AddPrescription(w.t.Context(), w.ann, app.NewPrescription{
 		Referral: made.Referral.ID, Activity: w.plot.ID, OfferedOn: "2026-01-05", FirstAttendedOn: "2026-01-12",
+	})
+	must(w.t, err)
+	return made.Referral.ID
+}
+
+// received is a referral on which nothing has happened yet.
+func (w *town) received(by app.Actor, in scheme.Scheme, reference string) scheme.ReferralID {
+	w.t.Helper()
+	made, err := w.app.Register(w.t.Context(), by, app.NewRegistration{
+		Person:   app.NewPerson{Reference: reference},
+		Referral: app.NewReferral{Scheme: in.ID, ReceivedOn: "2026-01-05"},
 	})
 	must(w.t, err)
 	return made.Referral.ID
