@@ -86,30 +86,41 @@ func (w *town) load(name string) map[string]scheme.Scheme {
 	return schemes
 }
 
-// arrivals are the people of the file, each starting on the day of the first
-// time point; Referral.Scheme holds the scheme's name.
+// arrivals are the people of the file, one for each scheme that somebody is in;
+// Referral.Scheme holds the scheme's name. They are arranged here a second time,
+// by the rule that cmd/cairn has and that this package cannot reach: a referral
+// starts on the day of the first time point, else as many days before the
+// earliest score as the file says lie between.
 func (w *town) arrivals(data *exchange.Data, settings exchange.Settings, def measure.Definition) (all []app.Arrival, from scheme.Day) {
 	w.t.Helper()
-	at := map[string]int{}
+	type enrolment struct{ person, scheme string }
+	at, known := map[enrolment]int{}, map[enrolment]bool{} // known: the first time point was seen
 	for r := range data.Rows() {
 		occasion, _ := settings.Occasion(r.Timepoint)
-		start := r.On.Plus(-r.Days)
-		i, known := at[r.Person]
-		if !known {
-			i, at[r.Person] = len(all), len(all)
-			all = append(all, app.Arrival{
-				Person:   scheme.Person{Reference: r.Person},
-				Referral: scheme.Referral{Scheme: scheme.ID(r.Scheme), ReceivedOn: start, AcceptedOn: start},
-			})
+		who, first, start := enrolment{r.Person, r.Scheme}, r.Timepoint == settings.Timepoints[0], r.On
+		if !first {
+			start = start.Plus(-r.Days)
 		}
-		if from.IsZero() || start.Before(from) {
-			from = start
+		i, there := at[who]
+		if !there {
+			i, at[who] = len(all), len(all)
+			all = append(all, app.Arrival{Person: scheme.Person{Reference: r.Person}, Referral: scheme.Referral{Scheme: scheme.ID(r.Scheme)}})
 		}
+		a := &all[i]
+		if !there || first && !known[who] || first == known[who] && start.Before(a.Referral.ReceivedOn) {
+			a.Referral.ReceivedOn, a.Referral.AcceptedOn = start, start
+		}
+		known[who] = known[who] || first
 		scores, err := def.FromScore(def.OnlyEntry(), r.Score)
 		must(w.t, err)
-		all[i].Assessments = append(all[i].Assessments, app.Arriving{Line: r.Line, Assessment: scheme.Assessment{
+		a.Assessments = append(a.Assessments, app.Arriving{Line: r.Line, Assessment: scheme.Assessment{
 			Measure: def.Key, Version: def.Version, On: r.On, Occasion: occasion, Rater: def.Rater, Scores: scores,
 		}})
+	}
+	for _, a := range all {
+		if from.IsZero() || a.Referral.AcceptedOn.Before(from) {
+			from = a.Referral.AcceptedOn
+		}
 	}
 	return all, from
 }
