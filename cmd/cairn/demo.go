@@ -97,9 +97,6 @@ func (d demonstration) open(ctx context.Context) (*service, error) {
 func (d demonstration) fill(ctx context.Context, open *service) error {
 	today := d.t.today()
 	d.t.say("Making people up. This takes a moment, once.\n")
-	if _, err := open.operator(ctx, scheme.Organisation{}, "demo"); err != nil {
-		return err
-	}
 	var step func(int)
 	var finish func()
 	err := demo.Fill(ctx, open.App, today, func(n, of int) {

@@ -56,6 +56,9 @@ func (c *evidenceCommand) Run(t *terminal) error {
 }
 
 func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
+	if err := c.keepInputs(c.People); err != nil {
+		return nil, err
+	}
 	settings, err := c.readSettings()
 	if err != nil {
 		return nil, err

@@ -60,6 +60,9 @@ func (c *importCommand) Run(ctx context.Context, t *terminal, all *commands) err
 
 // read reads both files whole before any database is touched.
 func (c *importCommand) read(t *terminal) (data *exchange.Data, err error) {
+	if err := c.keepInputs(); err != nil {
+		return nil, err
+	}
 	settings, err := c.readSettings()
 	if err != nil {
 		return nil, err
@@ -79,10 +82,7 @@ func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *
 	if err != nil {
 		return err
 	}
-	by, err := s.operator(ctx, org, "import")
-	if err != nil {
-		return err
-	}
+	by := app.AtTerminal(org, "import")
 	there, err := s.Measures(ctx, by)
 	if err != nil {
 		return err
@@ -100,11 +100,10 @@ func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *
 	step, finish := t.progress("Bringing people in", len(set.arrivals))
 	loaded, err := s.Load(ctx, by, set.arrivals, step)
 	finish()
-	if err != nil {
-		t.say("Stopped after %s. Nothing of the batch that failed was kept; run the same command again to go on.\n", count(loaded.Added, "score", "scores"))
-		return err
-	}
 	set.refuse(loaded.Refused)
+	if err != nil {
+		return c.stopped(t, set, loaded, err)
+	}
 	set.summarise(t, loaded)
 	if err := c.writeRejects(t, set.rejects); err != nil {
 		return err
@@ -113,6 +112,20 @@ func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *
 		return ended(lookAt)
 	}
 	return nil
+}
+
+// stopped says how far a load came that could not be finished. What was kept
+// before stays, so it is not the status of nothing brought in.
+func (c *importCommand) stopped(t *terminal, set *importing, loaded app.Loaded, why error) error {
+	t.say("Stopped after %s. Nothing of the batch that failed was kept; run the same command again to go on.\n", count(loaded.Added, "score", "scores"))
+	if err := c.writeRejects(t, set.rejects); err != nil {
+		t.complain(err)
+	}
+	if loaded.Added+loaded.Already == 0 {
+		return why
+	}
+	t.complain(why)
+	return ended(lookAt)
 }
 
 // define makes the measures, as fine as the file needs and as they are here

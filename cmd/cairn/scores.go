@@ -33,7 +33,32 @@ func reading(path, flag string, fn func(io.Reader) error) error {
 		return fault.New(fault.Missing, fault.InputUnreadable, "The file cannot be opened: %v.", plainly(err)).At(flag)
 	}
 	defer f.Close() //nolint:errcheck // only read
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return fault.New(fault.Invalid, fault.InputUnreadable, "%s is a folder. Name a file.", path).At(flag)
+	}
 	return fn(f)
+}
+
+// keepInputs faults when the rejects would be written over a file that is read.
+func (f scoreFlags) keepInputs(others ...string) error {
+	to, err := os.Stat(f.rejectsFile())
+	if err != nil {
+		return nil //nolint:nilerr // what is not there is written over by nothing
+	}
+	for _, path := range append(others, f.File, f.Settings) {
+		if from, err := os.Stat(path); err == nil && os.SameFile(from, to) {
+			return fault.New(fault.Invalid, fault.SettingsInvalid, "The rejects would be written over %s, which is read. Name another file.", path).At("--rejects")
+		}
+	}
+	return nil
+}
+
+// rejectsFile is where the reasons go.
+func (f scoreFlags) rejectsFile() string {
+	if f.Rejects != "" {
+		return f.Rejects
+	}
+	return f.File + ".rejects.csv"
 }
 
 // today is the day at the terminal. Whose file it is, is not known yet.
@@ -44,10 +69,7 @@ func (f scoreFlags) writeRejects(t *terminal, rejects []exchange.Reject) error {
 	if len(rejects) == 0 {
 		return nil
 	}
-	path := f.Rejects
-	if path == "" {
-		path = f.File + ".rejects.csv"
-	}
+	path := f.rejectsFile()
 	if err := writing(path, func(w io.Writer) error { return exchange.WriteRejects(w, rejects) }); err != nil {
 		return err
 	}

@@ -116,18 +116,6 @@ func (s *service) close(t *terminal) {
 	}
 }
 
-// operator is the person at this terminal in one organisation. What they bring
-// in carries an account, so there is one for them, with which nobody can sign
-// in: it has no password and belongs to no organisation.
-func (s *service) operator(ctx context.Context, org scheme.Organisation, source string) (app.Actor, error) {
-	by := app.AtTerminal(org, source)
-	_, err := s.store.Account(ctx, by.Account)
-	if fault.Is(err, fault.NotFound) {
-		err = s.store.AddAccount(ctx, app.Account{ID: by.Account, Login: by.Login})
-	}
-	return by, err
-}
-
 // organisation finds one by name, whatever its capitals.
 func (s *service) organisation(ctx context.Context, name string) (scheme.Organisation, error) {
 	all, err := s.Organisations(ctx)
@@ -161,5 +149,9 @@ func (s *service) scheme(ctx context.Context, by app.Actor, name string) (scheme
 		}
 		names = append(names, "“"+found.Name+"”")
 	}
-	return scheme.Scheme{}, fault.New(fault.Missing, fault.NotFound, "There is no scheme “%.80s” in %s. It has %s.", name, by.OrgName, strings.Join(names, ", ")).At("--scheme")
+	has := "It has none yet."
+	if len(names) > 0 {
+		has = "It has " + strings.Join(names, ", ") + "."
+	}
+	return scheme.Scheme{}, fault.New(fault.Missing, fault.NotFound, "There is no scheme “%.80s” in %s. %s", name, by.OrgName, has).At("--scheme")
 }

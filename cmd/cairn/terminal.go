@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -66,6 +67,10 @@ func (t *terminal) say(format string, args ...any) {
 // terminal; an accident is theirs too, since this is where the log is.
 func (t *terminal) complain(err error) {
 	faults, accident := fault.All(err)
+	if errors.Is(accident, context.Canceled) {
+		t.say("cairn: stopped.\n")
+		return
+	}
 	if accident != nil {
 		t.say("cairn: something went wrong: %v\n", accident)
 		return

@@ -132,7 +132,7 @@ func (m MeasureSettings) check(n node) {
 	case (m.Min == nil) != (m.Max == nil):
 		n.at("min").bad("Give both the lowest and the highest score, or neither.")
 	case m.Min != nil && *m.Min >= *m.Max:
-		n.at("min").bad("The lowest score (min) lies below the highest (max).")
+		n.at("min").bad("The lowest score (min) must be below the highest (max).")
 	}
 	m.checkEnd(n.at("min"), m.Min)
 	m.checkEnd(n.at("max"), m.Max)

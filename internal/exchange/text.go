@@ -81,10 +81,18 @@ func change(b *bytes.Buffer, f evidence.Finding) {
 	ch, e := f.Change, f.Effect
 	test := f.Reasons["change.t"]
 	if ch.T != nil && ch.DF != nil {
-		test = fmt.Sprintf("t = %s, %d degrees of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, evidence.PValue(ch.P))
+		degrees := "degrees"
+		if *ch.DF == 1 {
+			degrees = "degree"
+		}
+		test = fmt.Sprintf("t = %s, %d %s of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, degrees, evidence.PValue(ch.P))
+	}
+	interval := evidence.NotEstimable
+	if ch.CILo != nil {
+		interval = evidence.Interval(ch.CILo, ch.CIHi, f.Score) + " points (" + f.Score.Better() + ")"
 	}
 	columns(b, [][]string{
-		{"95% interval", evidence.Interval(ch.CILo, ch.CIHi, f.Score) + " points (" + f.Score.Better() + ")"},
+		{"95% interval", interval},
 		{"Paired t test", test},
 		{"Correlation", evidence.Fixed(f.Correlation.Pearson, 2)},
 		{"Standardised", "d_z " + evidence.Fixed(e.DZ, 2) + ", by the SD of the change"},

@@ -88,7 +88,7 @@ func (d Definition) checkScore(sc Score, say func(string, ...any)) {
 		say("A score has 0 to %d decimals.", MaxDecimals)
 	}
 	if sc.Min >= sc.Max {
-		say("A score's lowest value lies below its highest.")
+		say("A score's lowest value must be below its highest.")
 	}
 	if _, ok := d.Item(sc.Item); sc.Kind == KindItem && !ok {
 		say("A score of one item names an item of the measure.")

@@ -13,7 +13,9 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	sqlitelib "modernc.org/sqlite/lib"
 
+	"cairn/internal/fault"
 	"cairn/migrations"
 )
 
@@ -87,7 +89,9 @@ func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) e
 	}
 	provider, err := history(db, of, locker)
 	if err == nil {
-		if err = act(provider); err != nil {
+		if err = act(provider); primary(err) == sqlitelib.SQLITE_NOTADB {
+			err = fault.New(fault.Invalid, fault.SettingsInvalid, "That file is not a database. Name another one, or a path where there is none yet.").Because(err)
+		} else if err != nil {
 			err = unavailable(fmt.Errorf("migrate: %w", err))
 		}
 	}

@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"testing"
+	"time"
 
 	"cairn/cmd/cairn/demo"
 	"cairn/internal/scheme"
@@ -63,11 +64,23 @@ func TestNothingLiesAheadOrOutOfOrder(t *testing.T) {
 					}
 				}
 				for _, a := range spell.Assessments {
+					onAWorkday(t, spell, a.On)
 					inOrder(t, name, spell, [2]scheme.Day{r.ReceivedOn, a.On})
 					inOrder(t, name, spell, [2]scheme.Day{a.On, today})
 				}
 			}
 		}
+	}
+}
+
+func onAWorkday(t *testing.T, spell scheme.Spell, day scheme.Day) {
+	t.Helper()
+	at, err := time.Parse(time.DateOnly, day.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := at.Weekday(); d == time.Saturday || d == time.Sunday {
+		t.Errorf("%s is measured on %s, a %s", spell.Person.Reference, day, d)
 	}
 }
 
