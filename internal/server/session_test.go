@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"net/http"
 	"strings"
@@ -124,8 +125,25 @@ func TestBearer(t *testing.T) {
 	})
 }
 
+// The database has a hash of an API token and not the token.
+func TestBearerTokensAreKeptAsHashes(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		sum := sha256.Sum256([]byte(w.token))
+		kept := bytesIn(t, w.url, "SELECT token_hash, name FROM api_tokens")
+		if strings.Contains(kept, w.token) || !strings.Contains(kept, string(sum[:])) {
+			t.Errorf("kept: %q", kept)
+		}
+	})
+}
+
 // sessionsIn is the table of sessions as somebody with the database sees it.
 func sessionsIn(t *testing.T, url string) string {
+	t.Helper()
+	return bytesIn(t, url, "SELECT token_hash, data FROM sessions")
+}
+
+// bytesIn is everything in two columns.
+func bytesIn(t *testing.T, url, query string) string {
 	t.Helper()
 	driver, source := "pgx", url
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
@@ -134,7 +152,7 @@ func sessionsIn(t *testing.T, url string) string {
 	db, err := sql.Open(driver, source)
 	must(t, err)
 	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), "SELECT token_hash, data FROM sessions")
+	rows, err := db.QueryContext(t.Context(), query)
 	must(t, err)
 	defer rows.Close()
 	var all strings.Builder
