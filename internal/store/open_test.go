@@ -49,6 +49,21 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// The application's role may make no tables, so an empty database is told apart
+// from a broken one by that.
+func TestOpenAsARoleThatMakesNoTables(t *testing.T) {
+	t.Parallel()
+	testkit.Each(t, func(t *testing.T, url string) {
+		if !isSQLite(url) {
+			if _, err := raw(t, url).ExecContext(t.Context(), "REVOKE CREATE ON SCHEMA public FROM pg_database_owner"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := store.Open(t.Context(), config(url))
+		refused(t, err, fault.SettingsInvalid, "cairn migrate up")
+	})
+}
+
 func organisation(t *testing.T, name string) scheme.Organisation {
 	t.Helper()
 	return scheme.Organisation{ID: id[scheme.OrgID](t), Name: name, TimeZone: "Europe/London", Kind: scheme.Provider}

@@ -83,6 +83,9 @@ func (s *Store) fit(ctx context.Context) error {
 		return err
 	}
 	pending, err := provider.HasPending(ctx)
+	if mayNot(err) {
+		return settings("The database holds nothing of Cairn's yet, or its role may not look. Run “cairn migrate up” with the role that owns it (CAIRN_MIGRATE_URL), then start again.")
+	}
 	if err != nil {
 		return unavailable(fmt.Errorf("look for missing migrations: %w", err))
 	}

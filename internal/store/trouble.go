@@ -88,6 +88,10 @@ func isRetryable(err error) bool {
 	return c == "40001" || c == "40P01"
 }
 
+// mayNot reports whether the role lacks the right. Asked what is missing, goose
+// makes its own table first, which the application's role may not.
+func mayNot(err error) bool { return code(err) == "42501" }
+
 // code is PostgreSQL's code of an error, empty for others.
 func code(err error) string {
 	var pg *pgconn.PgError
