@@ -16,10 +16,12 @@ const (
 	isoDay     = "2006-01-02"
 	dayZero    = 719_162 // 1 January 1970 is day 719163
 	secondsDay = 86_400
+)
 
-	// Years outside these are slips of the keyboard.
-	earliestYear = 1900
-	latestYear   = 2200
+// Years outside these are slips of the keyboard.
+const (
+	EarliestYear = 1900
+	LatestYear   = 2200
 )
 
 // DayOf is the calendar day of t in its own zone.
@@ -35,8 +37,8 @@ func ParseDay(text string) (Day, error) {
 	if err != nil {
 		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "“%.20s” is not a date. Write one that exists as year-month-day, such as 2026-03-31.", text)
 	}
-	if t.Year() < earliestYear || t.Year() > latestYear {
-		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "The year of %s is out of reach: enter one from %d to %d.", text, earliestYear, latestYear)
+	if t.Year() < EarliestYear || t.Year() > LatestYear {
+		return Day{}, fault.New(fault.Invalid, fault.DayImpossible, "The year of %s is out of reach: enter one from %d to %d.", text, EarliestYear, LatestYear)
 	}
 	return DayOf(t), nil
 }
@@ -122,7 +124,7 @@ type Quarter int
 // ParseQuarter reads "2026-Q1". It faults with period.invalid.
 func ParseQuarter(text string) (Quarter, error) {
 	var year, q int
-	if n, err := fmt.Sscanf(text, "%4d-Q%1d", &year, &q); err != nil || n != 2 || len(text) != 7 || q < 1 || q > 4 || year < earliestYear || year > latestYear {
+	if n, err := fmt.Sscanf(text, "%4d-Q%1d", &year, &q); err != nil || n != 2 || len(text) != 7 || q < 1 || q > 4 || year < EarliestYear || year > LatestYear {
 		return 0, fault.New(fault.Invalid, fault.PeriodInvalid, "“%.20s” is not a quarter. Write it as 2026-Q1.", text)
 	}
 	return Quarter(year*4 + q - 1), nil

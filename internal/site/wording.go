@@ -4,17 +4,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"cairn/internal/scheme"
 )
 
 // reused is what the store says of a form sent before with other content, with
 // the next step of a page: shown again, the form has a key of its own.
 const reused = "This was sent before with other content, and that is kept. If you mean this as well, send it again."
-
-// Years that a day may be in, as scheme has it.
-const (
-	earliestYear = 1900
-	latestYear   = 2200
-)
 
 // noDay says what is wrong with three boxes that make no day, and at which of
 // them. The fault's own sentence speaks of a text that nobody typed.
@@ -31,8 +27,8 @@ func (f *Form) noDay(name string) (sentence, target string) {
 	if len(y) != len("2026") {
 		return "Enter the year in four digits.", name + "-year"
 	}
-	if n, err := strconv.Atoi(y); err == nil && (n < earliestYear || n > latestYear) {
-		return fmt.Sprintf("Enter a year from %d to %d.", earliestYear, latestYear), name + "-year"
+	if n, err := strconv.Atoi(y); err == nil && (n < scheme.EarliestYear || n > scheme.LatestYear) {
+		return fmt.Sprintf("Enter a year from %d to %d.", scheme.EarliestYear, scheme.LatestYear), name + "-year"
 	}
 	return fmt.Sprintf("%.4s/%.4s/%s is not a date that exists. Check the day and the month.", d, m, y), name
 }
