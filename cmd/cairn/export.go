@@ -35,11 +35,7 @@ func (exportPairsCommand) Help() string {
 }
 
 func (c *exportPairsCommand) Run(ctx context.Context, t *terminal, all *commands) error {
-	p, err := all.existingPlaceOf(t, c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx, t)
+	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
 	}

@@ -49,11 +49,7 @@ type organisationListCommand struct {
 }
 
 func (c *organisationListCommand) Run(ctx context.Context, t *terminal, all *commands) error {
-	p, err := all.existingPlaceOf(t, c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx, t)
+	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ something is broken. With --check it ends with status 1 when a pair differs.
 }
 
 func (c *rebuildCommand) Run(ctx context.Context, t *terminal, all *commands) error {
-	p, err := all.existingPlaceOf(t, c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx, t)
+	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
 	}

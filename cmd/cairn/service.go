@@ -84,6 +84,16 @@ func (p place) open(ctx context.Context, t *terminal) (*service, error) {
 	return s, nil
 }
 
+// openExisting opens a database for a command that has nothing to do where
+// there is none yet.
+func (c *commands) openExisting(ctx context.Context, t *terminal, f databaseFlags) (*service, error) {
+	p, err := c.existingPlaceOf(t, f)
+	if err != nil {
+		return nil, err
+	}
+	return p.open(ctx, t)
+}
+
 // makeKey makes the key of a database that is new.
 func (p *place) makeKey(t *terminal) (err error) {
 	if p.makeAt == "" {

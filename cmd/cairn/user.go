@@ -40,11 +40,7 @@ func (c *userAddCommand) Run(ctx context.Context, t *terminal, all *commands) er
 	if app.Role(c.Role) == app.Practitioner && len(c.Scheme) == 0 && !c.AllSchemes {
 		return fault.New(fault.Invalid, fault.InputInvalid, "Say which schemes this practitioner works in, or give --all-schemes.").At("--scheme")
 	}
-	p, err := all.existingPlaceOf(t, c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx, t)
+	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
 	}
@@ -127,11 +123,7 @@ func (c *userTokenCommand) Run(ctx context.Context, t *terminal, all *commands) 
 	if c.Days < 1 || c.Days > 3650 {
 		return fault.New(fault.Invalid, fault.InputInvalid, "A token lasts 1 to 3650 days.").At("--days")
 	}
-	p, err := all.existingPlaceOf(t, c.databaseFlags)
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx, t)
+	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
 	}
