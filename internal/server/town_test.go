@@ -137,7 +137,7 @@ func (w *town) routes(a *app.App) {
 	open := server.Policy{Right: server.Public, Why: "a test"}
 	s := w.server
 	who := func(c *gin.Context) error {
-		by := server.ActorOf(c)
+		by := server.ActorOf(c.Request.Context())
 		c.String(http.StatusOK, "%s", by.Login+" from "+by.Source+" as "+by.RequestID)
 		return nil
 	}
@@ -148,13 +148,13 @@ func (w *town) routes(a *app.App) {
 		if err := c.Request.ParseForm(); err != nil {
 			return err
 		}
-		acc, err := a.SignIn(c, c.PostForm("login"), c.PostForm("password"))
+		acc, err := a.SignIn(c.Request.Context(), c.PostForm("login"), c.PostForm("password"))
 		if err != nil {
 			return err
 		}
-		return s.SignIn(c, acc, acc.Memberships[0].Org)
+		return s.SignIn(c.Request.Context(), acc, acc.Memberships[0].Org)
 	})
-	s.Route(http.MethodPost, "/sign-out", open, func(c *gin.Context) error { return s.SignOut(c) })
+	s.Route(http.MethodPost, "/sign-out", open, func(c *gin.Context) error { return s.SignOut(c.Request.Context()) })
 	s.Route(http.MethodGet, "/broken/:id", open, func(*gin.Context) error { panic("secret-of-the-house") })
 	s.Route(http.MethodPost, "/echo", open, func(c *gin.Context) error {
 		body, err := io.ReadAll(c.Request.Body)
