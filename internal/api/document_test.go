@@ -132,21 +132,21 @@ func (op operation) takes(in, name string) bool {
 }
 
 func (w *town) document() document {
-	w.t.Helper()
+	w.T.Helper()
 	var d document
-	must(w.t, json.Unmarshal([]byte(w.do(request{path: "/openapi.json"}).is(200).body), &d))
+	must(w.T, json.Unmarshal([]byte(w.do(request{path: "/openapi.json"}).is(200).body), &d))
 	return d
 }
 
 // matchesDocument holds every answer of every test against the document: its
 // status is one that the operation has, and its body is of that schema.
 func (w *town) matchesDocument(r *http.Request, a answer) {
-	w.t.Helper()
+	w.T.Helper()
 	if strings.HasPrefix(r.URL.Path, "/api/v1/openapi.") {
 		return
 	}
 	doc, err := committed()
-	must(w.t, err)
+	must(w.T, err)
 	op, ok := doc.find(r)
 	if !ok {
 		return // an address that is none
@@ -154,19 +154,19 @@ func (w *town) matchesDocument(r *http.Request, a answer) {
 	var body any
 	dec := json.NewDecoder(strings.NewReader(a.body))
 	dec.UseNumber()
-	must(w.t, dec.Decode(&body))
+	must(w.T, dec.Decode(&body))
 	kind, _, _ := strings.Cut(a.header.Get("Content-Type"), ";")
 	response, ok := op.Responses[strconv.Itoa(a.status)]
 	if !ok {
-		w.t.Errorf("%s answers %d, which it does not document: %s", op.OperationID, a.status, a.body)
+		w.T.Errorf("%s answers %d, which it does not document: %s", op.OperationID, a.status, a.body)
 		return
 	}
 	schema, ok := response.Content[kind]
 	if !ok {
-		w.t.Errorf("%s answers %d as %s, which it does not document", op.OperationID, a.status, kind)
+		w.T.Errorf("%s answers %d as %s, which it does not document", op.OperationID, a.status, kind)
 		return
 	}
 	for _, complaint := range doc.complaints("body", schema.Schema, body) {
-		w.t.Errorf("%s, %d: %s", op.OperationID, a.status, complaint)
+		w.T.Errorf("%s, %d: %s", op.OperationID, a.status, complaint)
 	}
 }

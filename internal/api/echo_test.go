@@ -11,13 +11,13 @@ import (
 // finds it again: never more than 80 characters, from whatever place it comes.
 func TestRefusalsEchoLittle(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("ann", w.garden, "RS-1", "2026-01-05")
+		id := w.referral("ann", w.Garden, "RS-1", "2026-01-05")
 		long := strings.Repeat("Q", 5000)
 		good := map[string]m{
 			"/assessments":   {"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20},
 			"/people":        {"reference": "RS-2"},
-			"/referrals":     {"person": lost(1), "scheme": string(w.garden.ID), "received_on": "2026-01-05"},
-			"/prescriptions": {"referral": id, "activity": string(w.plot.ID), "offered_on": "2026-01-06"},
+			"/referrals":     {"person": lost(1), "scheme": string(w.Garden.ID), "received_on": "2026-01-05"},
+			"/prescriptions": {"referral": id, "activity": string(w.Plot.ID), "offered_on": "2026-01-06"},
 			"/activities":    {"name": "Choir", "category": "arts"},
 			"/schemes":       {"name": "Walks", "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"},
 		}
@@ -48,7 +48,7 @@ func TestRefusalsEchoLittle(t *testing.T) {
 			little(field, w.do(request{as: "ann", path: "/people", body: with(good["/people"], m{field: long})}))
 		}
 		for _, name := range []string{"measure", "occasion", "from", "to", "rule", long} {
-			little("query", w.do(request{as: "ann", path: "/schemes/" + string(w.garden.ID) + "/evidence?" + name + "=" + long}))
+			little("query", w.do(request{as: "ann", path: "/schemes/" + string(w.Garden.ID) + "/evidence?" + name + "=" + long}))
 		}
 		if echoed < 5 {
 			t.Errorf("only %d pieces came back: the test looks in the wrong place", echoed)
@@ -61,7 +61,7 @@ func TestRefusalsEchoLittle(t *testing.T) {
 func TestOneAuditRowForEachCreate(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		rows := func() int {
-			_, after, _ := strings.Cut("\n"+w.counts(), "\naudit ")
+			_, after, _ := strings.Cut("\n"+w.Rows(), "\naudit ")
 			text, _, _ := strings.Cut(after, "\n")
 			n, err := strconv.Atoi(text)
 			must(t, err)

@@ -103,10 +103,10 @@ func mistakes(referral string) []mistake {
 // every table of the database as it was.
 func TestBadInput(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("ann", w.garden, "RS-1", "2026-01-05")
+		id := w.referral("ann", w.Garden, "RS-1", "2026-01-05")
 		w.do(request{as: "ann", path: "/assessments", body: m{
 			"referral": id, "measure": "swemwbs", "on": "2026-01-05", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201)
-		before := w.counts()
+		before := w.Rows()
 		for _, x := range mistakes(id) {
 			got := w.do(request{as: "ann", path: x.path, body: x.body, header: x.header})
 			if got.status != x.status {
@@ -123,14 +123,14 @@ func TestBadInput(t *testing.T) {
 			if strings.Contains(got.body, canary) {
 				t.Errorf("%s: what was sent came back: %s", x.name, got.body)
 			}
-			if after := w.counts(); after != before {
+			if after := w.Rows(); after != before {
 				t.Fatalf("%s: something was kept:\n%s\nbefore:\n%s", x.name, after, before)
 			}
 		}
 		// The control: what is refused above is kept when it is right.
 		w.do(request{as: "ann", path: "/assessments", body: m{
 			"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201)
-		if w.counts() == before {
+		if w.Rows() == before {
 			t.Error("counting rows would not notice a new assessment")
 		}
 	})
@@ -150,7 +150,7 @@ func sameSet(a, b []string) bool {
 // A query is judged like a body: by name and by content.
 func TestBadQueries(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		at := "/schemes/" + string(w.garden.ID) + "/evidence?"
+		at := "/schemes/" + string(w.Garden.ID) + "/evidence?"
 		for query, want := range map[string][]string{
 			"measure=phq":                     {"query.measure measure.unknown"},
 			"measure=ons4":                    {"query.measure measure.ambiguous"},
@@ -167,7 +167,7 @@ func TestBadQueries(t *testing.T) {
 		} {
 			got := w.do(request{as: "ann", path: at + query})
 			if got.status != 422 {
-				t.Errorf("%s: %d %s\n%s", query, got.status, got.body, w.log)
+				t.Errorf("%s: %d %s\n%s", query, got.status, got.body, w.Log)
 				continue
 			}
 			if found := places(got.problem()); !sameSet(found, want) {
@@ -188,10 +188,10 @@ func TestBadQueries(t *testing.T) {
 // A later score without a baseline is valid: counted, never paired.
 func TestFollowUpWithoutBaseline(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("bo", w.garden, "RS-1", "2025-01-05")
+		id := w.referral("bo", w.Garden, "RS-1", "2025-01-05")
 		w.do(request{as: "bo", path: "/assessments", body: m{
 			"referral": id, "measure": "swemwbs", "on": "2025-03-30", "occasion": "day-84", "series": "swemwbs-raw", "score": 20}}).is(201)
-		got := w.do(request{as: "bo", path: "/schemes/" + string(w.garden.ID) + "/evidence"}).is(200).json()
+		got := w.do(request{as: "bo", path: "/schemes/" + string(w.Garden.ID) + "/evidence"}).is(200).json()
 		flow := got["flow"].(m)
 		if said := fmt.Sprintf("%v %v %v", flow["followup_only"], flow["followed_up"], flow["paired"]); said != "1 1 0" {
 			t.Errorf("followup_only, followed_up, paired are %s", said)
@@ -205,7 +205,7 @@ func TestFollowUpWithoutBaseline(t *testing.T) {
 // A body that does not say its length is cut off at the same limit.
 func TestLongBodyWithoutLength(t *testing.T) {
 	w := onSQLite(t)
-	r := request{as: "ann", path: "/people", body: m{}}.made(t, w.tokens)
+	r := request{as: "ann", path: "/people", body: m{}}.made(t, w.Tokens)
 	r.Body, r.ContentLength = io.NopCloser(io.MultiReader(strings.NewReader(`{"reference":"`), strings.NewReader(strings.Repeat("x", 2<<20)))), -1
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)

@@ -78,7 +78,7 @@ func follow(t *testing.T, w *town, as string, made answer) {
 // scored here, whatever a sender thinks they come to.
 func TestScoresAreExact(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("bo", w.garden, "RS-1", "2026-01-05")
+		id := w.referral("bo", w.Garden, "RS-1", "2026-01-05")
 		for score, want := range map[string]string{"18.59": "18.59", "19.250": "19.25", "7": "7", "35.00": "35"} {
 			day := map[string]string{"18.59": "2026-01-06", "19.250": "2026-01-07", "7": "2026-01-08", "35.00": "2026-01-09"}[score]
 			got := w.do(request{as: "bo", path: "/assessments", body: fmt.Sprintf(
@@ -107,9 +107,9 @@ func TestScoresAreExact(t *testing.T) {
 func TestPages(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		for i := range 5 {
-			w.referral("ann", w.garden, fmt.Sprintf("RS-%d", i), fmt.Sprintf("2026-01-0%d", i+1))
+			w.referral("ann", w.Garden, fmt.Sprintf("RS-%d", i), fmt.Sprintf("2026-01-0%d", i+1))
 		}
-		for _, path := range []string{"/people?limit=2", "/referrals?limit=2&scheme=" + string(w.garden.ID)} {
+		for _, path := range []string{"/people?limit=2", "/referrals?limit=2&scheme=" + string(w.Garden.ID)} {
 			var seen []string
 			next := ""
 			for page := 0; ; page++ {
@@ -130,7 +130,7 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s gave %v", path, seen)
 			}
 		}
-		w.do(request{as: "ann", path: "/people?after=" + string(w.garden.ID)}).is(404).problem()
+		w.do(request{as: "ann", path: "/people?after=" + string(w.Garden.ID)}).is(404).problem()
 		w.do(request{as: "ann", path: "/people?limit=0"}).is(422).problem()
 		w.do(request{as: "ann", path: "/people?limit=many"}).is(422).problem()
 	})

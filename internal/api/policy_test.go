@@ -65,7 +65,7 @@ type place struct {
 // places makes one referral with its records in each scheme, and one set of
 // identifiers that belong to nothing.
 func (w *town) places() map[string]place {
-	w.t.Helper()
+	w.T.Helper()
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5),
@@ -73,7 +73,7 @@ func (w *town) places() map[string]place {
 	for name, p := range map[string]struct {
 		as, activity string
 		in           scheme.Scheme
-	}{"own": {"ann", string(w.plot.ID), w.garden}, "other": {"ann", string(w.plot.ID), w.choir}, "foreign": {"cy", hill, w.walk}} {
+	}{"own": {"ann", string(w.Plot.ID), w.Garden}, "other": {"ann", string(w.Plot.ID), w.Choir}, "foreign": {"cy", hill, w.Walk}} {
 		made := place{scheme: string(p.in.ID), person: w.person(p.as, "P-"+name)}
 		made.referral = w.do(request{as: p.as, path: "/referrals", body: m{
 			"person": made.person, "scheme": made.scheme, "received_on": "2026-01-05", "accepted_on": "2026-01-05"}}).is(201).id()
@@ -145,7 +145,7 @@ func probes() map[string]probe {
 func TestPolicyMatrix(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		places, n, asked := w.places(), 0, probes()
-		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.plot.ID) }}
+		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
 			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")
 			p, known := asked[row.Method+" "+path]
@@ -177,7 +177,7 @@ func TestPolicyMatrix(t *testing.T) {
 }
 
 func (w *town) ask(p probe, as string, where place, n *int) answer {
-	w.t.Helper()
+	w.T.Helper()
 	r := request{as: as, path: p.path(where)}
 	if p.body != nil {
 		*n++
@@ -206,10 +206,10 @@ func (p probe) wants(login, where string, allowed bool) int {
 // alike demands that two answers differ in nothing but the request's own name
 // and the identifier that was asked for.
 func (w *town) alike(name string, foreign, missing answer, places map[string]place) {
-	w.t.Helper()
+	w.T.Helper()
 	a, b := foreign.anonymous(places), missing.anonymous(places)
 	if foreign.status != missing.status || a != b {
-		w.t.Errorf("%s: what is foreign does not look like what is missing:\n%d %s\n%d %s", name, foreign.status, a, missing.status, b)
+		w.T.Errorf("%s: what is foreign does not look like what is missing:\n%d %s\n%d %s", name, foreign.status, a, missing.status, b)
 	}
 }
 
@@ -259,7 +259,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 // page asks for a page in the session of somebody who signed in with their
 // password.
 func (w *town) page(login, path string) answer {
-	w.t.Helper()
+	w.T.Helper()
 	if login == "" {
 		return w.pageWith(path, "Accept", "text/html")
 	}
@@ -268,28 +268,28 @@ func (w *town) page(login, path string) answer {
 }
 
 func (w *town) pageWith(path, header, value string) answer {
-	w.t.Helper()
-	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, path, nil)
+	w.T.Helper()
+	r := httptest.NewRequestWithContext(w.T.Context(), http.MethodGet, path, nil)
 	r.Header.Set(header, value)
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)
-	return answer{w.t, got.Code, got.Header(), got.Body.String()}
+	return answer{w.T, got.Code, got.Header(), got.Body.String()}
 }
 
 // session signs in, once for each login.
 func (w *town) session(login string) *http.Cookie {
-	w.t.Helper()
+	w.T.Helper()
 	if c, ok := w.cookies[login]; ok {
 		return c
 	}
-	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodPost, "/sign-in",
+	r := httptest.NewRequestWithContext(w.T.Context(), http.MethodPost, "/sign-in",
 		strings.NewReader(url.Values{"login": {login}, "password": {password}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)
 	all := got.Result().Cookies()
 	if got.Code != http.StatusSeeOther || len(all) != 1 {
-		w.t.Fatalf("%s cannot sign in: %d %s", login, got.Code, got.Body)
+		w.T.Fatalf("%s cannot sign in: %d %s", login, got.Code, got.Body)
 	}
 	w.cookies[login] = all[0]
 	return all[0]

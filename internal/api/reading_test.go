@@ -14,13 +14,13 @@ func TestReadingChangesNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		at := w.places()["own"]
 		w.session("ann")
-		before, asked := w.counts(), 0
+		before, asked := w.Rows(), 0
 		for _, route := range w.server.Engine().Routes() {
 			if route.Method != http.MethodGet {
 				continue
 			}
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
-				r := httptest.NewRequestWithContext(t.Context(), method, at.in(route.Path, string(w.plot.ID)), nil)
+				r := httptest.NewRequestWithContext(t.Context(), method, at.in(route.Path, string(w.Plot.ID)), nil)
 				r.AddCookie(w.session("ann"))
 				got := httptest.NewRecorder()
 				w.stack.ServeHTTP(got, r)
@@ -28,7 +28,7 @@ func TestReadingChangesNothing(t *testing.T) {
 					t.Errorf("%s: %d, so nothing was read: %s", r.URL, got.Code, got.Body)
 				}
 				asked++
-				if after := w.counts(); after != before {
+				if after := w.Rows(); after != before {
 					t.Fatalf("%s %s changed something:\n%s\nbefore:\n%s", method, route.Path, after, before)
 				}
 			}
@@ -38,7 +38,7 @@ func TestReadingChangesNothing(t *testing.T) {
 		}
 		// The control: a write is noticed.
 		w.person("ann", "RS-77")
-		if w.counts() == before {
+		if w.Rows() == before {
 			t.Error("counting rows would not notice a write")
 		}
 	})

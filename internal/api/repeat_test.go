@@ -11,13 +11,13 @@ import (
 // creates is one request for each operation that makes something.
 func (w *town) creates(t *testing.T) map[string]m {
 	t.Helper()
-	id := w.referral("ann", w.garden, "RS-1", "2026-01-05")
+	id := w.referral("ann", w.Garden, "RS-1", "2026-01-05")
 	return map[string]m{
 		"/schemes":       {"name": "Walks", "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"},
 		"/activities":    {"name": "Choir", "category": "arts"},
 		"/people":        {"reference": "RS-2", "name": "Ann Other"},
-		"/referrals":     {"person": w.person("ann", "RS-3"), "scheme": string(w.garden.ID), "received_on": "2026-01-05"},
-		"/prescriptions": {"referral": id, "activity": string(w.plot.ID), "offered_on": "2026-01-06"},
+		"/referrals":     {"person": w.person("ann", "RS-3"), "scheme": string(w.Garden.ID), "received_on": "2026-01-05"},
+		"/prescriptions": {"referral": id, "activity": string(w.Plot.ID), "offered_on": "2026-01-06"},
 		"/assessments":   {"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20},
 	}
 }
@@ -28,7 +28,7 @@ func TestRepeats(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		for path, body := range w.creates(t) {
 			first := w.do(request{as: "ann", path: path, body: body, key: "key of " + path}).is(201)
-			before := w.counts()
+			before := w.Rows()
 			again := w.do(request{as: "ann", path: path, body: body, key: "key of " + path}).is(201)
 			if again.body != first.body || again.header.Get("Location") != first.header.Get("Location") {
 				t.Errorf("%s: first %s\nagain %s", path, first.body, again.body)
@@ -37,7 +37,7 @@ func TestRepeats(t *testing.T) {
 			if p := other.problem(); p.Type != "/problems/idempotency.reused" {
 				t.Errorf("%s: another body under the key: %s", path, other.body)
 			}
-			if after := w.counts(); after != before {
+			if after := w.Rows(); after != before {
 				t.Errorf("%s: a repeat left something behind:\n%s\nbefore:\n%s", path, after, before)
 			}
 		}
@@ -60,7 +60,7 @@ func another(body m) m {
 // Sixty-four copies at once make one record and get one answer.
 func TestCopiesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("bo", w.garden, "RS-1", "2026-01-05")
+		id := w.referral("bo", w.Garden, "RS-1", "2026-01-05")
 		body := m{"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}
 		const copies = 64
 		answers := make([]answer, copies)
@@ -84,7 +84,7 @@ func TestCopiesAtOnce(t *testing.T) {
 // Without a key the natural one holds: the second is told that it is there.
 func TestTwinsWithoutAKey(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		id := w.referral("bo", w.garden, "RS-1", "2026-01-05")
+		id := w.referral("bo", w.Garden, "RS-1", "2026-01-05")
 		body := m{"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}
 		const copies = 16
 		made := make(chan int, copies)
@@ -109,17 +109,17 @@ func TestTwinsWithoutAKey(t *testing.T) {
 func TestLogHoldsNothingPersonal(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		person := w.do(request{as: "ann", path: "/people", body: m{"reference": canary, "name": "Canary Name"}, key: "canary-key"}).is(201).id()
-		referral := w.do(request{as: "ann", path: "/referrals", body: m{"person": person, "scheme": string(w.garden.ID), "received_on": "2026-01-05"}}).is(201).id()
+		referral := w.do(request{as: "ann", path: "/referrals", body: m{"person": person, "scheme": string(w.Garden.ID), "received_on": "2026-01-05"}}).is(201).id()
 		w.do(request{as: "ann", path: "/people", body: m{"reference": canary}}).is(409)
 		w.do(request{as: "ann", path: "/people/" + person + "?canary-query=1"}).is(422)
 		w.do(request{as: "ann", path: "/" + canary}).is(404)
 		w.do(request{path: "/people", header: map[string]string{"Authorization": "Bearer canary-token", "User-Agent": "canary-agent"}}).is(401)
 		w.page("ann", "/referrals/"+referral)
-		said := w.log.String()
+		said := w.Log.String()
 		if !strings.Contains(said, "route=/api/v1/people/:id") || !strings.Contains(said, "status=409") {
 			t.Fatalf("the log does not say what was asked:\n%s", said)
 		}
-		for _, secret := range []string{canary, "Canary Name", "canary-", person, referral, w.tokens["ann"], password, w.session("ann").Value, string(w.garden.ID)} {
+		for _, secret := range []string{canary, "Canary Name", "canary-", person, referral, w.Tokens["ann"], password, w.session("ann").Value, string(w.Garden.ID)} {
 			if strings.Contains(said, secret) {
 				t.Errorf("%q is in the log", secret)
 			}
@@ -141,7 +141,7 @@ func TestSessionsReachTheAPI(t *testing.T) {
 	}
 	w.do(request{path: "/activities", body: body, header: map[string]string{"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}}).is(201)
 	// A token is for the API: the pages do not look at it.
-	if page := w.pageWith("/schemes", "Authorization", "Bearer "+w.tokens["ann"]); page.status != http.StatusSeeOther {
+	if page := w.pageWith("/schemes", "Authorization", "Bearer "+w.Tokens["ann"]); page.status != http.StatusSeeOther {
 		t.Errorf("a page was opened by token: %d", page.status)
 	}
 }

@@ -1,89 +1,40 @@
 package api_test
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"cairn/internal/account"
 	"cairn/internal/api"
-	"cairn/internal/app"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 	"cairn/internal/site"
-	"cairn/internal/store"
-	"cairn/internal/testkit"
-	"cairn/migrations"
+	kit "cairn/internal/testkit/town"
 )
 
-// noon is when these tests happen: 30 June 2026.
-var noon = time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)
+const password = kit.Password
 
-const password = "kettle orbit lantern"
-
-// A town is one installation, whole: two provider organisations and one that
-// commissions, every role, the pages and the API on one server, a real
-// database below.
+// A town is the one that the rooms share, whole: the pages and the API on one
+// server.
 type town struct {
-	t       *testing.T
-	url     string // of the database
-	store   *store.Store
-	app     *app.App
+	*kit.Town
 	server  *server.Server
 	stack   http.Handler
-	log     *lines
-	tokens  map[string]string       // by login
 	cookies map[string]*http.Cookie // by login
-	garden  scheme.Scheme           // Riverside's; bo works there
-	choir   scheme.Scheme           // Riverside's; bo does not
-	walk    scheme.Scheme           // Hilltop's
-	plot    scheme.Activity         // Riverside's
-}
-
-// lines is a log that tests can read while it is written.
-type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
 }
 
 // each builds a town on either database.
 func each(t *testing.T, fn func(t *testing.T, w *town)) {
 	t.Helper()
-	template := testkit.Template{Mark: fingerprint(t), Migrate: func(ctx context.Context, url string) error {
-		return store.Migrate(ctx, store.Config{URL: url})
-	}}
-	template.Each(t, func(t *testing.T, url string) { fn(t, found(t, url)) })
+	kit.Each(t, func(t *testing.T, w *kit.Town) { fn(t, found(w)) })
 }
 
-func fingerprint(t *testing.T) (mark string) {
+// onSQLite is a town for what no database can change.
+func onSQLite(t *testing.T) *town {
 	t.Helper()
-	for _, h := range []migrations.History{migrations.SQLite, migrations.Postgres} {
-		part, err := h.Fingerprint()
-		must(t, err)
-		mark += part
-	}
-	return mark
+	return found(kit.OnSQLite(t))
 }
 
 func must(t *testing.T, err error) {
@@ -93,70 +44,16 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func found(t *testing.T, url string) *town {
-	t.Helper()
-	clock := func() time.Time { return noon }
-	s, err := store.Open(t.Context(), store.Config{URL: url, Key: bytes.Repeat([]byte{1}, 32), Clock: clock})
-	must(t, err)
-	t.Cleanup(func() { must(t, s.Close()) })
-	w := &town{t: t, url: url, store: s, log: &lines{}, tokens: map[string]string{}, cookies: map[string]*http.Cookie{}}
-	passwords := account.NewPasswords(account.Cost{Memory: 1 << 10, Iterations: 1, AtOnce: 4, Waiting: 200})
-	w.app = app.New(s, passwords, app.Config{Now: clock})
-	w.server = server.New(server.Config{
-		App: w.app, Sessions: s.Sessions(), Ready: s.Ping, Now: clock,
-		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
-	pages, err := site.New(w.app, w.server, nil)
-	must(t, err)
-	must(t, pages.Routes())
-	must(t, api.Register(w.server, w.app))
+func found(settled *kit.Town) *town {
+	settled.T.Helper()
+	w := &town{Town: settled, server: settled.Server(server.Config{}), cookies: map[string]*http.Cookie{}}
+	pages, err := site.New(w.App, w.server, nil)
+	must(w.T, err)
+	must(w.T, pages.Routes())
+	must(w.T, api.Register(w.server, w.App))
 	w.stack = w.server.Handler()
-	w.settle()
+	w.Settle("swemwbs", "ons4")
 	return w
-}
-
-// settle founds the organisations and gives everybody a token.
-func (w *town) settle() {
-	w.t.Helper()
-	ctx := w.t.Context()
-	must(w.t, w.app.Prepare(ctx))
-	orgs := map[string]scheme.Organisation{}
-	for name, kind := range map[string]scheme.OrganisationKind{"Riverside": scheme.Provider, "Hilltop": scheme.Provider, "Board": scheme.Commissioner} {
-		made, err := w.app.AddOrganisation(ctx, scheme.Organisation{Name: name, TimeZone: "Europe/London", Kind: kind})
-		must(w.t, err)
-		orgs[name] = made
-	}
-	ann := w.join(app.NewUser{Login: "ann", Org: orgs["Riverside"].ID, Role: app.Manager, AllSchemes: true})
-	cy := w.join(app.NewUser{Login: "cy", Org: orgs["Hilltop"].ID, Role: app.Manager, AllSchemes: true})
-	w.garden, w.choir, w.walk = w.open(ann, "Garden"), w.open(ann, "Choir"), w.open(cy, "Walk")
-	var err error
-	w.plot, err = w.app.AddActivity(ctx, ann, app.NewActivity{Name: "Allotment", Category: "gardening"})
-	must(w.t, err)
-	w.join(app.NewUser{Login: "bo", Org: orgs["Riverside"].ID, Role: app.Practitioner, Schemes: []scheme.ID{w.garden.ID}})
-	w.join(app.NewUser{Login: "di", Org: orgs["Riverside"].ID, Role: app.Administrator, AllSchemes: true})
-	w.join(app.NewUser{Login: "ed", Org: orgs["Riverside"].ID, Role: app.Researcher, AllSchemes: true})
-	w.join(app.NewUser{Login: "fi", Org: orgs["Board"].ID, Role: app.Commissioner, AllSchemes: true})
-}
-
-func (w *town) join(u app.NewUser) app.Actor {
-	w.t.Helper()
-	u.Password = password
-	acc, err := w.app.AddUser(w.t.Context(), u)
-	must(w.t, err)
-	w.tokens[u.Login], err = w.app.AddToken(w.t.Context(), acc, "test", 30)
-	must(w.t, err)
-	actor, err := w.app.Actor(w.t.Context(), acc.ID, u.Org)
-	must(w.t, err)
-	return actor
-}
-
-func (w *town) open(by app.Actor, name string) scheme.Scheme {
-	w.t.Helper()
-	s, err := w.app.AddScheme(w.t.Context(), by, app.NewScheme{
-		Name: name, Measures: []measure.Key{"swemwbs", "ons4"}, Weeks: 12, StartedOn: "2024-01-01",
-	})
-	must(w.t, err)
-	return s
 }
 
 // A request to the API; the zero parts are left out.
@@ -178,11 +75,11 @@ type answer struct {
 }
 
 func (w *town) do(r request) answer {
-	w.t.Helper()
-	made := r.made(w.t, w.tokens)
+	w.T.Helper()
+	made := r.made(w.T, w.Tokens)
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, made)
-	a := answer{w.t, got.Code, got.Header(), got.Body.String()}
+	a := answer{w.T, got.Code, got.Header(), got.Body.String()}
 	w.matchesDocument(made, a)
 	return a
 }
@@ -278,28 +175,14 @@ func (a answer) problem() problem {
 
 // person registers somebody and returns their identifier.
 func (w *town) person(as, reference string) string {
-	w.t.Helper()
+	w.T.Helper()
 	return w.do(request{as: as, path: "/people", body: m{"reference": reference}}).is(201).id()
 }
 
 // referral refers a new person, received and accepted on that day.
 func (w *town) referral(as string, to scheme.Scheme, reference, on string) string {
-	w.t.Helper()
+	w.T.Helper()
 	return w.do(request{as: as, path: "/referrals", body: m{
 		"person": w.person(as, reference), "scheme": string(to.ID), "source": "self", "received_on": on, "accepted_on": on,
 	}}).is(201).id()
-}
-
-// onSQLite is a town for what no database can change.
-func onSQLite(t *testing.T) *town {
-	t.Helper()
-	return found(t, "sqlite:"+migrated(t))
-}
-
-// migrated is the path of an empty database.
-func migrated(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "cairn.db")
-	must(t, store.Migrate(t.Context(), store.Config{URL: "sqlite:" + path}))
-	return path
 }

@@ -16,17 +16,17 @@ import (
 func TestBaselineAndFollowUpBecomeEvidence(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		v := w.refer(w.bo, w.garden, "R-1", "2026-01-05")
-		before, err := w.app.Evidence(ctx, w.bo, app.EvidenceAsk{Scheme: w.garden.ID})
+		v := w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
+		before, err := w.App.Evidence(ctx, w.Bo, app.EvidenceAsk{Scheme: w.Garden.ID})
 		must(t, err)
 		if before.Finding.Counts.Persons != 1 || before.Finding.Counts.Paired != 0 {
 			t.Fatalf("before: %+v", before.Finding.Counts)
 		}
-		_, err = w.app.RecordAssessment(ctx, w.bo, raw(v, "2026-01-05", 20))
+		_, err = w.App.RecordAssessment(ctx, w.Bo, raw(v, "2026-01-05", 20))
 		must(t, err)
-		_, err = w.app.RecordAssessment(ctx, w.bo, raw(v, "2026-03-30", 27))
+		_, err = w.App.RecordAssessment(ctx, w.Bo, raw(v, "2026-03-30", 27))
 		must(t, err)
-		after, err := w.app.Evidence(ctx, w.bo, app.EvidenceAsk{Scheme: w.garden.ID})
+		after, err := w.App.Evidence(ctx, w.Bo, app.EvidenceAsk{Scheme: w.Garden.ID})
 		must(t, err)
 		if after.Finding.Counts.Paired != 1 || *after.Finding.BaselinePaired.Mean != 18.59 || *after.Finding.FollowupPaired.Mean != 24.11 {
 			t.Errorf("after: %+v, %v -> %v", after.Finding.Counts, *after.Finding.BaselinePaired.Mean, *after.Finding.FollowupPaired.Mean)
@@ -40,9 +40,9 @@ func TestBaselineAndFollowUpBecomeEvidence(t *testing.T) {
 // The window of a start on 5 January closes on 27 April: second quarter.
 func TestPeriodIsTheQuarterTheWindowClosesIn(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		w.refer(w.bo, w.garden, "R-1", "2026-01-05")
+		w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
 		for quarter, want := range map[string]int{"2026-Q1": 0, "2026-Q2": 1, "2026-Q3": 0} {
-			v, err := w.app.Evidence(t.Context(), w.bo, app.EvidenceAsk{Scheme: w.garden.ID, From: quarter, To: quarter})
+			v, err := w.App.Evidence(t.Context(), w.Bo, app.EvidenceAsk{Scheme: w.Garden.ID, From: quarter, To: quarter})
 			must(t, err)
 			if v.Finding.Counts.Persons != want {
 				t.Errorf("%s: %d people, want %d", quarter, v.Finding.Counts.Persons, want)
@@ -56,19 +56,19 @@ func TestPeriodIsTheQuarterTheWindowClosesIn(t *testing.T) {
 func TestPrescriptionMovesTheStart(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		v := w.refer(w.bo, w.garden, "R-1", "2026-01-05")
+		v := w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
 		for _, a := range []app.NewAssessment{raw(v, "2026-02-20", 20), raw(v, "2026-06-20", 27)} {
-			_, err := w.app.RecordAssessment(ctx, w.bo, a)
+			_, err := w.App.RecordAssessment(ctx, w.Bo, a)
 			must(t, err)
 		}
-		if n := w.paired(w.bo, w.garden); n != 0 {
+		if n := w.paired(w.Bo, w.Garden); n != 0 {
 			t.Fatalf("%d pairs while the start is 5 January: 20 February is no baseline of it", n)
 		}
-		_, err := w.app.AddPrescription(ctx, w.bo, app.NewPrescription{
-			Referral: v.Referral.ID, Activity: w.planted.ID, OfferedOn: "2026-02-01", FirstAttendedOn: "2026-03-01", Offered: 8, Attended: 3,
+		_, err := w.App.AddPrescription(ctx, w.Bo, app.NewPrescription{
+			Referral: v.Referral.ID, Activity: w.Plot.ID, OfferedOn: "2026-02-01", FirstAttendedOn: "2026-03-01", Offered: 8, Attended: 3,
 		})
 		must(t, err)
-		if n := w.paired(w.bo, w.garden); n != 1 {
+		if n := w.paired(w.Bo, w.Garden); n != 1 {
 			t.Errorf("%d pairs once they started on 1 March", n)
 		}
 	})
@@ -77,8 +77,8 @@ func TestPrescriptionMovesTheStart(t *testing.T) {
 func TestRecordRefuses(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		v := w.refer(w.bo, w.garden, "R-1", "2026-01-05")
-		_, err := w.app.RecordAssessment(ctx, w.bo, raw(v, "2026-01-05", 20))
+		v := w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
+		_, err := w.App.RecordAssessment(ctx, w.Bo, raw(v, "2026-01-05", 20))
 		must(t, err)
 		for name, c := range map[string]struct {
 			change func(*app.NewAssessment)
@@ -87,7 +87,7 @@ func TestRecordRefuses(t *testing.T) {
 		}{
 			"out of range":    {func(a *app.NewAssessment) { a.Score = "36" }, fault.ScoreRange, "score"},
 			"unknown measure": {func(a *app.NewAssessment) { a.Measure = "mood" }, fault.MeasureUnknown, "measure"},
-			"future":          {func(a *app.NewAssessment) { a.On = "2026-11-23" }, fault.DayFuture, "on"},
+			"future":          {func(a *app.NewAssessment) { a.On = "2026-07-01" }, fault.DayFuture, "on"},
 			"impossible":      {func(a *app.NewAssessment) { a.On = "2026-02-30" }, fault.DayImpossible, "on"},
 			"twice":           {func(a *app.NewAssessment) { a.On = "2026-01-05" }, fault.AssessmentTwice, "on"},
 			"occasion":        {func(a *app.NewAssessment) { a.Occasion = "day-7" }, fault.OccasionUnknown, "occasion"},
@@ -100,13 +100,13 @@ func TestRecordRefuses(t *testing.T) {
 		} {
 			in := raw(v, "2026-03-30", 20)
 			c.change(&in)
-			_, err := w.app.RecordAssessment(ctx, w.bo, in)
+			_, err := w.App.RecordAssessment(ctx, w.Bo, in)
 			all, accident := fault.All(err)
 			if accident != nil || len(all) != 1 || all[0].Code != c.code || all[0].Field != c.field {
 				t.Errorf("%s: %v at %v, want %s at %s", name, err, all, c.code, c.field)
 			}
 		}
-		after, err := w.app.Referral(ctx, w.bo, v.Referral.ID)
+		after, err := w.App.Referral(ctx, w.Bo, v.Referral.ID)
 		must(t, err)
 		if len(after.Assessments) != 1 {
 			t.Errorf("%d assessments after refusals", len(after.Assessments))
@@ -119,18 +119,18 @@ func TestRecordRefuses(t *testing.T) {
 func TestForeignLooksMissing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		choir := w.refer(w.ann, w.choir, "R-2", "2026-01-05")
-		walk := w.refer(w.cy, w.walk, "H-1", "2026-01-05")
-		_, missing := w.app.Referral(ctx, w.bo, "019a0000-0000-7000-8000-000000000000")
+		choir := w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
+		walk := w.refer(w.Cy, w.Walk, "H-1", "2026-01-05")
+		_, missing := w.App.Referral(ctx, w.Bo, "019a0000-0000-7000-8000-000000000000")
 		for name, err := range map[string]error{
-			"other scheme's referral":   second(w.app.Referral(ctx, w.bo, choir.Referral.ID)),
-			"foreign referral":          second(w.app.Referral(ctx, w.bo, walk.Referral.ID)),
-			"foreign, by a manager":     second(w.app.Referral(ctx, w.ann, walk.Referral.ID)),
-			"record in another scheme":  second(w.app.RecordAssessment(ctx, w.bo, raw(choir, "2026-01-05", 20))),
-			"other scheme's person":     second(w.app.Person(ctx, w.bo, choir.Person.ID)),
-			"other scheme's evidence":   second(w.app.Evidence(ctx, w.bo, app.EvidenceAsk{Scheme: w.choir.ID})),
-			"foreign evidence":          second(w.app.Evidence(ctx, w.ann, app.EvidenceAsk{Scheme: w.walk.ID})),
-			"refer to a foreign scheme": second(w.app.Register(ctx, w.ann, registration(w.walk, "R-9", "2026-01-05"))),
+			"other scheme's referral":   second(w.App.Referral(ctx, w.Bo, choir.Referral.ID)),
+			"foreign referral":          second(w.App.Referral(ctx, w.Bo, walk.Referral.ID)),
+			"foreign, by a manager":     second(w.App.Referral(ctx, w.Ann, walk.Referral.ID)),
+			"record in another scheme":  second(w.App.RecordAssessment(ctx, w.Bo, raw(choir, "2026-01-05", 20))),
+			"other scheme's person":     second(w.App.Person(ctx, w.Bo, choir.Person.ID)),
+			"other scheme's evidence":   second(w.App.Evidence(ctx, w.Bo, app.EvidenceAsk{Scheme: w.Choir.ID})),
+			"foreign evidence":          second(w.App.Evidence(ctx, w.Ann, app.EvidenceAsk{Scheme: w.Walk.ID})),
+			"refer to a foreign scheme": second(w.App.Register(ctx, w.Ann, registration(w.Walk, "R-9", "2026-01-05"))),
 		} {
 			a, _ := fault.All(err)
 			b, _ := fault.All(missing)
@@ -147,14 +147,14 @@ func second[T any](_ T, err error) error { return err }
 // for something else is refused.
 func TestRepeatedRequestIsKeptOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		v := w.refer(w.bo, w.garden, "R-1", "2026-01-05")
+		v := w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
 		in := raw(v, "2026-01-05", 20)
 		in.Key = "from the phone"
 		var wait sync.WaitGroup
 		answers := make([]string, 64)
 		for i := range answers {
 			wait.Go(func() {
-				a, err := w.app.RecordAssessment(context.Background(), w.bo, in)
+				a, err := w.App.RecordAssessment(context.Background(), w.Bo, in)
 				answers[i] = fmt.Sprint(a.ID, err)
 			})
 		}
@@ -164,13 +164,13 @@ func TestRepeatedRequestIsKeptOnce(t *testing.T) {
 				t.Fatalf("two answers to one request: %s and %s", got, answers[0])
 			}
 		}
-		after, err := w.app.Referral(t.Context(), w.bo, v.Referral.ID)
+		after, err := w.App.Referral(t.Context(), w.Bo, v.Referral.ID)
 		must(t, err)
 		if len(after.Assessments) != 1 {
 			t.Errorf("%d assessments", len(after.Assessments))
 		}
 		in.Score = "21"
-		if _, err := w.app.RecordAssessment(t.Context(), w.bo, in); !fault.Is(err, fault.KeyReused) {
+		if _, err := w.App.RecordAssessment(t.Context(), w.Bo, in); !fault.Is(err, fault.KeyReused) {
 			t.Errorf("the key for another score: %v", err)
 		}
 	})
@@ -182,7 +182,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
 		people := []app.ReferralView{
-			w.refer(w.ann, w.garden, "R-1", "2026-01-05"), w.refer(w.ann, w.garden, "R-2", "2026-01-05"), w.refer(w.ann, w.choir, "R-3", "2026-01-05"),
+			w.refer(w.Ann, w.Garden, "R-1", "2026-01-05"), w.refer(w.Ann, w.Garden, "R-2", "2026-01-05"), w.refer(w.Ann, w.Choir, "R-3", "2026-01-05"),
 		}
 		var wait sync.WaitGroup
 		failed := make(chan error, 96)
@@ -191,7 +191,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 				for i := range people {
 					v := people[(i+n)%len(people)]
 					day := v.Start.Plus(n * 3)
-					if _, err := w.app.RecordAssessment(context.Background(), w.ann, raw(v, day.String(), 7+n%29)); err != nil {
+					if _, err := w.App.RecordAssessment(context.Background(), w.Ann, raw(v, day.String(), 7+n%29)); err != nil {
 						failed <- err
 					}
 				}
@@ -203,13 +203,13 @@ func TestManyWritersAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 		for _, v := range people {
-			after, err := w.app.Referral(ctx, w.ann, v.Referral.ID)
+			after, err := w.App.Referral(ctx, w.Ann, v.Referral.ID)
 			must(t, err)
 			if len(after.Assessments) != 32 {
 				t.Errorf("%d of 32 assessments", len(after.Assessments))
 			}
 		}
-		differ, err := w.app.CheckPairs(ctx, w.ann, func(int) {})
+		differ, err := w.App.CheckPairs(ctx, w.Ann, func(int) {})
 		must(t, err)
 		if len(differ) > 0 {
 			t.Errorf("stored pairs of %v are not what their assessments say", differ)

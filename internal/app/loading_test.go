@@ -11,13 +11,14 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // file is n people measured twice, as an import hands them over.
 func (w *town) file(to scheme.Scheme, n int) []app.Arrival {
-	w.t.Helper()
+	w.T.Helper()
 	start, err := scheme.ParseDay("2026-01-05")
-	must(w.t, err)
+	must(w.T, err)
 	var all []app.Arrival
 	for i := range n {
 		arrival := app.Arrival{
@@ -37,19 +38,19 @@ func (w *town) file(to scheme.Scheme, n int) []app.Arrival {
 
 func TestLoadCanBeRunAgain(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		in := w.file(w.garden, 230) // more than one batch
+		in := w.file(w.Garden, 230) // more than one batch
 		var steps []int
-		got, err := w.app.Load(t.Context(), w.ann, in, func(n int) { steps = append(steps, n) })
+		got, err := w.App.Load(t.Context(), w.Ann, in, func(n int) { steps = append(steps, n) })
 		must(t, err)
 		if got.People != 230 || got.Added != 460 || got.Already != 0 || len(got.Refused) != 0 || fmt.Sprint(steps) != "[200 230]" {
 			t.Errorf("first: %+v in steps %v", got, steps)
 		}
-		again, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		again, err := w.App.Load(t.Context(), w.Ann, in, func(int) {})
 		must(t, err)
 		if again.People != 0 || again.Added != 0 || again.Already != 460 {
 			t.Errorf("again: %+v", again)
 		}
-		if n := w.paired(w.ann, w.garden); n != 230 {
+		if n := w.paired(w.Ann, w.Garden); n != 230 {
 			t.Errorf("%d pairs", n)
 		}
 	})
@@ -59,15 +60,15 @@ func TestLoadCanBeRunAgain(t *testing.T) {
 // its batch stays.
 func TestLoadRefusesContradictions(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		in := w.file(w.garden, 3)
+		in := w.file(w.Garden, 3)
 		in[1].Assessments[1].On = in[1].Assessments[0].On
 		in[1].Assessments[1].Scores = []measure.Scored{{Series: "swemwbs-metric", Level: 1925}}
-		got, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		got, err := w.App.Load(t.Context(), w.Ann, in, func(int) {})
 		must(t, err)
 		if got.Added != 5 || len(got.Refused) != 1 || got.Refused[0].Line != 5 || got.Refused[0].Reason.Code != fault.AssessmentTwice {
 			t.Errorf("%+v", got)
 		}
-		if n := w.paired(w.ann, w.garden); n != 2 {
+		if n := w.paired(w.Ann, w.Garden); n != 2 {
 			t.Errorf("%d pairs", n)
 		}
 	})
@@ -77,16 +78,16 @@ func TestLoadRefusesContradictions(t *testing.T) {
 // is run again all the same, and the score joins the referral that is there.
 func TestLoadTakesAMendedRow(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		in := w.file(w.garden, 2)
+		in := w.file(w.Garden, 2)
 		whole := in[0].Assessments
 		in[0].Assessments = whole[1:]
 		in[0].Referral.ReceivedOn, in[0].Referral.AcceptedOn = whole[0].On.Plus(3), whole[0].On.Plus(3)
-		_, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		_, err := w.App.Load(t.Context(), w.Ann, in, func(int) {})
 		must(t, err)
-		got, err := w.app.Load(t.Context(), w.ann, w.file(w.garden, 2), func(int) {})
+		got, err := w.App.Load(t.Context(), w.Ann, w.file(w.Garden, 2), func(int) {})
 		must(t, err)
-		if got.Added != 1 || got.Already != 3 || len(got.Refused) != 0 || w.paired(w.ann, w.garden) != 2 {
-			t.Errorf("%+v, %d pairs", got, w.paired(w.ann, w.garden))
+		if got.Added != 1 || got.Already != 3 || len(got.Refused) != 0 || w.paired(w.Ann, w.Garden) != 2 {
+			t.Errorf("%+v, %d pairs", got, w.paired(w.Ann, w.Garden))
 		}
 	})
 }
@@ -118,27 +119,27 @@ func (p pausingWriter) SavePairs(id scheme.ReferralID, pairs []scheme.Pair) erro
 func TestWhoeverSavesPairsHoldsThePerson(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		in := w.file(w.garden, 1)
-		_, err := w.app.Load(ctx, w.ann, in, func(int) {})
+		in := w.file(w.Garden, 1)
+		_, err := w.App.Load(ctx, w.Ann, in, func(int) {})
 		must(t, err)
-		lines, err := w.app.Referrals(ctx, w.ann, w.garden.ID, app.Page{})
+		lines, err := w.App.Referrals(ctx, w.Ann, w.Garden.ID, app.Page{})
 		must(t, err)
 		v := app.ReferralView{Spell: scheme.Spell{Referral: lines[0].Referral}}
-		slow := pausing{w.store, make(chan struct{}, 1)}
-		late := app.New(slow, plain{}, app.Config{Now: func() time.Time { return noon }})
+		slow := pausing{w.Store, make(chan struct{}, 1)}
+		late := app.New(slow, kit.Passwords(), app.Config{Now: w.Clock})
 		for i, work := range []func() error{
-			func() error { return second(late.Load(context.Background(), w.ann, in, func(int) {})) },
+			func() error { return second(late.Load(context.Background(), w.Ann, in, func(int) {})) },
 			func() error {
-				return late.RebuildPairs(context.Background(), w.ann, []scheme.ReferralID{v.Referral.ID})
+				return late.RebuildPairs(context.Background(), w.Ann, []scheme.ReferralID{v.Referral.ID})
 			},
 		} {
 			done := make(chan error, 1)
 			go func() { done <- work() }()
 			<-slow.reached
-			_, err = w.app.RecordAssessment(ctx, w.ann, raw(v, v.Referral.ReceivedOn.Plus(90+i).String(), 30))
+			_, err = w.App.RecordAssessment(ctx, w.Ann, raw(v, v.Referral.ReceivedOn.Plus(90+i).String(), 30))
 			must(t, err)
 			must(t, <-done)
-			differ, err := w.app.CheckPairs(ctx, w.ann, func(int) {})
+			differ, err := w.App.CheckPairs(ctx, w.Ann, func(int) {})
 			must(t, err)
 			if len(differ) > 0 {
 				t.Errorf("work %d: the stored pairs are not what the scores say", i)
@@ -151,9 +152,9 @@ func TestWhoeverSavesPairsHoldsThePerson(t *testing.T) {
 // that carries it named.
 func TestLoadRefusesNHSNumbers(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		in := w.file(w.garden, 2)
+		in := w.file(w.Garden, 2)
 		in[0].Person.Reference = "943 476 5919"
-		got, err := w.app.Load(t.Context(), w.ann, in, func(int) {})
+		got, err := w.App.Load(t.Context(), w.Ann, in, func(int) {})
 		must(t, err)
 		if got.People != 1 || got.Added != 2 || len(got.Refused) != 2 || got.Refused[1].Line != 3 || got.Refused[1].Reason.Code != fault.PersonReference {
 			t.Errorf("%+v", got)
@@ -165,12 +166,12 @@ func TestLoadRefusesNHSNumbers(t *testing.T) {
 func TestRebuildFindsWhatIsBroken(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		_, err := w.app.Load(ctx, w.ann, w.file(w.garden, 5), func(int) {})
+		_, err := w.App.Load(ctx, w.Ann, w.file(w.Garden, 5), func(int) {})
 		must(t, err)
-		lines, err := w.app.Referrals(ctx, w.ann, w.garden.ID, app.Page{})
+		lines, err := w.App.Referrals(ctx, w.Ann, w.Garden.ID, app.Page{})
 		must(t, err)
 		broken := lines[2].Referral.ID
-		must(t, w.store.Write(ctx, w.ann.Org, func(tx app.Writer) error {
+		must(t, w.Store.Write(ctx, w.Ann.Org, func(tx app.Writer) error {
 			stored, err := tx.PairsOf(broken)
 			if err != nil {
 				return err
@@ -180,16 +181,16 @@ func TestRebuildFindsWhatIsBroken(t *testing.T) {
 			return tx.SavePairs(broken, stored)
 		}))
 		seen := 0
-		differ, err := w.app.CheckPairs(ctx, w.ann, func(n int) { seen = n })
+		differ, err := w.App.CheckPairs(ctx, w.Ann, func(n int) { seen = n })
 		must(t, err)
 		if fmt.Sprint(differ) != fmt.Sprint([]scheme.ReferralID{broken}) || seen != 5 {
 			t.Fatalf("found %v after %d referrals, want %s", differ, seen, broken)
 		}
-		must(t, w.app.RebuildPairs(ctx, w.ann, differ))
-		differ, err = w.app.CheckPairs(ctx, w.ann, func(int) {})
+		must(t, w.App.RebuildPairs(ctx, w.Ann, differ))
+		differ, err = w.App.CheckPairs(ctx, w.Ann, func(int) {})
 		must(t, err)
-		if len(differ) != 0 || w.paired(w.ann, w.garden) != 5 {
-			t.Errorf("after the rebuild %v differ, %d pairs", differ, w.paired(w.ann, w.garden))
+		if len(differ) != 0 || w.paired(w.Ann, w.Garden) != 5 {
+			t.Errorf("after the rebuild %v differ, %d pairs", differ, w.paired(w.Ann, w.Garden))
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // Who may do what, written down a second time on purpose: P practitioner,
@@ -42,8 +43,8 @@ func TestPolicy(t *testing.T) {
 func TestCommissionerSeesNoFigures(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		for _, role := range []app.Role{app.Commissioner, app.Researcher, app.Administrator} {
-			who := w.join(app.NewUser{Login: string(role), Org: w.ann.Org, Role: role, AllSchemes: true})
-			if _, err := w.app.Evidence(t.Context(), who, app.EvidenceAsk{Scheme: w.garden.ID}); !fault.Is(err, fault.NotAllowed) {
+			who := w.Join(app.NewUser{Login: string(role), Org: w.Ann.Org, Role: role, AllSchemes: true})
+			if _, err := w.App.Evidence(t.Context(), who, app.EvidenceAsk{Scheme: w.Garden.ID}); !fault.Is(err, fault.NotAllowed) {
 				t.Errorf("%s: %v", role, err)
 			}
 		}
@@ -53,12 +54,12 @@ func TestCommissionerSeesNoFigures(t *testing.T) {
 func TestSignInRefusesAlike(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		_, wrong := w.app.SignIn(ctx, "ann", "another password")
-		_, nobody := w.app.SignIn(ctx, "nobody", "three unrelated words")
+		_, wrong := w.App.SignIn(ctx, "ann", "another password")
+		_, nobody := w.App.SignIn(ctx, "nobody", kit.Password)
 		if !fault.Is(wrong, fault.SignInRefused) || wrong.Error() != nobody.Error() {
 			t.Errorf("%v and %v", wrong, nobody)
 		}
-		if acc, err := w.app.SignIn(ctx, " ANN ", "three unrelated words"); err != nil || acc.Login != "ann" {
+		if acc, err := w.App.SignIn(ctx, " ANN ", kit.Password); err != nil || acc.Login != "ann" {
 			t.Errorf("the control: %v %v", acc, err)
 		}
 	})
@@ -67,12 +68,12 @@ func TestSignInRefusesAlike(t *testing.T) {
 // Many visitors with the code at once: one organisation, one account, and
 // everybody else hears that it is done.
 func TestSetUpWorksOnce(t *testing.T) {
-	wilderness(t, func(t *testing.T, w *town) {
+	kit.Each(t, func(t *testing.T, w *kit.Town) {
 		ctx := t.Context()
-		in := app.NewService{Code: "open sesame", Name: "First", TimeZone: "Europe/London", Login: "dee", Password: "three unrelated words"}
+		in := app.NewService{Code: kit.SetUpCode, Name: "First", TimeZone: "Europe/London", Login: "dee", Password: kit.Password}
 		bad := in
 		bad.Code, bad.Name = "guess", "Guess"
-		if err := w.app.SetUp(ctx, bad); !fault.Is(err, fault.SetUpToken) {
+		if err := w.App.SetUp(ctx, bad); !fault.Is(err, fault.SetUpToken) {
 			t.Errorf("a guessed code: %v", err)
 		}
 		var wait sync.WaitGroup
@@ -83,7 +84,7 @@ func TestSetUpWorksOnce(t *testing.T) {
 				<-start
 				mine := in
 				mine.Name, mine.Login = fmt.Sprint("Service ", i), fmt.Sprint("manager", i)
-				answers[i] = w.app.SetUp(ctx, mine)
+				answers[i] = w.App.SetUp(ctx, mine)
 			})
 		}
 		close(start)
@@ -96,14 +97,14 @@ func TestSetUpWorksOnce(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		all, err := w.app.Organisations(ctx)
+		all, err := w.App.Organisations(ctx)
 		must(t, err)
 		if done != 1 || len(all) != 1 {
 			t.Fatalf("%d set-ups got through, %d organisations", done, len(all))
 		}
 		made := 0
 		for i := range answers {
-			if _, err := w.app.SignIn(ctx, fmt.Sprint("manager", i), in.Password); err == nil {
+			if _, err := w.App.SignIn(ctx, fmt.Sprint("manager", i), in.Password); err == nil {
 				made++
 			}
 		}
@@ -115,14 +116,14 @@ func TestSetUpWorksOnce(t *testing.T) {
 
 // A login that is taken leaves no organisation behind.
 func TestSetUpIsAllOrNothing(t *testing.T) {
-	wilderness(t, func(t *testing.T, w *town) {
+	kit.Each(t, func(t *testing.T, w *kit.Town) {
 		ctx := t.Context()
-		must(t, w.store.AddAccount(ctx, app.Account{ID: "019a0000-0000-7000-8000-000000000000", Login: "dee"}))
-		in := app.NewService{Code: "open sesame", Name: "First", TimeZone: "Europe/London", Login: "dee", Password: "three unrelated words"}
-		if err := w.app.SetUp(ctx, in); !fault.Is(err, fault.LoginTaken) {
+		must(t, w.Store.AddAccount(ctx, app.Account{ID: "019a0000-0000-7000-8000-000000000000", Login: "dee"}))
+		in := app.NewService{Code: kit.SetUpCode, Name: "First", TimeZone: "Europe/London", Login: "dee", Password: kit.Password}
+		if err := w.App.SetUp(ctx, in); !fault.Is(err, fault.LoginTaken) {
 			t.Errorf("a taken login: %v", err)
 		}
-		if needed, err := w.app.NeedsSetUp(ctx); err != nil || !needed {
+		if needed, err := w.App.NeedsSetUp(ctx); err != nil || !needed {
 			t.Errorf("half a set-up was kept: %v %v", needed, err)
 		}
 	})
@@ -131,9 +132,9 @@ func TestSetUpIsAllOrNothing(t *testing.T) {
 // Somebody who sees some schemes only cannot make one that they would not see.
 func TestLimitedManagerMakesNoScheme(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		some := w.join(app.NewUser{Login: "some", Org: w.ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.garden.ID}})
+		some := w.Join(app.NewUser{Login: "some", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Garden.ID}})
 		in := app.NewScheme{Name: "New", Measures: []measure.Key{"ons4"}, Weeks: 12, StartedOn: "2024-01-01"}
-		if _, err := w.app.AddScheme(t.Context(), some, in); !fault.Is(err, fault.NotAllowed) {
+		if _, err := w.App.AddScheme(t.Context(), some, in); !fault.Is(err, fault.NotAllowed) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -148,11 +149,11 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 			err  error
 			want string
 		}{
-			"referral": {second(w.app.AddReferral(ctx, w.ann, app.NewReferral{Person: scheme.PersonID(missing), Scheme: scheme.ID(missing), ReceivedOn: "x", Source: "q"})),
+			"referral": {second(w.App.AddReferral(ctx, w.Ann, app.NewReferral{Person: scheme.PersonID(missing), Scheme: scheme.ID(missing), ReceivedOn: "x", Source: "q"})),
 				"[person received_on scheme source]"},
-			"scheme": {second(w.app.AddScheme(ctx, w.ann, app.NewScheme{Measures: []measure.Key{"ons4", "nope", "ons4"}, Primary: "zz", Weeks: 1, StartedOn: "x"})),
+			"scheme": {second(w.App.AddScheme(ctx, w.Ann, app.NewScheme{Measures: []measure.Key{"ons4", "nope", "ons4"}, Primary: "zz", Weeks: 1, StartedOn: "x"})),
 				"[measures[1] measures[2] name primary started_on weeks]"},
-			"evidence": {second(w.app.Evidence(ctx, w.ann, app.EvidenceAsk{Scheme: w.garden.ID, Rule: "x", Occasion: "zz", From: "y"})),
+			"evidence": {second(w.App.Evidence(ctx, w.Ann, app.EvidenceAsk{Scheme: w.Garden.ID, Rule: "x", Occasion: "zz", From: "y"})),
 				"[from occasion rule]"},
 		} {
 			all, accident := fault.All(c.err)
@@ -172,19 +173,19 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 func TestKnownReferenceOfAnotherScheme(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()
-		choir := w.refer(w.ann, w.choir, "R-2", "2026-01-05")
-		in := registration(w.garden, "R-2", "2026-02-02")
+		choir := w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
+		in := registration(w.Garden, "R-2", "2026-02-02")
 		for _, known := range []bool{true, false} {
 			in.Known = known
-			if _, err := w.app.Register(ctx, w.bo, in); !fault.Is(err, fault.PersonTaken) {
+			if _, err := w.App.Register(ctx, w.Bo, in); !fault.Is(err, fault.PersonTaken) {
 				t.Errorf("known %v: %v", known, err)
 			}
 		}
-		if _, err := w.app.Person(ctx, w.bo, choir.Person.ID); !fault.Is(err, fault.NotFound) {
+		if _, err := w.App.Person(ctx, w.Bo, choir.Person.ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("and now they are seen: %v", err)
 		}
 		in.Known = true
-		if v, err := w.app.Register(ctx, w.ann, in); err != nil || v.Person.ID != choir.Person.ID {
+		if v, err := w.App.Register(ctx, w.Ann, in); err != nil || v.Person.ID != choir.Person.ID {
 			t.Errorf("the control, by somebody who sees both: %v", err)
 		}
 	})
@@ -193,12 +194,12 @@ func TestKnownReferenceOfAnotherScheme(t *testing.T) {
 // A page of a list is not found by a referral of another scheme.
 func TestCursorOfAnotherScheme(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		own := w.refer(w.ann, w.garden, "R-1", "2026-01-05")
-		choir := w.refer(w.ann, w.choir, "R-2", "2026-01-05")
-		if _, err := w.app.Referrals(t.Context(), w.bo, w.garden.ID, app.Page{After: string(choir.Referral.ID)}); !fault.Is(err, fault.NotFound) {
+		own := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05")
+		choir := w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
+		if _, err := w.App.Referrals(t.Context(), w.Bo, w.Garden.ID, app.Page{After: string(choir.Referral.ID)}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%v", err)
 		}
-		if _, err := w.app.Referrals(t.Context(), w.bo, w.garden.ID, app.Page{After: string(own.Referral.ID)}); err != nil {
+		if _, err := w.App.Referrals(t.Context(), w.Bo, w.Garden.ID, app.Page{After: string(own.Referral.ID)}); err != nil {
 			t.Errorf("the control: %v", err)
 		}
 	})

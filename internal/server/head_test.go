@@ -54,7 +54,7 @@ func TestHead(t *testing.T) {
 	if got, header, _ := ask(http.MethodHead, "/echo"); got != http.StatusMethodNotAllowed || header.Get("Allow") != "POST" {
 		t.Errorf("HEAD of what is only written: %d, Allow %q", got, header.Get("Allow"))
 	}
-	if !strings.Contains(w.log.String(), "method=HEAD") {
+	if !strings.Contains(w.Log.String(), "method=HEAD") {
 		t.Error("the log does not tell HEAD from GET")
 	}
 }

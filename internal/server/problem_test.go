@@ -88,7 +88,7 @@ func TestAccidentsAreLoggedAndNotShown(t *testing.T) {
 			t.Errorf("%s: %d %s", path, got.Code, got.Body)
 		}
 		found := 0
-		for line := range strings.Lines(w.log.String()) {
+		for line := range strings.Lines(w.Log.String()) {
 			if strings.Contains(line, id) && strings.Contains(line, "secret-of-the-house") {
 				found++
 			}
@@ -107,7 +107,7 @@ func TestReaderWhoLeft(t *testing.T) {
 	if p := w.server.Problem(ctx, fmt.Errorf("read: %w", context.Canceled)); p.Status != 499 {
 		t.Errorf("status %d", p.Status)
 	}
-	if said := w.log.String(); strings.Contains(said, "ERROR") {
+	if said := w.Log.String(); strings.Contains(said, "ERROR") {
 		t.Errorf("logged: %s", said)
 	}
 	if p := w.server.Problem(t.Context(), fmt.Errorf("query: %w", context.DeadlineExceeded)); p.Status != 503 || p.GetHeaders().Get("Retry-After") == "" {

@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,9 +14,9 @@ import (
 
 // sees demands what a page says to the holder of a cookie.
 func (w *town) sees(cookie string, status int) {
-	w.t.Helper()
+	w.T.Helper()
 	if got := w.get("/who", "Cookie", cookie); got.Code != status {
-		w.t.Errorf("the page answers %d, want %d: %s", got.Code, status, got.Body)
+		w.T.Errorf("the page answers %d, want %d: %s", got.Code, status, got.Body)
 	}
 }
 
@@ -36,7 +35,7 @@ func TestSession(t *testing.T) {
 		if want := "ann from page as " + got.Header().Get("X-Request-Id"); got.Body.String() != want {
 			t.Errorf("the actor is %q, want %q", got.Body, want)
 		}
-		if kept := sessionsIn(t, w.url); strings.Contains(kept, cookie.Value) || kept == "" {
+		if kept := w.kept("SELECT token_hash, data FROM sessions"); strings.Contains(kept, cookie.Value) || kept == "" {
 			t.Error("the database holds the token itself")
 		}
 
@@ -63,20 +62,20 @@ func TestSession(t *testing.T) {
 func TestSessionEnds(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		_, sent := w.signIn()
-		w.wait(19 * time.Minute)
+		w.Wait(19 * time.Minute)
 		w.sees(sent, http.StatusOK)
-		w.wait(19 * time.Minute)
+		w.Wait(19 * time.Minute)
 		w.sees(sent, http.StatusOK)
-		w.wait(21 * time.Minute)
+		w.Wait(21 * time.Minute)
 		w.sees(sent, http.StatusUnauthorized)
 		w.sees(sent, http.StatusUnauthorized)
 
 		_, sent = w.signIn()
 		for range 39 { // 11 h 42 min
-			w.wait(18 * time.Minute)
+			w.Wait(18 * time.Minute)
 			w.sees(sent, http.StatusOK)
 		}
-		w.wait(19 * time.Minute)
+		w.Wait(19 * time.Minute)
 		w.sees(sent, http.StatusUnauthorized)
 	})
 }
@@ -118,7 +117,7 @@ func TestBearer(t *testing.T) {
 		if got := w.get("/api/v1/who", "Authorization", "Bearer cairn_x", "Cookie", sent); got.Code != http.StatusUnauthorized {
 			t.Errorf("a wrong token fell back to the session: %d", got.Code)
 		}
-		w.wait(25 * time.Hour)
+		w.Wait(25 * time.Hour)
 		if got := w.get("/api/v1/who", "Authorization", bearer); got.Code != http.StatusUnauthorized {
 			t.Errorf("a token of yesterday still works: %d", got.Code)
 		}
@@ -129,39 +128,15 @@ func TestBearer(t *testing.T) {
 func TestBearerTokensAreKeptAsHashes(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		sum := sha256.Sum256([]byte(w.token))
-		kept := bytesIn(t, w.url, "SELECT token_hash, name FROM api_tokens")
+		kept := w.kept("SELECT token_hash, name FROM api_tokens")
 		if strings.Contains(kept, w.token) || !strings.Contains(kept, string(sum[:])) {
 			t.Errorf("kept: %q", kept)
 		}
 	})
 }
 
-// sessionsIn is the table of sessions as somebody with the database sees it.
-func sessionsIn(t *testing.T, url string) string {
-	t.Helper()
-	return bytesIn(t, url, "SELECT token_hash, data FROM sessions")
-}
-
-// bytesIn is everything in two columns.
-func bytesIn(t *testing.T, url, query string) string {
-	t.Helper()
-	driver, source := "pgx", url
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
-		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, source)
-	must(t, err)
-	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), query)
-	must(t, err)
-	defer rows.Close()
-	var all strings.Builder
-	for rows.Next() {
-		var hash, data []byte
-		must(t, rows.Scan(&hash, &data))
-		all.Write(hash)
-		all.Write(data)
-	}
-	must(t, rows.Err())
-	return all.String()
+// kept is everything that a query finds, as somebody with the database sees it.
+func (w *town) kept(query string) string {
+	w.T.Helper()
+	return strings.Join(w.Cells(query), "")
 }

@@ -121,9 +121,9 @@ func TestBodyLimit(t *testing.T) {
 
 // listen serves a town on a real port until the test ends or stop is called.
 func (w *town) listen() (addr string, stop func() error) {
-	w.t.Helper()
+	w.T.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(w.t, err)
+	must(w.T, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- w.server.Serve(ctx, l) }()
@@ -133,9 +133,9 @@ func (w *town) listen() (addr string, stop func() error) {
 		cancel()
 		return <-ended
 	}
-	w.t.Cleanup(func() {
+	w.T.Cleanup(func() {
 		if !stopped {
-			must(w.t, stop())
+			must(w.T, stop())
 		}
 	})
 	return l.Addr().String(), stop
@@ -247,7 +247,7 @@ func TestHealth(t *testing.T) {
 	if got.Code != 503 || got.Header().Get("Retry-After") == "" || strings.Contains(got.Body.String(), "secret") {
 		t.Errorf("not ready: %d %v %s", got.Code, got.Header(), got.Body)
 	}
-	if !strings.Contains(w.log.String(), "secret-of-the-house") {
+	if !strings.Contains(w.Log.String(), "secret-of-the-house") {
 		t.Error("why it is not ready is not in the log")
 	}
 	if got := w.get("/livez"); got.Code != 200 {

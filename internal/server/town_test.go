@@ -1,78 +1,29 @@
 package server_test
 
 import (
-	"bytes"
-	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
-	"cairn/internal/account"
 	"cairn/internal/app"
-	"cairn/internal/scheme"
 	"cairn/internal/server"
-	"cairn/internal/store"
-	"cairn/internal/testkit"
-	"cairn/migrations"
+	kit "cairn/internal/testkit/town"
 )
 
-// noon is when these tests begin: 30 June 2026.
-var noon = time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)
+const password = kit.Password
 
-const password = "kettle orbit lantern"
-
-// A town is a server on a real database with one account, ann, and a few routes
-// that stand for pages and operations.
+// A town is the one that the rooms share behind a server with a few routes that
+// stand for pages and operations.
 type town struct {
-	t      *testing.T
-	url    string // of the database
+	*kit.Town
 	server *server.Server
 	stack  http.Handler
-	ann    app.Account
-	token  string
-	log    *lines
-
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (w *town) clock() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.now
-}
-
-func (w *town) wait(d time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = w.now.Add(d)
-}
-
-// lines is a log that tests can read while it is written.
-type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
+	token  string // ann's, for a day
 }
 
 func must(t *testing.T, err error) {
@@ -85,50 +36,25 @@ func must(t *testing.T, err error) {
 // each builds a town on either database.
 func each(t *testing.T, fn func(t *testing.T, w *town)) {
 	t.Helper()
-	mark := ""
-	for _, h := range []migrations.History{migrations.SQLite, migrations.Postgres} {
-		part, err := h.Fingerprint()
-		must(t, err)
-		mark += part
-	}
-	template := testkit.Template{Mark: mark, Migrate: func(ctx context.Context, url string) error {
-		return store.Migrate(ctx, store.Config{URL: url})
-	}}
-	template.Each(t, func(t *testing.T, url string) { fn(t, found(t, url, server.Config{})) })
+	kit.Each(t, func(t *testing.T, w *kit.Town) { fn(t, found(w, server.Config{})) })
 }
 
 // onSQLite is a town for what no database can change, told some things.
 func onSQLite(t *testing.T, told server.Config) *town {
 	t.Helper()
-	url := "sqlite:" + filepath.Join(t.TempDir(), "cairn.db")
-	must(t, store.Migrate(t.Context(), store.Config{URL: url}))
-	return found(t, url, told)
+	return found(kit.OnSQLite(t), told)
 }
 
-func found(t *testing.T, url string, told server.Config) *town {
-	t.Helper()
-	w := &town{t: t, url: url, now: noon, log: &lines{}}
-	s, err := store.Open(t.Context(), store.Config{URL: url, Key: bytes.Repeat([]byte{1}, 32), Clock: w.clock})
-	must(t, err)
-	t.Cleanup(func() { must(t, s.Close()) })
-	passwords := account.NewPasswords(account.Cost{Memory: 1 << 10, Iterations: 1, AtOnce: 4, Waiting: 200})
-	told.App = app.New(s, passwords, app.Config{Now: w.clock})
-	told.Sessions, told.Now = s.Sessions(), w.clock
-	if told.Ready == nil {
-		told.Ready = s.Ping
-	}
-	told.Log = slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.server = server.New(told)
-	w.routes(told.App)
+func found(settled *kit.Town, told server.Config) *town {
+	settled.T.Helper()
+	settled.Settle("swemwbs", "ons4")
+	w := &town{Town: settled, server: settled.Server(told)}
+	w.routes(w.App)
 	w.stack = w.server.Handler()
-
-	ctx := t.Context()
-	org, err := told.App.AddOrganisation(ctx, scheme.Organisation{Name: "Riverside", TimeZone: "Europe/London", Kind: scheme.Provider})
-	must(t, err)
-	w.ann, err = told.App.AddUser(ctx, app.NewUser{Login: "ann", Password: password, Org: org.ID, Role: app.Manager, AllSchemes: true})
-	must(t, err)
-	w.token, err = told.App.AddToken(ctx, w.ann, "test", 1)
-	must(t, err)
+	ann, err := w.App.SignIn(w.T.Context(), "ann", password)
+	must(w.T, err)
+	w.token, err = w.App.AddToken(w.T.Context(), ann, "for a day", 1)
+	must(w.T, err)
 	return w
 }
 
@@ -168,8 +94,8 @@ func (w *town) routes(a *app.App) {
 
 // A call is one request; header is name, value, name, value.
 func (w *town) call(method, path, body string, header ...string) *httptest.ResponseRecorder {
-	w.t.Helper()
-	r := httptest.NewRequestWithContext(w.t.Context(), method, path, strings.NewReader(body))
+	w.T.Helper()
+	r := httptest.NewRequestWithContext(w.T.Context(), method, path, strings.NewReader(body))
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
@@ -179,7 +105,7 @@ func (w *town) call(method, path, body string, header ...string) *httptest.Respo
 }
 
 func (w *town) get(path string, header ...string) *httptest.ResponseRecorder {
-	w.t.Helper()
+	w.T.Helper()
 	return w.call(http.MethodGet, path, "", header...)
 }
 
@@ -187,12 +113,12 @@ const form = "application/x-www-form-urlencoded"
 
 // signIn sends ann's password and returns the Cookie header that follows.
 func (w *town) signIn(header ...string) (*http.Cookie, string) {
-	w.t.Helper()
+	w.T.Helper()
 	body := url.Values{"login": {"ann"}, "password": {password}}.Encode()
 	got := w.call(http.MethodPost, "/sign-in", body, append(header, "Content-Type", form)...)
 	all := got.Result().Cookies()
 	if got.Code != http.StatusOK || len(all) != 1 {
-		w.t.Fatalf("sign in: %d %s %v", got.Code, got.Body, all)
+		w.T.Fatalf("sign in: %d %s %v", got.Code, got.Body, all)
 	}
 	return all[0], all[0].Name + "=" + all[0].Value
 }

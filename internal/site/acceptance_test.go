@@ -1,24 +1,16 @@
 package site_test
 
 import (
-	"encoding/json"
 	"math"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"cairn/internal/app"
 	"cairn/internal/evidence"
-	"cairn/internal/exchange"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
-
-const acceptance = "../../testdata/acceptance"
 
 // The two acceptance cases, through the store, onto the page: every number in
 // the table is R's, to the places that are shown.
@@ -28,7 +20,7 @@ func TestTheAcceptanceCasesOnThePage(t *testing.T) {
 			each(t, func(t *testing.T, w *town) {
 				schemes := w.load(name)
 				gil := w.signedIn("gil")
-				for of, want := range expected(t, name, result) {
+				for of, want := range kit.Expected(t, name, result) {
 					page := gil.get("/schemes/"+string(schemes[of].ID)+"/evidence").is(http.StatusOK).
 						says("starts not recorded", "Not recorded: nobody has a first attended activity on record").silent("</span> started")
 					compared := 0
@@ -57,90 +49,17 @@ func TestTheAcceptanceCasesOnThePage(t *testing.T) {
 // load brings a case into an organisation of its own, as the command line does,
 // and returns its schemes.
 func (w *town) load(name string) map[string]scheme.Scheme {
-	w.t.Helper()
-	settings, err := exchange.ReadSettings(strings.NewReader(file(w.t, name, "case.json")))
-	must(w.t, err)
-	data, err := exchange.Read(strings.NewReader(file(w.t, name, "long.csv")), settings, scheme.DayOf(noon))
-	must(w.t, err)
-	defs, err := data.Definitions()
-	must(w.t, err)
-	def := defs[0]
-	in := app.ImportSetUp{Measures: defs, Days: settings.Days}
-	arrivals, from := w.arrivals(data, settings, def)
-	in.From = from
-	for _, a := range arrivals {
-		if !slices.Contains(in.Schemes, string(a.Referral.Scheme)) {
-			in.Schemes = append(in.Schemes, string(a.Referral.Scheme))
-		}
+	w.T.Helper()
+	c, gil := kit.ReadCase(w.T, name), w.Archive()
+	schemes, err := w.App.PrepareImport(w.T.Context(), gil, c.SetUp)
+	must(w.T, err)
+	for i := range c.Arrivals {
+		referral := &c.Arrivals[i].Referral
+		referral.Scheme = schemes[string(referral.Scheme)].ID
 	}
-	org, err := w.app.AddOrganisation(w.t.Context(), scheme.Organisation{Name: "Archive", TimeZone: "Europe/London", Kind: scheme.Provider})
-	must(w.t, err)
-	gil := w.join(app.NewUser{Login: "gil", Org: org.ID, Role: app.Manager, AllSchemes: true})
-	schemes, err := w.app.PrepareImport(w.t.Context(), gil, in)
-	must(w.t, err)
-	for i := range arrivals {
-		arrivals[i].Referral.Scheme = schemes[string(arrivals[i].Referral.Scheme)].ID
-	}
-	_, err = w.app.Load(w.t.Context(), gil, arrivals, func(int) {})
-	must(w.t, err)
+	_, err = w.App.Load(w.T.Context(), gil, c.Arrivals, func(int) {})
+	must(w.T, err)
 	return schemes
-}
-
-// arrivals are the people of the file, one for each scheme that somebody is in;
-// Referral.Scheme holds the scheme's name. They are arranged here a second time,
-// by the rule that cmd/cairn has and that this package cannot reach: a referral
-// starts on the day of the first time point, else as many days before the
-// earliest score as the file says lie between.
-func (w *town) arrivals(data *exchange.Data, settings exchange.Settings, def measure.Definition) (all []app.Arrival, from scheme.Day) {
-	w.t.Helper()
-	type enrolment struct{ person, scheme string }
-	at, known := map[enrolment]int{}, map[enrolment]bool{} // known: the first time point was seen
-	for r := range data.Rows() {
-		occasion, _ := settings.Occasion(r.Timepoint)
-		who, first, start := enrolment{r.Person, r.Scheme}, r.Timepoint == settings.Timepoints[0], r.On
-		if !first {
-			start = start.Plus(-r.Days)
-		}
-		i, there := at[who]
-		if !there {
-			i, at[who] = len(all), len(all)
-			all = append(all, app.Arrival{Person: scheme.Person{Reference: r.Person}, Referral: scheme.Referral{Scheme: scheme.ID(r.Scheme)}})
-		}
-		a := &all[i]
-		if !there || first && !known[who] || first == known[who] && start.Before(a.Referral.ReceivedOn) {
-			a.Referral.ReceivedOn, a.Referral.AcceptedOn = start, start
-		}
-		known[who] = known[who] || first
-		scores, err := def.FromScore(def.OnlyEntry(), r.Score)
-		must(w.t, err)
-		a.Assessments = append(a.Assessments, app.Arriving{Line: r.Line, Assessment: scheme.Assessment{
-			Measure: def.Key, Version: def.Version, On: r.On, Occasion: occasion, Rater: def.Rater, Scores: scores,
-		}})
-	}
-	for _, a := range all {
-		if from.IsZero() || a.Referral.AcceptedOn.Before(from) {
-			from = a.Referral.AcceptedOn
-		}
-	}
-	return all, from
-}
-
-func file(t *testing.T, name, part string) string {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(acceptance, name, part))
-	must(t, err)
-	return string(raw)
-}
-
-func expected(t *testing.T, name, result string) map[string]any {
-	t.Helper()
-	var top struct {
-		Results map[string]struct {
-			ByScheme map[string]any `json:"by_scheme"`
-		}
-	}
-	must(t, json.Unmarshal([]byte(file(t, name, "expected.json")), &top))
-	return top.Results[result].ByScheme
 }
 
 // leaf is the value at a dotted path.

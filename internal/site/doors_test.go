@@ -3,12 +3,11 @@ package site_test
 import (
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"cairn/internal/site"
-	"cairn/internal/store"
+	kit "cairn/internal/testkit/town"
 )
 
 // The first run, from an empty database to the manager's first page.
@@ -42,7 +41,7 @@ func TestSetUp(t *testing.T) {
 func TestSignIn(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		v := w.visitor()
-		evidence := "/schemes/" + string(w.garden.ID) + "/evidence?rule=first-last"
+		evidence := "/schemes/" + string(w.Garden.ID) + "/evidence?rule=first-last"
 		door := v.get(evidence).is(http.StatusOK)
 		if !strings.HasPrefix(door.at, "/sign-in?next=") {
 			t.Fatalf("without a session %s is shown", door.at)
@@ -76,7 +75,7 @@ func TestSignIn(t *testing.T) {
 func TestAFormWithoutASession(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		before := w.rows()
-		w.visitor().post("/schemes/"+string(w.garden.ID)+"/referrals/new", registration("G-1")).is(http.StatusUnauthorized).says("Sign in")
+		w.visitor().post("/schemes/"+string(w.Garden.ID)+"/referrals/new", registration("G-1")).is(http.StatusUnauthorized).says("Sign in")
 		if w.rows() != before {
 			t.Error("somebody who is not signed in wrote something")
 		}
@@ -88,14 +87,14 @@ func TestAFormWithoutASession(t *testing.T) {
 func TestRoles(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.referral("G-1")
-		evidence := "/schemes/" + string(w.garden.ID) + "/evidence"
+		evidence := "/schemes/" + string(w.Garden.ID) + "/evidence"
 		for login, says := range map[string]string{"ann": "Choir", "bo": "Garden", "di": "Choir"} {
 			if got := w.signedIn(login).get("/").is(http.StatusOK).says(says); got.at != "/schemes" {
 				t.Errorf("%s comes to %s", login, got.at)
 			}
 		}
 		w.signedIn("bo").get("/schemes").silent("Choir")
-		w.signedIn("di").get("/schemes/"+string(w.garden.ID)).is(http.StatusOK).silent("G-1", "See the evidence")
+		w.signedIn("di").get("/schemes/"+string(w.Garden.ID)).is(http.StatusOK).silent("G-1", "See the evidence")
 		for _, login := range []string{"ed", "fi"} {
 			v := w.signedIn(login)
 			v.get("/").is(http.StatusOK).says("come in a later version").silent("Garden", "data-chart")
@@ -112,9 +111,7 @@ func TestRoles(t *testing.T) {
 // A demonstration says so on every page and lists who can sign in; nothing else
 // does either.
 func TestDemonstration(t *testing.T) {
-	url := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
-	must(t, store.Migrate(t.Context(), store.Config{URL: url}))
-	w := found(t, url, []site.DemoLogin{{Login: "ann", Password: password, Role: "Service manager", Organisation: "Riverside"}})
+	w := found(kit.OnSQLite(t), []site.DemoLogin{{Login: "ann", Password: password, Role: "Service manager", Organisation: "Riverside"}})
 	w.settle()
 	w.visitor().get("/sign-in").says("Service manager", password)
 	for _, path := range []string{"/sign-in", "/schemes", "/nowhere"} {

@@ -11,7 +11,7 @@ import (
 func TestUnknownFilters(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
-		at := "/schemes/" + string(w.garden.ID) + "/evidence"
+		at := "/schemes/" + string(w.Garden.ID) + "/evidence"
 		for query, want := range map[string]struct {
 			says  string
 			links int
@@ -35,7 +35,7 @@ func TestUnknownFilters(t *testing.T) {
 			}
 		}
 		bo.get(at + "?measure=&occasion=&from=&to=&rule=").is(http.StatusOK).says("Who is in these figures")
-		foreign := bo.get("/schemes/" + string(w.walk.ID) + "/evidence?fom=1").is(http.StatusNotFound)
+		foreign := bo.get("/schemes/" + string(w.Walk.ID) + "/evidence?fom=1").is(http.StatusNotFound)
 		if missing := bo.get("/schemes/nowhere/evidence?fom=1").is(http.StatusNotFound); foreign.text() != missing.text() {
 			t.Errorf("%q, and of what is missing %q", foreign.text(), missing.text())
 		}

@@ -18,11 +18,11 @@ func TestForeignLooksMissing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
 		type place struct{ scheme, referral string }
-		own := place{string(w.garden.ID), string(w.received(w.ann, w.garden, "G-1"))}
+		own := place{string(w.Garden.ID), string(w.received(w.Ann, w.Garden, "G-1"))}
 		missing := place{nobodys, nobodys}
 		others := map[string]place{
-			"another scheme":       {string(w.choir.ID), string(w.received(w.ann, w.choir, "C-1"))},
-			"another organisation": {string(w.walk.ID), string(w.received(w.cy, w.walk, "W-1"))},
+			"another scheme":       {string(w.Choir.ID), string(w.received(w.Ann, w.Choir, "C-1"))},
+			"another organisation": {string(w.Walk.ID), string(w.received(w.Cy, w.Walk, "W-1"))},
 			"no identifier":        {"nonsense", "nonsense"},
 		}
 		at := func(path string, p place) string {
@@ -43,7 +43,7 @@ func TestForeignLooksMissing(t *testing.T) {
 		}
 		for path, typed := range map[string]form{
 			"/schemes/%S/referrals/new":       registration("X-1"),
-			"/referrals/%R/prescriptions/new": form{"activity": string(w.plot.ID)}.and(on("offered_on", "5", "1")),
+			"/referrals/%R/prescriptions/new": form{"activity": string(w.Plot.ID)}.and(on("offered_on", "5", "1")),
 			"/referrals/%R/assessments/new":   answers(nil),
 		} {
 			none := bo.post(at(path, missing), typed).is(http.StatusNotFound)
@@ -59,7 +59,7 @@ func TestForeignLooksMissing(t *testing.T) {
 		}
 		for path, typed := range map[string]form{ // the control
 			"/schemes/%S/referrals/new":       registration("X-1"),
-			"/referrals/%R/prescriptions/new": form{"activity": string(w.plot.ID)}.and(on("offered_on", "5", "1")),
+			"/referrals/%R/prescriptions/new": form{"activity": string(w.Plot.ID)}.and(on("offered_on", "5", "1")),
 			"/referrals/%R/assessments/new":   answers(on("on", "5", "1")),
 		} {
 			bo.post(at(path, own), typed).is(http.StatusOK)
@@ -82,14 +82,14 @@ func sameBody(got, missing seen, asked ...string) bool {
 func TestAlreadyRegisteredElsewhere(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		const name = "Cora Hidden"
-		made, err := w.app.Register(t.Context(), w.ann, app.NewRegistration{
+		made, err := w.App.Register(t.Context(), w.Ann, app.NewRegistration{
 			Person:   app.NewPerson{Reference: "C-1", Name: name, BirthYear: 1951},
-			Referral: app.NewReferral{Scheme: w.choir.ID, ReceivedOn: "2026-01-05"},
+			Referral: app.NewReferral{Scheme: w.Choir.ID, ReceivedOn: "2026-01-05"},
 		})
 		must(t, err)
-		w.received(w.cy, w.walk, "W-1")
+		w.received(w.Cy, w.Walk, "W-1")
 		bo, before := w.signedIn("bo"), w.rows()
-		path := "/schemes/" + string(w.garden.ID) + "/referrals/new"
+		path := "/schemes/" + string(w.Garden.ID) + "/referrals/new"
 		told := func(reference string) seen {
 			return bo.post(path, registration(reference).and(form{"known": "yes"}))
 		}

@@ -14,7 +14,7 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 	const hostile = `"></title></script><img src=x onerror=alert(1)>`
 	each(t, func(t *testing.T, w *town) {
 		ann := w.signedIn("ann")
-		made, err := w.app.AddScheme(t.Context(), w.ann, app.NewScheme{
+		made, err := w.App.AddScheme(t.Context(), w.Ann, app.NewScheme{
 			Name: hostile, Measures: []measure.Key{"ons4"}, Weeks: 12, StartedOn: "2024-01-01",
 		})
 		must(t, err)

@@ -24,14 +24,14 @@ func on(field, day, month string) form {
 func TestFromReferralToEvidence(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
-		evidence := "/schemes/" + string(w.garden.ID) + "/evidence"
+		evidence := "/schemes/" + string(w.Garden.ID) + "/evidence"
 		bo.get(evidence).is(http.StatusOK).says("Garden", "not for publication", "there is no change to show")
 
-		page := bo.fill("/schemes/"+string(w.garden.ID)+"/referrals/new", registration("G-1")).is(http.StatusOK)
+		page := bo.fill("/schemes/"+string(w.Garden.ID)+"/referrals/new", registration("G-1")).is(http.StatusOK)
 		page.says("The referral was registered.", "G-1", "until a first activity is attended", "Nothing yet.")
 		referral := strings.SplitN(page.at, "?", 2)[0]
 
-		bo.fill(referral+"/prescriptions/new", form{"activity": string(w.plot.ID), "sessions_offered": "8", "sessions_attended": "6"}.
+		bo.fill(referral+"/prescriptions/new", form{"activity": string(w.Plot.ID), "sessions_offered": "8", "sessions_attended": "6"}.
 			and(on("offered_on", "5", "1")).and(on("first_attended_on", "12", "1"))).is(http.StatusOK).
 			says("The prescription was saved.", "Allotment", "6 of 8", "Counted from the first activity attended, 12 January 2026")
 
@@ -57,7 +57,7 @@ func TestFromReferralToEvidence(t *testing.T) {
 			t.Errorf("t of one person is %q", got)
 		}
 		bo.get(evidence+"?measure=swemwbs-metric").is(http.StatusOK).says("SWEMWBS (converted): what changed", "Reliably better", "No reliable change", "Reliably worse")
-		bo.get("/schemes/"+string(w.garden.ID)).is(http.StatusOK).says("G-1", "Accepted 5 January 2026")
+		bo.get("/schemes/"+string(w.Garden.ID)).is(http.StatusOK).says("G-1", "Accepted 5 January 2026")
 	})
 }
 
@@ -81,7 +81,7 @@ func TestTheFormShowsNoEarlierScore(t *testing.T) {
 func TestAFormSentTwiceIsOneRecord(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
-		path := "/schemes/" + string(w.garden.ID) + "/referrals/new"
+		path := "/schemes/" + string(w.Garden.ID) + "/referrals/new"
 		typed := registration("G-1").and(form{"key": "one press"})
 		first := bo.post(path, typed).is(http.StatusOK)
 		rows := w.rows()
@@ -107,7 +107,7 @@ func TestEveryFormHasItsKey(t *testing.T) {
 		for path, typed := range map[string]form{
 			"/activities":                   {"name": "Choir", "category": "arts"},
 			"/schemes/new":                  form{"name": "Orchard", "measures": "ons4", "weeks": "12"}.and(on("started_on", "1", "6")),
-			referral + "/prescriptions/new": form{"activity": string(w.plot.ID)}.and(on("offered_on", "5", "1")),
+			referral + "/prescriptions/new": form{"activity": string(w.Plot.ID)}.and(on("offered_on", "5", "1")),
 			referral + "/assessments/new":   form{"measure": "ons4", "occasion": "baseline", "items.happiness": "4"}.and(on("on", "12", "1")),
 		} {
 			typed["key"] = "one press of " + path
@@ -128,7 +128,7 @@ func TestReferralsComeInPages(t *testing.T) {
 			w.referral("G-" + n)
 		}
 		bo := w.signedIn("bo")
-		path := "/schemes/" + string(w.garden.ID)
+		path := "/schemes/" + string(w.Garden.ID)
 		first := bo.get(path).is(http.StatusOK)
 		next := ""
 		for n := range first.root.Descendants() {

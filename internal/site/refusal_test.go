@@ -70,7 +70,7 @@ func mistakes() []refused {
 
 // fillIn puts identifiers into a path, a form or a body.
 func (w *town) fillIn(text, referral string) string {
-	return strings.NewReplacer("%R", referral, "%S", string(w.garden.ID), "%A", string(w.plot.ID)).Replace(text)
+	return strings.NewReplacer("%R", referral, "%S", string(w.Garden.ID), "%A", string(w.Plot.ID)).Replace(text)
 }
 
 // A mistake is told at its field, in the words and with the status of the API;
@@ -114,18 +114,18 @@ func TestMistakesAreToldAtTheirField(t *testing.T) {
 }
 
 func (w *town) sameFromTheAPI(m refused, page seen, sentence, referral string) {
-	w.t.Helper()
+	w.T.Helper()
 	raw, err := json.Marshal(m.body)
-	must(w.t, err)
-	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodPost, "/api/v1"+m.api, strings.NewReader(w.fillIn(string(raw), referral)))
+	must(w.T, err)
+	r := httptest.NewRequestWithContext(w.T.Context(), http.MethodPost, "/api/v1"+m.api, strings.NewReader(w.fillIn(string(raw), referral)))
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Authorization", "Bearer "+w.tokens["ann"])
+	r.Header.Set("Authorization", "Bearer "+w.Tokens["ann"])
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)
 	var p server.Problem
-	must(w.t, json.NewDecoder(bytes.NewReader(got.Body.Bytes())).Decode(&p))
+	must(w.T, json.NewDecoder(bytes.NewReader(got.Body.Bytes())).Decode(&p))
 	if p.Detail != sentence || p.Status != page.status {
-		w.t.Errorf("%s: the API says %d %q, the page %d %q", m.name, p.Status, p.Detail, page.status, sentence)
+		w.T.Errorf("%s: the API says %d %q, the page %d %q", m.name, p.Status, p.Detail, page.status, sentence)
 	}
 }
 
@@ -165,14 +165,14 @@ func TestADateThatIsNone(t *testing.T) {
 func TestEveryMistakeAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
-		page := bo.post("/schemes/"+string(w.garden.ID)+"/referrals/new", form{"reference": "", "birth_year": "3000", "name": "Cy"}).is(http.StatusUnprocessableEntity)
+		page := bo.post("/schemes/"+string(w.Garden.ID)+"/referrals/new", form{"reference": "", "birth_year": "3000", "name": "Cy"}).is(http.StatusUnprocessableEntity)
 		if got := strings.Join(page.links(), " "); got != "reference received_on birth_year" {
 			t.Errorf("the summary leads to %q", got)
 		}
 		if page.typed("name") != "Cy" || !has(page.id("name").Parent.Parent.Parent, "open") {
 			t.Error("the optional part with a mistake in it stays open")
 		}
-		if got := bo.get("/schemes/" + string(w.garden.ID) + "/evidence?measure=phq9&from=spring&rule=lowest").is(http.StatusUnprocessableEntity); len(got.links()) != 3 || strings.Contains(got.text(), "Who is in these figures") {
+		if got := bo.get("/schemes/" + string(w.Garden.ID) + "/evidence?measure=phq9&from=spring&rule=lowest").is(http.StatusUnprocessableEntity); len(got.links()) != 3 || strings.Contains(got.text(), "Who is in these figures") {
 			t.Errorf("three filters are wrong, %v are told, and no figure may be shown", got.links())
 		}
 	})

@@ -20,17 +20,17 @@ type visitor struct {
 }
 
 func (w *town) visitor() *visitor {
-	w.t.Helper()
+	w.T.Helper()
 	s := httptest.NewServer(w.stack)
-	w.t.Cleanup(s.Close)
+	w.T.Cleanup(s.Close)
 	jar, err := cookiejar.New(nil)
-	must(w.t, err)
-	return &visitor{w.t, &http.Client{Jar: jar}, s.URL}
+	must(w.T, err)
+	return &visitor{w.T, &http.Client{Jar: jar}, s.URL}
 }
 
 // signedIn is somebody who has just signed in on the page.
 func (w *town) signedIn(login string) *visitor {
-	w.t.Helper()
+	w.T.Helper()
 	v := w.visitor()
 	v.post("/sign-in", form{"login": login, "password": password}).is(http.StatusOK)
 	return v

@@ -14,7 +14,8 @@ const module = "cairn/"
 
 // arrows is the plan of the house: who may import whom, lowest floor first. A
 // package may import only what stands on its line. A word added here is an
-// architectural decision and wants a record in docs/decisions.
+// architectural decision and wants a record in docs/decisions. internal/testkit
+// and internal/testkit/town are for tests: no room has them on its line.
 func arrows() map[string]string {
 	return map[string]string{
 		"internal/fault":    "",
@@ -33,6 +34,8 @@ func arrows() map[string]string {
 		"internal/server":   "internal/app internal/fault",
 		"internal/api":      "internal/app internal/evidence internal/fault internal/measure internal/scheme internal/server",
 		"internal/site":     "charts internal/app internal/evidence internal/fault internal/measure internal/scheme internal/server web",
+		// for the tests of app, server, api and site
+		"internal/testkit/town": "internal/account internal/app internal/exchange internal/measure internal/scheme internal/server internal/store internal/testkit migrations",
 	}
 }
 
@@ -40,7 +43,7 @@ func arrows() map[string]string {
 func doors() map[string]string {
 	return map[string]string{
 		"gorm.io/":                        "internal/store",
-		"database/sql":                    "internal/store internal/testkit",
+		"database/sql":                    "internal/store internal/testkit internal/testkit/town",
 		"github.com/jackc/":               "internal/store internal/testkit",
 		"github.com/gin-gonic/":           "internal/server internal/api internal/site",
 		"github.com/danielgtaylor/huma/":  "internal/server internal/api",
@@ -50,7 +53,7 @@ func doors() map[string]string {
 		"github.com/alexedwards/argon2id": "internal/account",
 		"github.com/alexedwards/scs/":     "internal/server internal/store",
 		"github.com/pressly/goose/":       "internal/store",
-		"os":                              "internal/store internal/testkit",
+		"os":                              "internal/store internal/testkit internal/testkit/town",
 		"math/rand":                       "",
 		"github.com/alecthomas/kong":      "",
 		"github.com/schollz/progressbar/": "",
