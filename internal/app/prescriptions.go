@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// NewPrescription is one activity prescribed within a referral.
+type NewPrescription struct {
+	Key             string            `json:"-"`
+	Referral        scheme.ReferralID `json:"referral"`
+	Activity        scheme.ActivityID `json:"activity"`
+	OfferedOn       string            `json:"offered_on"`
+	AcceptedOn      string            `json:"accepted_on"`
+	FirstAttendedOn string            `json:"first_attended_on"`
+	Offered         int               `json:"sessions_offered"`
+	Attended        int               `json:"sessions_attended"`
+}
+
+// AddPrescription prescribes an activity within a referral.
+func (a *App) AddPrescription(ctx context.Context, by Actor, in NewPrescription) (scheme.Prescription, error) {
+	if err := by.may(RecordPeople); err != nil {
+		return scheme.Prescription{}, err
+	}
+	object, err := a.create(ctx, writing{by, "prescription.add", in.Key, in}, func(w Writer) (string, error) {
+		v, err := a.viewReferral(w, by, in.Referral)
+		if err != nil {
+			return "", atField(err, "referral")
+		}
+		if err := w.LockPerson(v.Person.ID); err != nil {
+			return "", err
+		}
+		p, err := in.check(v)
+		if err != nil {
+			return "", err
+		}
+		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
+			return "", err
+		}
+		if err := w.AddPrescription(p); err != nil {
+			return "", err
+		}
+		return string(p.ID), a.repair(w, in.Referral)
+	})
+	if err != nil {
+		return scheme.Prescription{}, err
+	}
+	return a.prescription(ctx, by, in.Referral, scheme.PrescriptionID(object))
+}
+
+func (a *App) prescription(ctx context.Context, by Actor, in scheme.ReferralID, id scheme.PrescriptionID) (scheme.Prescription, error) {
+	v, err := a.Referral(ctx, by, in)
+	if err != nil {
+		return scheme.Prescription{}, err
+	}
+	for _, p := range v.Prescriptions {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return scheme.Prescription{}, notThere()
+}
+
+func (in NewPrescription) check(v ReferralView) (scheme.Prescription, error) {
+	var wrong fault.List
+	act, ok := v.Activities[in.Activity]
+	if !ok {
+		wrong.Add(fault.New(fault.Invalid, fault.NotFound, "Choose an activity from the list.").At("activity"))
+	}
+	p := scheme.Prescription{
+		Referral: in.Referral, Activity: act.ID, Category: act.Category,
+		Offered: in.Offered, Attended: in.Attended,
+	}
+	p.OfferedOn = needDay(&wrong, "offered_on", in.OfferedOn)
+	p.AcceptedOn = readDay(&wrong, "accepted_on", in.AcceptedOn)
+	p.FirstAttendedOn = readDay(&wrong, "first_attended_on", in.FirstAttendedOn)
+	notAfter(&wrong, "offered_on", p.OfferedOn, v.Today)
+	notAfter(&wrong, "accepted_on", p.AcceptedOn, v.Today)
+	notAfter(&wrong, "first_attended_on", p.FirstAttendedOn, v.Today)
+	notBefore(&wrong, "offered_on", p.OfferedOn, v.Referral.ReceivedOn, "the day the referral was received")
+	notBefore(&wrong, "accepted_on", p.AcceptedOn, p.OfferedOn, "the day it was offered")
+	notBefore(&wrong, "first_attended_on", p.FirstAttendedOn, p.OfferedOn, "the day it was offered")
+	if in.Offered < 0 || in.Offered > 1000 {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter 0 to 1000 sessions.").At("sessions_offered"))
+	}
+	if in.Attended < 0 || in.Attended > in.Offered && in.Offered > 0 {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Sessions attended cannot be more than sessions offered.").At("sessions_attended"))
+	}
+	return p, wrong.Err()
+}
