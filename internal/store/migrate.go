@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -63,9 +62,8 @@ func MigrationStatus(ctx context.Context, c Config) (steps []Applied, err error)
 // may take long.
 func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) error {
 	var (
-		db     *sql.DB
-		of     migrations.History
-		locker lock.Locker
+		db *sql.DB
+		of migrations.History
 	)
 	switch path, isSQLite := strings.CutPrefix(c.URL, sqliteScheme); {
 	case isSQLite:
@@ -73,10 +71,15 @@ func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) e
 		if err != nil {
 			return err
 		}
+		unlock, err := lockMigrating(ctx, path)
+		if err != nil {
+			return err
+		}
+		defer unlock() //nolint:errcheck // the end of the process unlocks too
 		if db, err = sqlitePool(file, sqliteWriter, 1); err != nil {
 			return err
 		}
-		of, locker = migrations.SQLite, fileLock{flock.New(path+".migrating", flock.SetPermissions(0o600))}
+		of = migrations.SQLite
 	case isPostgres(c.URL):
 		pool, err := postgresPool(ctx, c.URL, nil)
 		if err != nil {
@@ -87,7 +90,7 @@ func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) e
 	default:
 		return unknownAddress()
 	}
-	provider, err := history(db, of, locker)
+	provider, err := history(db, of)
 	if err == nil {
 		if err = act(provider); primary(err) == sqlitelib.SQLITE_NOTADB {
 			err = fault.New(fault.Invalid, fault.SettingsInvalid, "That file is not a database. Name another one, or a path where there is none yet.").Because(err)
@@ -98,9 +101,9 @@ func migrating(ctx context.Context, c Config, act func(*goose.Provider) error) e
 	return errors.Join(err, db.Close())
 }
 
-// history prepares goose. SQLite has no lock that outlives a transaction, so
-// there the caller brings one; PostgreSQL brings its own.
-func history(db *sql.DB, of migrations.History, locker lock.Locker) (*goose.Provider, error) {
+// history prepares goose. PostgreSQL brings a lock for whoever migrates; on
+// SQLite the caller holds lockMigrating.
+func history(db *sql.DB, of migrations.History) (*goose.Provider, error) {
 	dialect := goose.DialectSQLite3
 	options := []goose.ProviderOption{
 		// Unless told otherwise goose speaks to the standard output.
@@ -114,8 +117,6 @@ func history(db *sql.DB, of migrations.History, locker lock.Locker) (*goose.Prov
 			return nil, fmt.Errorf("lock for migrations: %w", err)
 		}
 		options = append(options, goose.WithSessionLocker(sessions))
-	} else {
-		options = append(options, goose.WithLocker(locker))
 	}
 	p, err := goose.NewProvider(dialect, db, of, options...)
 	if err != nil {

@@ -97,21 +97,14 @@ func prepareFile(path string) (uri string, err error) {
 	return (&url.URL{Scheme: "file", Path: slashed}).String(), nil
 }
 
-// fileLock is the lock SQLite lacks: held while migrating, beside the file.
-type fileLock struct{ *flock.Flock }
-
-func (l fileLock) Lock(ctx context.Context, _ *sql.DB) error {
+// lockMigrating is the lock SQLite lacks: a file beside the database, held from
+// before the first connection, since turning to write-ahead logging does not
+// wait for others.
+func lockMigrating(ctx context.Context, path string) (unlock func() error, err error) {
 	const between = 100 * time.Millisecond
-	if _, err := l.TryLockContext(ctx, between); err != nil {
-		return fmt.Errorf("wait for whoever is migrating: %w", err)
+	held := flock.New(path+".migrating", flock.SetPermissions(0o600))
+	if _, err := held.TryLockContext(ctx, between); err != nil {
+		return nil, fmt.Errorf("wait for whoever is migrating: %w", err)
 	}
-	return nil
+	return held.Unlock, nil
 }
-
-func (l fileLock) Unlock(context.Context, *sql.DB) error { return l.Flock.Unlock() }
-
-// noLock is for looking without migrating.
-type noLock struct{}
-
-func (noLock) Lock(context.Context, *sql.DB) error   { return nil }
-func (noLock) Unlock(context.Context, *sql.DB) error { return nil }

@@ -78,7 +78,7 @@ func (s *Store) fit(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("database pool: %w", err)
 	}
-	provider, err := history(db, s.dialect.history, noLock{})
+	provider, err := history(db, s.dialect.history)
 	if err != nil {
 		return err
 	}
