@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"sync"
+	"time"
 
 	"cairn/internal/api"
 	"cairn/internal/fault"
@@ -86,8 +88,33 @@ func (v venue) serve(ctx context.Context, s *service, ready func(base string)) e
 	if err != nil {
 		return fmt.Errorf("prepare to serve: %w", err)
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var tidying sync.WaitGroup
+	defer tidying.Wait()
+	defer stop()
+	tidying.Go(func() { v.tidy(ctx, s) })
 	ready(v.url())
 	return stack.Serve(ctx, listener)
+}
+
+// betweenTidying is how long expired sessions and remembered requests may lie
+// about; they have no power any more.
+const betweenTidying = time.Hour
+
+// tidy deletes what has expired, at once and then now and again until ctx ends.
+func (v venue) tidy(ctx context.Context, s *service) {
+	again := time.NewTicker(betweenTidying)
+	defer again.Stop()
+	for {
+		if err := s.store.ForgetExpired(ctx); err != nil && ctx.Err() == nil {
+			v.logger.ErrorContext(ctx, "what has expired could not be deleted", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+	}
 }
 
 // stack is the server with every page and operation.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/internal/testkit"
 )
@@ -104,4 +105,31 @@ func TestHealthOfWhatIsNotCairnOrNotReady(t *testing.T) {
 		saying(t, s.err, want)
 		other.Close()
 	}
+}
+
+// What has expired is deleted while serving, and what has not stays.
+func TestServeForgetsWhatHasExpired(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustOn("organisation", "add", "Riverside")
+		db := w.database()
+		for hash, until := range map[string]string{"'old'": "2001-01-01 00:00:00", "'new'": "2901-01-01 00:00:00"} {
+			if isPostgres(w.url) {
+				hash += "::bytea"
+			}
+			if _, err := db.Exec("INSERT INTO sessions (token_hash, data, last_seen, expires_at) VALUES (" + hash + ", " + hash + ", '2001-01-01 00:00:00', '" + until + "')"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.serving("serve", "--addr", "127.0.0.1:0", "--database-url", w.url, "--log-format", "none")
+		var left []string
+		for range 200 {
+			if left = w.rows(db, "SELECT expires_at FROM sessions"); len(left) == 1 {
+				break
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		if len(left) != 1 || !strings.Contains(left[0], "2901") {
+			t.Errorf("left: %v", left)
+		}
+	})
 }
