@@ -11,9 +11,12 @@ func fallingRoot(f func(x float64) (value, slope float64), low, guess, high floa
 	x := guess
 	for range 200 {
 		value, slope := f(x)
-		if value > 0 {
+		switch {
+		case value == 0:
+			return x
+		case value > 0:
 			low = x
-		} else {
+		default:
 			high = x
 		}
 		next := x - value/slope
