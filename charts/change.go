@@ -76,7 +76,7 @@ func threshold(f evidence.Finding) (points float64, ok bool) {
 	switch {
 	case f.ReliablyPublished != nil:
 		return f.ReliablyPublished.Threshold.Points, true
-	case f.RCIFixedSD != nil && f.RCIFixedSD.Threshold196 != nil:
+	case f.RCIFixedSD.Known():
 		return *f.RCIFixedSD.Threshold196, true
 	}
 	return 0, false

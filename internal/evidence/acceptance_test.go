@@ -157,7 +157,7 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 	return measure.Score{
 		Series: measure.Series(m.Name), Name: m.Name, Direction: measure.HigherIsBetter, Decimals: decimals,
 		Min: measure.Level(m.Min * scale), Max: measure.Level(m.Max * scale),
-		Reliability: &measure.Reliability{Coefficient: m.Rel, SD: m.SD},
+		Reliability: &measure.Reliability{Coefficient: &m.Rel, SD: &m.SD},
 	}
 }
 

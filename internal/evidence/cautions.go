@@ -49,7 +49,7 @@ func (f Finding) Cautions() []string {
 
 // Reliable says whether there is any threshold of reliable change.
 func (f Finding) Reliable() bool {
-	return f.ReliablyPublished != nil || f.RCIFixedSD != nil || f.RCIBaselineSD != nil
+	return f.ReliablyPublished != nil || f.RCIFixedSD.Known() || f.RCIBaselineSD.Known()
 }
 
 // enough says whether so many of so many are complete enough to stand for all.

@@ -22,16 +22,18 @@ type Finding struct {
 	Score measure.Score `json:"-"`
 	Flow  scheme.Flow   `json:"-"`
 
-	Counts            Counts          `json:"counts"`
-	BaselineAll       Descriptives    `json:"baseline_all"`
-	BaselinePaired    Descriptives    `json:"baseline_paired"`
-	FollowupPaired    Descriptives    `json:"followup_paired"`
-	Change            Change          `json:"change"`
-	Correlation       Correlation     `json:"correlation"`
-	Effect            Effect          `json:"effect"`
-	RCIFixedSD        *ReliableChange `json:"rci_fixed_sd"`
-	RCIBaselineSD     *ReliableChange `json:"rci_baseline_sd"`
-	ReliablyPublished *Published      `json:"reliable_published"`
+	Counts            Counts         `json:"counts"`
+	BaselineAll       Descriptives   `json:"baseline_all"`
+	BaselinePaired    Descriptives   `json:"baseline_paired"`
+	FollowupPaired    Descriptives   `json:"followup_paired"`
+	Change            Change         `json:"change"`
+	Correlation       Correlation    `json:"correlation"`
+	Effect            Effect         `json:"effect"`
+	Wilcoxon          Wilcoxon       `json:"wilcoxon"`
+	RCIFixedSD        ReliableChange `json:"rci_fixed_sd"`
+	RCIBaselineSD     ReliableChange `json:"rci_baseline_sd"`
+	ReliablyPublished *Published     `json:"reliable_published"`
+	Bounds            Bounds         `json:"bounds"`
 
 	// Before and After are how many of the people measured twice scored each
 	// level, lowest first; levels nobody scored are absent.
@@ -52,15 +54,6 @@ type Counts struct {
 	FollowupOnly int        `json:"n_followup_only"`
 	OfBaseline   Proportion `json:"completion_of_baseline"`
 	OfPersons    Proportion `json:"completion_of_persons"`
-}
-
-// A Proportion is X people of N with Wilson's 95% interval, 0 to 1 (C9).
-type Proportion struct {
-	X  int      `json:"x"`
-	N  int      `json:"n"`
-	P  *float64 `json:"p"`
-	Lo *float64 `json:"lo"`
-	Hi *float64 `json:"hi"`
 }
 
 // Descriptives of one set of scores, score points (C3).
@@ -93,9 +86,10 @@ type Change struct {
 
 // Correlation between the two scores of the people measured twice.
 type Correlation struct {
-	Pearson *float64 `json:"pearson"`
-	CILo    *float64 `json:"ci_lo"`
-	CIHi    *float64 `json:"ci_hi"`
+	Pearson  *float64 `json:"pearson"`
+	CILo     *float64 `json:"ci_lo"`
+	CIHi     *float64 `json:"ci_hi"`
+	Spearman *float64 `json:"spearman"`
 }
 
 // Effect holds the standardised changes by their own names (C6, C7); standard
@@ -127,32 +121,6 @@ type Standardised struct {
 	SE   *float64 `json:"se"`
 	CILo *float64 `json:"ci_lo"`
 	CIHi *float64 `json:"ci_hi"`
-}
-
-// ReliableChange is Jacobson and Truax's, from a reliability and an SD (C8).
-type ReliableChange struct {
-	SDSource       string     `json:"sd_source"` // fixed | baseline_all
-	SD             *float64   `json:"sd"`
-	Reliability    *float64   `json:"reliability"`
-	SEM            *float64   `json:"sem"`
-	SDiff          *float64   `json:"s_diff"`
-	Threshold196   *float64   `json:"threshold_196"`
-	ThresholdQnorm *float64   `json:"threshold_qnorm"`
-	N              int        `json:"n"`
-	Improved       Proportion `json:"improved"`
-	Deteriorated   Proportion `json:"deteriorated"`
-	NoChange       Proportion `json:"no_reliable_change"`
-	IfQnorm        *[2]int    `json:"counts_if_qnorm"` // improved, deteriorated
-	IfInclusive    *[2]int    `json:"counts_if_inclusive"`
-}
-
-// Published is the same counts by a published threshold, which carries its
-// source; nil where a score has no agreed threshold.
-type Published struct {
-	Threshold    measure.Threshold `json:"threshold"`
-	Improved     Proportion        `json:"improved"`
-	Deteriorated Proportion        `json:"deteriorated"`
-	NoChange     Proportion        `json:"no_reliable_change"`
 }
 
 // A Bar is how many people scored one level.

@@ -47,8 +47,10 @@ func anyScore(t *rapid.T) measure.Score {
 		Min: -200, Max: 400,
 	}
 	if rapid.IntRange(0, 2).Draw(t, "reliability known") > 0 {
-		s.Reliability = &measure.Reliability{Coefficient: rapid.SampledFrom([]float64{0, 0.5, 0.85, 1}).Draw(t, "reliability")}
-		s.Reliability.SD = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "reference SD")
+		s.Reliability = &measure.Reliability{Coefficient: new(rapid.SampledFrom([]float64{0, 0.5, 0.85, 1}).Draw(t, "reliability"))}
+		if sd := rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "reference SD"); sd > 0 {
+			s.Reliability.SD = &sd
+		}
 	}
 	if rapid.IntRange(0, 1).Draw(t, "threshold known") > 0 {
 		s.Threshold = &measure.Threshold{Points: 2, Source: "made up for a test", Inclusive: rapid.IntRange(0, 1).Draw(t, "inclusive") > 0}
@@ -149,8 +151,8 @@ func TestOf_DirectionOnlyDecidesWhoImproved(t *testing.T) {
 		if f.Change.ImprovedAny != g.Change.WorseAny || f.Change.WorseAny != g.Change.ImprovedAny || f.Change.Unchanged != g.Change.Unchanged {
 			t.Fatalf("higher is better: %d better, %d worse; lower: %d and %d", f.Change.ImprovedAny, f.Change.WorseAny, g.Change.ImprovedAny, g.Change.WorseAny)
 		}
-		for _, r := range [][2]*evidence.ReliableChange{{f.RCIFixedSD, g.RCIFixedSD}, {f.RCIBaselineSD, g.RCIBaselineSD}} {
-			if r[0] != nil && (r[0].Improved.X != r[1].Deteriorated.X || r[0].Deteriorated.X != r[1].Improved.X || r[0].NoChange.X != r[1].NoChange.X) {
+		for _, r := range [][2]evidence.ReliableChange{{f.RCIFixedSD, g.RCIFixedSD}, {f.RCIBaselineSD, g.RCIBaselineSD}} {
+			if r[0].Improved.X != r[1].Deteriorated.X || r[0].Deteriorated.X != r[1].Improved.X || r[0].NoChange.X != r[1].NoChange.X {
 				t.Fatalf("reliable change: %+v with higher, %+v with lower is better", r[0], r[1])
 			}
 		}
@@ -198,6 +200,10 @@ func collect(gaps map[string]bool, path string, value any) {
 	case map[string]any:
 		for key, item := range v {
 			collect(gaps, strings.TrimPrefix(path+"."+key, "."), item)
+		}
+	case []any: // a list of two counts has one reason
+		for _, item := range v {
+			collect(gaps, path, item)
 		}
 	}
 }

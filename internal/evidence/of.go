@@ -20,10 +20,12 @@ func Of(score measure.Score, t scheme.Transitions) Finding {
 		FollowupPaired:    c.descriptives("followup_paired", c.table.After().Describe()),
 		Change:            c.change(paired.PairedT()),
 		Correlation:       c.correlation(paired),
+		Wilcoxon:          c.wilcoxon(),
 		Effect:            c.effect(paired),
 		RCIFixedSD:        c.reliableFixed(),
 		RCIBaselineSD:     c.reliableBaseline(),
 		ReliablyPublished: c.published(),
+		Bounds:            c.bounds(),
 		Before:            bars(c.table.Before()),
 		After:             bars(c.table.After()),
 	}
@@ -39,6 +41,7 @@ type counted struct {
 	score     measure.Score
 	table     stat.Table
 	changes   stat.Histogram
+	lost      stat.Histogram // baselines of people who were not measured again
 	baselines stat.Histogram // everybody with a baseline, paired or lost
 	broken    error          // why nothing can be counted; nil for any table of real people
 	reasons   map[string]string
@@ -52,6 +55,7 @@ func count(score measure.Score, t scheme.Transitions) *counted {
 		cells = append(cells, stat.Cell{Before: int64(step.From), After: int64(step.To), Count: int64(people)})
 		all = append(all, stat.Bin{Level: int64(step.From), Count: int64(people)})
 	}
+	paired := len(all)
 	for level, people := range t.Lost {
 		all = append(all, stat.Bin{Level: int64(level), Count: int64(people)})
 	}
@@ -59,6 +63,9 @@ func count(score measure.Score, t scheme.Transitions) *counted {
 		return c
 	}
 	c.changes = c.table.Changes()
+	if c.lost, c.broken = stat.NewHistogram(score.Decimals, all[paired:]); c.broken != nil {
+		return c
+	}
 	c.baselines, c.broken = stat.NewHistogram(score.Decimals, all)
 	return c
 }
@@ -81,16 +88,6 @@ func (c *counted) missing(path string, why error) {
 		why = c.broken
 	}
 	c.reasons[path] = NotEstimable + ": " + why.Error()
-}
-
-func (c *counted) proportion(path string, x, n int) Proportion {
-	w := stat.Wilson(int64(x), int64(n))
-	return Proportion{
-		X: x, N: n,
-		P:  c.number(path+".p", w.P),
-		Lo: c.number(path+".lo", w.CI.Low),
-		Hi: c.number(path+".hi", w.CI.High),
-	}
 }
 
 // counts takes the people who are still there to be measured as those with a
@@ -142,9 +139,10 @@ func (c *counted) change(t stat.PairedT) Change {
 func (c *counted) correlation(p stat.Paired) Correlation {
 	ci := p.RInterval()
 	return Correlation{
-		Pearson: c.number("correlation.pearson", p.R),
-		CILo:    c.number("correlation.ci_lo", ci.Low),
-		CIHi:    c.number("correlation.ci_hi", ci.High),
+		Pearson:  c.number("correlation.pearson", p.R),
+		CILo:     c.number("correlation.ci_lo", ci.Low),
+		CIHi:     c.number("correlation.ci_hi", ci.High),
+		Spearman: c.number("correlation.spearman", c.table.Spearman()),
 	}
 }
 

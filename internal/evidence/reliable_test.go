@@ -29,21 +29,21 @@ func TestOf_ThresholdInclusiveOrNot(t *testing.T) {
 func TestOf_NoReliabilityNoBlock(t *testing.T) {
 	table := steps(map[scheme.Step]int{{From: 4, To: 6}: 3, {From: 5, To: 5}: 3})
 	f := evidence.Of(satisfaction(), table)
-	if f.RCIFixedSD != nil || f.RCIBaselineSD != nil || f.ReliablyPublished != nil {
+	if f.RCIFixedSD.Known() || f.RCIBaselineSD.Known() || f.ReliablyPublished != nil {
 		t.Error("reliable change was given without a reliability or a threshold")
 	}
 	for path, want := range map[string]string{
-		"rci_fixed_sd":       "not estimable: no reliability is known for this score",
-		"reliable_published": "not estimable: no threshold is agreed for this score",
+		"rci_fixed_sd.threshold_196": "not estimable: no reliability is known for this score",
+		"reliable_published":         "not estimable: no threshold is agreed for this score",
 	} {
 		if f.Reasons[path] != want {
 			t.Errorf("%s: %q, want %q", path, f.Reasons[path], want)
 		}
 	}
 	score := satisfaction()
-	score.Reliability = &measure.Reliability{Coefficient: 0.8}
+	score.Reliability = &measure.Reliability{Coefficient: new(0.8)}
 	f = evidence.Of(score, table)
-	if f.RCIFixedSD != nil || f.RCIBaselineSD == nil {
+	if f.RCIFixedSD.Known() || !f.RCIBaselineSD.Known() {
 		t.Errorf("with a reliability and no reference SD: fixed %v, baseline %v; want only the second", f.RCIFixedSD, f.RCIBaselineSD)
 	}
 }
@@ -56,7 +56,7 @@ func TestOf_BaselineSDCountsTheLost(t *testing.T) {
 	if sd := *f.BaselinePaired.SD; sd != 0 {
 		t.Fatalf("SD of the paired baselines %v, want 0", sd)
 	}
-	if r := f.RCIBaselineSD; r == nil || *r.SD != *f.BaselineAll.SD || *r.SD < 6 {
+	if r := f.RCIBaselineSD; !r.Known() || *r.SD != *f.BaselineAll.SD || *r.SD < 6 {
 		t.Errorf("reliable change from %+v, want the SD of all baselines, %v", r, *f.BaselineAll.SD)
 	}
 }

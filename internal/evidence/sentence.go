@@ -200,10 +200,10 @@ func (f Finding) Movement() (better, same, worse Proportion, by string) {
 	case f.ReliablyPublished != nil:
 		r := f.ReliablyPublished
 		return r.Improved, r.NoChange, r.Deteriorated, thresholdText(r.Threshold)
-	case f.RCIFixedSD != nil:
+	case f.RCIFixedSD.Known():
 		r := f.RCIFixedSD
 		return r.Improved, r.NoChange, r.Deteriorated, f.jacobson(r, "the SD of a reference group")
-	case f.RCIBaselineSD != nil:
+	case f.RCIBaselineSD.Known():
 		r := f.RCIBaselineSD
 		return r.Improved, r.NoChange, r.Deteriorated, f.jacobson(r, "the SD of the baselines")
 	}
@@ -228,7 +228,7 @@ func thresholdText(t measure.Threshold) string {
 	return fmt.Sprintf("a change of more than %g points; %s", t.Points, t.Source)
 }
 
-func (f Finding) jacobson(r *ReliableChange, sd string) string {
+func (f Finding) jacobson(r ReliableChange, sd string) string {
 	return fmt.Sprintf("a change of more than %s points, from a reliability of %s and %s",
 		Fixed(r.Threshold196, 2), Fixed(r.Reliability, 2), sd)
 }

@@ -90,7 +90,7 @@ func situations() []situation {
 func withReliability() measure.Score {
 	return measure.Score{
 		Series: "swb", Name: "swb", Direction: measure.HigherIsBetter, Min: 7, Max: 35,
-		Reliability: &measure.Reliability{Coefficient: 0.85, SD: 4.5},
+		Reliability: &measure.Reliability{Coefficient: new(0.85), SD: new(4.5)},
 	}
 }
 

@@ -202,11 +202,11 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	if source == "" {
 		source = "a settings file that names no source"
 	}
-	if m.Reliability != nil {
-		sc.Reliability = &measure.Reliability{Coefficient: *m.Reliability, Source: source}
-		if m.SDRef != nil {
-			sc.Reliability.SD = *m.SDRef
-		}
+	if m.Reliability != nil || m.SDRef != nil {
+		sc.Reliability = &measure.Reliability{Coefficient: m.Reliability, SD: m.SDRef, Source: source}
+	}
+	if m.Cutoff != nil {
+		sc.Cutoff = &measure.Cutoff{Points: *m.Cutoff, Side: measure.Side(m.CutoffSide)}
 	}
 	if m.PopMean != nil {
 		sc.Norm = &measure.Norm{Mean: *m.PopMean, Population: "as the settings file says", Source: source}

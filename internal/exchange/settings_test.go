@@ -25,7 +25,7 @@ func TestReadSettings_Definition(t *testing.T) {
 	if sc.Min != -50 || sc.Max != 100 || sc.Decimals != 1 || sc.Open || sc.Direction != measure.HigherIsBetter || !sc.Enter {
 		t.Errorf("score %+v", sc)
 	}
-	if *sc.Reliability != (measure.Reliability{Coefficient: 0.8, SD: 2, Source: "datasets::sleep"}) {
+	if r := sc.Reliability; *r.Coefficient != 0.8 || *r.SD != 2 || r.Source != "datasets::sleep" {
 		t.Errorf("reliability %+v", *sc.Reliability)
 	}
 	if sc.Norm.Mean != 1 || sc.Norm.SD != 2 || d.Licence.Source != "datasets::sleep" || d.Wording != measure.ScoreOnly {

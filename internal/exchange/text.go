@@ -105,8 +105,8 @@ func change(b *bytes.Buffer, f evidence.Finding) {
 	})
 }
 
-func reliable(r *evidence.ReliableChange) string {
-	if r == nil {
+func reliable(r evidence.ReliableChange) string {
+	if !r.Known() {
 		return evidence.NotEstimable
 	}
 	return fmt.Sprintf("%s better, %s neither, %s worse (past %s points)", evidence.People(r.Improved.X),

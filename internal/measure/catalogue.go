@@ -96,8 +96,11 @@ func (d Definition) checkScore(sc Score, say func(string, ...any)) {
 	if t := sc.Threshold; t != nil && (t.Points <= 0 || t.Source == "") {
 		say("A threshold is above zero and has a source.")
 	}
-	if r := sc.Reliability; r != nil && (r.Coefficient < 0 || r.Coefficient > 1 || r.SD < 0) {
-		say("A reliability lies between 0 and 1, and its SD is not negative.")
+	if r := sc.Reliability; r != nil && (r.Coefficient != nil && (*r.Coefficient < 0 || *r.Coefficient > 1) || r.SD != nil && *r.SD <= 0) {
+		say("A reliability lies between 0 and 1, and its SD is above 0.")
+	}
+	if c := sc.Cutoff; c != nil && c.Side != Above && c.Side != Below {
+		say("A cut-off says whether people are taken in above or below it.")
 	}
 	if sc.Kind == KindMetric {
 		for _, c := range d.Table {

@@ -110,6 +110,7 @@ type Score struct {
 	Threshold   *Threshold   `yaml:"threshold" json:"threshold,omitempty"`
 	Reliability *Reliability `yaml:"reliability" json:"reliability,omitempty"`
 	Norm        *Norm        `yaml:"norm" json:"norm,omitempty"`
+	Cutoff      *Cutoff      `yaml:"cutoff" json:"cutoff,omitempty"`
 }
 
 // A Threshold is a published reliable-change threshold. A score without one
@@ -121,12 +122,27 @@ type Threshold struct {
 	Source     string  `yaml:"source" json:"source"`
 }
 
-// Reliability is what Jacobson and Truax's reliable change needs, given by a
-// settings file.
+// Reliability is what Jacobson and Truax's reliable change and the regression
+// to the mean need, given by a settings file. What is nil was not given.
 type Reliability struct {
-	Coefficient float64 `yaml:"coefficient" json:"coefficient"` // 0 to 1
-	SD          float64 `yaml:"sd" json:"sd"`                   // score points, of the reference group; 0 when not given
-	Source      string  `yaml:"source" json:"source"`
+	Coefficient *float64 `yaml:"coefficient" json:"coefficient"` // 0 to 1, test-retest
+	SD          *float64 `yaml:"sd" json:"sd"`                   // score points, of the reference group
+	Source      string   `yaml:"source" json:"source"`
+}
+
+// Side says on which side of a cut-off people are taken in.
+type Side string
+
+const (
+	Above Side = "above"
+	Below Side = "below"
+)
+
+// A Cutoff is the score that people had to have to be taken in. Whoever enters
+// at an extreme comes back towards the mean by itself.
+type Cutoff struct {
+	Points float64 `yaml:"points" json:"points"` // score points
+	Side   Side    `yaml:"side" json:"side"`
 }
 
 // A Norm is the mean of a named population.

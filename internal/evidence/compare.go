@@ -1,0 +1,63 @@
+package evidence
+
+// A Comparison holds groups against a reference group (C10). In a service that
+// did not draw lots, an adjusted difference is not what the group's membership
+// caused.
+type Comparison struct {
+	Reference  string                `json:"reference"`
+	Levels     []string              `json:"levels"` // the reference first, then by name
+	N          []int                 `json:"n"`      // people measured twice
+	ANCOVA     ANCOVA                `json:"ancova"`
+	Unadjusted map[string]Unadjusted `json:"unadjusted"`
+}
+
+// ANCOVA is the later score given the baseline and the group; score points.
+type ANCOVA struct {
+	DFResid         *int                `json:"df_resid"`
+	Sigma           *float64            `json:"sigma"`
+	RSquared        *float64            `json:"r_squared"` // 0 to 1
+	Intercept       *float64            `json:"intercept"`
+	Slope           *float64            `json:"slope_pre"`
+	SlopeSE         *float64            `json:"slope_pre_se"`
+	CovariateCentre *float64            `json:"covariate_centre"`
+	AdjustedMeans   map[string]*float64 `json:"adjusted_means"`
+	AdjustedMeanSE  map[string]*float64 `json:"adjusted_mean_se"`
+	Omnibus         FTest               `json:"omnibus"`
+	Interaction     FTest               `json:"interaction"`
+	Contrasts       map[string]Contrast `json:"contrasts"`
+}
+
+// FTest is an F test.
+type FTest struct {
+	F   *float64 `json:"F"`
+	DF1 *int     `json:"df1"`
+	DF2 *int     `json:"df2"`
+	P   *float64 `json:"p"`
+}
+
+// Contrast is one group less the reference at the same baseline; score points.
+type Contrast struct {
+	Versus string   `json:"vs"`
+	Diff   *float64 `json:"adjusted_diff"`
+	SE     *float64 `json:"se"`
+	T      *float64 `json:"t"`
+	P      *float64 `json:"p"`
+	CILo   *float64 `json:"ci_lo"`
+	CIHi   *float64 `json:"ci_hi"`
+	SEHC3  *float64 `json:"se_hc3"`
+	PHC3   *float64 `json:"p_hc3"`
+}
+
+// Unadjusted is one group's change less the reference's; score points.
+type Unadjusted struct {
+	Diff         *float64 `json:"diff_in_mean_change"`
+	BaselineDiff *float64 `json:"baseline_diff"`
+	WelchT       *float64 `json:"welch_t"`
+	WelchDF      *float64 `json:"welch_df"`
+	WelchP       *float64 `json:"welch_p"`
+	WelchLo      *float64 `json:"welch_ci_lo"`
+	WelchHi      *float64 `json:"welch_ci_hi"`
+	StudentP     *float64 `json:"student_p"`
+	DPPC2        *float64 `json:"morris_dppc2"`        // standard deviations
+	BaselineSMD  *float64 `json:"baseline_smd_pooled"` // standard deviations
+}

@@ -1,0 +1,79 @@
+package evidence
+
+// A Pool is what several estimates say together (C14). K is how many there are;
+// with fewer than two nothing is pooled and the rest is nil.
+type Pool struct {
+	K     int            `json:"k"`
+	Fixed *FixedEffect   `json:"fixed"`
+	Q     *float64       `json:"Q"`
+	QDF   *int           `json:"Q_df"`
+	QP    *float64       `json:"Q_p"`
+	I2    *float64       `json:"I2_higgins"` // per cent
+	DL    *RandomEffects `json:"DL"`
+	REML  *RandomEffects `json:"REML"`
+	PM    *RandomEffects `json:"PM"`
+}
+
+// FixedEffect is the inverse-variance mean, in the unit of the estimates.
+type FixedEffect struct {
+	Estimate *float64 `json:"estimate"`
+	SE       *float64 `json:"se"`
+	CILo     *float64 `json:"ci_lo"`
+	CIHi     *float64 `json:"ci_hi"`
+	Z        *float64 `json:"z"`
+	P        *float64 `json:"p"`
+}
+
+// RandomEffects is the mean of effects that differ between schemes, by one
+// estimator of their variance; the unit of the estimates, tau2 its square.
+type RandomEffects struct {
+	Tau2       *float64    `json:"tau2"`
+	Tau        *float64    `json:"tau"`
+	Tau2CI     [2]*float64 `json:"tau2_ci_qprofile"`
+	Estimate   *float64    `json:"estimate"`
+	I2         *float64    `json:"I2_metafor"` // per cent
+	H2         *float64    `json:"H2_metafor"`
+	TypicalV   *float64    `json:"typical_v"`
+	HKScaleQ   *float64    `json:"hk_scale_q"`
+	Wald       MeanTest    `json:"wald"`
+	HK         MeanTest    `json:"hk"`
+	HKAdhoc    MeanTest    `json:"hk_adhoc"`
+	Prediction Prediction  `json:"prediction"`
+	Weights    []*float64  `json:"weights_pct"` // per cent
+}
+
+// MeanTest is the standard error of a pooled mean by one method, and what
+// follows from it.
+type MeanTest struct {
+	SE   *float64 `json:"se"`
+	CILo *float64 `json:"ci_lo"`
+	CIHi *float64 `json:"ci_hi"`
+	Stat *float64 `json:"stat"` // standard errors
+	P    *float64 `json:"p"`
+}
+
+// Prediction is where 95% of the effects of other schemes like these would lie,
+// low and high, by the reference distribution in the name.
+type Prediction struct {
+	Normal [2]*float64 `json:"normal"`
+	TK1    [2]*float64 `json:"t_k1"`
+	TK2    [2]*float64 `json:"t_k2"`
+	HKTK1  [2]*float64 `json:"hk_t_k1"`
+	HKTK2  [2]*float64 `json:"hk_t_k2"`
+}
+
+// Pooled is a Pool of schemes, and which they are.
+type Pooled struct {
+	Schemes  []string  `json:"schemes"`
+	Excluded []string  `json:"excluded"` // fewer than 2 measured twice, or no spread
+	Y        []float64 `json:"yi"`
+	V        []float64 `json:"vi"`
+	Pool
+}
+
+// An Estimate is one number with its sampling variance, ready to be pooled.
+type Estimate struct {
+	Study    string
+	Value    float64
+	Variance float64 // the square of Value's unit, above 0
+}
