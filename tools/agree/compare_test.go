@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func parsed(t *testing.T, text string) any {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestCompare(t *testing.T) {
+	for _, c := range []struct {
+		name, want, got        string
+		compared, differ, soft int
+	}{
+		{"equal", `{"a":1.5,"s":"x","l":["a","b"],"b":true,"z":null}`, `{"a":1.5,"s":"x","l":["a","b"],"b":true,"z":null,"more":7}`, 6, 0, 0},
+		{"closed form, inside", `{"t":3.0}`, `{"t":3.0000000029}`, 1, 0, 0},
+		{"closed form, outside", `{"t":3.0}`, `{"t":3.0000000031}`, 1, 1, 0},
+		{"the floor holds near 0", `{"t":0}`, `{"t":9e-13}`, 1, 0, 0},
+		{"the floor ends", `{"t":0}`, `{"t":2e-12}`, 1, 1, 0},
+		{"counts are exact", `{"n_paired":1000000000000}`, `{"n_paired":1000000000001}`, 1, 1, 0},
+		{"counts in lists are exact", `{"counts_if_qnorm":[3,0]}`, `{"counts_if_qnorm":[3,1e-13]}`, 2, 1, 0},
+		{"iterative", `{"pooled_smcr":{"REML":{"tau2":1}}}`, `{"pooled_smcr":{"REML":{"tau2":1.0000009}}}`, 1, 0, 0},
+		{"iterative, outside", `{"REML":{"tau2":1}}`, `{"REML":{"tau2":1.0000011}}`, 1, 1, 0},
+		{"closed form beside it", `{"DL":{"tau2":1}}`, `{"DL":{"tau2":1.0000009}}`, 1, 1, 0},
+		{"Q-profile under DL", `{"DL":{"tau2_ci_qprofile":[0,1]}}`, `{"DL":{"tau2_ci_qprofile":[0,1.0000009]}}`, 2, 0, 0},
+		{"a scheme called PM", `{"by_scheme":{"PM":{"t":1}}}`, `{"by_scheme":{"PM":{"t":1.0000009}}}`, 1, 1, 0},
+		{"far tail, inside", `{"p":1e-40}`, `{"p":1.0000009e-40}`, 1, 0, 0},
+		{"far tail has no floor", `{"p":1e-40}`, `{"p":2e-40}`, 1, 1, 0},
+		{"far tail is not 0", `{"p_exact":1e-13}`, `{"p_exact":0}`, 1, 1, 0},
+		{"null is not 0", `{"p":null}`, `{"p":0}`, 1, 1, 0},
+		{"0 is not null", `{"p":0}`, `{"p":null}`, 1, 1, 0},
+		{"a key is missing", `{"a":{"b":1}}`, `{"a":{}}`, 1, 1, 0},
+		{"a key for null is missing", `{"a":{"b":null}}`, `{"a":{}}`, 1, 1, 0},
+		{"its parent is null", `{"a":{"b":null,"c":2}}`, `{"a":null}`, 1, 1, 1},
+		{"null wanted, hollow got", `{"a":null}`, `{"a":{"b":null,"c":[null,null]}}`, 0, 0, 1},
+		{"null wanted, one value got", `{"a":null}`, `{"a":{"b":null,"c":[null,1]}}`, 1, 1, 0},
+		{"strings", `{"m":"exact"}`, `{"m":"exakt"}`, 1, 1, 0},
+		{"a list is shorter", `{"l":["a","b"]}`, `{"l":["a"]}`, 1, 1, 0},
+		{"an empty list", `{"l":[]}`, `{"l":[]}`, 1, 0, 0},
+		{"an empty list against null", `{"l":[]}`, `{"l":null}`, 1, 1, 0},
+		{"text for a number", `{"t":1}`, `{"t":"1"}`, 1, 1, 0},
+		{"nothing to compare", `{"results":{}}`, `{"results":{}}`, 0, 0, 0},
+		{"an empty object against null", `{"a":{}}`, `{"a":null}`, 1, 1, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tally := compare(parsed(t, c.want), parsed(t, c.got))
+			if tally.compared != c.compared || len(tally.differ) != c.differ || len(tally.soft) != c.soft {
+				t.Errorf("%d compared, %d differ, %d soft; want %d, %d, %d",
+					tally.compared, len(tally.differ), len(tally.soft), c.compared, c.differ, c.soft)
+			}
+		})
+	}
+}
+
+// A comparison that looked at nothing must not pass.
+func TestNothingComparedIsRed(t *testing.T) {
+	for _, pair := range [][2]string{{`{"a":null}`, `{"a":{"b":null}}`}, {`{"results":{}}`, `{"results":{}}`}, {`{}`, `{"a":1}`}} {
+		if compare(parsed(t, pair[0]), parsed(t, pair[1])).agree() {
+			t.Errorf("%s and %s agreed without a single leaf compared", pair[0], pair[1])
+		}
+	}
+}
+
+// The acceptance cases agree with themselves, and every single number of them,
+// when it is moved, is reported.
+func TestAcceptanceGoesRed(t *testing.T) {
+	file := filepath.Join("..", "..", "testdata", "acceptance", "madeup", "expected.json")
+	want, err := load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run([]string{file, file}, io.Discard); err != nil {
+		t.Errorf("against itself: %v", err)
+	}
+	whole := compare(want, want)
+	moved := 0
+	nudge(want, func(restore func()) {
+		moved++
+		original, err := load(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tally := compare(original, want)
+		restore()
+		if len(tally.differ) != 1 || tally.compared != whole.compared {
+			t.Errorf("number %d moved: %d differ of %d", moved, len(tally.differ), tally.compared)
+		}
+	})
+	if moved < 1000 {
+		t.Errorf("only %d numbers moved", moved)
+	}
+}
+
+// nudge moves each number once, by a part in 100,000, and calls look.
+func nudge(value any, look func(restore func())) {
+	move := func(number float64, set func(any)) {
+		set(number*1.00001 + 1e-8)
+		look(func() { set(number) })
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for key, inner := range value {
+			if number, ok := inner.(float64); ok {
+				move(number, func(v any) { value[key] = v })
+			}
+			nudge(inner, look)
+		}
+	case []any:
+		for i, inner := range value {
+			if number, ok := inner.(float64); ok {
+				move(number, func(v any) { value[i] = v })
+			}
+			nudge(inner, look)
+		}
+	}
+}
+
+func TestPrintedLines(t *testing.T) {
+	folder := t.TempDir()
+	want, got := filepath.Join(folder, "want.json"), filepath.Join(folder, "got.json")
+	if err := os.WriteFile(want, []byte(`{"a":{"t":2,"z":null},"n":3}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(got, []byte(`{"a":null,"n":4}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := run([]string{want, got, "--verbose"}, &out); !errors.Is(err, errDiffer) {
+		t.Errorf("error %v", err)
+	}
+	const lines = "a / t: want 2, got missing\n" +
+		"n: want 3, got 4, relative difference 0.333\n" +
+		"a / z: softly missing, got missing\n" +
+		"2 keys compared, 2 differ, 1 softly missing\n"
+	if out.String() != lines {
+		t.Errorf("printed\n%s", out.String())
+	}
+}
