@@ -9,7 +9,7 @@ import "math"
 // Below 10⁻¹⁴ it is what rounding leaves of 0.
 //
 // Unit: a ratio.
-// Source: Hartung & Knapp (2001), Stat Med 20:3875-3889, eq. 6; CONVENTIONS C17.
+// Source: Hartung & Knapp (2001), Stat Med 20:3875-3889; CONVENTIONS C17.
 // Vectors: testdata/vectors/pooling.json.
 func hartungKnappScale(spread, df float64) float64 {
 	if q := spread / df; q >= 1e-14 {

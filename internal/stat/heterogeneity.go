@@ -7,7 +7,7 @@ package stat
 //
 // Unit: squares of standard errors; 0 to 1; per cent.
 // Source: Cochran (1954), Biometrics 10:101-129; Higgins & Thompson (2002), Stat
-// Med 21:1539-1558, eq. 10.
+// Med 21:1539-1558.
 // Vectors: testdata/vectors/pooling.json.
 func (e effects) heterogeneity() (q, p, i2 Number) {
 	spread, _ := e.spread(0)
@@ -27,7 +27,7 @@ func (e effects) heterogeneity() (q, p, i2 Number) {
 //	τ² = max(0, (Q − (k−1)) / (Σw − Σw²/Σw))
 //
 // Unit: that of the effects, squared.
-// Source: DerSimonian & Laird (1986), Control Clin Trials 7:177-188, eq. 8.
+// Source: DerSimonian & Laird (1986), Control Clin Trials 7:177-188.
 // Vectors: testdata/vectors/pooling.json.
 func (e effects) derSimonianLaird() float64 {
 	q, _ := e.spread(0)

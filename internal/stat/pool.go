@@ -144,7 +144,7 @@ func (e effects) mean(tau2 float64) (mean, weight float64) {
 //
 //	Q(τ²) = Σ W·(y − μ)²,  W = 1/(v + τ²),  dQ/dτ² = −Σ W²·(y − μ)²
 //
-// Source: DerSimonian & Kacker (2007), Contemp Clin Trials 28:105-114, eq. 6.
+// Source: DerSimonian & Kacker (2007), Contemp Clin Trials 28:105-114.
 func (e effects) spread(tau2 float64) (q, slope float64) {
 	mean, _ := e.mean(tau2)
 	for _, s := range e.ordered {

@@ -20,7 +20,7 @@ type Prediction struct {
 //
 // Unit: that of the effects.
 // Source: Higgins, Thompson & Spiegelhalter (2009), J R Stat Soc A 172:137-159,
-// eq. 12, with k − 2; Riley, Higgins & Deeks (2011), BMJ 342:d549; IntHout et al.
+// with k − 2; Riley, Higgins & Deeks (2011), BMJ 342:d549; IntHout et al.
 // (2016), BMJ Open 6:e010247; metafor's predict() takes the test's own quantile.
 // Vectors: testdata/vectors/pooling.json.
 func (e effects) prediction(r RandomEffects) Prediction {

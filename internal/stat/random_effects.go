@@ -9,7 +9,7 @@ import "math"
 //
 // Unit: that of the effects; per cent for I² and the weights.
 // Source: DerSimonian & Laird (1986), Control Clin Trials 7:177-188; the typical
-// variance ṽ is Higgins & Thompson's (2002), Stat Med 21:1539-1558, eq. 9.
+// variance ṽ is Higgins & Thompson's (2002), Stat Med 21:1539-1558.
 // Vectors: testdata/vectors/pooling.json.
 func (e effects) random(tau2 float64, ci Interval) RandomEffects {
 	mean, weight := e.mean(tau2)

@@ -15,7 +15,7 @@ import "math"
 //
 // Unit: that of the effects, squared.
 // Source: Patterson & Thompson (1971), Biometrika 58:545-554; Viechtbauer (2005),
-// J Educ Behav Stat 30:261-293, eq. 14 and 15; metafor's rma(method="REML") with
+// J Educ Behav Stat 30:261-293; metafor's rma(method="REML") with
 // control=list(threshold=1e-12, maxiter=10000).
 // Vectors: testdata/vectors/pooling.json.
 func (e effects) reml() float64 {
