@@ -1,0 +1,165 @@
+# Writes the vector files of comparisons between groups of different people, of
+# who was lost, and of regression to the mean. From the top of the checkout:
+#   Rscript testdata/vectors/groups.R [DIRECTORY OF THE ACCEPTANCE CASES]
+# Needs jsonlite and car 3.1-1. Data are made up here, in plain sight; scores are
+# whole levels, so that the tests can count them. With a directory,
+# acceptance_groups.json is written too.
+suppressPackageStartupMessages({library(jsonlite); library(car)})
+options(warn = 1)
+here <- "testdata/vectors"
+
+none <- unbox(NA_real_)
+num <- function(x) if (length(x) == 0 || is.na(x) || !is.finite(x)) none else unbox(as.numeric(x))
+write_vectors <- function(name, about, source, unit, tolerance, cases) {
+  file <- list(about = unbox(about), source = unbox(paste0(R.version.string, ": ", source)),
+               checked = unbox("Written by testdata/vectors/groups.R, 2026-11-23."),
+               unit = unbox(unit), tolerance = unbox(tolerance), cases = cases)
+  text <- toJSON(file, digits = NA, na = "null", null = "null", pretty = 1)
+  text <- gsub("(?<=[\\[\\],0-9])\\n\\s*(?=[-0-9\\[\\]])", " ", text, perl = TRUE) # arrays of numbers on one line
+  writeLines(text, file.path(here, paste0(name, ".json")))
+}
+alike <- function(x) length(x) > 0 && all(x == x[1]) # by levels: sd() of 0.1, 0.1, 0.1 may not be 0
+hedges <- function(m) sqrt(pi) / (beta((m - 1) / 2, 0.5) * sqrt(m / 2))
+log10_t <- function(t, df) (log(2) + pt(-abs(t), df, log.p = TRUE)) / log(10)
+set.seed(20261123)
+
+# Two groups -------------------------------------------------------------------
+groups <- list(
+  list(name = "ten and twelve", decimals = 0, first = c(20, 31, 18, 25, 22, 27, 19, 24, 30, 21), second = c(23, 26, 17, 20, 15, 22, 29, 14, 16, 28, 13, 33)),
+  list(name = "two and two", decimals = 0, first = c(10, 14), second = c(3, 4)),
+  list(name = "two and three, tied", decimals = 0, first = c(10, 14), second = c(10, 14, 10)),
+  list(name = "one and nine", decimals = 0, first = 19, second = c(18, 21, 7, 24, 20, 20, 22, 14, 21)),
+  list(name = "nine and one", decimals = 1, first = c(18, 21, 7, 24, 20, 20, 22, 14, 21), second = 250),
+  list(name = "one and one", decimals = 0, first = 3, second = 5),
+  list(name = "nobody and five", decimals = 0, first = numeric(0), second = c(3, 5, 6, 7, 9)),
+  list(name = "one group without spread", decimals = 0, first = c(5, 5, 5, 5), second = c(3, 5, 6, 7, 9)),
+  list(name = "both without spread, apart", decimals = 1, first = c(5, 5, 5, 5), second = c(7, 7, 7)),
+  list(name = "both without spread, together", decimals = 0, first = c(5, 5, 5, 5), second = c(5, 5, 5)),
+  list(name = "two and five hundred", decimals = 0, first = c(12, 30), second = round(rnorm(500, 21, 5))),
+  list(name = "forty-nine and forty-nine without ties", decimals = 1, first = 2 * sample(400, 49), second = 2 * sample(400, 49) + 41),
+  list(name = "forty-nine and fifty without ties", decimals = 1, first = 2 * sample(400, 49), second = 2 * sample(400, 50) + 1),
+  list(name = "five below six, without ties", decimals = 2, first = c(-530, -400, -333, -12, 2), second = c(3, 44, 57, 900, 1000, 1001)),
+  list(name = "four decimals, far from zero", decimals = 4, first = 99990000 + round(rnorm(25, 0, 300)), second = 99990200 + round(rnorm(31, 0, 90))),
+  list(name = "far out in the tail", decimals = 0, first = rep(c(10, 11, 12, 13), c(40, 30, 50, 20)), second = rep(c(16, 17, 18), c(90, 80, 100))),
+  list(name = "heavily tied at the ceiling", decimals = 0, first = rep(c(30, 34, 35), c(1, 3, 60)), second = rep(c(31, 34, 35), c(4, 9, 70))),
+  list(name = "the same twice", decimals = 0, first = c(1, 2, 3, 4), second = c(1, 2, 3, 4)))
+t_of <- function(a, b, equal) {
+  r <- t.test(a, b, var.equal = equal)
+  list(se = num(r$stderr), df = num(r$parameter), t = num(r$statistic), p = num(exp(log(2) + pt(-abs(r$statistic), r$parameter, log.p = TRUE))),
+       log10_p = num(log10_t(r$statistic, r$parameter)), ci_lo = num(r$conf.int[1]), ci_hi = num(r$conf.int[2]))
+}
+no_t <- list(se = none, df = none, t = none, p = none, log10_p = none, ci_lo = none, ci_hi = none)
+two <- function(case) {
+  a <- case$first / 10^case$decimals; b <- case$second / 10^case$decimals; n <- length(a); m <- length(b)
+  enough <- n > 1 && m > 1; spread <- enough && !(alike(case$first) && alike(case$second))
+  sp <- if (spread) sqrt(((n - 1) * var(a) + (m - 1) * var(b)) / (n + m - 2)) else if (enough) 0 else NA
+  d <- if (n > 0 && m > 0) mean(a) - mean(b) else NA
+  list(name = unbox(case$name), decimals = unbox(case$decimals), first = I(case$first), second = I(case$second),
+       difference = num(d), pooled_sd = num(sp), smd_pooled = num(if (spread) d / sp else NA), smd_hedges = num(if (spread) d / sp * hedges(n + m - 2) else NA),
+       welch = if (spread) t_of(a, b, FALSE) else no_t, student = if (spread) t_of(a, b, TRUE) else no_t)
+}
+write_vectors("two_samples", "Welch's and Student's t for two groups of different people, and their difference in pooled standard deviations. Scores in levels.",
+  "t.test(first, second), also with var.equal=TRUE, p from log(2) + pt(-abs(t), df, log.p=TRUE); d/sqrt(((n1-1)var1+(n2-1)var2)/(n1+n2-2)), times sqrt(pi)/(beta((m-1)/2, 0.5)*sqrt(m/2)) with m = n1+n2-2. Null below 2 in a group or when both groups are without spread; a difference needs 1 in each.",
+  "score points; t standard errors; p 0 to 1; smd pooled standard deviations", 1e-9, lapply(groups, two))
+
+# The rank sum -------------------------------------------------------------------
+ranks <- function(case) {
+  a <- case$first; b <- case$second # levels tie where they must
+  out <- list(name = unbox(case$name), decimals = unbox(case$decimals), first = I(a), second = I(b), w = none, p = none, method = unbox(""), ties = unbox(any(duplicated(c(a, b)))))
+  if (length(a) == 0 || length(b) == 0) return(out)
+  r <- suppressWarnings(wilcox.test(a, b))
+  out$w <- num(r$statistic)
+  if (!alike(c(a, b))) { out$p <- num(r$p.value); out$method <- unbox(r$method) }
+  out
+}
+write_vectors("rank_sum", "Wilcoxon's rank-sum test of two groups of different people. Scores in levels.",
+  "wilcox.test(first, second). p is null when everybody has the same score.", "W pairs of people; p 0 to 1", 1e-9, lapply(groups, ranks))
+
+# Regression to the mean ---------------------------------------------------------
+people <- list(
+  list(name = "two people", decimals = 0, before = c(10, 14), after = c(13, 15)),
+  list(name = "three people", decimals = 0, before = c(10, 14, 11), after = c(13, 15, 9)),
+  list(name = "three people on one line", decimals = 0, before = c(10, 14, 16), after = c(12, 14, 15)),
+  list(name = "a constant change", decimals = 1, before = c(10, 14, 16, 18), after = c(13, 17, 19, 21)),
+  list(name = "changes about a fixed middle", decimals = 0, before = c(10, 12, 9, 14), after = c(10, 8, 11, 6)),
+  list(name = "everybody began at one score", decimals = 0, before = c(5, 5, 5, 5, 5), after = c(3, 5, 6, 7, 9)),
+  list(name = "everybody came to one score", decimals = 0, before = c(3, 5, 6, 7, 9), after = c(5, 5, 5, 5, 5)),
+  list(name = "everybody the same throughout", decimals = 0, before = c(4, 4, 4), after = c(6, 6, 6)),
+  list(name = "equal spreads", decimals = 0, before = c(1, 2, 3, 4, 5), after = c(2, 1, 3, 5, 4)),
+  list(name = "lower is better, two decimals", decimals = 2, before = 1800 + round(rnorm(40, 0, 520)), after = 1500 + round(rnorm(40, 0, 310))),
+  list(name = "four decimals, far from zero", decimals = 4, before = 99990000 + round(rnorm(25, 0, 300)), after = 99990200 + round(rnorm(25, 0, 300))),
+  list(name = "far out in the tail", decimals = 0, before = rep(0:99, 3), after = 5000 + round(rep(0:99, 3) / 50)),
+  list(name = "a year of a scheme", decimals = 0, before = (b <- pmin(pmax(round(rnorm(320, 20, 5)), 7), 35)), after = pmin(pmax(b + round(rnorm(320, 2, 4)), 7), 35)))
+cells_of <- function(b, a) unname(as.matrix(aggregate(list(count = rep(1, length(b))), list(before = b, after = a), sum)))
+regression <- function(case) {
+  x <- case$before; y <- case$after; s <- 10^case$decimals; n <- length(x); popmean <- 21.5; rel <- 0.83
+  line <- n > 2 && !alike(x) && !alike(y); r <- if (!alike(x) && !alike(y)) cor(x, y) else NA
+  moved <- line && !alike(y - x); middle <- moved && !alike(x + y)
+  o <- if (middle) cor((x + y) / 2, y - x) else NA; bent <- middle && abs(o) < 1 - 1e-12
+  if (middle && !bent) o <- sign(o)
+  tt <- if (bent) o * sqrt((n - 2) / (1 - o^2)) else NA
+  list(name = unbox(case$name), decimals = unbox(case$decimals), cells = cells_of(x, y), population_mean = unbox(popmean), reliability = unbox(rel),
+    expected_change_rho = num((1 - rel) * (popmean - mean(x / s))), net_change_rho = num(mean((y - x) / s) - (1 - rel) * (popmean - mean(x / s))),
+    expected_change_sample_r = num(if (is.na(r)) NA else if (n == 2) (1 - sign(r)) * (popmean - mean(x / s)) else (1 - r) * (popmean - mean(x / s))),
+    slope_post_on_pre = num(if (line) coef(lm(y ~ x))[2] else NA), r_baseline_change = num(if (moved) cor(x, y - x) else NA),
+    oldham_r = num(o), oldham_p = num(if (bent) 2 * pt(-abs(tt), n - 2) else NA))
+}
+cutoffs <- list()
+for (z in c(-40, -9, -1, -0.2, 0, 0.375, 1.5, 4, 4.999, 5.001, 8, 20, 37, 60, 1000))
+  for (side in c("above", "below")) {
+    sd <- 4; mean <- 23.5; cut <- if (side == "above") mean + z * sd else mean - z * sd
+    z <- if (side == "above") (cut - mean) / sd else (mean - cut) / sd # as rounded
+    C <- if (z < 30) dnorm(z) / pnorm(z, lower.tail = FALSE) else z / (1 - 1/z^2 + 3/z^4 - 15/z^6 + 105/z^8 - 945/z^10 + 10395/z^12 - 135135/z^14)
+    if (z > -30) stopifnot(abs(C / exp(dnorm(z, log = TRUE) - pnorm(z, lower.tail = FALSE, log.p = TRUE)) - 1) < 1e-9)
+    cutoffs[[length(cutoffs) + 1]] <- list(cutoff = unbox(cut), side = unbox(side), population_mean = unbox(mean), population_sd = unbox(sd), reliability = unbox(0.85),
+      z = unbox(z), C_z = unbox(C), rtm_effect_magnitude = unbox(sd * (1 - 0.85) * C), expected_change = unbox((if (side == "above") -1 else 1) * sd * (1 - 0.85) * C))
+  }
+write_vectors("regression_to_mean", "What people would have come back towards the mean without any effect, Oldham's correlation, and entry by a cut-off. Scores in levels; cells are before, after, people.",
+  "(1-rel)*(pop_mean-mean(before)), also with cor(before, after); coef(lm(after ~ before)); cor(before, after-before); cor((before+after)/2, after-before) with 2*pt(-abs(r*sqrt((n-2)/(1-r^2))), n-2); dnorm(z)/pnorm(z, lower.tail=FALSE), from z = 30 on by its asymptotic series. Correlations need 3 people and both spreads above 0; p is null on one line.",
+  "score points; correlations -1 to 1; p 0 to 1; z and C population standard deviations", 1e-9, list(people = lapply(people, regression), cutoffs = cutoffs))
+
+# Completion by group --------------------------------------------------------------
+# Fisher's p by listing every table; fisher.test is compared where it runs.
+fisher <- function(completed, lost) {
+  n <- completed + lost; C <- sum(completed)
+  if (length(n) == 2) { n <- c(n, 0); completed <- c(completed, 0) }
+  logs <- function(a, b) lchoose(n[1], a) + lchoose(n[2], b) + lchoose(n[3], C - a - b) - lchoose(sum(n), C)
+  seen <- logs(completed[1], completed[2])
+  t <- outer(0:n[1], 0:n[2], logs)
+  sum(exp(t[is.finite(t) & t <= seen + 1e-7]))
+}
+completions <- list(
+  list(name = "three schemes", completed = c(6, 9, 6), lost = c(2, 1, 1)),
+  list(name = "tea", completed = c(3, 1), lost = c(1, 3)),
+  list(name = "two groups, both ends equally likely", completed = c(2, 8), lost = c(8, 2)),
+  list(name = "one person a group", completed = c(1, 0), lost = c(0, 1)),
+  list(name = "one person a group, three groups", completed = c(1, 0, 1), lost = c(0, 1, 0)),
+  list(name = "one group wholly lost", completed = c(40, 0, 31), lost = c(12, 17, 9)),
+  list(name = "two and five hundred", completed = c(0, 471), lost = c(2, 29)),
+  list(name = "three groups, one tiny", completed = c(1, 140, 190), lost = c(3, 60, 43)),
+  list(name = "two, far apart", completed = c(700, 120), lost = c(60, 800)),
+  list(name = "three, far apart", completed = c(300, 20, 150), lost = c(10, 280, 160)),
+  list(name = "three of several hundred", completed = c(640, 410, 522), lost = c(160, 111, 170)),
+  list(name = "nearly nobody lost", completed = c(2000, 1500, 900), lost = c(1, 0, 3)),
+  list(name = "a group of nobody", completed = c(6, 0, 9), lost = c(2, 0, 1)),
+  list(name = "four groups", completed = c(6, 9, 6, 30), lost = c(2, 1, 1, 9)),
+  list(name = "thirty groups", completed = rep(c(5, 9, 14, 1, 60), 6), lost = rep(c(2, 0, 7, 1, 11), 6) + rep(0:5, each = 5)),
+  list(name = "a million people", completed = c(412345, 298765), lost = c(120111, 90222)),
+  list(name = "one group", completed = 6, lost = 2),
+  list(name = "nobody lost", completed = c(6, 7), lost = c(0, 0)),
+  list(name = "nobody measured again", completed = c(0, 0), lost = c(6, 7)))
+completion <- function(case) {
+  some <- case$completed + case$lost > 0; a <- case$completed[some]; b <- case$lost[some]
+  out <- list(name = unbox(case$name), completed = I(case$completed), lost = I(case$lost), chisq = none, df = none, p = none, min_expected = none, fisher_p = none)
+  if (length(a) < 2 || sum(a) == 0 || sum(b) == 0) return(out)
+  r <- suppressWarnings(chisq.test(cbind(a, b), correct = FALSE))
+  out$chisq <- num(r$statistic); out$df <- num(r$parameter); out$p <- num(r$p.value); out$min_expected <- num(min(r$expected))
+  if (length(a) > 3) return(out)
+  if (sum(a + b) > 1e5) { out$fisher_p <- num(fisher.test(cbind(a, b))$p.value); return(out) }
+  out$fisher_p <- num(fisher(a, b))
+  f <- fisher.test(cbind(a, b), workspace = 2e7)$p.value
+  stopifnot(abs(f / out$fisher_p - 1) < 1e-6 || f < 1e-12)
+  out
+}
+write_vectors("contingency", "Who was measured again, by group: Pearson's chi-square without correction, and Fisher's exact test.",
+  "chisq.test(cbind(completed, lost), correct=FALSE); Fisher's p by adding up choose() over all tables, compared with fisher.test.", "p 0 to 1; min_expected people", 1e-9, lapply(completions, completion))
