@@ -10,14 +10,7 @@ import "math"
 // Unit: a factor, 0 to 1.
 // Source: Hedges (1981), J Educ Stat 6:107-128, the exact c(m).
 // Vectors: testdata/vectors/hedges.json.
-func (p Paired) JExact() Number {
-	return p.correction(func(m float64) Number {
-		if m <= 1 {
-			return Refused(ErrUnder3)
-		}
-		return Known(gammaStep((m-1)/2) / math.Sqrt(m/2))
-	})
-}
+func (p Paired) JExact() Number { return hedgesExact(p.df()) }
 
 // JApprox is the approximation of JExact in common use. For two people it is 0,
 // which is the approximation's failure and not a finding.
@@ -27,16 +20,18 @@ func (p Paired) JExact() Number {
 // Unit: a factor, 0 to 1.
 // Source: Hedges (1981), the approximation of c(m).
 // Vectors: testdata/vectors/hedges.json.
-func (p Paired) JApprox() Number {
-	return p.correction(func(m float64) Number { return Known(1 - 3/(4*m-1)) })
+func (p Paired) JApprox() Number { return hedgesApprox(p.df()) }
+
+// hedgesExact is the correction for m degrees of freedom.
+func hedgesExact(df Number) Number {
+	m, err := df.Value()
+	if err == nil && m <= 1 {
+		return Refused(ErrUnder3)
+	}
+	return df.then(func(m float64) float64 { return gammaStep((m-1)/2) / math.Sqrt(m/2) })
 }
 
-// correction works out a factor from n − 1.
-func (p Paired) correction(j func(m float64) Number) Number {
-	df := p.df()
-	m, err := df.Value()
-	if err != nil {
-		return df
-	}
-	return j(m)
+// hedgesApprox is its approximation for m degrees of freedom.
+func hedgesApprox(df Number) Number {
+	return df.then(func(m float64) float64 { return 1 - 3/(4*m-1) })
 }
