@@ -146,6 +146,10 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 			Rel      float64 `json:"rel"`
 			SD       float64 `json:"sd_ref"`
 			Min, Max float64
+			PopMean  float64  `json:"pop_mean"`
+			PopSD    float64  `json:"pop_sd"`
+			Cutoff   *float64 `json:"cutoff"`
+			Side     string   `json:"cutoff_side"`
 		}
 	}
 	decode(t, name, "case.json", &s)
@@ -154,7 +158,12 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 		t.Fatalf("%s: lower is better; this test does not read that", name)
 	}
 	scale := float64(measure.Pow10(decimals))
+	var cutoff *measure.Cutoff
+	if m.Cutoff != nil {
+		cutoff = &measure.Cutoff{Points: *m.Cutoff, Side: measure.Side(m.Side)}
+	}
 	return measure.Score{
+		Cutoff: cutoff, Norm: &measure.Norm{Mean: m.PopMean, SD: m.PopSD},
 		Series: measure.Series(m.Name), Name: m.Name, Direction: measure.HigherIsBetter, Decimals: decimals,
 		Min: measure.Level(m.Min * scale), Max: measure.Level(m.Max * scale),
 		Reliability: &measure.Reliability{Coefficient: &m.Rel, SD: &m.SD},

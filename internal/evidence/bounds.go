@@ -21,6 +21,11 @@ type Bounds struct {
 	ImprovedBest      Proportion `json:"improved_best"`  // all of them did
 	DeterioratedBest  Proportion `json:"deteriorated_best"`
 	DeterioratedWorst Proportion `json:"deteriorated_worst"`
+	// TippingPoint is how much worse than those found the lost would have to have
+	// done for the 95% interval of everybody's mean change to reach zero; score
+	// points, below zero where the change is. Nil where none is lost or the
+	// interval includes zero already.
+	TippingPoint *float64 `json:"tipping_point"`
 }
 
 // Carried is the change with every lost person's baseline carried forward;
@@ -42,6 +47,8 @@ func (c *counted) bounds() Bounds {
 		Worst:   c.filled("bounds.mean_change_worst_case", -c.score.Direction),
 		Carried: c.carried("bounds.bocf"),
 	}
+	ci := c.table.Paired().PairedT().CI
+	b.TippingPoint = c.number("bounds.tipping_point", stat.TippingPoint(ci, int64(c.n()), int64(lost)))
 	far, ok := c.agreed()
 	if !ok {
 		far = threshold{points: c.jacobsonTruax(c.referenceSD()).Threshold196, reach: stat.Past}

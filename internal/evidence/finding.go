@@ -22,18 +22,20 @@ type Finding struct {
 	Score measure.Score `json:"-"`
 	Flow  scheme.Flow   `json:"-"`
 
-	Counts            Counts         `json:"counts"`
-	BaselineAll       Descriptives   `json:"baseline_all"`
-	BaselinePaired    Descriptives   `json:"baseline_paired"`
-	FollowupPaired    Descriptives   `json:"followup_paired"`
-	Change            Change         `json:"change"`
-	Correlation       Correlation    `json:"correlation"`
-	Effect            Effect         `json:"effect"`
-	Wilcoxon          Wilcoxon       `json:"wilcoxon"`
-	RCIFixedSD        ReliableChange `json:"rci_fixed_sd"`
-	RCIBaselineSD     ReliableChange `json:"rci_baseline_sd"`
-	ReliablyPublished *Published     `json:"reliable_published"`
-	Bounds            Bounds         `json:"bounds"`
+	Counts            Counts           `json:"counts"`
+	BaselineAll       Descriptives     `json:"baseline_all"`
+	BaselinePaired    Descriptives     `json:"baseline_paired"`
+	FollowupPaired    Descriptives     `json:"followup_paired"`
+	Change            Change           `json:"change"`
+	Correlation       Correlation      `json:"correlation"`
+	Effect            Effect           `json:"effect"`
+	Wilcoxon          Wilcoxon         `json:"wilcoxon"`
+	RCIFixedSD        ReliableChange   `json:"rci_fixed_sd"`
+	RCIBaselineSD     ReliableChange   `json:"rci_baseline_sd"`
+	ReliablyPublished *Published       `json:"reliable_published"`
+	RegressionToMean  RegressionToMean `json:"regression_to_mean"`
+	Attrition         Attrition        `json:"attrition"`
+	Bounds            Bounds           `json:"bounds"`
 
 	// Before and After are how many of the people measured twice scored each
 	// level, lowest first; levels nobody scored are absent.

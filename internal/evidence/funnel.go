@@ -22,21 +22,21 @@ type Limits struct {
 // (C15), with the two ways to allow for more than chance. The lists run in the
 // order of Scheme.
 type Funnel struct {
-	Scheme         []string   `json:"scheme"`
-	Y              []float64  `json:"y"`
-	SE             []float64  `json:"se"`
-	Target         *float64   `json:"target"`
-	Z              []*float64 `json:"z"`
-	ZWinsorised    []*float64 `json:"z_winsorised"`
-	WinsQ10        *float64   `json:"wins_q10"`
-	WinsQ90        *float64   `json:"wins_q90"`
-	Raw            Dispersion `json:"raw"`
-	Winsorised10   Dispersion `json:"winsorised10"`
-	Unadjusted     Limits     `json:"limits_unadjusted"`
-	Multiplicative Limits     `json:"limits_multiplicative_wins"`
-	Additive       Limits     `json:"limits_additive_wins"`
-	Outside        []string   `json:"outside998_unadjusted"`
-	OutsideAnyhow  []string   `json:"outside998_additive_wins"`
+	Scheme          []string   `json:"scheme"`
+	Y               []float64  `json:"y"`
+	SE              []float64  `json:"se"`
+	Target          *float64   `json:"target"`
+	Z               []*float64 `json:"z"`
+	ZWinsorised     []*float64 `json:"z_winsorised"`
+	WinsQ10         *float64   `json:"wins_q10"`
+	WinsQ90         *float64   `json:"wins_q90"`
+	Raw             Dispersion `json:"raw"`
+	Winsorised10    Dispersion `json:"winsorised10"`
+	Unadjusted      Limits     `json:"limits_unadjusted"`
+	Multiplicative  Limits     `json:"limits_multiplicative_wins"`
+	Additive        Limits     `json:"limits_additive_wins"`
+	Outside         []string   `json:"outside998_unadjusted"`
+	OutsideAdditive []string   `json:"outside998_additive_wins"`
 }
 
 // A ShareFunnel is a funnel of proportions; limits are unclipped, so that they

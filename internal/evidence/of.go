@@ -25,6 +25,8 @@ func Of(score measure.Score, t scheme.Transitions) Finding {
 		RCIFixedSD:        c.reliableFixed(),
 		RCIBaselineSD:     c.reliableBaseline(),
 		ReliablyPublished: c.published(),
+		RegressionToMean:  c.regressionToMean(),
+		Attrition:         c.attrition(),
 		Bounds:            c.bounds(),
 		Before:            bars(c.table.Before()),
 		After:             bars(c.table.After()),
@@ -43,12 +45,11 @@ type counted struct {
 	changes   stat.Histogram
 	lost      stat.Histogram // baselines of people who were not measured again
 	baselines stat.Histogram // everybody with a baseline, paired or lost
-	broken    error          // why nothing can be counted; nil for any table of real people
-	reasons   map[string]string
+	gaps
 }
 
 func count(score measure.Score, t scheme.Transitions) *counted {
-	c := &counted{score: score, reasons: map[string]string{}}
+	c := &counted{score: score, gaps: gaps{reasons: map[string]string{}}}
 	var cells []stat.Cell
 	var all []stat.Bin
 	for step, people := range t.Paired {
@@ -72,23 +73,6 @@ func count(score measure.Score, t scheme.Transitions) *counted {
 
 // n is how many people have both scores.
 func (c *counted) n() int { return int(c.table.N()) }
-
-// number hands v on, or notes at path why it is missing.
-func (c *counted) number(path string, v stat.Number) *float64 {
-	if p := v.Ptr(); p != nil {
-		return p
-	}
-	c.missing(path, v.Why())
-	return nil
-}
-
-// missing notes why there is no number at path.
-func (c *counted) missing(path string, why error) {
-	if c.broken != nil {
-		why = c.broken
-	}
-	c.reasons[path] = NotEstimable + ": " + why.Error()
-}
 
 // counts takes the people who are still there to be measured as those with a
 // baseline: who died or moved away is in the flow and never among the lost.
@@ -125,12 +109,9 @@ func (c *counted) change(t stat.PairedT) Change {
 		CIHi:   c.number("change.ci_hi", t.CI.High),
 		T:      c.number("change.t", t.T),
 		P:      c.number("change.p", t.P),
+		DF:     c.whole("change.df", t.DF),
 		Log10P: c.number("change.log10_p", t.Log10P),
 		Median: c.number("change.median", c.changes.Median()),
-	}
-	if df := c.number("change.df", t.DF); df != nil {
-		whole := int(*df)
-		ch.DF = &whole
 	}
 	ch.ImprovedAny, ch.Unchanged, ch.WorseAny = c.anyChange()
 	return ch

@@ -12,6 +12,8 @@ type Pool struct {
 	DL    *RandomEffects `json:"DL"`
 	REML  *RandomEffects `json:"REML"`
 	PM    *RandomEffects `json:"PM"`
+
+	Reasons map[string]string `json:"reasons,omitempty"` // by JSON path, of a pool that stands alone
 }
 
 // FixedEffect is the inverse-variance mean, in the unit of the estimates.

@@ -71,10 +71,10 @@ func (c *counted) reliableFixed() ReliableChange {
 }
 
 func (c *counted) referenceSD() stat.Number {
-	if r := c.score.Reliability; r != nil && r.SD != nil {
-		return stat.Known(*r.SD)
+	if c.score.Reliability == nil {
+		return stat.Refused(errNoReferenceSD)
 	}
-	return stat.Refused(errNoReferenceSD)
+	return given(c.score.Reliability.SD, errNoReferenceSD)
 }
 
 // reliableBaseline takes the spread of everybody's baseline, lost people
@@ -113,10 +113,10 @@ func (c *counted) jacobsonTruax(sd stat.Number) stat.ReliableChange {
 
 // reliability is the test-retest coefficient of the score's definition.
 func (c *counted) reliability() stat.Number {
-	if r := c.score.Reliability; r != nil && r.Coefficient != nil {
-		return stat.Known(*r.Coefficient)
+	if c.score.Reliability == nil {
+		return stat.Refused(errNoReliability)
 	}
-	return stat.Refused(errNoReliability)
+	return given(c.score.Reliability.Coefficient, errNoReliability)
 }
 
 // A threshold is how far a change has to go, where that is known.
