@@ -18,10 +18,43 @@ type Results struct {
 	spans []Span // in the order of the settings
 }
 
-// A Group is the finding of everybody and of each scheme.
+// A Group is the finding of everybody, that of each scheme, what the schemes
+// say together, and the comparisons that the settings ask for.
 type Group struct {
 	Overall  evidence.Finding            `json:"overall"`
 	ByScheme map[string]evidence.Finding `json:"by_scheme"`
+	evidence.Together
+	Compared []Compared `json:"-"`
+}
+
+// Compared is the comparison by one column; nil where none can be made, for the
+// reason beside it.
+type Compared struct {
+	By         string
+	Comparison *evidence.Comparison
+	Why        string
+}
+
+// MarshalJSON writes each comparison under a key of its own, "compare_ot".
+func (g Group) MarshalJSON() ([]byte, error) {
+	type fields Group
+	raw, err := json.Marshal(fields(g))
+	if err != nil {
+		return nil, fmt.Errorf("encode a group: %w", err)
+	}
+	for _, c := range g.Compared {
+		key, err := json.Marshal("compare_" + c.By)
+		if err != nil {
+			return nil, fmt.Errorf("encode a comparison: %w", err)
+		}
+		value, err := json.Marshal(c.Comparison)
+		if err != nil {
+			return nil, fmt.Errorf("encode a comparison: %w", err)
+		}
+		raw = append(raw[:len(raw)-1], ',')
+		raw = append(append(append(raw, key...), ':'), append(value, '}')...)
+	}
+	return raw, nil
 }
 
 // Evaluate works out every finding.
@@ -32,21 +65,20 @@ func (d *Data) Evaluate() (Results, error) {
 	}
 	r := Results{Case: d.Settings.Name, Source: d.Settings.Source, Results: map[string]Group{}, spans: spans}
 	for _, s := range spans {
-		g := Group{Overall: evidence.Of(s.Score, s.Overall), ByScheme: map[string]evidence.Finding{}}
-		for name, t := range s.ByScheme {
-			g.ByScheme[name] = evidence.Of(s.Score, t)
-		}
-		r.Results[s.Key()] = g
+		r.Results[s.Key()] = s.evaluate()
 	}
 	return r, nil
 }
 
-// WriteJSON writes the results as one JSON object.
-func (r Results) WriteJSON(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(r); err != nil {
-		return fmt.Errorf("write results: %w", err)
+func (s Span) evaluate() Group {
+	g := Group{Overall: evidence.Of(s.Score, s.Overall), ByScheme: map[string]evidence.Finding{}}
+	for name, t := range s.ByScheme {
+		g.ByScheme[name] = evidence.Of(s.Score, t)
 	}
-	return nil
+	g.Together = evidence.Across(g.ByScheme)
+	return g
 }
+
+// WriteJSON writes the results as one JSON object; what cannot be estimated is
+// null.
+func (r Results) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
