@@ -5,7 +5,7 @@ import (
 	"cairn/internal/stat"
 )
 
-const errOpenScale stat.Refusal = "the scale has no ends"
+const errOpenScale stat.Refusal = "the scale has no end there"
 
 // Bounds are what the figures would be had everybody with a baseline been
 // measured again (C13): lost people at the best and at the worst end of the
@@ -67,12 +67,9 @@ func (c *counted) bounds() Bounds {
 
 // filled is the mean change with every lost person at that end of the scale.
 func (c *counted) filled(path string, towards measure.Direction) *float64 {
-	if c.score.Open {
+	end, ok := c.score.End(towards)
+	if !ok {
 		return c.number(path, stat.Refused(errOpenScale))
-	}
-	end := c.score.Max
-	if towards == measure.LowerIsBetter {
-		end = c.score.Min
 	}
 	table, err := c.table.FilledAt(c.lost, int64(end))
 	if err != nil {

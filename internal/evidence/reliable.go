@@ -42,17 +42,23 @@ type Published struct {
 	NoChange     Proportion        `json:"no_reliable_change"`
 }
 
-// moved counts who got better, who neither and who worse. This is the one place
-// in the product that turns up and down into better and worse.
+// moved counts who got better, who neither and who worse.
 func (c *counted) moved(far stat.Threshold) (better, neither, worse int, err error) {
 	m, err := c.changes.Moved(far)
 	if err != nil {
 		return 0, 0, 0, err
 	}
+	better, worse = c.turned(m.Up, m.Down)
+	return better, int(m.Within), worse, nil
+}
+
+// turned is the one place in the product that turns up and down into better and
+// worse.
+func (c *counted) turned(up, down int64) (better, worse int) {
 	if c.score.Direction == measure.LowerIsBetter {
-		m.Up, m.Down = m.Down, m.Up
+		up, down = down, up
 	}
-	return int(m.Up), int(m.Within), int(m.Down), nil
+	return int(up), int(down)
 }
 
 // anyChange counts every change, however small.
@@ -148,11 +154,17 @@ func (c *counted) shares(path string, t threshold) (better, neither, worse Propo
 // variant counts better and worse by a slightly different threshold, to show
 // whether the choice matters.
 func (c *counted) variant(path string, t threshold) [2]*int {
-	better, _, worse, err := c.by(t)
+	points, err := t.points.Value()
 	if err != nil {
 		c.missing(path, err)
 		return [2]*int{}
 	}
+	up, down, err := c.changes.Reached(stat.Threshold{Points: points, Reach: t.reach})
+	if err != nil {
+		c.missing(path, err)
+		return [2]*int{}
+	}
+	better, worse := c.turned(up, down)
 	return [2]*int{&better, &worse}
 }
 

@@ -128,10 +128,7 @@ func (m MeasureSettings) check(n node) {
 	}
 	m.checkSD(n.at("sd_ref"), m.SDRef)
 	m.checkSD(n.at("pop_sd"), m.PopSD)
-	switch {
-	case (m.Min == nil) != (m.Max == nil):
-		n.at("min").bad("Give both the lowest and the highest score, or neither.")
-	case m.Min != nil && *m.Min >= *m.Max:
+	if m.Min != nil && m.Max != nil && *m.Min >= *m.Max {
 		n.at("min").bad("The lowest score (min) must be below the highest (max).")
 	}
 	m.checkEnd(n.at("min"), m.Min)
@@ -190,7 +187,7 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	m := s.Measures[i]
 	sc := measure.Score{
 		Series: measure.Series(key), Name: m.Name, Kind: measure.KindTotal, Enter: true,
-		Direction: measure.LowerIsBetter, Decimals: max(decimals, m.decimals()), Open: m.Min == nil,
+		Direction: measure.LowerIsBetter, Decimals: max(decimals, m.decimals()), Open: m.Min == nil || m.Max == nil,
 	}
 	if m.HigherIsBetter {
 		sc.Direction = measure.HigherIsBetter
@@ -223,17 +220,23 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	return d, d.Check()
 }
 
+// setRange takes the ends that were given; a scale may lack one or both.
 func (m MeasureSettings) setRange(sc *measure.Score) error {
-	if sc.Open {
-		sc.Min, sc.Max = measure.OpenRange()
-		return nil
+	sc.Min, sc.Max = measure.OpenRange()
+	for _, end := range []struct {
+		given *float64
+		into  *measure.Level
+	}{{m.Min, &sc.Min}, {m.Max, &sc.Max}} {
+		if end.given == nil {
+			continue
+		}
+		level, err := measure.ParseLevel(plain(*end.given), sc.Decimals)
+		if err != nil {
+			return err
+		}
+		*end.into = level
 	}
-	var err error
-	if sc.Min, err = measure.ParseLevel(plain(*m.Min), sc.Decimals); err != nil {
-		return err
-	}
-	sc.Max, err = measure.ParseLevel(plain(*m.Max), sc.Decimals)
-	return err
+	return nil
 }
 
 // Plan makes the plan items of one measure from the days of the time points.

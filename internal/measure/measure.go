@@ -102,8 +102,8 @@ type Score struct {
 	Decimals  int       `yaml:"decimals" json:"decimals"` // 0 to 4
 	Min       Level     `yaml:"min" json:"min"`           // score x 10^decimals
 	Max       Level     `yaml:"max" json:"max"`           // score x 10^decimals
-	// Open is true where the scale has no ends of its own; Min and Max then
-	// only say what can be stored and are never shown or used for bounds.
+	// Open is true where the scale lacks an end of its own, or both; Min or Max
+	// then only says what can be stored. End tells which.
 	Open bool `yaml:"open" json:"open,omitempty"`
 
 	Enter       bool         `yaml:"enter" json:"enter,omitempty"` // may be typed in as a number
@@ -171,6 +171,16 @@ const openLevel Level = 99_999_999_999_999
 
 // OpenRange is the storable range of a scale that has no ends of its own.
 func OpenRange() (lowest, highest Level) { return -openLevel, openLevel }
+
+// End is the end of the scale in that direction, as far as one can score; ok is
+// false where the scale has none of its own.
+func (s Score) End(towards Direction) (end Level, ok bool) {
+	lowest, highest := OpenRange()
+	if towards == LowerIsBetter {
+		return s.Min, !s.Open || s.Min != lowest
+	}
+	return s.Max, !s.Open || s.Max != highest
+}
 
 // Score returns the score of that series.
 func (d Definition) Score(s Series) (Score, bool) {

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"cairn/internal/fault"
+	"fmt"
 )
 
 // FromItems scores the responses given, by item key. Items left out are absent
@@ -102,10 +103,18 @@ func (s Score) Accept(l Level) error {
 	if l >= s.Min && l <= s.Max {
 		return nil
 	}
-	if s.Open {
-		return fault.New(fault.Invalid, fault.ScoreRange, "This number is too large to be a score.").At("score")
+	lowest, low := s.End(LowerIsBetter)
+	highest, high := s.End(HigherIsBetter)
+	said := "This number is too large to be a score."
+	switch {
+	case low && high:
+		said = fmt.Sprintf("%s runs from %s to %s. Check what you typed.", s.Name, s.Text(lowest), s.Text(highest))
+	case low && l < lowest:
+		said = fmt.Sprintf("%s has no score below %s. Check what you typed.", s.Name, s.Text(lowest))
+	case high && l > highest:
+		said = fmt.Sprintf("%s has no score above %s. Check what you typed.", s.Name, s.Text(highest))
 	}
-	return fault.New(fault.Invalid, fault.ScoreRange, "%s runs from %s to %s. Check what you typed.", s.Name, s.Text(s.Min), s.Text(s.Max)).At("score")
+	return fault.New(fault.Invalid, fault.ScoreRange, "%s", said).At("score")
 }
 
 func (d Definition) withMetric(s Scored) []Scored {

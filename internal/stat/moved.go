@@ -26,8 +26,23 @@ type Moved struct {
 
 // Moved counts, in a histogram of changes, who reached a threshold upwards, who
 // downwards and who neither. With a threshold of 0, Past, it is anyone up,
-// unchanged and anyone down. It returns ErrThreshold for a negative or infinite
-// threshold, for AtLeast 0, which everyone unchanged would reach both ways, and
+// unchanged and anyone down. It returns ErrThreshold as Reached does, and for
+// AtLeast 0, which everyone unchanged would reach both ways.
+//
+// Unit: people.
+// Source: CONVENTIONS C1 (rounding), C8 (strictly or not).
+// Vectors: testdata/vectors/reliable_change.json.
+func (h Histogram) Moved(far Threshold) (Moved, error) {
+	if far.Reach == AtLeast && tenDecimals(far.Points) == 0 {
+		return Moved{}, ErrThreshold
+	}
+	up, down, err := h.Reached(far)
+	return Moved{Up: up, Within: h.n - up - down, Down: down}, err
+}
+
+// Reached counts, in a histogram of changes, who reached a threshold upwards and
+// who downwards, each by itself: AtLeast 0 is reached both ways by everyone
+// unchanged. It returns ErrThreshold for a negative or infinite threshold and
 // for a Reach that is neither.
 //
 // Change and threshold are both rounded to 10 decimals first: 1.96·√2·2.5·√0.5 is
@@ -37,30 +52,24 @@ type Moved struct {
 // Unit: people.
 // Source: CONVENTIONS C1 (rounding), C8 (strictly or not).
 // Vectors: testdata/vectors/reliable_change.json.
-func (h Histogram) Moved(far Threshold) (Moved, error) {
+func (h Histogram) Reached(far Threshold) (up, down int64, err error) {
 	limit := tenDecimals(far.Points)
-	switch {
-	case math.IsNaN(limit) || math.IsInf(limit, 0) || limit < 0:
-		return Moved{}, ErrThreshold
-	case far.Reach == AtLeast && limit > 0:
-	case far.Reach == Past:
-	default:
-		return Moved{}, ErrThreshold
+	if math.IsNaN(limit) || math.IsInf(limit, 0) || limit < 0 || far.Reach != AtLeast && far.Reach != Past {
+		return 0, 0, ErrThreshold
 	}
-	var m Moved
+	reached := func(change float64) bool {
+		return change > limit || far.Reach == AtLeast && change == limit
+	}
 	for _, b := range h.bins {
 		change := tenDecimals(float64(b.Level) / h.scale())
-		reached := math.Abs(change) > limit || far.Reach == AtLeast && math.Abs(change) == limit
-		switch {
-		case !reached:
-			m.Within += b.Count
-		case change > 0:
-			m.Up += b.Count
-		default:
-			m.Down += b.Count
+		if reached(change) {
+			up += b.Count
+		}
+		if reached(-change) {
+			down += b.Count
 		}
 	}
-	return m, nil
+	return up, down, nil
 }
 
 // tenDecimals returns v in whole units of 10⁻¹⁰.

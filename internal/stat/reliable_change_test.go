@@ -75,6 +75,20 @@ func TestMoved_Refusals(t *testing.T) {
 	}
 }
 
+// Of people who all began alike, whose threshold is 0, nobody is between "at
+// least" and "at most".
+func TestReached_AtLeastNothing(t *testing.T) {
+	up, down, err := histogramOf(t, 0, -1, 0, 0, 1, 2).Reached(Threshold{Points: 0, Reach: AtLeast})
+	if up != 4 || down != 3 || err != nil {
+		t.Errorf("%d up, %d down, %v; want 4 and 3", up, down, err)
+	}
+	for _, far := range []Threshold{{Points: -1, Reach: Past}, {Points: 1}, {Points: math.Inf(1), Reach: AtLeast}} {
+		if _, _, err := histogramOf(t, 0, 1).Reached(far); !errors.Is(err, ErrThreshold) {
+			t.Errorf("%+v: %v, want %v", far, err, ErrThreshold)
+		}
+	}
+}
+
 // 0.3 − 0.1 is 0.19999999999999998 in floating point and 0.2 here.
 func TestMoved_DifferencesOfDecimalsTie(t *testing.T) {
 	h := tableOf(t, 1, []Cell{{1, 3, 1}, {0, 2, 1}, {3, 1, 1}}).Changes()
