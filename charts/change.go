@@ -24,7 +24,7 @@ func Change(f evidence.Finding) (Figure, error) {
 		Head:     []string{"", "Mean change", "95% interval", "People"},
 		Rows: [][]string{{
 			"Follow-up minus baseline", evidence.Signed(ch.Mean, s),
-			interval(ch, s), evidence.People(f.Counts.Paired),
+			signedEnds(ch.CILo, ch.CIHi, s), evidence.People(f.Counts.Paired),
 		}},
 		Missing: missing(f),
 	}
@@ -35,14 +35,6 @@ func Change(f evidence.Finding) (Figure, error) {
 	var err error
 	fig.Option, err = option(changeChart(f))
 	return fig, err
-}
-
-// interval is the 95% interval of a change, its ends signed.
-func interval(ch evidence.Change, s measure.Score) string {
-	if ch.CILo == nil || ch.CIHi == nil {
-		return evidence.NotEstimable
-	}
-	return evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
 }
 
 func changeAnswer(f evidence.Finding) string {
@@ -113,6 +105,16 @@ type upright struct {
 	Style opts.LineStyle `json:"lineStyle"`
 }
 
+// withUprights draws lines across a series, without arrows or labels.
+func withUprights(lines ...any) charts.SeriesOpts {
+	return charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+		s.MarkLines = &opts.MarkLines{
+			Data:          lines,
+			MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)}},
+		}
+	})
+}
+
 func changeChart(f evidence.Finding) *charts.Custom {
 	ch, far := f.Change, reach(f)
 	value := []any{0, *ch.Mean, nil, nil}
@@ -140,12 +142,7 @@ func changeChart(f evidence.Finding) *charts.Custom {
 	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}},
 		charts.WithCustomChartOpts(opts.CustomChart{RenderItem: "interval"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
-		charts.WithSeriesOpts(func(s *charts.SingleSeries) {
-			s.MarkLines = &opts.MarkLines{
-				Data:          lines,
-				MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)}},
-			}
-		}),
+		withUprights(lines...),
 	)
 	custom.Validate()
 	return custom

@@ -2,8 +2,10 @@
 //
 // A figure is <figure class="cairn-figure"> with an ECharts option, as JSON, in
 // <script type="application/json" data-chart> and an empty
-// <div class="cairn-chart"> to draw it in. Its sentence and its table stand
-// without this script, and stay when drawing fails.
+// <div class="cairn-chart"> to draw it in, with data-lines where its height
+// depends on how many lines it has. Its sentence and its table stand without
+// this script, and stay when drawing fails. What is folded away is drawn when it
+// is unfolded: a report may hold hundreds of figures.
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   AriaComponent,
@@ -15,6 +17,7 @@ import {
   TooltipComponent
 } from 'echarts/components'
 import { init, registerTheme, use } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 
 import { nameMarks } from './marks.js'
@@ -26,6 +29,7 @@ use([
   CustomChart,
   DatasetComponent,
   GridComponent,
+  LabelLayout,
   LegendComponent,
   LineChart,
   MarkAreaComponent,
@@ -39,18 +43,32 @@ registerTheme('cairn', theme)
 // Wide enough to read and narrow enough for an A4 page between its margins.
 const printedWidth = 640 // CSS pixels
 
-for (const figure of document.querySelectorAll('figure.cairn-figure')) {
-  const place = figure.querySelector('.cairn-chart')
-  const data = figure.querySelector('script[data-chart]')
-  if (!place || !data) {
-    continue
-  }
-  try {
-    draw(place, JSON.parse(data.textContent), sentenceOf(figure))
-  } catch (error) {
-    // One bad figure must not take the others with it; its table remains.
-    place.hidden = true
-    console.error('figure not drawn:', error)
+// What a picture with lines below each other needs: each line, and the axis.
+const lineHeight = 26 // CSS pixels
+const axisHeight = 76 // CSS pixels
+
+drawIn(document)
+document.addEventListener('toggle', ({ target }) => target.open && drawIn(target), true)
+
+// drawIn draws every figure of part that is not folded away and not drawn yet.
+function drawIn(part) {
+  for (const figure of part.querySelectorAll('figure.cairn-figure:not([data-drawn])')) {
+    if (figure.closest('details:not([open])')) {
+      continue
+    }
+    figure.dataset.drawn = ''
+    const place = figure.querySelector('.cairn-chart')
+    const data = figure.querySelector('script[data-chart]')
+    if (!place || !data) {
+      continue
+    }
+    try {
+      draw(place, JSON.parse(data.textContent), sentenceOf(figure))
+    } catch (error) {
+      // One bad figure must not take the others with it; its table remains.
+      place.hidden = true
+      console.error('figure not drawn:', error)
+    }
   }
 }
 
@@ -61,6 +79,9 @@ function sentenceOf(figure) {
 }
 
 function draw(place, option, sentence) {
+  if (place.dataset.lines) {
+    place.style.height = `${place.dataset.lines * lineHeight + axisHeight}px`
+  }
   const chart = init(place, 'cairn', { renderer: 'svg' })
   const base = option.baseOption ?? option
   delete base.color // go-echarts always writes its own palette; ours has the contrast
@@ -68,8 +89,10 @@ function draw(place, option, sentence) {
   base.aria = { enabled: true, ...base.aria, label: { enabled: true, description: sentence, ...base.aria?.label } }
   // ECharts' HTML tooltip writes style attributes, which our pages refuse.
   base.tooltip = { ...base.tooltip, renderMode: 'richText', confine: true }
-  if (base.legend && base.legend.show !== false) {
-    base.grid = { top: 60, ...base.grid }
+  for (const series of base.series ?? []) {
+    if (series.type === 'scatter') {
+      series.labelLayout = { hideOverlap: true }
+    }
   }
   nameMarks(base)
   chart.setOption(option)

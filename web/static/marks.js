@@ -4,7 +4,12 @@
 //
 // An option is data and never carries code; a name that is not here is an error.
 
-const marks = new Map([['interval', interval]])
+const marks = new Map([
+  ['interval', interval],
+  ['square', (series) => lying(series, square)],
+  ['diamond', (series) => lying(series, diamond)],
+  ['openbar', (series) => lying(series, openBar)]
+])
 
 // nameMarks replaces each custom series' name of a mark by the mark itself.
 export function nameMarks(option) {
@@ -45,6 +50,77 @@ function interval(series, lying) {
     const cap = ([cx, cy]) => (lying ? line([cx, cy - 7], [cx, cy + 7]) : line([cx - 7, cy], [cx + 7, cy]))
     return { type: 'group', children: [line(...ends), ...ends.map(cap), dot] }
   }
+}
+
+// The marks of a forest plot lie on a category axis that runs downwards. Each
+// item is [row, value, low, high, size]; size, 0 to 1, is a square's alone. What
+// reaches past the picture is cut there and ends in an arrow.
+function lying(series, shape) {
+  series.encode = { y: 0, x: [1, 2, 3] }
+  series.renderItem = ({ coordSys }, api) => {
+    const [left, right] = [coordSys.x, coordSys.x + coordSys.width]
+    const place = (points) => api.coord([points, api.value(0)])[0]
+    const y = api.coord([api.value(1), api.value(0)])[1]
+    const known = Number.isFinite(api.value(2)) && Number.isFinite(api.value(3))
+    const ends = known ? [place(api.value(2)), place(api.value(3))] : undefined
+    const part = { x: place(api.value(1)), y, colour: api.visual('color'), size: api.value(4) || 0, left, right }
+    if (ends) {
+      part.from = Math.max(left, Math.min(right, ends[0]))
+      part.to = Math.max(left, Math.min(right, ends[1]))
+      part.cut = [ends[0] < left, ends[1] > right]
+    }
+    return { type: 'group', children: shape(part) }
+  }
+}
+
+const half = 8 // of the height of the tallest mark, CSS pixels
+
+function square({ x, y, colour, size, left, right, ...rest }) {
+  const side = 4 + 10 * Math.sqrt(size)
+  const box = { type: 'rect', shape: { x: x - side / 2, y: y - side / 2, width: side, height: side }, style: { fill: colour } }
+  return [...whiskers({ y, colour, ...rest }), ...(x < left || x > right ? [] : [box])]
+}
+
+// The diamond's tips are the ends of its interval. Cut, it is cut upright.
+function diamond({ x, y, colour, from, to, cut }) {
+  if (from === undefined) {
+    return [{ type: 'polygon', shape: { points: [[x - half, y], [x, y - half], [x + half, y], [x, y + half]] }, style: { fill: colour } }]
+  }
+  const points = [
+    ...(cut[0] ? [[from, y + half / 2], [from, y - half / 2]] : [[from, y]]),
+    [x, y - half],
+    ...(cut[1] ? [[to, y - half / 2], [to, y + half / 2]] : [[to, y]]),
+    [x, y + half]
+  ]
+  return [{ type: 'polygon', shape: { points }, style: { fill: colour } }]
+}
+
+function openBar({ y, colour, from, to, cut }) {
+  const high = half / 2
+  const style = { fill: '#fff', stroke: colour, lineWidth: 1.5 }
+  return [
+    { type: 'rect', shape: { x: from, y: y - high, width: Math.max(1, to - from), height: 2 * high }, style },
+    ...arrows({ y, colour, from, to, cut })
+  ]
+}
+
+function whiskers({ y, colour, from, to, cut }) {
+  if (from === undefined) {
+    return []
+  }
+  const stroke = { stroke: colour, lineWidth: 2 }
+  const cap = (x) => ({ type: 'line', shape: { x1: x, y1: y - 5, x2: x, y2: y + 5 }, style: stroke })
+  return [
+    { type: 'line', shape: { x1: from, y1: y, x2: to, y2: y }, style: stroke },
+    ...(cut[0] ? [] : [cap(from)]),
+    ...(cut[1] ? [] : [cap(to)]),
+    ...arrows({ y, colour, from, to, cut })
+  ]
+}
+
+function arrows({ y, colour, from, to, cut }) {
+  const head = (x, back) => ({ type: 'polygon', shape: { points: [[x, y], [x + back, y - 6], [x + back, y + 6]] }, style: { fill: colour } })
+  return [...(cut[0] ? [head(from, 9)] : []), ...(cut[1] ? [head(to, -9)] : [])]
 }
 
 function listOf(value) {

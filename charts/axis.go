@@ -1,0 +1,84 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+)
+
+// A span is the part of an axis that a picture shows, in the axis' unit.
+type span struct{ low, top float64 }
+
+// with is the span made wide enough to hold both values.
+func (a span) with(low, top float64) span {
+	return span{math.Min(a.low, low), math.Max(a.top, top)}
+}
+
+// within is the span cut off where b ends.
+func (a span) within(b span) span {
+	return span{math.Max(a.low, b.low), math.Min(a.top, b.top)}
+}
+
+func (a span) holds(v float64) bool { return v >= a.low && v <= a.top }
+
+// rounded ends at round numbers outside of the span, so that axes have round
+// labels, and is never empty.
+func (a span) rounded() span {
+	if a.top-a.low < 1e-9 {
+		a = span{a.low - 1, a.top + 1}
+	}
+	step := math.Pow(10, math.Floor(math.Log10((a.top-a.low)/4)))
+	for _, times := range []float64{5, 2} {
+		if step*times <= (a.top-a.low)/4 {
+			step *= times
+			break
+		}
+	}
+	// Products of a step such as 0.2 carry dust in the last place, which a label
+	// would show.
+	dust := func(v float64) float64 { return math.Round(v*1e6) / 1e6 }
+	return span{dust(math.Floor(a.low/step+1e-9) * step), dust(math.Ceil(a.top/step-1e-9) * step)}
+}
+
+// possible is every change that the measure could show.
+func possible(s measure.Score) span {
+	if s.Open {
+		return span{math.Inf(-1), math.Inf(1)}
+	}
+	far := (s.Max - s.Min).Points(s.Decimals)
+	return span{-far, far}
+}
+
+// note says how much of all possible change an axis shows. Means of schemes lie
+// close together on a long scale; on an axis of the whole scale they could not
+// be told apart, so the axis is cut and says so.
+func (a span) note(s measure.Score) string {
+	ends := fmt.Sprintf("The axis shows changes from %s to %s points", evidence.Signed(&a.low, s), evidence.Signed(&a.top, s))
+	if s.Open {
+		return ends + "; this scale has no ends of its own."
+	}
+	all := possible(s)
+	return fmt.Sprintf("%s; the scale could show changes from %s to %s.", ends, evidence.Signed(&all.low, s), evidence.Signed(&all.top, s))
+}
+
+// A chart is what go-echarts can encode.
+type chart interface{ JSON() map[string]any }
+
+// A narrowing is a chart with what is different where it has little room.
+type narrowing struct {
+	chart
+	narrow map[string]any // of the option, merged over the rest
+}
+
+// phone is how wide a picture may be to count as narrow, CSS pixels.
+const phone = 520
+
+// JSON is the option in ECharts' form for several sizes.
+func (n narrowing) JSON() map[string]any {
+	return map[string]any{
+		"baseOption": n.chart.JSON(),
+		"media":      []any{map[string]any{"query": map[string]any{"maxWidth": phone}, "option": n.narrow}},
+	}
+}

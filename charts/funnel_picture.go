@@ -1,0 +1,184 @@
+package charts
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// funnelAnswer names the schemes outside of the limits and calls them neither
+// good nor bad: they lie far out, and a funnel does not know why.
+func funnelAnswer(points []point, common string) string {
+	var beyond, still []string
+	for _, p := range points {
+		if p.beyond {
+			beyond = append(beyond, p.name)
+		}
+		if p.still {
+			still = append(still, p.name)
+		}
+	}
+	around := fmt.Sprintf("The common mean is %s. ", common)
+	if len(beyond) == 0 {
+		text := fmt.Sprintf("None of the %d schemes is further from the common mean than chance alone would put it (99.8%% limits).", len(points))
+		return around + text
+	}
+	lie := "lie"
+	if len(beyond) == 1 {
+		lie = "lies"
+	}
+	text := fmt.Sprintf("%s of the %d schemes %s further from the common mean than chance alone would put them (99.8%% limits): %s.",
+		count(len(beyond)), len(points), lie, list(beyond))
+	switch {
+	case len(still) == 0:
+		text += " Allowing for schemes that differ anyhow (overdispersion), none does."
+	case slices.Equal(still, beyond):
+		text += " The same holds when schemes are allowed to differ anyhow (overdispersion)."
+	default:
+		text += " Allowing for schemes that differ anyhow (overdispersion), still: " + list(still) + "."
+	}
+	return around + text
+}
+
+// count writes a number that begins a sentence.
+func count(n int) string {
+	if n == 1 {
+		return "One"
+	}
+	return fmt.Sprint(n)
+}
+
+// list joins names as a sentence does.
+func list(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+func funnelNotes(across, target string) []string {
+	return []string{
+		"Each dot is a scheme, with its number in the table below; those outside of the 99.8% limits are diamonds with their names. Across: " + across + ".",
+		target + ". Around it, at the size of each scheme, are the limits that chance alone would keep to: 19 schemes of 20 inside the dotted lines, 499 of 500 inside the solid ones. The dashed lines are 99.8% limits that allow for schemes to differ by more than chance (additive overdispersion, winsorised at a tenth).",
+		"Being outside says that something other than chance is at work, in who comes, how they are measured or what the scheme does. It does not say which.",
+	}
+}
+
+// meanAxis covers every scheme and, as far as that leaves the schemes apart,
+// the limits: those of the smallest scheme can be many times wider.
+func meanAxis(points []point, target float64) span {
+	near := span{target, target}
+	for _, p := range points {
+		near = near.with(p.y, p.y)
+	}
+	all := near
+	for _, p := range points {
+		for _, l := range []limits{p.p95, p.p998, p.additive} {
+			if l.low != nil && l.top != nil {
+				all = all.with(*l.low, *l.top)
+			}
+		}
+	}
+	most := 2.5 * math.Max(target-near.low, near.top-target)
+	if most == 0 {
+		return all
+	}
+	return all.within(span{target - most, target + most})
+}
+
+type funnelAxes struct {
+	X, Y string
+	span span // of Y
+}
+
+func funnelChart(points []point, target float64, axes funnelAxes) chart {
+	widest := 0.0
+	for _, p := range points {
+		widest = math.Max(widest, p.x)
+	}
+	across := span{0, widest * 1.04}.rounded()
+	custom := charts.NewCustom()
+	custom.SetGlobalOptions(append(frame(),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true)}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "{b}"}),
+		charts.WithGridOpts(opts.Grid{Top: "44"}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: across.low, Max: across.top, Name: axes.X, NameLocation: "middle", NameGap: 32}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: axes.span.low, Max: axes.span.top, Name: axes.Y, NameLocation: "middle", NameGap: 48}),
+	)...)
+	custom.Overlap(funnelLines(points, target), funnelDots(points, axes.span))
+	custom.Validate()
+	return narrowing{custom, map[string]any{
+		"grid":   map[string]any{"top": 136},
+		"legend": map[string]any{"orient": "vertical"},
+	}}
+}
+
+// funnelLines are the common mean and the limits, from the smallest scheme to
+// the largest. Lower and upper limit share a name, and so a place in the legend.
+func funnelLines(points []point, target float64) *charts.Line {
+	ordered := slices.Clone(points)
+	slices.SortStableFunc(ordered, func(a, b point) int { return cmp.Compare(a.x, b.x) })
+	line := charts.NewLine()
+	add := func(name string, style opts.LineStyle, y func(point) *float64) {
+		var data []opts.LineData
+		for _, p := range ordered {
+			data = append(data, opts.LineData{Value: []any{p.x, y(p)}})
+		}
+		line.AddSeries(name, data,
+			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),
+			charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: style.Color}))
+	}
+	add("Common mean", opts.LineStyle{Type: "solid", Width: 2.5, Color: ink}, func(point) *float64 { return &target })
+	for _, l := range []struct {
+		name  string
+		style opts.LineStyle
+		of    func(point) limits
+	}{
+		{"95% limits", opts.LineStyle{Type: "dotted", Width: 2, Color: grey}, func(p point) limits { return p.p95 }},
+		{"99.8% limits", opts.LineStyle{Type: "solid", Width: 1.25, Color: grey}, func(p point) limits { return p.p998 }},
+		{"99.8%, overdispersion", opts.LineStyle{Type: "dashed", Width: 1.25, Color: grey}, func(p point) limits { return p.additive }},
+	} {
+		add(l.name, l.style, func(p point) *float64 { return l.of(p).low })
+		add(l.name, l.style, func(p point) *float64 { return l.of(p).top })
+	}
+	return line
+}
+
+// funnelDots are the schemes: those outside of the limits have another shape,
+// not only another colour, and their names.
+func funnelDots(points []point, shown span) *charts.Scatter {
+	var inside, outside []opts.ScatterData
+	for _, p := range points {
+		y := math.Max(shown.low, math.Min(shown.top, p.y))
+		label := fmt.Sprintf("%d. %s: %s", p.number, p.name, p.said)
+		if p.beyond {
+			outside = append(outside, opts.ScatterData{Name: label, Value: []any{p.x, y, p.name}})
+			continue
+		}
+		inside = append(inside, opts.ScatterData{Name: label, Value: []any{p.x, y, fmt.Sprint(p.number)}})
+	}
+	scatter := charts.NewScatter()
+	add := func(name string, data []opts.ScatterData, chart opts.ScatterChart, colour string) {
+		if len(data) == 0 {
+			return
+		}
+		scatter.AddSeries(name, data, charts.WithScatterChartOpts(chart),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}),
+			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "right", Color: ink, FontSize: 12, Formatter: "{@[2]}"}))
+	}
+	add("Schemes", inside, opts.ScatterChart{Symbol: "circle", SymbolSize: 9}, blue)
+	add("Outside 99.8%", outside, opts.ScatterChart{Symbol: "diamond", SymbolSize: 15}, orange)
+	return scatter
+}
