@@ -23,6 +23,35 @@ hedges <- function(m) sqrt(pi) / (beta((m - 1) / 2, 0.5) * sqrt(m / 2))
 log10_t <- function(t, df) (log(2) + pt(-abs(t), df, log.p = TRUE)) / log(10)
 set.seed(20261123)
 
+# F ----------------------------------------------------------------------------
+# R's pf loses its digits far out and at a million degrees of freedom (pf(52.112216,
+# 29, 1e6, lower.tail=FALSE, log.p=TRUE) is 0). For even df1 the tail is a finite
+# sum, q^b * sum over j < df1/2 of choose(b+j-1, j) * p^j, and pf is held against
+# # it; for odd df1 pf is taken where it is not far out, and at df1 = 1 held against pt.
+log_f <- function(f, df1, df2) {
+  if (df1 %% 2 == 1) return(pf(f, df1, df2, lower.tail = FALSE, log.p = TRUE))
+  b <- df2 / 2; y <- f * df1 / df2; j <- seq_len(df1 / 2 - 1)
+  logs <- c(0, cumsum(log((b + j - 1) / j * y / (1 + y))))
+  -b * log1p(y) + max(logs) + log(sum(exp(logs - max(logs))))
+}
+tails <- list()
+for (df1 in c(1, 2, 3, 4, 5, 12, 28, 29, 101, 998))
+  for (df2 in c(1, 2, 3, 5, 18, 120, 999, 12345, 1e6, 1e7))
+    for (log_p in c(-1e-6, -0.01, -0.3, log(0.5), -1, -3, -7, -20, -70, -300, -690, -2000)) {
+      if (df1 %% 2 == 1 && (log_p < -30 || df2 > 1e6)) next
+      f <- if (df1 %% 2 == 1) suppressWarnings(qf(log_p, df1, df2, lower.tail = FALSE, log.p = TRUE)) else
+        tryCatch(exp(uniroot(function(x) log_f(exp(x), df1, df2) - log_p, c(-60, 300), tol = 1e-9)$root), error = function(e) Inf)
+      if (!is.finite(f) || f > 1e150 || f < 1e-150) next
+      f <- signif(f, 8); log_p2 <- log_f(f, df1, df2)
+      if (df1 %% 2 == 0 && log_p2 > -1e-3) next # what the sum leaves of 1
+      if (df1 == 1) stopifnot(abs(log_p2 - log(2) - pt(sqrt(f), df2, lower.tail = FALSE, log.p = TRUE)) < 1e-9 * max(1, abs(log_p2)))
+      if (log_p > -30 && df2 < 1e5) stopifnot(abs(log_p2 - pf(f, df1, df2, lower.tail = FALSE, log.p = TRUE)) < 1e-10 * max(1, abs(log_p2)))
+      tails[[length(tails) + 1]] <- list(f = unbox(f), df1 = unbox(df1), df2 = unbox(df2), p = unbox(exp(log_p2)), log10_p = unbox(log_p2 / log(10)))
+    }
+write_vectors("f_distribution", "Upper tails of F, far out.",
+  "for even df1 the finite sum q^(df2/2) * sum(choose(df2/2+j-1, j) * p^j) in logarithms, compared with pf; for odd df1 pf(f, df1, df2, lower.tail=FALSE, log.p=TRUE) where it is not far out. p is 0 where it is below 1e-323.",
+  "p is a probability; log10_p its common logarithm", 1e-11, tails)
+
 # Two groups -------------------------------------------------------------------
 groups <- list(
   list(name = "ten and twelve", decimals = 0, first = c(20, 31, 18, 25, 22, 27, 19, 24, 30, 21), second = c(23, 26, 17, 20, 15, 22, 29, 14, 16, 28, 13, 33)),
