@@ -21,8 +21,6 @@ func (a span) within(b span) span {
 	return span{math.Max(a.low, b.low), math.Min(a.top, b.top)}
 }
 
-func (a span) holds(v float64) bool { return v >= a.low && v <= a.top }
-
 // rounded ends at round numbers outside of the span, so that axes have round
 // labels, and is never empty.
 func (a span) rounded() span {
@@ -57,7 +55,7 @@ func possible(s measure.Score) span {
 func (a span) note(s measure.Score) string {
 	ends := fmt.Sprintf("The axis shows changes from %s to %s points", evidence.Signed(&a.low, s), evidence.Signed(&a.top, s))
 	if s.Open {
-		return ends + "; this scale has no ends of its own."
+		return ends + "; this scale lacks an end of its own."
 	}
 	all := possible(s)
 	return fmt.Sprintf("%s; the scale could show changes from %s to %s.", ends, evidence.Signed(&all.low, s), evidence.Signed(&all.top, s))

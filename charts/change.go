@@ -57,7 +57,7 @@ func changeNotes(f evidence.Finding) []string {
 			evidence.Fixed(&points, 2)))
 	}
 	if f.Score.Open {
-		return append(notes, "This scale has no ends of its own, so the axis reaches as far as the people measured did.")
+		return append(notes, "This scale lacks an end of its own, so the axis reaches as far as the people measured did.")
 	}
 	return notes
 }

@@ -145,6 +145,7 @@ func TestForest_axis(t *testing.T) {
 	if fig := forest(t, p); !strings.Contains(fig.Notes[2], "from −28.0 to +28.0") {
 		t.Errorf("the cut of the axis is not told: %q", fig.Notes[2])
 	}
+	p.REML = nil
 	for i := range p.Y {
 		p.Y[i] = 5
 	}
@@ -177,7 +178,7 @@ func TestShareFunnel_limits(t *testing.T) {
 	f := *together(t).FunnelReliablyImproved
 	fig := shares(t, f)
 	for _, row := range fig.Rows {
-		if strings.Contains(strings.Join(row, " "), "−") {
+		if strings.ContainsAny(strings.Join(row, " "), "−-") {
 			t.Errorf("a share below none: %v", row)
 		}
 	}
