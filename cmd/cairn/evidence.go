@@ -29,7 +29,7 @@ func (c *evidenceCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if data.Len() == 0 {
+	if !data.Usable() {
 		if err := c.writeRejects(t, data.Rejects); err != nil {
 			return err
 		}

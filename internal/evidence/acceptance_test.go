@@ -163,7 +163,7 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 		cutoff = &measure.Cutoff{Points: *m.Cutoff, Side: measure.Side(m.Side)}
 	}
 	return measure.Score{
-		Cutoff: cutoff, Norm: &measure.Norm{Mean: m.PopMean, SD: m.PopSD},
+		Cutoff: cutoff, Norm: &measure.Norm{Mean: &m.PopMean, SD: &m.PopSD},
 		Series: measure.Series(m.Name), Name: m.Name, Direction: measure.HigherIsBetter, Decimals: decimals,
 		Min: measure.Level(m.Min * scale), Max: measure.Level(m.Max * scale),
 		Reliability: &measure.Reliability{Coefficient: &m.Rel, SD: &m.SD},

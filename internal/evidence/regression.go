@@ -14,27 +14,28 @@ const (
 // RegressionToMean is how much of the change was to be expected of people who
 // came when they were low (C11); score points unless a field says otherwise.
 type RegressionToMean struct {
-	PopMean         *float64   `json:"pop_mean"`
-	Rho             *float64   `json:"rho"` // 0 to 1, the reliability
-	ExpectedRho     *float64   `json:"expected_change_rho"`
-	NetRho          *float64   `json:"net_change_rho"`
-	ExpectedSampleR *float64   `json:"expected_change_sample_r"`
-	Cutoff          *Selection `json:"cutoff"` // nil where people did not enter by a cut-off
-	Slope           *float64   `json:"slope_post_on_pre"`
-	RBaselineChange *float64   `json:"r_baseline_change"` // −1 to 1, the naive figure
-	OldhamR         *float64   `json:"oldham_r"`          // −1 to 1
-	OldhamP         *float64   `json:"oldham_p"`          // 0 to 1
+	PopMean         *float64  `json:"pop_mean"`
+	Rho             *float64  `json:"rho"` // 0 to 1, the reliability
+	ExpectedRho     *float64  `json:"expected_change_rho"`
+	NetRho          *float64  `json:"net_change_rho"`
+	ExpectedSampleR *float64  `json:"expected_change_sample_r"`
+	Cutoff          Selection `json:"cutoff"`
+	Slope           *float64  `json:"slope_post_on_pre"`
+	RBaselineChange *float64  `json:"r_baseline_change"` // −1 to 1, the naive figure
+	OldhamR         *float64  `json:"oldham_r"`          // −1 to 1
+	OldhamP         *float64  `json:"oldham_p"`          // 0 to 1
 }
 
-// Selection is the same for people who entered by a cut-off.
+// Selection is the same for people who entered by a cut-off, which is nil where
+// they did not.
 type Selection struct {
-	Cutoff    float64      `json:"cutoff"`
-	Side      measure.Side `json:"side"`
-	PopSD     *float64     `json:"pop_sd"`
-	Z         *float64     `json:"z"`   // standard deviations
-	C         *float64     `json:"C_z"` // standard deviations
-	Magnitude *float64     `json:"rtm_effect_magnitude"`
-	Expected  *float64     `json:"expected_change"`
+	Cutoff    *float64      `json:"cutoff"`
+	Side      *measure.Side `json:"side"`
+	PopSD     *float64      `json:"pop_sd"`
+	Z         *float64      `json:"z"`   // standard deviations
+	C         *float64      `json:"C_z"` // standard deviations
+	Magnitude *float64      `json:"rtm_effect_magnitude"`
+	Expected  *float64      `json:"expected_change"`
 }
 
 func (c *counted) regressionToMean() RegressionToMean {
@@ -67,25 +68,29 @@ func (c *counted) popMean() stat.Number {
 	if c.score.Norm == nil {
 		return stat.Refused(errNoPopulation)
 	}
-	return stat.Known(c.score.Norm.Mean)
+	return given(c.score.Norm.Mean, errNoPopulation)
 }
 
 func (c *counted) popSD() stat.Number {
-	if c.score.Norm == nil || c.score.Norm.SD == 0 {
+	if c.score.Norm == nil {
 		return stat.Refused(errNoPopulationSD)
 	}
-	return stat.Known(c.score.Norm.SD)
+	return given(c.score.Norm.SD, errNoPopulationSD)
 }
 
 // selection is what follows from the cut-off: z and C need the population only,
 // the expected change the reliability too.
-func (c *counted) selection(path string) *Selection {
+func (c *counted) selection(path string) Selection {
+	mean, sd, reliability := c.popMean(), c.popSD(), c.reliability()
+	s := Selection{PopSD: c.number(path+".pop_sd", sd)}
 	cut := c.score.Cutoff
 	if cut == nil {
-		c.missing(path, errNoCutoff)
-		return nil
+		for _, part := range []string{".cutoff", ".side", ".z", ".C_z", ".rtm_effect_magnitude", ".expected_change"} {
+			c.missing(path+part, errNoCutoff)
+		}
+		return s
 	}
-	mean, sd, reliability := c.popMean(), c.popSD(), c.reliability()
+	s.Cutoff, s.Side = &cut.Points, &cut.Side
 	ask := stat.Selection{Cutoff: cut.Points, Entry: stat.EntryAbove}
 	if cut.Side == measure.Below {
 		ask.Entry = stat.EntryBelow
@@ -99,7 +104,6 @@ func (c *counted) selection(path string) *Selection {
 			got = stat.Selected{Z: need, C: need, Magnitude: need, Expected: need}
 		}
 	}
-	s := &Selection{Cutoff: cut.Points, Side: cut.Side, PopSD: c.number(path+".pop_sd", sd)}
 	s.Z, s.C = c.number(path+".z", got.Z), c.number(path+".C_z", got.C)
 	if reliability.Ptr() == nil {
 		got.Magnitude, got.Expected = reliability, reliability

@@ -109,6 +109,15 @@ func (d *Data) Len() int {
 	return n
 }
 
+// Usable reports whether there is anything to work out: a score that counts, or
+// else people without one in a file that nothing is wrong with.
+func (d *Data) Usable() bool {
+	for range d.Enrolled() {
+		return d.Len() > 0 || len(d.Rejects) == 0
+	}
+	return false
+}
+
 // Enrolled returns everybody in every scheme, in the order of the file.
 func (d *Data) Enrolled() iter.Seq[Enrolment] {
 	return func(yield func(Enrolment) bool) {

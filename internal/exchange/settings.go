@@ -205,11 +205,8 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	if m.Cutoff != nil {
 		sc.Cutoff = &measure.Cutoff{Points: *m.Cutoff, Side: measure.Side(m.CutoffSide)}
 	}
-	if m.PopMean != nil {
-		sc.Norm = &measure.Norm{Mean: *m.PopMean, Population: "as the settings file says", Source: source}
-		if m.PopSD != nil {
-			sc.Norm.SD = *m.PopSD
-		}
+	if m.PopMean != nil || m.PopSD != nil {
+		sc.Norm = &measure.Norm{Mean: m.PopMean, SD: m.PopSD, Population: "as the settings file says", Source: source}
 	}
 	d := measure.Definition{
 		Key: key, Version: 1, Name: m.Name, Short: m.Name, Rater: measure.Self, Wording: measure.ScoreOnly,

@@ -28,7 +28,7 @@ func TestReadSettings_Definition(t *testing.T) {
 	if r := sc.Reliability; *r.Coefficient != 0.8 || *r.SD != 2 || r.Source != "datasets::sleep" {
 		t.Errorf("reliability %+v", *sc.Reliability)
 	}
-	if sc.Norm.Mean != 1 || sc.Norm.SD != 2 || d.Licence.Source != "datasets::sleep" || d.Wording != measure.ScoreOnly {
+	if *sc.Norm.Mean != 1 || *sc.Norm.SD != 2 || d.Licence.Source != "datasets::sleep" || d.Wording != measure.ScoreOnly {
 		t.Errorf("norm %+v, licence %+v, wording %s", *sc.Norm, d.Licence, d.Wording)
 	}
 	items, err := s.Plan("hours")
@@ -69,7 +69,7 @@ func TestReadSettings_EveryProblemAtOnce(t *testing.T) {
 	_, err := exchange.ReadSettings(strings.NewReader(`{"name": 7, "timepoints": ["pre", "pre"], "days": [0, 0, "x"], "colour": "red",
 		"measures": [
 			{"name": "swb", "higher_is_better": "yes", "rel": 1.2, "sd_ref": 0, "min": 35, "max": 7, "maximum": 8},
-			{"name": "swb", "higher_is_better": true, "min": 0.00001, "max": 5, "pop_sd": -1, "cutoff": 3},
+			{"name": "swb", "higher_is_better": true, "min": 0.00001, "pop_sd": -1, "cutoff": 3},
 			{"name": "??", "higher_is_better": true, "max": 4, "cutoff_side": "left"}],
 		"compare": [{"by": "ot"}, "ot"]}`))
 	all, accident := fault.All(err)
@@ -87,7 +87,7 @@ func TestReadSettings_EveryProblemAtOnce(t *testing.T) {
 		"colour", "name", "timepoints[1]", "days", "days[1]", "days[2]",
 		"measures[0].higher_is_better", "measures[0].rel", "measures[0].sd_ref", "measures[0].min", "measures[0].maximum",
 		"measures[1].name", "measures[1].min", "measures[1].pop_sd", "measures[1].cutoff_side",
-		"measures[2].name", "measures[2].min", "measures[2].cutoff_side",
+		"measures[2].name", "measures[2].cutoff_side",
 		"compare[0]", "compare[1]",
 	}
 	slices.Sort(got)

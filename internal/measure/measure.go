@@ -145,12 +145,13 @@ type Cutoff struct {
 	Side   Side    `yaml:"side" json:"side"`
 }
 
-// A Norm is the mean of a named population.
+// A Norm is the mean of a named population, and its spread. What is nil is not
+// known.
 type Norm struct {
-	Mean       float64 `yaml:"mean" json:"mean"` // score points
-	SD         float64 `yaml:"sd" json:"sd"`     // score points; 0 when not known
-	Population string  `yaml:"population" json:"population"`
-	Source     string  `yaml:"source" json:"source"`
+	Mean       *float64 `yaml:"mean" json:"mean"`       // score points
+	SD         *float64 `yaml:"sd" json:"sd,omitempty"` // score points
+	Population string   `yaml:"population" json:"population"`
+	Source     string   `yaml:"source" json:"source"`
 }
 
 // A Conversion is one row of a raw-to-metric table, both as levels of their

@@ -60,12 +60,12 @@ func (h Histogram) SignedRank() SignedRank {
 		}
 	}
 	r.Zero = h.n - r.NonZero
-	if h.n == 0 {
-		return r.without(ErrNobody)
-	}
 	dropped, pratt := h.signedRanks(0), h.signedRanks(r.Zero)
 	r.VPlus, r.VMinus = Known(dropped.plus/2), Known(dropped.minus/2)
-	if r.NonZero == 0 {
+	switch {
+	case h.n == 0:
+		return r.without(ErrNobody)
+	case r.NonZero == 0:
 		return r.without(ErrNoChange)
 	}
 	r.TiesInNonZero = dropped.ties()
@@ -86,9 +86,6 @@ func (h Histogram) SignedRank() SignedRank {
 // without refuses every number that a test without changes does not have.
 func (r SignedRank) without(why Refusal) SignedRank {
 	missing := Refused(why)
-	if r.Pairs == 0 {
-		r.VPlus, r.VMinus = missing, missing
-	}
 	r.PDefault, r.PExact, r.PPrattExact = missing, missing, missing
 	r.ZPlain, r.ZCorrected, r.ZPratt = missing, missing, missing
 	r.PPlain, r.PCorrected, r.PPratt = missing, missing, missing

@@ -53,7 +53,6 @@ func TestSignedRank_Refusals(t *testing.T) {
 		got  Number
 		want Refusal
 	}{
-		"nobody: V":              {nobody.VPlus, ErrNobody},
 		"nobody: p":              {nobody.PDefault, ErrNobody},
 		"nobody: Hodges-Lehmann": {histogramOf(t, 0).HodgesLehmann(), ErrNobody},
 		"no change: p":           {unchanged.PDefault, ErrNoChange},
@@ -65,6 +64,9 @@ func TestSignedRank_Refusals(t *testing.T) {
 		if c.got.Why() != c.want {
 			t.Errorf("%s: %+v, want %q", what, c.got, c.want)
 		}
+	}
+	if nobody.VPlus != Known(0) || nobody.VMinus != Known(0) {
+		t.Errorf("nobody: the sums of no ranks are %+v and %+v, want 0", nobody.VPlus, nobody.VMinus)
 	}
 	if unchanged.VPlus != Known(0) || unchanged.Zero != 3 || unchanged.DefaultMethod != "" {
 		t.Errorf("nobody changed: %+v", unchanged)
