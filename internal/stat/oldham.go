@@ -111,8 +111,8 @@ func correlation(cross, x, y *big.Int) float64 {
 	return r
 }
 
-// ratio is a/b rounded once.
+// ratio is a/b, from integers of any size.
 func ratio(a, b *big.Int) float64 {
-	f, _ := new(big.Rat).SetFrac(a, b).Float64()
+	f, _ := new(big.Float).SetPrec(128).Quo(new(big.Float).SetInt(a), new(big.Float).SetInt(b)).Float64()
 	return f
 }

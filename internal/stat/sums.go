@@ -21,6 +21,13 @@ func (m *margin) add(level, count int64) {
 	m.sq.add(level, level, count)
 }
 
+// plus adds the sums of other people.
+func (m *margin) plus(other margin) {
+	m.n += other.n
+	m.sum.plus(other.sum)
+	m.sq.plus(other.sq)
+}
+
 // mean is Σv/n.
 //
 // Unit: score points.
@@ -68,6 +75,13 @@ func (s *sums) add(before, after, count int64) {
 	s.before.add(before, count)
 	s.after.add(after, count)
 	s.change.add(after-before, count)
+}
+
+// plus adds the sums of other people.
+func (s *sums) plus(other sums) {
+	s.before.plus(other.before)
+	s.after.plus(other.after)
+	s.change.plus(other.change)
 }
 
 // pearson is the product-moment correlation, from integers up to one division.

@@ -32,6 +32,14 @@ func (w *wide) add(a, b, count int64) {
 	w[2], _ = step(w[2], p[2], carry)
 }
 
+// plus adds another sum.
+func (w *wide) plus(v wide) {
+	var carry uint64
+	w[0], carry = bits.Add64(w[0], v[0], 0)
+	w[1], carry = bits.Add64(w[1], v[1], carry)
+	w[2], _ = bits.Add64(w[2], v[2], carry)
+}
+
 // int returns the sum as a big.Int.
 //
 //nolint:gosec // G115: the top word is meant to carry the sign
