@@ -39,6 +39,7 @@ func TestCompare(t *testing.T) {
 		{"far tail, inside", `{"p":1e-40}`, `{"p":1.0000009e-40}`, 1, 0, 0},
 		{"far tail has no floor", `{"p":1e-40}`, `{"p":2e-40}`, 1, 1, 0},
 		{"far tail is not 0", `{"p_exact":1e-13}`, `{"p_exact":0}`, 1, 1, 0},
+		{"log10_p is not a probability", `{"log10_p":0}`, `{"log10_p":1e-13}`, 1, 0, 0},
 		{"null is not 0", `{"p":null}`, `{"p":0}`, 1, 1, 0},
 		{"0 is not null", `{"p":0}`, `{"p":null}`, 1, 1, 0},
 		{"a key is missing", `{"a":{"b":1}}`, `{"a":{}}`, 1, 1, 0},

@@ -54,7 +54,7 @@ func (p path) count() bool {
 
 func (p path) probability() bool {
 	key := p.key()
-	return key == "p" || strings.HasPrefix(key, "p_") || strings.HasSuffix(key, "_p") || strings.Contains(key, "_p_")
+	return key == "p" || strings.HasPrefix(key, "p_") || key != "log10_p" && (strings.HasSuffix(key, "_p") || strings.Contains(key, "_p_"))
 }
 
 // iterative: found by search, so that two good programs agree to fewer digits.
