@@ -45,18 +45,24 @@ func (e effects) hedgesOlkin() float64 {
 	return max(0, squares/e.df()-within/k)
 }
 
-// remlScored is Fisher's scoring until its steps are small.
-func (e effects) remlScored(tau2 float64) float64 {
-	for range 2000 {
-		score, information, _ := e.remlScore(tau2)
-		step := score / information
-		for tau2+step < 0 {
-			step /= 2
+// remlScored is Fisher's scoring until its steps are small. Where whole steps
+// leap to and fro without end, it starts again with smaller ones, which is
+// metafor's advice (stepadj).
+func (e effects) remlScored(start float64) float64 {
+	tau2 := start
+	for _, part := range []float64{1, 0.5, 0.25, 0.125} {
+		tau2 = start
+		for range 250 {
+			score, information, _ := e.remlScore(tau2)
+			step := part * score / information
+			for tau2+step < 0 {
+				step /= 2
+			}
+			if !(math.Abs(step) > 1e-10*tau2) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
+				return tau2
+			}
+			tau2 += step
 		}
-		if !(math.Abs(step) > 1e-10*tau2) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
-			break
-		}
-		tau2 += step
 	}
 	return tau2
 }
@@ -97,28 +103,34 @@ func (e effects) remlPolished(tau2 float64) float64 {
 // P = W − WJW/ΣW they are y'PPy − tr P, tr PP and tr PP − 2·y'PPPy. Nothing in
 // them cancels where one group outweighs all others.
 func (e effects) remlScore(tau2 float64) (score, information, slope float64) {
-	mean, all := e.mean(tau2)
-	var rest float64 // ΣW without the surest
-	for _, s := range e.ordered[1:] {
-		rest += 1 / (s.Variance + tau2)
+	var rest, mean, pairs float64 // rest is ΣW without the surest
+	surest := 1 / (e.ordered[0].Variance + tau2)
+	for _, s := range e.ordered[1:] { // the surest adds 0 to the mean
+		w := 1 / (s.Variance + tau2)
+		pairs += w * (surest + rest)
+		rest += w
+		mean += w * s.Value
 	}
-	var squares, cubes, linear, own, pairs, before float64
-	for i, s := range e.ordered {
+	all := surest + rest
+	mean /= all
+
+	var squares, cubes, linear, own, cross, before float64
+	others := rest / all // the share of all but this one
+	for _, s := range e.ordered {
 		w := 1 / (s.Variance + tau2)
 		d := w * (s.Value - mean)
 		squares += d * d
 		cubes += w * d * d
 		linear += w * d
-		others := all - w
-		if i == 0 {
-			others = rest
+		if before > 0 {
+			others = 1 - w/all
 		}
-		own += w * w * (others / all) * (others / all)
-		pairs += w * w * before
+		own += w * w * others * others
+		cross += w * w * before
 		before += w * w
 	}
-	information = own + 2*pairs/(all*all)
-	return squares - e.trace(tau2), information, information - 2*(cubes-linear*linear/all)
+	information = own + 2*cross/(all*all)
+	return squares - 2*pairs/all, information, information - 2*(cubes-linear*linear/all)
 }
 
 // logLikelihood is the logarithm of the restricted likelihood, less a constant.
