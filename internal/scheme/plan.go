@@ -72,6 +72,19 @@ type Plan struct {
 	Items         []PlanItem
 }
 
+// InForce is the latest of a scheme's plans that took effect by day, or the first
+// where none has yet; the later version of two from the same day. There is at
+// least one.
+func InForce(plans []Plan, day Day) Plan {
+	chosen := plans[0]
+	for _, p := range plans[1:] {
+		if !p.EffectiveFrom.After(day) && !p.EffectiveFrom.Before(chosen.EffectiveFrom) {
+			chosen = p
+		}
+	}
+	return chosen
+}
+
 // A PlanItem is one measure at one occasion, with the window that counts as on
 // time: DueDays after the start, up to BeforeDays earlier or AfterDays later.
 type PlanItem struct {

@@ -66,6 +66,8 @@ type Person struct {
 	Sex         Sex
 	Ethnicity   Ethnicity
 	Deprivation int // index of multiple deprivation quintile, 1 most deprived to 5; 0 not recorded
+	// Aliases are the references of records that were merged into this one.
+	Aliases []string
 }
 
 // A Referral is one person entering one scheme. A zero Day has not happened.
@@ -82,6 +84,7 @@ type Referral struct {
 	EndedOn    Day
 	EndReason  EndReason
 	OT         []Involvement // by day
+	Revision   int           // of this record: 1 as first entered, one more for each change
 }
 
 // An Involvement is the occupational therapist's part in a referral from a day
@@ -105,6 +108,7 @@ type Prescription struct {
 	EndReason       EndReason
 	Offered         int // sessions
 	Attended        int // sessions
+	Revision        int // of this record: 1 as first entered, one more for each change
 }
 
 // An Assessment is one administration of one measure to one person on one day.
@@ -121,10 +125,19 @@ type Assessment struct {
 	Helper    Helper
 	Responses map[string]int // by item key; nil where only a score was entered
 	Scores    []measure.Scored
+	Revision  int  // of this record: 1 as first recorded; corrections, moves and withdrawals count on
+	Withdrawn bool // out of every figure, and still there to read
 }
 
 // Open reports whether the referral has neither ended nor been declined.
 func (r Referral) Open() bool { return r.EndedOn.IsZero() && r.DeclinedOn.IsZero() }
+
+// Waiting reports whether nothing has settled which plan the spell is measured
+// by: open, not accepted, and nothing attended.
+func (s Spell) Waiting() bool {
+	_, stage := s.Referral.Started(s.Prescriptions)
+	return stage == StageReferred && s.Referral.Open()
+}
 
 // Started is the day windows are counted from: the first attended activity,
 // else acceptance, else (nothing has happened yet) receipt of the referral.

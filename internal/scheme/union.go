@@ -1,0 +1,90 @@
+package scheme
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+)
+
+// A Union is how the records of two people who are one come together.
+type Union struct {
+	Keep, Lose PersonID
+	// Ordinals are those of every referral to a scheme that one of Lose's
+	// referrals is to.
+	Ordinals map[ReferralID]int
+	// Twins were recorded for both and say the same: the later entry of each two.
+	Twins []Assessment
+}
+
+// Unite says how lost becomes part of kept, each being all referrals of one
+// person. Referrals to a scheme are numbered anew, by the day of receipt and
+// then in order of entry. It faults with referral.open when both are open in one
+// scheme, and with person.merge for each two assessments of one measure, day and
+// rater that contradict each other: which of them is true is for people to say.
+func Unite(keep, lose PersonID, kept, lost []Spell) (Union, error) {
+	u := Union{Keep: keep, Lose: lose, Ordinals: map[ReferralID]int{}}
+	var wrong fault.List
+	for _, of := range lost {
+		for _, s := range kept {
+			if s.Referral.Scheme == of.Referral.Scheme && s.Referral.Open() && of.Referral.Open() {
+				wrong.Add(fault.New(fault.Conflict, fault.ReferralOpen, "Both have an open referral to the same scheme, received on %s and on %s. End one of them first.",
+					s.Referral.ReceivedOn.Long(), of.Referral.ReceivedOn.Long()).At("other"))
+			}
+		}
+		u.number(of.Referral.Scheme, kept, lost)
+	}
+	u.pairUp(kept, lost, &wrong)
+	if err := wrong.Err(); err != nil {
+		return Union{}, err
+	}
+	return u, nil
+}
+
+func (u *Union) number(in ID, kept, lost []Spell) {
+	var all []Referral
+	for _, s := range slices.Concat(kept, lost) {
+		if s.Referral.Scheme == in {
+			all = append(all, s.Referral)
+		}
+	}
+	slices.SortFunc(all, func(a, b Referral) int {
+		return cmp.Or(a.ReceivedOn.DaysSince(b.ReceivedOn), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	for i, r := range all {
+		u.Ordinals[r.ID] = i + 1
+	}
+}
+
+// onceADay is what live assessments of one person differ in.
+type onceADay struct {
+	measure measure.Key
+	on      Day
+	rater   measure.Rater
+}
+
+func (u *Union) pairUp(kept, lost []Spell, wrong *fault.List) {
+	there := map[onceADay]Assessment{}
+	for _, s := range kept {
+		for _, a := range s.Assessments {
+			there[onceADay{a.Measure, a.On, a.Rater}] = a
+		}
+	}
+	for _, s := range lost {
+		for _, a := range s.Assessments {
+			b, twice := there[onceADay{a.Measure, a.On, a.Rater}]
+			switch {
+			case !twice:
+			case !a.SaysTheSame(b):
+				wrong.Add(fault.New(fault.Conflict, fault.PersonMerge, "Both have %s of %s, and the two say different things. Correct or withdraw one of them first.",
+					a.Measure, a.On.Long()).At("other"))
+			case a.ID < b.ID: // identifiers rise in order of entry
+				u.Twins = append(u.Twins, b)
+			default:
+				u.Twins = append(u.Twins, a)
+			}
+		}
+	}
+}
