@@ -52,6 +52,7 @@ const (
 	SetUpSchemes Right = "schemes.set-up"
 	SeePeople    Right = "people.see"
 	RecordPeople Right = "people.record"
+	MergePeople  Right = "people.merge"
 	SeeEvidence  Right = "evidence.see" // the internal view: exact and live
 	SeeMeasures  Right = "measures.see"
 )
@@ -64,6 +65,7 @@ func policy() map[Right][]Role {
 		SetUpSchemes: {Manager, Administrator},
 		SeePeople:    {Practitioner, Manager},
 		RecordPeople: {Practitioner, Manager},
+		MergePeople:  {Manager},
 		SeeEvidence:  {Practitioner, Manager},
 		SeeMeasures:  {Practitioner, Manager, Administrator, Researcher, Commissioner},
 	}

@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -93,7 +95,8 @@ type writing struct {
 
 // create runs fn in one transaction with its idempotency key and audit row,
 // and returns the identifier of what was made, now or by the first copy of the
-// same request. fn returns that identifier.
+// same request. fn returns that identifier; of what has versions it is followed
+// by a stroke and the version, so that a repeat is answered with that one.
 func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, error)) (object string, err error) {
 	body, err := json.Marshal(wr.input)
 	if err != nil {
@@ -122,8 +125,9 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 				return err
 			}
 		}
+		id, _, _ := strings.Cut(object, "/")
 		return w.Audit(Entry{
-			Actor: wr.actor.Account, Act: wr.act, Object: object,
+			Actor: wr.actor.Account, Act: wr.act, Object: id,
 			RequestID: wr.actor.RequestID, Payload: wr.input,
 		})
 	})
@@ -131,6 +135,18 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 		return "", fmt.Errorf("%s: %w", wr.act, err)
 	}
 	return object, nil
+}
+
+// ofVersion names one version of something.
+func ofVersion[T ~string](id T, version int) string { return string(id) + "/" + strconv.Itoa(version) }
+
+// versionOf is ofVersion backward; 0 is whichever stands now.
+func versionOf[T ~string](object string) (id T, version int) {
+	text, number, _ := strings.Cut(object, "/")
+	if n, err := strconv.Atoi(number); err == nil {
+		version = n
+	}
+	return T(text), version
 }
 
 type rehearsing struct{}
@@ -207,6 +223,17 @@ func short(wrong *fault.List, field, text string) {
 	case !scheme.Visible(text):
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This holds a character that cannot be seen, such as a line break. Type it again.").At(field))
 	}
+}
+
+// reasoned notes a reason that is missing or cannot be kept, and returns it
+// trimmed.
+func reasoned(wrong *fault.List, field, text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Say why, in a few words. Whoever reads this later sees it beside what was changed.").At(field))
+	}
+	short(wrong, field, text)
+	return text
 }
 
 // TokenHash is what is kept of a bearer token.

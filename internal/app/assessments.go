@@ -33,12 +33,9 @@ func (a *App) RecordAssessment(ctx context.Context, by Actor, in NewAssessment) 
 		return scheme.Assessment{}, err
 	}
 	object, err := a.create(ctx, writing{by, "assessment.record", in.Key, in}, func(w Writer) (string, error) {
-		v, err := a.viewReferral(w, by, in.Referral)
+		v, err := a.held(w, by, in.Referral)
 		if err != nil {
 			return "", atField(err, "referral")
-		}
-		if err := w.LockPerson(v.Person.ID); err != nil {
-			return "", err
 		}
 		made, err := in.check(v)
 		if err != nil {
@@ -50,32 +47,47 @@ func (a *App) RecordAssessment(ctx context.Context, by Actor, in NewAssessment) 
 		if err := w.AddAssessment(made, Trace{By: by.Account, Source: by.Source}); err != nil {
 			return "", err
 		}
-		return string(made.ID), a.repair(w, in.Referral)
+		return ofVersion(made.ID, 1), a.repair(w, in.Referral)
 	})
 	if err != nil {
 		return scheme.Assessment{}, err
 	}
-	return a.Assessment(ctx, by, scheme.AssessmentID(object))
+	return a.assessmentAt(ctx, by, object)
 }
 
-// Assessment returns one live assessment of the actor's schemes.
+// held locks whoever a referral is of and returns it as it stands under the
+// lock.
+func (a *App) held(w Writer, by Actor, id scheme.ReferralID) (ReferralView, error) {
+	if err := w.LockPeopleOf(id); err != nil {
+		return ReferralView{}, err
+	}
+	return a.viewReferral(w, by, id)
+}
+
+// Assessment returns one assessment of the actor's schemes as it stands,
+// withdrawn ones too.
 func (a *App) Assessment(ctx context.Context, by Actor, id scheme.AssessmentID) (found scheme.Assessment, err error) {
 	if err := by.may(SeePeople); err != nil {
 		return scheme.Assessment{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		found, err = r.Assessment(id)
-		if err != nil {
-			return err
-		}
-		spell, err := r.Spell(found.Referral)
-		if err == nil && !by.Sees(spell.Referral.Scheme) {
-			err = notThere()
-		}
+		found, err = seenAssessment(r, by, id)
 		return err
 	})
+	return found, err
+}
+
+func seenAssessment(r Reader, by Actor, id scheme.AssessmentID) (scheme.Assessment, error) {
+	found, err := r.Assessment(id)
 	if err != nil {
 		return scheme.Assessment{}, err
+	}
+	spell, err := r.Spell(found.Referral)
+	if err != nil {
+		return scheme.Assessment{}, err
+	}
+	if !by.Sees(spell.Referral.Scheme) {
+		return scheme.Assessment{}, notThere()
 	}
 	return found, nil
 }
@@ -89,11 +101,9 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	}
 	made.On = needDay(&wrong, "on", in.On)
 	notAfter(&wrong, "on", made.On, v.Today)
+	notLongBefore(&wrong, "on", made.On, v)
 	choose(&wrong, "channel", string(in.Channel), scheme.Channels())
 	choose(&wrong, "helper", string(in.Helper), scheme.Helpers())
-	if early := v.Referral.ReceivedOn.Plus(-longestBefore); !made.On.IsZero() && made.On.Before(early) {
-		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies more than a year before the referral was received (%s). Check both dates.", made.On.Long(), v.Referral.ReceivedOn.Long()).At("on"))
-	}
 	if made.Rater != "" && !slices.Contains(measure.Raters(), made.Rater) {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose whose answer it is: the person's own, a clinician's or a proxy's.").At("rater"))
 	}
@@ -116,6 +126,12 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 // longestBefore is how long before a referral an assessment of it may lie; what
 // is older was typed wrong.
 const longestBefore = 366 // days
+
+func notLongBefore(wrong *fault.List, field string, on scheme.Day, v ReferralView) {
+	if early := v.Referral.ReceivedOn.Plus(-longestBefore); !on.IsZero() && on.Before(early) {
+		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies more than a year before the referral was received (%s). Check both dates.", on.Long(), v.Referral.ReceivedOn.Long()).At(field))
+	}
+}
 
 // checkOccasion notes an occasion that the plan does not have, and a day that
 // lies in the window of another one: the two would contradict each other, and

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cairn/internal/fault"
@@ -149,21 +150,16 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 	if err != nil {
 		return err
 	}
+	people, err := loadPeople(w, batch, part)
+	if err != nil {
+		return err
+	}
 	for _, arrival := range batch {
-		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
-			for _, a := range arrival.Assessments {
-				part.Refused = append(part.Refused, Refused{Line: a.Line, Reason: all[0]})
-			}
+		person, accepted := people[arrival.Person.Reference]
+		if !accepted {
 			continue
 		}
-		person, err := loadPerson(w, arrival.Person, part)
-		if err != nil {
-			return err
-		}
-		if err := w.LockPerson(person); err != nil {
-			return err
-		}
-		id, err := loadReferral(w, person, arrival)
+		id, isNew, err := loadReferral(w, person, arrival)
 		if err != nil {
 			return err
 		}
@@ -171,7 +167,7 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 		if err != nil {
 			return err
 		}
-		if err := loadAssessments(w, by, spell, arrival.Assessments, part); err != nil {
+		if err := loadAssessments(w, by, spell, arrival.Assessments, isNew, part); err != nil {
 			return err
 		}
 		if spell, err = w.Spell(id); err != nil {
@@ -187,95 +183,53 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 	})
 }
 
-// loadPerson returns the person of that reference, registered unless there.
-func loadPerson(w Writer, in scheme.Person, part *Loaded) (scheme.PersonID, error) {
-	there, err := w.PersonByReference(in.Reference)
-	if !fault.Is(err, fault.NotFound) {
-		return there.ID, err
-	}
-	part.People++
-	id, err := addPerson(w, in)
-	return scheme.PersonID(id), err
-}
-
-// loadReferral returns the person's referral to the scheme, made with its
-// prescriptions unless it is there. A row that was mended may move the day a
-// file's referral starts, so an open referral is the same one whatever its day.
-func loadReferral(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {
-	lines, err := w.Referrals(ReferralFilter{Schemes: []scheme.ID{in.Referral.Scheme}, Person: person}, Page{Limit: 200})
-	if err != nil {
-		return "", err
-	}
-	for _, l := range lines {
-		if l.Referral.ReceivedOn == in.Referral.ReceivedOn {
-			return l.Referral.ID, nil
-		}
-	}
-	for _, l := range lines {
-		if l.Referral.Open() {
-			return l.Referral.ID, nil
-		}
-	}
-	return addSpell(w, person, in)
-}
-
-func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {
-	sch, err := w.Scheme(in.Referral.Scheme, in.Referral.ReceivedOn)
-	if err != nil {
-		return "", err
-	}
-	ref := in.Referral
-	if ref.ID, err = newID[scheme.ReferralID](); err != nil {
-		return "", err
-	}
-	ref.Person, ref.Plan = person, sch.Plan.ID
-	if err := w.AddReferral(ref); err != nil {
-		return "", err
-	}
-	for _, i := range ref.OT {
-		if err := w.AddInvolvement(ref.ID, i); err != nil {
-			return "", err
-		}
-	}
-	for _, p := range in.Prescriptions {
-		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
-			return "", err
-		}
-		p.Referral = ref.ID
-		if err := w.AddPrescription(p); err != nil {
-			return "", err
-		}
-	}
-	return ref.ID, nil
-}
-
-// loadAssessments adds what the referral does not hold yet. A line that says
-// something else than what is kept is refused: neither is overwritten.
-func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, part *Loaded) error {
-	for _, next := range in {
-		there := slices.IndexFunc(spell.Assessments, func(x scheme.Assessment) bool {
-			return x.Measure == next.Measure && x.On == next.On && x.Rater == next.Rater
-		})
-		if there >= 0 && slices.Equal(spell.Assessments[there].Scores, next.Scores) {
-			part.Already++
+// loadPeople returns the people of a batch by their references, those that are
+// there locked and the others registered. Two files at once take both in one
+// order, and wait for each other instead of in a ring.
+func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.PersonID, error) {
+	var schemes []scheme.ID
+	arriving := map[string]scheme.Person{}
+	for _, arrival := range batch {
+		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
+			for _, a := range arrival.Assessments {
+				part.Refused = append(part.Refused, Refused{Line: a.Line, Reason: all[0]})
+			}
 			continue
 		}
-		made := next.Assessment
-		made.Person, made.Referral = spell.Referral.Person, spell.Referral.ID
-		var err error
-		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
-			return err
+		if _, twice := arriving[arrival.Person.Reference]; !twice {
+			arriving[arrival.Person.Reference] = arrival.Person
 		}
-		err = w.AddAssessment(made, Trace{By: by.Account, Source: by.Source})
-		if fault.Is(err, fault.AssessmentTwice) {
-			all, _ := fault.All(err)
-			part.Refused = append(part.Refused, Refused{Line: next.Line, Reason: all[0]})
+		schemes = append(schemes, arrival.Referral.Scheme)
+	}
+	if err := w.HoldSchemes(schemes...); err != nil {
+		return nil, err
+	}
+	people := map[string]scheme.PersonID{}
+	for reference := range arriving {
+		there, err := w.PersonByReference(reference)
+		switch {
+		case err == nil:
+			people[reference] = there.ID
+		case !fault.Is(err, fault.NotFound):
+			return nil, err
+		}
+	}
+	if err := w.LockPeople(slices.Collect(maps.Values(people))...); err != nil {
+		return nil, err
+	}
+	for _, reference := range slices.Sorted(maps.Keys(arriving)) {
+		if _, there := people[reference]; there {
 			continue
+		}
+		id, err := addPerson(w, arriving[reference])
+		if fault.Is(err, fault.PersonTaken) {
+			return nil, fmt.Errorf("somebody came meanwhile: %w", ErrAgain)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		part.Added++
+		part.People++
+		people[reference] = scheme.PersonID(id)
 	}
-	return nil
+	return people, nil
 }

@@ -73,19 +73,20 @@ func addPerson(w Writer, p scheme.Person) (string, error) {
 }
 
 // Person returns one person whom the actor may see: one with a referral to a
-// scheme of theirs, or with none yet.
+// scheme of theirs, or with none yet. An identifier of somebody who was merged
+// leads to whom they were merged into.
 func (a *App) Person(ctx context.Context, by Actor, id scheme.PersonID) (found scheme.Person, err error) {
 	if err := by.may(SeePeople); err != nil {
 		return scheme.Person{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		if err := seesPerson(r, by, id); err != nil {
-			return err
-		}
-		found, err = r.Person(id)
+		found, err = known(r, by, id)
 		return err
 	})
-	return found, err
+	if err != nil {
+		return scheme.Person{}, err
+	}
+	return found, nil
 }
 
 // seesPerson faults with not-found when every referral of the person is to

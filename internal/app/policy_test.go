@@ -18,7 +18,7 @@ import (
 // M manager, A administrator, R researcher, C commissioner.
 func TestPolicy(t *testing.T) {
 	want := map[app.Right]string{
-		app.SeeSchemes: "PMA", app.SetUpSchemes: "MA", app.SeePeople: "PM", app.RecordPeople: "PM", app.SeeEvidence: "PM", app.SeeMeasures: "PMARC",
+		app.SeeSchemes: "PMA", app.SetUpSchemes: "MA", app.SeePeople: "PM", app.RecordPeople: "PM", app.MergePeople: "M", app.SeeEvidence: "PM", app.SeeMeasures: "PMARC",
 	}
 	letters := map[app.Role]string{app.Practitioner: "P", app.Manager: "M", app.Administrator: "A", app.Researcher: "R", app.Commissioner: "C"}
 	if len(app.Rights()) != len(want) || len(app.Roles()) != len(letters) {

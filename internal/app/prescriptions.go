@@ -25,12 +25,9 @@ func (a *App) AddPrescription(ctx context.Context, by Actor, in NewPrescription)
 		return scheme.Prescription{}, err
 	}
 	object, err := a.create(ctx, writing{by, "prescription.add", in.Key, in}, func(w Writer) (string, error) {
-		v, err := a.viewReferral(w, by, in.Referral)
+		v, err := a.held(w, by, in.Referral)
 		if err != nil {
 			return "", atField(err, "referral")
-		}
-		if err := w.LockPerson(v.Person.ID); err != nil {
-			return "", err
 		}
 		p, err := in.check(v)
 		if err != nil {
@@ -55,12 +52,19 @@ func (a *App) prescription(ctx context.Context, by Actor, in scheme.ReferralID, 
 	if err != nil {
 		return scheme.Prescription{}, err
 	}
-	for _, p := range v.Prescriptions {
-		if p.ID == id {
-			return p, nil
-		}
+	if p, ok := v.prescription(id); ok {
+		return p, nil
 	}
 	return scheme.Prescription{}, notThere()
+}
+
+func (v ReferralView) prescription(id scheme.PrescriptionID) (scheme.Prescription, bool) {
+	for _, p := range v.Prescriptions {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return scheme.Prescription{}, false
 }
 
 func (in NewPrescription) check(v ReferralView) (scheme.Prescription, error) {
@@ -77,16 +81,21 @@ func (in NewPrescription) check(v ReferralView) (scheme.Prescription, error) {
 	p.AcceptedOn = readDay(&wrong, "accepted_on", in.AcceptedOn)
 	p.FirstAttendedOn = readDay(&wrong, "first_attended_on", in.FirstAttendedOn)
 	notAfter(&wrong, "offered_on", p.OfferedOn, v.Today)
-	notAfter(&wrong, "accepted_on", p.AcceptedOn, v.Today)
-	notAfter(&wrong, "first_attended_on", p.FirstAttendedOn, v.Today)
 	notBefore(&wrong, "offered_on", p.OfferedOn, v.Referral.ReceivedOn, "the day the referral was received")
-	notBefore(&wrong, "accepted_on", p.AcceptedOn, p.OfferedOn, "the day it was offered")
-	notBefore(&wrong, "first_attended_on", p.FirstAttendedOn, p.OfferedOn, "the day it was offered")
-	if in.Offered < 0 || in.Offered > 1000 {
+	checkDays(&wrong, p, v.Today)
+	return p, wrong.Err()
+}
+
+// checkDays notes days and sessions of a prescription that cannot be.
+func checkDays(wrong *fault.List, p scheme.Prescription, today scheme.Day) {
+	notAfter(wrong, "accepted_on", p.AcceptedOn, today)
+	notAfter(wrong, "first_attended_on", p.FirstAttendedOn, today)
+	notBefore(wrong, "accepted_on", p.AcceptedOn, p.OfferedOn, "the day it was offered")
+	notBefore(wrong, "first_attended_on", p.FirstAttendedOn, p.OfferedOn, "the day it was offered")
+	if p.Offered < 0 || p.Offered > 1000 {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter 0 to 1000 sessions.").At("sessions_offered"))
 	}
-	if in.Attended < 0 || in.Attended > in.Offered && in.Offered > 0 {
+	if p.Attended < 0 || p.Attended > p.Offered && p.Offered > 0 {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Sessions attended cannot be more than sessions offered.").At("sessions_attended"))
 	}
-	return p, wrong.Err()
 }

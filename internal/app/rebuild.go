@@ -49,14 +49,10 @@ func (a *App) RebuildPairs(ctx context.Context, by Actor, differ []scheme.Referr
 	}
 	for batch := range slices.Chunk(differ, loadBatch) {
 		err := a.store.Write(ctx, by.Org, func(w Writer) error {
+			if err := w.LockPeopleOf(batch...); err != nil {
+				return err
+			}
 			for _, id := range batch {
-				spell, err := w.Spell(id)
-				if err != nil {
-					return err
-				}
-				if err := w.LockPerson(spell.Person.ID); err != nil {
-					return err
-				}
 				if err := a.repair(w, id); err != nil {
 					return err
 				}

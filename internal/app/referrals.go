@@ -126,13 +126,19 @@ func (a *App) AddReferral(ctx context.Context, by Actor, in NewReferral) (Referr
 		if accident := wrong.Note("scheme", isTheirs(w, by, in.Scheme, today)); accident != nil {
 			return "", accident
 		}
-		if accident := wrong.Note("person", isKnown(w, by, in.Person)); accident != nil {
+		person, err := known(w, by, in.Person)
+		if accident := wrong.Note("person", err); accident != nil {
 			return "", accident
 		}
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}
-		return a.refer(w, in)
+		if err := w.HoldSchemes(in.Scheme); err != nil {
+			return "", err
+		}
+		referral := in
+		referral.Person = person.ID
+		return a.refer(w, referral)
 	})
 	if err != nil {
 		return ReferralView{}, err
@@ -150,14 +156,14 @@ func isTheirs(r Reader, by Actor, id scheme.ID, today scheme.Day) error {
 	return err
 }
 
-// isKnown faults with not-found for a person who is missing or not the actor's
-// to see.
-func isKnown(r Reader, by Actor, id scheme.PersonID) error {
-	if err := seesPerson(r, by, id); err != nil {
-		return err
+// known faults with not-found for a person who is missing or not the actor's to
+// see; somebody who was merged is known as whom they were merged into.
+func known(r Reader, by Actor, id scheme.PersonID) (scheme.Person, error) {
+	p, err := r.Person(id)
+	if err != nil {
+		return scheme.Person{}, err
 	}
-	_, err := r.Person(id)
-	return err
+	return p, seesPerson(r, by, p.ID)
 }
 
 // Register keeps a person and their referral together, or neither.
@@ -174,6 +180,9 @@ func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (Refer
 		p := in.Person.check(&wrong, today)
 		in.Referral.check(&wrong, today)
 		if err := wrong.Err(); err != nil {
+			return "", err
+		}
+		if err := w.HoldSchemes(in.Referral.Scheme); err != nil {
 			return "", err
 		}
 		id, err := registerPerson(w, by, p, in.Known)
@@ -230,7 +239,8 @@ func (in NewReferral) check(wrong *fault.List, today scheme.Day) scheme.Referral
 }
 
 // refer keeps a referral of a person who is there, under the plan in force on
-// the day it was accepted (received, while it is not).
+// the day it was accepted (received, while it is not). The caller holds the
+// scheme.
 func (a *App) refer(w Writer, in NewReferral) (string, error) {
 	today, err := a.today(w)
 	if err != nil {
@@ -241,7 +251,7 @@ func (a *App) refer(w Writer, in NewReferral) (string, error) {
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
-	if err := w.LockPerson(ref.Person); err != nil {
+	if err := w.LockPeople(ref.Person); err != nil {
 		return "", err
 	}
 	under := ref.AcceptedOn

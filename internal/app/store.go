@@ -15,8 +15,9 @@ type Store interface {
 	// Read runs fn on one snapshot, on which nothing can be written.
 	Read(ctx context.Context, org scheme.OrgID, fn func(Reader) error) error
 	// Write runs fn and commits durably before it returns nil. fn may run more
-	// than once, so it has no effect outside the transaction. Locks are taken in
-	// the order idempotency, people, pairs, audit.
+	// than once (when another write won against it, and when it returns ErrAgain),
+	// so it has no effect outside the transaction. Locks are taken in the order
+	// idempotency, schemes, people, pairs, audit.
 	Write(ctx context.Context, org scheme.OrgID, fn func(Writer) error) error
 	Accounts
 }
@@ -27,15 +28,7 @@ type Reader interface {
 	SchemeReader
 	ReferralReader
 	EvidenceReader
-}
-
-// A Writer also writes.
-type Writer interface {
-	Reader
-	SchemeWriter
-	PersonWriter
-	ReferralWriter
-	RecordWriter
+	HistoryReader
 }
 
 // SchemeReader reads what a service has set up.
@@ -53,8 +46,10 @@ type SchemeReader interface {
 
 // ReferralReader reads people and what happened to them.
 type ReferralReader interface {
+	// Person returns the person of that identifier, or whom they were merged into.
 	Person(id scheme.PersonID) (scheme.Person, error)
-	// PersonByReference faults with not-found for a reference nobody has.
+	// PersonByReference faults with not-found for a reference nobody has; one of
+	// somebody who was merged leads to whom they were merged into.
 	PersonByReference(reference string) (scheme.Person, error)
 	// People returns a page in order of reference.
 	People(page Page) ([]scheme.Person, error)
@@ -76,60 +71,23 @@ type EvidenceReader interface {
 	Spells(fn func(scheme.Spell) error) error
 	// PairsOf returns the stored pairs of one referral.
 	PairsOf(id scheme.ReferralID) ([]scheme.Pair, error)
-	// Assessment returns one live assessment.
+	// Assessment returns one as it stands, withdrawn ones too.
 	Assessment(id scheme.AssessmentID) (scheme.Assessment, error)
 }
 
-// SchemeWriter writes what a service sets up.
-type SchemeWriter interface {
-	// AddScheme keeps the scheme and its first plan; it faults with
-	// scheme.name-taken.
-	AddScheme(s scheme.Scheme) error
-	// AddPlan keeps a further version of a scheme's plan.
-	AddPlan(id scheme.ID, p scheme.Plan) error
-	// AddActivity faults with activity.taken.
-	AddActivity(a scheme.Activity) error
-	// AddMeasure keeps the organisation's own definition; the same key and
-	// version with the same content is no change, with other content it faults
-	// with measure.changed.
-	AddMeasure(d measure.Definition) error
-}
-
-// PersonWriter writes people.
-type PersonWriter interface {
-	// AddPerson faults with person.taken, at "reference".
-	AddPerson(p scheme.Person) error
-	// LockPerson makes other writes about this person wait (on PostgreSQL; on
-	// SQLite there is one writer).
-	LockPerson(id scheme.PersonID) error
-}
-
-// ReferralWriter writes referrals and prescriptions.
-type ReferralWriter interface {
-	// AddReferral sets the ordinal and faults with referral.open when the person
-	// has an open referral to the scheme.
-	AddReferral(r scheme.Referral) error
-	SaveReferral(r scheme.Referral) error
-	AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error
-	AddPrescription(p scheme.Prescription) error
-	SavePrescription(p scheme.Prescription) error
-}
-
-// RecordWriter writes assessments, what follows from them, and the traces.
-type RecordWriter interface {
-	// AddAssessment keeps the first version; it faults with assessment.twice
-	// when a live one of the same person, measure, day and rater is there.
-	AddAssessment(a scheme.Assessment, trace Trace) error
-	// SavePairs makes the stored pairs of the referral exactly these.
-	SavePairs(id scheme.ReferralID, pairs []scheme.Pair) error
-	// Claim takes the key of a request, waiting for a copy under way. For a
-	// repeat it returns the object the first one made; for a key used by another
-	// request it faults with idempotency.reused.
-	Claim(once Once) (object string, err error)
-	// Settle records what the claimed request made.
-	Settle(once Once, object string) error
-	// Audit adds one row; its payload is kept encrypted, apart.
-	Audit(e Entry) error
+// HistoryReader reads how things came to stand as they do.
+type HistoryReader interface {
+	// Revisions returns every version of an assessment, the first one first.
+	Revisions(id scheme.AssessmentID) ([]scheme.Revision, error)
+	// Changed returns every version of what was recorded for a person and has been
+	// corrected, moved or withdrawn since.
+	Changed(person scheme.PersonID) ([]scheme.Revision, error)
+	// SpellsOf returns every referral of one person, in order of entry.
+	SpellsOf(person scheme.PersonID) ([]scheme.Spell, error)
+	// Plans returns every version of a scheme's plan, the first one first.
+	Plans(id scheme.ID) ([]scheme.Plan, error)
+	// Definition returns one version of a measure, which need not be the newest.
+	Definition(key measure.Key, version int) (measure.Definition, error)
 }
 
 // Accounts is the platform: reached before it is known which organisation is

@@ -2,14 +2,12 @@ package store
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -36,19 +34,6 @@ type assessmentRow struct {
 
 func (assessmentRow) TableName() string { return "assessments" }
 
-// assessmentVersionRow is table assessment_versions, migration 0005.
-type assessmentVersionRow struct {
-	Owner
-	AssessmentID string `gorm:"primaryKey"`
-	Version      int    `gorm:"primaryKey;autoIncrement:false"`
-	Items        *string
-	Reason       string
-	ByAccount    *string
-	At           time.Time
-}
-
-func (assessmentVersionRow) TableName() string { return "assessment_versions" }
-
 // assessmentScoreRow is table assessment_scores, migration 0005.
 type assessmentScoreRow struct {
 	Owner
@@ -62,7 +47,11 @@ type assessmentScoreRow struct {
 
 func (assessmentScoreRow) TableName() string { return "assessment_scores" }
 
-const live = "live"
+// States of an assessment.
+const (
+	live      = "live"
+	withdrawn = "withdrawn"
+)
 
 // AddAssessment keeps the first version of a. Its scores come back in the order
 // of the measure's definition.
@@ -83,58 +72,26 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 		return failed("add an assessment", err)
 	}
 	if added == 0 {
-		return fault.New(fault.Conflict, fault.AssessmentTwice,
-			"This measure is already recorded for this person on %s. Check the date, and the person.", a.On.Long()).At("on")
+		return assessmentTwice(a.On)
 	}
-	return s.addFirstVersion(a, version, trace)
+	a.Revision = 1
+	return s.addVersion(scheme.Revision{Assessment: a, Act: scheme.Recorded, By: trace.By}, version)
 }
 
-func (s *scope) addFirstVersion(a scheme.Assessment, version measureVersion, trace app.Trace) error {
-	first := assessmentVersionRow{
-		AssessmentID: string(a.ID), Version: 1, ByAccount: optional(string(trace.By)), At: s.store.now(),
-	}
-	if a.Responses != nil {
-		raw, err := json.Marshal(a.Responses)
-		if err != nil {
-			return fmt.Errorf("encode responses: %w", err)
-		}
-		items := string(raw)
-		first.Items = &items
-	}
-	if _, err := add(s.tenant, []*assessmentVersionRow{&first}); err != nil {
-		return failed("add an assessment's version", err)
-	}
-	rows := make([]*assessmentScoreRow, len(a.Scores))
-	for i, sc := range a.Scores {
-		of, ok := version.scores[sc.Series]
-		if !ok {
-			return fmt.Errorf("measure %s, version %d, has no score %s", a.Measure, a.Version, sc.Series)
-		}
-		rows[i] = &assessmentScoreRow{
-			AssessmentID: string(a.ID), Version: 1, ScoreID: of.ID,
-			Level: sc.Level, MinLevel: of.MinLevel, MaxLevel: of.MaxLevel,
-		}
-	}
-	_, err := add(s.tenant, rows)
-	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
-		return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", a.Measure).At("score").Because(err)
-	}
-	return failed("add an assessment's scores", err)
-}
-
-// liveRow is a live assessment with its version.
-type liveRow struct {
+// currentRow is an assessment with its current version.
+type currentRow struct {
 	Row            assessmentRow `gorm:"embedded"`
 	MeasureVersion int
 	Items          *string
 }
 
-func (r liveRow) assessment() (scheme.Assessment, error) {
+func (r currentRow) assessment() (scheme.Assessment, error) {
 	a := scheme.Assessment{
 		ID: scheme.AssessmentID(r.Row.ID), Person: scheme.PersonID(r.Row.PersonID),
 		Referral: scheme.ReferralID(r.Row.ReferralID), Measure: measure.Key(r.Row.MeasureKey),
 		Version: r.MeasureVersion, On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion),
 		Rater: measure.Rater(r.Row.Rater), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
+		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn,
 	}
 	if r.Items == nil {
 		return a, nil
@@ -145,42 +102,44 @@ func (r liveRow) assessment() (scheme.Assessment, error) {
 	return a, nil
 }
 
-func (s *scope) live() *gorm.DB {
+// current begins a query of assessments as they stand, oldest first.
+func (s *scope) current() *gorm.DB {
 	return s.from("assessments").
 		Joins("JOIN measure_versions ON measure_versions.id = assessments.measure_version_id").
 		Joins("JOIN assessment_versions ON assessment_versions.org_id = assessments.org_id" +
 			" AND assessment_versions.assessment_id = assessments.id AND assessment_versions.version = assessments.current_version").
 		Select("assessments.*, measure_versions.version AS measure_version, assessment_versions.items").
-		Where("assessments.state = 'live'").Order("assessments.on_day, assessments.id")
+		Order("assessments.on_day, assessments.id")
 }
 
-// liveScore is one score of a live assessment.
-type liveScore struct {
+// currentScore is one score of an assessment as it stands.
+type currentScore struct {
 	AssessmentID string
 	Series       measure.Series
 	Level        measure.Level
 }
 
-func (s *scope) liveScores() *gorm.DB {
+func (s *scope) currentScores() *gorm.DB {
 	return s.from("assessments").
 		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id" +
 			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessments.current_version").
 		Joins("JOIN scores ON scores.id = assessment_scores.score_id").
 		Joins("JOIN series ON series.number = scores.series_no").
 		Select("assessment_scores.assessment_id, series.series, assessment_scores.level").
-		Where("assessments.state = 'live'").Order("scores.position")
+		Order("scores.position")
 }
 
+// Assessment returns one as it stands, withdrawn ones too.
 func (s *scope) Assessment(id scheme.AssessmentID) (scheme.Assessment, error) {
 	if !isID(string(id)) {
 		return scheme.Assessment{}, missing()
 	}
-	var row liveRow
-	if err := s.live().Where("assessments.id = ?", id).Take(&row).Error; err != nil {
+	var row currentRow
+	if err := s.current().Where("assessments.id = ?", id).Take(&row).Error; err != nil {
 		return scheme.Assessment{}, failed("read an assessment", err)
 	}
-	var scores []liveScore
-	if err := s.liveScores().Where("assessments.id = ?", id).Find(&scores).Error; err != nil {
+	var scores []currentScore
+	if err := s.currentScores().Where("assessments.id = ?", id).Find(&scores).Error; err != nil {
 		return scheme.Assessment{}, failed("read scores", err)
 	}
 	a, err := row.assessment()
@@ -192,12 +151,12 @@ func (s *scope) Assessment(id scheme.AssessmentID) (scheme.Assessment, error) {
 
 // assessments returns the live ones of the referrals in the run, oldest first.
 func (s *scope) assessments(of run) (map[scheme.ReferralID][]scheme.Assessment, error) {
-	var rows []liveRow
-	if err := of.narrow(s.live(), "assessments.referral_id").Find(&rows).Error; err != nil {
+	var rows []currentRow
+	if err := of.narrow(s.current().Where("assessments.state = 'live'"), "assessments.referral_id").Find(&rows).Error; err != nil {
 		return nil, failed("read assessments", err)
 	}
-	var found []liveScore
-	if err := of.narrow(s.liveScores(), "assessments.referral_id").Find(&found).Error; err != nil {
+	var found []currentScore
+	if err := of.narrow(s.currentScores().Where("assessments.state = 'live'"), "assessments.referral_id").Find(&found).Error; err != nil {
 		return nil, failed("read scores", err)
 	}
 	scores := map[string][]measure.Scored{}

@@ -71,14 +71,14 @@ func TestOppositeLocksGetThrough(t *testing.T) {
 			wait.Go(func() {
 				errs[i] = w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error {
 					runs[i]++
-					if err := tx.LockPerson(order[0]); err != nil {
+					if err := tx.LockPeople(order[0]); err != nil {
 						return err
 					}
 					if w.manyWriters() && runs[i] == 1 {
 						together.Done()
 						<-met // both hold one lock now
 					}
-					return tx.LockPerson(order[1])
+					return tx.LockPeople(order[1])
 				})
 			})
 		}

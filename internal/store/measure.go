@@ -79,6 +79,15 @@ func (s *scope) Measures() (map[measure.Key]measure.Definition, error) {
 	return all, nil
 }
 
+// Definition returns one version of a measure, which need not be the newest.
+func (s *scope) Definition(key measure.Key, version int) (measure.Definition, error) {
+	found, err := s.version(measureName{key, version})
+	if err != nil {
+		return measure.Definition{}, err
+	}
+	return s.definition(found.id)
+}
+
 // definition reads one version, which never changes, from memory where it can.
 func (s *scope) definition(id string) (measure.Definition, error) {
 	if known, ok := s.store.definitions.Load(id); ok {

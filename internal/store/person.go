@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -52,26 +51,47 @@ type personIdentityRow struct {
 
 func (personIdentityRow) TableName() string { return "person_identity" }
 
+// Person returns the person of that identifier, or whom they were merged into,
+// with the references of everybody who was.
 func (s *scope) Person(id scheme.PersonID) (scheme.Person, error) {
-	return s.onePerson(s.at("people", string(id)))
+	p, err := s.onePerson(s.at("people", string(id)))
+	if err != nil {
+		return scheme.Person{}, err
+	}
+	p.Aliases, err = s.aliases(p.ID)
+	return p, err
 }
 
 func (s *scope) PersonByReference(reference string) (scheme.Person, error) {
-	return s.onePerson(s.from("people").Where("reference = ?", reference))
+	return s.onePerson(s.from("people").Where("people.reference = ?", reference))
 }
 
+// onePerson follows a merge, which is never more than one step.
 func (s *scope) onePerson(query *gorm.DB) (scheme.Person, error) {
-	var row personRow
-	if err := query.Take(&row).Error; err != nil {
+	var row struct {
+		Row  personRow `gorm:"embedded"`
+		Into *string
+	}
+	err := query.Joins("LEFT JOIN person_merges ON person_merges.org_id = people.org_id AND person_merges.person_id = people.id").
+		Select("people.*, person_merges.into_id AS \"into\"").Take(&row).Error
+	if err == nil && row.Into != nil {
+		err = s.at("people", *row.Into).Take(&row.Row).Error
+	}
+	if err != nil {
 		return scheme.Person{}, failed("read a person", err)
 	}
-	all := []scheme.Person{row.person()}
-	return all[0], s.addNames(all)
+	all := []scheme.Person{row.Row.person()}
+	err = s.addNames(all)
+	return all[0], err
 }
 
+// People passes over those who were merged into others.
 func (s *scope) People(page app.Page) ([]scheme.Person, error) {
 	var rows []personRow
-	if err := s.from("people").Where("reference > ?", page.After).Order("reference").Limit(page.Limit).Find(&rows).Error; err != nil {
+	err := s.from("people").Where("people.reference > ?", page.After).
+		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)").
+		Order("people.reference").Limit(page.Limit).Find(&rows).Error
+	if err != nil {
 		return nil, failed("list people", err)
 	}
 	all := make([]scheme.Person, len(rows))
@@ -157,9 +177,4 @@ func (s *scope) addName(p scheme.Person) error {
 	name := key.seal([]byte(p.Name), s.org, id, "person_identity.name")
 	_, err = add(s.tenant, []*personIdentityRow{{PersonID: id, Name: name}})
 	return failed("add a person's name", err)
-}
-
-func (s *scope) LockPerson(id scheme.PersonID) error {
-	lock := s.at("people", string(id)).Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Take(&personRow{})
-	return failed("wait for other changes to this person", lock.Error)
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -69,6 +71,39 @@ func (s *scope) inForce(schemes []string, day scheme.Day) (map[scheme.ID]scheme.
 	return chosen, nil
 }
 
+// Plans returns every version of a scheme's plan, the first one first.
+func (s *scope) Plans(id scheme.ID) ([]scheme.Plan, error) {
+	if !isID(string(id)) {
+		return nil, missing()
+	}
+	var rows []planRow
+	if err := s.from("plans").Where("scheme_id = ?", id).Order("version").Find(&rows).Error; err != nil {
+		return nil, failed("read plans", err)
+	}
+	if len(rows) == 0 {
+		return nil, missing()
+	}
+	all, ids := make([]scheme.Plan, len(rows)), make([]scheme.PlanID, len(rows))
+	for i, r := range rows {
+		all[i], ids[i] = r.plan(), scheme.PlanID(r.ID)
+	}
+	items, err := s.planItems(ids)
+	for i := range all {
+		all[i].Items = items[all[i].ID]
+	}
+	return all, err
+}
+
+// Waiting returns the referrals of a scheme whose plan nothing has settled yet:
+// open, not accepted and nothing attended.
+func (s *scope) Waiting(id scheme.ID) (waiting []scheme.ReferralID, err error) {
+	err = s.from("referrals").Where("referrals.scheme_id = ? AND accepted_on IS NULL AND declined_on IS NULL AND ended_on IS NULL", id).
+		Where("NOT EXISTS (SELECT 1 FROM prescriptions p WHERE p.org_id = referrals.org_id AND p.referral_id = referrals.id AND p.first_attended_on IS NOT NULL)").
+		Pluck("referrals.id", &waiting).Error
+	slices.Sort(waiting)
+	return waiting, failed("list who waits", err)
+}
+
 // planItems returns the items of plans, in the order they were given. A plan
 // never changes, so each is read once in a transaction.
 func (s *scope) planItems(plans []scheme.PlanID) (map[scheme.PlanID][]scheme.PlanItem, error) {
@@ -119,6 +154,7 @@ func (s *scope) AddPlan(id scheme.ID, p scheme.Plan) error {
 			DueDays: it.DueDays, BeforeDays: it.BeforeDays, AfterDays: it.AfterDays,
 		}
 	}
+	delete(s.plans, p.ID)
 	_, err = add(s.tenant, items)
 	return failed("add plan items", err)
 }

@@ -56,7 +56,7 @@ func (w *world) everydayWork() {
 	today := day(w.t, "2026-11-22")
 	q := app.PairQuery{Scheme: w.scheme.ID, Series: measure.Series("swemwbs-metric"), Occasion: scheme.FixedTime(84), Today: today, Period: scheme.Period{From: 1, To: today.Quarter()}}
 	once := app.Once{Key: "k", Account: w.account, Act: "a"}
-	rx := scheme.Prescription{ID: id[scheme.PrescriptionID](w.t), Referral: r.ID, Activity: w.activity.ID}
+	rx := scheme.Prescription{ID: id[scheme.PrescriptionID](w.t), Referral: r.ID, Activity: w.activity.ID, Revision: 1}
 	w.write(func(tx app.Writer) error {
 		_, err := tx.Claim(once)
 		must(w.t, err)
@@ -67,8 +67,31 @@ func (w *world) everydayWork() {
 		_, err = tx.Claim(once)
 		return err
 	})
+	other, second := w.refer("B", "2026-02-05")
+	twin := w.swemwbs(second, "2026-02-05", 1859)
+	must(w.t, w.record(twin))
+	w.write(func(tx app.Writer) error {
+		must(w.t, tx.HoldSchemes(w.scheme.ID))
+		must(w.t, tx.LockScheme(w.scheme.ID))
+		_, err := tx.Waiting(w.scheme.ID)
+		must(w.t, err)
+		must(w.t, tx.LockPeopleOf(r.ID, second.ID))
+		second.EndedOn = day(w.t, "2026-06-05")
+		must(w.t, tx.SaveReferral(second))
+		twin.Revision, twin.Withdrawn = 2, true
+		must(w.t, tx.Revise(scheme.Revision{Assessment: twin, Act: scheme.Withdrawn, Reason: "once is enough"}))
+		return tx.MergePeople(scheme.Union{Keep: p.ID, Lose: other.ID, Ordinals: map[scheme.ReferralID]int{r.ID: 1, second.ID: 2}})
+	})
 	w.read(func(tx app.Reader) error {
-		_, err := tx.Person(p.ID)
+		_, err := tx.Revisions(twin.ID)
+		must(w.t, err)
+		_, err = tx.Changed(p.ID)
+		must(w.t, err)
+		_, err = tx.SpellsOf(p.ID)
+		must(w.t, err)
+		_, err = tx.Plans(w.scheme.ID)
+		must(w.t, err)
+		_, err = tx.Person(p.ID)
 		must(w.t, err)
 		_, err = tx.PersonByReference("A")
 		must(w.t, err)

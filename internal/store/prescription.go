@@ -3,8 +3,6 @@ package store
 import (
 	"time"
 
-	"gorm.io/gorm"
-
 	"cairn/internal/scheme"
 )
 
@@ -35,7 +33,7 @@ func (r prescriptionRow) prescription(category string) scheme.Prescription {
 		Activity: scheme.ActivityID(r.ActivityID), Category: scheme.Category(category),
 		OfferedOn: r.OfferedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
 		FirstAttendedOn: r.FirstAttendedOn, EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason),
-		Offered: r.OfferedN, Attended: r.AttendedN,
+		Offered: r.OfferedN, Attended: r.AttendedN, Revision: r.Version,
 	}
 }
 
@@ -51,13 +49,14 @@ func (s *scope) AddPrescription(p scheme.Prescription) error {
 }
 
 // SavePrescription keeps what may change about a prescription: its days, its
-// sessions and how it ended.
+// sessions and how it ended. It faults with version.stale when p is not of the
+// revision that is there.
 func (s *scope) SavePrescription(p scheme.Prescription) error {
-	return changed("save a prescription", s.at("prescriptions", string(p.ID)).Updates(map[string]any{
+	return s.onlyOf(p.Revision, "save a prescription", s.at("prescriptions", string(p.ID)), map[string]any{
 		"offered_on": p.OfferedOn, "accepted_on": p.AcceptedOn, "declined_on": p.DeclinedOn,
 		"first_attended_on": p.FirstAttendedOn, "ended_on": p.EndedOn, "end_reason": string(p.EndReason),
-		"offered_n": p.Offered, "attended_n": p.Attended, "version": gorm.Expr("version + 1"),
-	}))
+		"offered_n": p.Offered, "attended_n": p.Attended,
+	})
 }
 
 // prescriptions returns those of the referrals in the run, in order of entry.

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 
+	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
@@ -34,7 +36,7 @@ func (r referralRow) referral() scheme.Referral {
 		ID: scheme.ReferralID(r.ID), Person: scheme.PersonID(r.PersonID), Scheme: scheme.ID(r.SchemeID),
 		Plan: scheme.PlanID(r.PlanID), Ordinal: r.Ordinal, Source: scheme.Source(r.Source),
 		ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
-		EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason),
+		EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason), Revision: r.Version,
 	}
 }
 
@@ -52,8 +54,14 @@ func (involvementRow) TableName() string { return "ot_involvements" }
 // carries.
 func (s *scope) AddReferral(r scheme.Referral) error {
 	// The person's row is the queue for ordinals.
-	if err := s.LockPerson(r.Person); err != nil {
+	if err := s.LockPeople(r.Person); err != nil {
 		return err
+	}
+	switch gone, err := s.merged(r.Person); {
+	case err != nil:
+		return err
+	case gone:
+		return fmt.Errorf("refer somebody who was merged: %w", app.ErrAgain)
 	}
 	row := referralRow{
 		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
@@ -81,16 +89,38 @@ func referralOpen() *fault.Fault {
 }
 
 // SaveReferral keeps what may change about a referral: its days, its source, how
-// it ended, and the version of its scheme's plan.
+// it ended, and the version of its scheme's plan. It faults with version.stale
+// when r is not of the revision that is there.
 func (s *scope) SaveReferral(r scheme.Referral) error {
 	if err := s.stillOne(r); err != nil {
 		return err
 	}
-	return changed("save a referral", s.at("referrals", string(r.ID)).Updates(map[string]any{
+	return s.onlyOf(r.Revision, "save a referral", s.at("referrals", string(r.ID)), map[string]any{
 		"plan_id": string(r.Plan), "source": string(r.Source), "received_on": r.ReceivedOn, "accepted_on": r.AcceptedOn,
 		"declined_on": r.DeclinedOn, "ended_on": r.EndedOn, "end_reason": string(r.EndReason),
-		"version": gorm.Expr("version + 1"),
-	}))
+	})
+}
+
+// onlyOf changes a row if it is of that revision, and counts it on.
+func (s *scope) onlyOf(revision int, act string, row *gorm.DB, to map[string]any) error {
+	row = row.Session(&gorm.Session{})
+	to["version"] = revision + 1
+	done := row.Where("version = ?", revision).Updates(to)
+	if done.Error != nil || done.RowsAffected > 0 {
+		return failed(act, done.Error)
+	}
+	var there int64
+	if err := row.Count(&there).Error; err != nil {
+		return failed(act, err)
+	}
+	if there == 0 {
+		return failed(act, gorm.ErrRecordNotFound)
+	}
+	return stale()
+}
+
+func stale() *fault.Fault {
+	return fault.New(fault.Conflict, fault.Stale, "Somebody else changed this meanwhile. Read it again, then repeat your change.").At("version")
 }
 
 // stillOne faults with referral.open when r is open again beside another open

@@ -157,17 +157,20 @@ func TestReferralsComeBack(t *testing.T) {
 		r.OT = []scheme.Involvement{{Level: "advised", On: day(t, "2026-01-08")}, {Level: "led", On: day(t, "2026-02-01")}}
 		p := scheme.Prescription{
 			ID: id[scheme.PrescriptionID](t), Referral: r.ID, Activity: w.activity.ID, Category: "gardening",
-			OfferedOn: day(t, "2026-01-08"), Offered: 12,
+			OfferedOn: day(t, "2026-01-08"), Offered: 12, Revision: 1,
 		}
 		w.write(func(tx app.Writer) error {
 			must(t, tx.SaveReferral(r))
+			r.Revision++
 			must(t, tx.AddInvolvement(r.ID, r.OT[1]))
 			must(t, tx.AddInvolvement(r.ID, r.OT[0]))
 			must(t, tx.AddInvolvement(r.ID, r.OT[0]))
 			must(t, tx.AddPrescription(p))
 			p.AcceptedOn, p.FirstAttendedOn, p.EndedOn = day(t, "2026-01-09"), day(t, "2026-01-12"), day(t, "2026-05-01")
 			p.EndReason, p.Attended = "planned", 11
-			return tx.SavePrescription(p)
+			must(t, tx.SavePrescription(p))
+			p.Revision++
+			return nil
 		})
 		by := w.swemwbs(r, "2026-03-30", 2235)
 		by.Scores = []measure.Scored{{Series: "swemwbs-metric", Level: 1859}, {Series: "swemwbs-raw", Level: 18}}
@@ -176,6 +179,7 @@ func TestReferralsComeBack(t *testing.T) {
 			On: day(t, "2026-01-05"), Occasion: scheme.FixedTime(84), Rater: measure.Proxy,
 			Responses: map[string]int{"satisfaction": 7, "anxiety": 0},
 			Scores:    []measure.Scored{{Series: "ons4-satisfaction", Level: 7}, {Series: "ons4-anxiety", Level: 0}},
+			Revision:  1,
 		}
 		must(t, w.record(by))
 		must(t, w.record(items))
@@ -210,6 +214,7 @@ func TestOrdinals(t *testing.T) {
 		first.EndedOn = day(t, "2025-12-31")
 		w.write(func(tx app.Writer) error {
 			must(t, tx.SaveReferral(first))
+			first.Revision++
 			return tx.AddReferral(second)
 		})
 		w.read(func(tx app.Reader) error {
@@ -237,7 +242,7 @@ func TestReferralsAreListedNewestFirst(t *testing.T) {
 		_, newest := w.refer("C", "2026-03-01")
 		elsewhere := scheme.Referral{
 			ID: id[scheme.ReferralID](t), Person: ann.ID, Scheme: hilltop.ID, Plan: hilltop.Plan.ID, Source: "self",
-			ReceivedOn: day(t, "2026-02-01"), Ordinal: 1, OT: []scheme.Involvement{{Level: "led", On: day(t, "2026-02-01")}},
+			ReceivedOn: day(t, "2026-02-01"), Ordinal: 1, Revision: 1, OT: []scheme.Involvement{{Level: "led", On: day(t, "2026-02-01")}},
 		}
 		w.write(func(tx app.Writer) error { return tx.AddReferral(elsewhere) })
 		list := func(of app.ReferralFilter, page app.Page) (all []app.ReferralLine) {

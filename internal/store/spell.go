@@ -59,6 +59,23 @@ func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 	return spells[0], err
 }
 
+// SpellsOf returns every referral of one person, in order of entry. The name
+// stays sealed.
+func (s *scope) SpellsOf(person scheme.PersonID) ([]scheme.Spell, error) {
+	if !isID(string(person)) {
+		return nil, missing()
+	}
+	var rows []spellRow
+	if err := s.spellRows().Where("referrals.person_id = ?", person).Order("referrals.id").Find(&rows).Error; err != nil {
+		return nil, failed("read referrals", err)
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Referral.ID
+	}
+	return s.spells(rows, run{ids: ids})
+}
+
 // Spells calls fn for every referral, in batches of a constant number of
 // queries. Names stay sealed: a rebuild has no need to know them.
 func (s *scope) Spells(fn func(scheme.Spell) error) error {

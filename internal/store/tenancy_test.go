@@ -70,7 +70,7 @@ func (w *world) reach(f reached) map[string]error {
 	said := map[string]error{}
 	for name, ask := range map[string]func(app.Writer) error{
 		"person":      func(tx app.Writer) error { _, err := tx.Person(f.person); return err },
-		"lock":        func(tx app.Writer) error { return tx.LockPerson(f.person) },
+		"lock":        func(tx app.Writer) error { return tx.LockPeople(f.person) },
 		"scheme":      func(tx app.Writer) error { _, err := tx.Scheme(f.scheme.ID, today); return err },
 		"spell":       func(tx app.Writer) error { _, err := tx.Spell(f.referral.ID); return err },
 		"assessment":  func(tx app.Writer) error { _, err := tx.Assessment(f.assessment.ID); return err },
@@ -197,6 +197,7 @@ func TestEveryQueryIsNarrowed(t *testing.T) {
 		"measure.go":      2, // bundled measures; the one door for adding any
 		"pair_query.go":   2, // reading a row that came from a narrowed query; a time-out
 		"audit.go":        1, // the same
+		"merge.go":        1, // puts a check off, reads nothing
 	}
 	plain := regexp.MustCompile(`\b(s|t|sc)\.db\b`)
 	files, err := filepath.Glob("*.go")

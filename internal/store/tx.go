@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
+	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/migrations"
 )
@@ -44,7 +46,13 @@ func again(ctx context.Context, transaction func() (began bool, err error)) erro
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
 		began, err := transaction()
-		if err == nil || try == tries || !isRetryable(err) && (began || !isLost(err)) {
+		retry := isRetryable(err) || errors.Is(err, app.ErrAgain)
+		switch {
+		case err == nil || !retry && (began || !isLost(err)):
+			return err
+		case try == tries && errors.Is(err, app.ErrAgain):
+			return fault.New(fault.Unavailable, fault.Busy, "%s", busy).Because(err)
+		case try == tries:
 			return err
 		}
 		// The one that won is under way, so there is somebody to wait for.

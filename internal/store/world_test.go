@@ -165,7 +165,7 @@ func (w *world) refer(reference, received string) (scheme.Person, scheme.Referra
 	p := scheme.Person{ID: id[scheme.PersonID](w.t), Reference: reference, BirthYear: 1950, Sex: "female"}
 	r := scheme.Referral{
 		ID: id[scheme.ReferralID](w.t), Person: p.ID, Scheme: w.scheme.ID, Plan: w.scheme.Plan.ID,
-		Source: "self", ReceivedOn: day(w.t, received), Ordinal: 1,
+		Source: "self", ReceivedOn: day(w.t, received), Ordinal: 1, Revision: 1,
 	}
 	w.write(func(tx app.Writer) error {
 		if err := tx.AddPerson(p); err != nil {
@@ -181,7 +181,7 @@ func (w *world) swemwbs(r scheme.Referral, on string, level measure.Level) schem
 	return scheme.Assessment{
 		ID: id[scheme.AssessmentID](w.t), Person: r.Person, Referral: r.ID, Measure: "swemwbs", Version: 1,
 		On: day(w.t, on), Occasion: scheme.Baseline, Rater: measure.Self, Channel: "phone", Helper: "nobody",
-		Scores: []measure.Scored{{Series: "swemwbs-metric", Level: level}},
+		Scores: []measure.Scored{{Series: "swemwbs-metric", Level: level}}, Revision: 1,
 	}
 }
 
@@ -190,7 +190,7 @@ func (w *world) trace() app.Trace { return app.Trace{By: w.account, Source: "pag
 // record adds an assessment and pairs anew, as app does.
 func (w *world) record(a scheme.Assessment) error {
 	return w.store.Write(context.Background(), w.org.ID, func(tx app.Writer) error {
-		if err := tx.LockPerson(a.Person); err != nil {
+		if err := tx.LockPeople(a.Person); err != nil {
 			return err
 		}
 		if err := tx.AddAssessment(a, w.trace()); err != nil {

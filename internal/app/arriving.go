@@ -1,0 +1,123 @@
+package app
+
+import (
+	"slices"
+
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// loadReferral returns the person's referral to the scheme, made with its
+// prescriptions unless it is there. A row that was mended may move the day a
+// file's referral starts, so an open referral is the same one whatever its day.
+func loadReferral(w Writer, person scheme.PersonID, in Arrival) (id scheme.ReferralID, isNew bool, err error) {
+	lines, err := w.Referrals(ReferralFilter{Schemes: []scheme.ID{in.Referral.Scheme}, Person: person}, Page{Limit: 200})
+	if err != nil {
+		return "", false, err
+	}
+	for _, l := range lines {
+		if l.Referral.ReceivedOn == in.Referral.ReceivedOn {
+			return l.Referral.ID, false, nil
+		}
+	}
+	for _, l := range lines {
+		if l.Referral.Open() {
+			return l.Referral.ID, false, nil
+		}
+	}
+	id, err = addSpell(w, person, in)
+	return id, true, err
+}
+
+func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {
+	sch, err := w.Scheme(in.Referral.Scheme, in.Referral.ReceivedOn)
+	if err != nil {
+		return "", err
+	}
+	ref := in.Referral
+	if ref.ID, err = newID[scheme.ReferralID](); err != nil {
+		return "", err
+	}
+	ref.Person, ref.Plan = person, sch.Plan.ID
+	if err := w.AddReferral(ref); err != nil {
+		return "", err
+	}
+	for _, i := range ref.OT {
+		if err := w.AddInvolvement(ref.ID, i); err != nil {
+			return "", err
+		}
+	}
+	for _, p := range in.Prescriptions {
+		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
+			return "", err
+		}
+		p.Referral = ref.ID
+		if err := w.AddPrescription(p); err != nil {
+			return "", err
+		}
+	}
+	return ref.ID, nil
+}
+
+// loadAssessments adds what the referral does not hold yet. A line that says
+// something else than what is kept is refused: neither is overwritten. One whose
+// assessment was corrected, moved or withdrawn since it came is here already: a
+// file that is run again does not undo what people did.
+func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNew bool, part *Loaded) error {
+	known, all := spell.Assessments, isNew
+	for _, next := range in {
+		if !all && !next.among(known) {
+			var err error
+			if known, err = everRecorded(w, spell.Person.ID); err != nil {
+				return err
+			}
+			all = true
+		}
+		if next.among(known) {
+			part.Already++
+			continue
+		}
+		made := next.Assessment
+		made.Person, made.Referral = spell.Referral.Person, spell.Referral.ID
+		var err error
+		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
+			return err
+		}
+		err = w.AddAssessment(made, Trace{By: by.Account, Source: by.Source})
+		if fault.Is(err, fault.AssessmentTwice) {
+			all, _ := fault.All(err)
+			part.Refused = append(part.Refused, Refused{Line: next.Line, Reason: all[0]})
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		part.Added++
+	}
+	return nil
+}
+
+// among reports whether one of them is of the same measure, day and rater and has
+// the same scores.
+func (next Arriving) among(known []scheme.Assessment) bool {
+	return slices.ContainsFunc(known, func(x scheme.Assessment) bool {
+		return x.Measure == next.Measure && x.On == next.On && x.Rater == next.Rater && slices.Equal(x.Scores, next.Scores)
+	})
+}
+
+// everRecorded is whatever a person's referrals hold or once held.
+func everRecorded(r Reader, id scheme.PersonID) ([]scheme.Assessment, error) {
+	spells, err := r.SpellsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	var all []scheme.Assessment
+	for _, s := range spells {
+		all = append(all, s.Assessments...)
+	}
+	changed, err := r.Changed(id)
+	for _, v := range changed {
+		all = append(all, v.Assessment)
+	}
+	return all, err
+}

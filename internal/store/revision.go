@@ -1,0 +1,216 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// assessmentVersionRow is table assessment_versions, migrations 0005 and 0009.
+type assessmentVersionRow struct {
+	Owner
+	AssessmentID     string `gorm:"primaryKey"`
+	Version          int    `gorm:"primaryKey;autoIncrement:false"`
+	Items            *string
+	Reason           string
+	ByAccount        *string
+	At               time.Time
+	Act              string
+	ReferralID       *string
+	FromID           *string
+	MeasureVersionID *string
+	OnDay            scheme.Day `gorm:"type:date"`
+	Occasion         string
+	Channel          string
+	Helper           string
+}
+
+func (assessmentVersionRow) TableName() string { return "assessment_versions" }
+
+// Revise adds a version and makes it the current one. Where the day or the
+// person is another one it looks for a twin first, because the unique index
+// would say so in an error that ends the transaction.
+func (s *scope) Revise(r scheme.Revision) error {
+	if err := s.stillOnce(r); err != nil {
+		return err
+	}
+	version, err := s.version(measureName{r.Measure, r.Assessment.Version})
+	if err != nil {
+		return err
+	}
+	state := live
+	if r.Withdrawn {
+		state = withdrawn
+	}
+	done := s.at("assessments", string(r.ID)).Where("current_version = ? AND state = ?", r.Revision-1, live).Updates(map[string]any{
+		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On,
+		"occasion": string(r.Occasion), "channel": string(r.Channel), "helper": string(r.Helper),
+		"state": state, "current_version": r.Revision,
+	})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return stale()
+	}
+	if done.Error != nil {
+		return failed("revise an assessment", done.Error)
+	}
+	return s.addVersion(r, version)
+}
+
+// stillOnce faults with assessment.twice when another live assessment has the
+// measure, day and rater that r would have for its person.
+func (s *scope) stillOnce(r scheme.Revision) error {
+	if r.Withdrawn || !isID(string(r.ID)) {
+		return nil
+	}
+	var others int64
+	err := s.from("assessments").Where("person_id = ? AND measure_key = ? AND on_day = ? AND rater = ? AND state = 'live'",
+		r.Person, r.Measure, r.On, r.Rater).Where("id <> ?", r.ID).Count(&others).Error
+	if err == nil && others > 0 {
+		return assessmentTwice(r.On)
+	}
+	return failed("look for another assessment of the day", err)
+}
+
+func assessmentTwice(on scheme.Day) *fault.Fault {
+	return fault.New(fault.Conflict, fault.AssessmentTwice,
+		"This measure is already recorded for this person on %s. Check the date, and the person.", on.Long()).At("on")
+}
+
+// addVersion adds what an assessment says after one act, with its scores.
+func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
+	row := assessmentVersionRow{
+		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)), At: s.store.now(),
+		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
+		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper),
+	}
+	if r.Responses != nil {
+		raw, err := json.Marshal(r.Responses)
+		if err != nil {
+			return fmt.Errorf("encode responses: %w", err)
+		}
+		items := string(raw)
+		row.Items = &items
+	}
+	if _, err := add(s.tenant, []*assessmentVersionRow{&row}); err != nil {
+		return failed("add an assessment's version", err)
+	}
+	rows := make([]*assessmentScoreRow, len(r.Scores))
+	for i, sc := range r.Scores {
+		of, ok := version.scores[sc.Series]
+		if !ok {
+			return fmt.Errorf("measure %s, version %d, has no score %s", r.Measure, r.Assessment.Version, sc.Series)
+		}
+		rows[i] = &assessmentScoreRow{
+			AssessmentID: string(r.ID), Version: r.Revision, ScoreID: of.ID,
+			Level: sc.Level, MinLevel: of.MinLevel, MaxLevel: of.MaxLevel,
+		}
+	}
+	_, err := add(s.tenant, rows)
+	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
+		return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", r.Measure).At("score").Because(err)
+	}
+	return failed("add an assessment's scores", err)
+}
+
+// Revisions returns every version of an assessment, the first one first.
+func (s *scope) Revisions(id scheme.AssessmentID) ([]scheme.Revision, error) {
+	if err := s.at("assessments", string(id)).Select("id").Take(&assessmentRow{}).Error; err != nil {
+		return nil, failed("read an assessment", err)
+	}
+	return s.revisions([]string{string(id)})
+}
+
+// Changed returns every version of the assessments that were recorded for a
+// person and corrected, moved or withdrawn since. For most people that is
+// nothing, found in two steps along indexes.
+func (s *scope) Changed(person scheme.PersonID) ([]scheme.Revision, error) {
+	if !isID(string(person)) {
+		return nil, missing()
+	}
+	theirs := s.from("referrals").Select("id").Where("person_id = ?", person)
+	var changed, gone []string
+	err := s.from("assessments").Where("referral_id IN (?) AND current_version > 1", theirs).Pluck("id", &changed).Error
+	if err == nil {
+		err = s.from("assessment_versions").Where("from_id IN (?)", theirs).Pluck("assessment_id", &gone).Error
+	}
+	if err != nil {
+		return nil, failed("look for what was changed", err)
+	}
+	return s.revisions(append(changed, gone...))
+}
+
+// versionRow is a version with what it has from its assessment.
+type versionRow struct {
+	Row            assessmentVersionRow `gorm:"embedded"`
+	MeasureVersion int
+	MeasureKey     string
+	Rater          string
+	PersonID       string
+}
+
+// revisions reads all versions of those assessments.
+func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
+	if len(ids) == 0 {
+		return []scheme.Revision{}, nil
+	}
+	var rows []versionRow
+	err := s.from("assessment_versions").Where("assessment_versions.assessment_id IN ?", ids).
+		Joins("JOIN assessments ON assessments.org_id = assessment_versions.org_id AND assessments.id = assessment_versions.assessment_id").
+		Joins("JOIN measure_versions ON measure_versions.id = assessment_versions.measure_version_id").
+		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, assessments.person_id").
+		Order("assessment_versions.assessment_id, assessment_versions.version").Find(&rows).Error
+	if err != nil {
+		return nil, failed("read an assessment's versions", err)
+	}
+	var found []struct {
+		AssessmentID string
+		Version      int
+		Series       measure.Series
+		Level        measure.Level
+	}
+	err = s.from("assessment_scores").Where("assessment_scores.assessment_id IN ?", ids).
+		Joins("JOIN scores ON scores.id = assessment_scores.score_id").Joins("JOIN series ON series.number = scores.series_no").
+		Select("assessment_scores.assessment_id, assessment_scores.version, series.series, assessment_scores.level").
+		Order("scores.position").Find(&found).Error
+	if err != nil {
+		return nil, failed("read scores", err)
+	}
+	all := make([]scheme.Revision, len(rows))
+	for i, r := range rows {
+		if all[i], err = r.revision(); err != nil {
+			return nil, err
+		}
+		for _, sc := range found {
+			if sc.AssessmentID == r.Row.AssessmentID && sc.Version == r.Row.Version {
+				all[i].Scores = append(all[i].Scores, measure.Scored{Series: sc.Series, Level: sc.Level})
+			}
+		}
+	}
+	return all, nil
+}
+
+func (r versionRow) revision() (scheme.Revision, error) {
+	v := scheme.Revision{
+		Act: scheme.Act(r.Row.Act), Reason: r.Row.Reason, By: scheme.AccountID(deref(r.Row.ByAccount)), At: r.Row.At.UTC(),
+		Assessment: scheme.Assessment{
+			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
+			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
+			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
+			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn,
+		},
+	}
+	if r.Row.Items == nil {
+		return v, nil
+	}
+	if err := json.Unmarshal([]byte(*r.Row.Items), &v.Responses); err != nil {
+		return scheme.Revision{}, fmt.Errorf("responses of assessment %s: %w", v.ID, err)
+	}
+	return v, nil
+}
