@@ -27,7 +27,7 @@ type commands struct {
 	Demo         demoCommand         `cmd:"" help:"Serve made-up schemes and people to look around in, on this machine only."`
 	Import       importCommand       `cmd:"" help:"Bring a file of scores in, one row for each score, and say what became of every row."`
 	Export       exportCommand       `cmd:"" help:"Write data out as CSV."`
-	Evidence     evidenceCommand     `cmd:"" help:"Work out the figures of a file of scores, without a database."`
+	Evidence     evidenceCommands    `cmd:"" help:"Work out the figures of a file of scores, or pool estimates, without a database."`
 	Organisation organisationCommand `cmd:"" help:"Add or list organisations."`
 	User         userCommand         `cmd:"" help:"Add people who can sign in, and tokens for programs."`
 	Rebuild      rebuildCommand      `cmd:"" help:"Make every pair of scores anew from the assessments, or only check that they agree."`

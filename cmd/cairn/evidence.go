@@ -6,7 +6,14 @@ import (
 	"cairn/internal/exchange"
 )
 
-// evidenceCommand works figures out without a database.
+// evidenceCommands work without a database. A file alone is the common case and
+// needs no further word.
+type evidenceCommands struct {
+	Of   evidenceCommand `cmd:"" default:"withargs" help:"Work out the figures of a file of scores; the word “of” may be left out."`
+	Pool poolCommand     `cmd:"" help:"Pool ready estimates: a file with the columns study, yi and vi."`
+}
+
+// evidenceCommand works the figures of one file of scores out.
 type evidenceCommand struct {
 	scoreFlags
 	People string `help:"Who is enrolled, for a file with one row for each score: person_id, scheme and any columns that group people." placeholder:"FILE"`
@@ -46,17 +53,11 @@ func (c *evidenceCommand) Run(t *terminal) error {
 	if err := write(t.out); err != nil {
 		return err
 	}
-	if err := c.writeRejects(t, data.Rejects); err != nil {
-		return err
-	}
-	if len(data.Rejects) > 0 {
-		return ended(lookAt)
-	}
-	return nil
+	return c.close(t, data.Rejects)
 }
 
 func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
-	if err := c.keepInputs(c.People); err != nil {
+	if err := c.keepInputs(c.People, c.Settings); err != nil {
 		return nil, err
 	}
 	settings, err := c.readSettings()

@@ -60,7 +60,7 @@ func (c *importCommand) Run(ctx context.Context, t *terminal, all *commands) err
 
 // read reads both files whole before any database is touched.
 func (c *importCommand) read(t *terminal) (data *exchange.Data, err error) {
-	if err := c.keepInputs(); err != nil {
+	if err := c.keepInputs(c.Settings); err != nil {
 		return nil, err
 	}
 	settings, err := c.readSettings()

@@ -11,9 +11,14 @@ import (
 
 // scoreFlags name a file of scores and what is in it.
 type scoreFlags struct {
-	File     string `arg:"" help:"The file of scores." placeholder:"FILE.csv"`
-	Settings string `help:"What the scores are: measures, their range and direction, time points (see docs/operations.md)." placeholder:"case.json" required:""`
-	Rejects  string `help:"Where to write the reason for every row that was not taken (default FILE.rejects.csv, only when there is one)." placeholder:"FILE"`
+	rejectFlags `embed:""`
+	Settings    string `help:"What the scores are: measures, their range and direction, time points (see docs/operations.md)." placeholder:"case.json" required:""`
+}
+
+// rejectFlags name a file and where the reasons for its rejected rows go.
+type rejectFlags struct {
+	File    string `arg:"" help:"The file to read." placeholder:"FILE.csv"`
+	Rejects string `help:"Where to write the reason for every row that was not taken (default FILE.rejects.csv, only when there is one)." placeholder:"FILE"`
 }
 
 // readSettings reads the settings file.
@@ -40,12 +45,12 @@ func reading(path, flag string, fn func(io.Reader) error) error {
 }
 
 // keepInputs faults when the rejects would be written over a file that is read.
-func (f scoreFlags) keepInputs(others ...string) error {
+func (f rejectFlags) keepInputs(others ...string) error {
 	to, err := os.Stat(f.rejectsFile())
 	if err != nil {
 		return nil //nolint:nilerr // what is not there is written over by nothing
 	}
-	for _, path := range append(others, f.File, f.Settings) {
+	for _, path := range append(others, f.File) {
 		if from, err := os.Stat(path); err == nil && os.SameFile(from, to) {
 			return fault.New(fault.Invalid, fault.SettingsInvalid, "The rejects would be written over %s, which is read. Name another file.", path).At("--rejects")
 		}
@@ -54,7 +59,7 @@ func (f scoreFlags) keepInputs(others ...string) error {
 }
 
 // rejectsFile is where the reasons go.
-func (f scoreFlags) rejectsFile() string {
+func (f rejectFlags) rejectsFile() string {
 	if f.Rejects != "" {
 		return f.Rejects
 	}
@@ -65,7 +70,7 @@ func (f scoreFlags) rejectsFile() string {
 func (t *terminal) today() scheme.Day { return scheme.DayOf(t.now()) }
 
 // writeRejects writes the reasons, when there are any, and says where.
-func (f scoreFlags) writeRejects(t *terminal, rejects []exchange.Reject) error {
+func (f rejectFlags) writeRejects(t *terminal, rejects []exchange.Reject) error {
 	if len(rejects) == 0 {
 		return nil
 	}
@@ -74,6 +79,18 @@ func (f scoreFlags) writeRejects(t *terminal, rejects []exchange.Reject) error {
 		return err
 	}
 	t.say("Why %s not taken is in %s\n", count(exchange.RejectedRows(rejects), "row was", "rows were"), path)
+	return nil
+}
+
+// close writes the reasons and ends with the status that says that there are
+// some.
+func (f rejectFlags) close(t *terminal, rejects []exchange.Reject) error {
+	if err := f.writeRejects(t, rejects); err != nil {
+		return err
+	}
+	if len(rejects) > 0 {
+		return ended(lookAt)
+	}
 	return nil
 }
 

@@ -9,6 +9,8 @@ type Comparison struct {
 	N          []int                 `json:"n"`      // people measured twice
 	ANCOVA     ANCOVA                `json:"ancova"`
 	Unadjusted map[string]Unadjusted `json:"unadjusted"`
+
+	Reasons map[string]string `json:"reasons,omitempty"` // by JSON path, why a number is nil
 }
 
 // ANCOVA is the later score given the baseline and the group; score points.

@@ -6,12 +6,7 @@ import (
 	"cairn/internal/stat"
 )
 
-// FunnelOf sets estimates about their common mean.
-func FunnelOf(estimates []Estimate) (*Funnel, error) {
-	g := gaps{reasons: map[string]string{}}
-	return g.funnel("", estimates)
-}
-
+// funnel sets estimates about their common mean.
 func (g *gaps) funnel(path string, estimates []Estimate) (*Funnel, error) {
 	f := &Funnel{}
 	effects := make([]stat.Effect, len(estimates))

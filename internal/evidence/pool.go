@@ -4,14 +4,25 @@ import (
 	"cairn/internal/stat"
 )
 
-// PoolOf pools estimates. With fewer than two it holds their number alone, and
-// the error says why.
-func PoolOf(estimates []Estimate) (Pool, error) {
-	var g gaps
-	g.reasons = map[string]string{}
+// PoolOf pools estimates and sets them about their common mean. With fewer than
+// two, or one without a variance above 0, there is no more than their number and
+// the reason.
+func PoolOf(estimates []Estimate) (Pool, *Funnel) {
+	g := gaps{reasons: map[string]string{}}
 	p, err := g.pool("", estimates)
-	p.Reasons = g.reasons
-	return p, err
+	if err != nil {
+		for _, part := range []string{"fixed", "Q", "Q_df", "Q_p", "I2_higgins", "DL", "REML", "PM", "funnel"} {
+			g.missing(part, err)
+		}
+	}
+	f, err := g.funnel("funnel.", estimates)
+	if err != nil {
+		g.missing("funnel", err)
+	}
+	if len(g.reasons) > 0 {
+		p.Reasons = g.reasons
+	}
+	return p, f
 }
 
 func (g *gaps) pool(path string, estimates []Estimate) (Pool, error) {
@@ -73,9 +84,9 @@ func (g *gaps) random(path string, r stat.RandomEffects) *RandomEffects {
 }
 
 // pair is an interval as a list of two, with one reason for both.
-func (g *gaps) pair(path string, ci stat.Interval) [2]*float64 {
+func (g *gaps) pair(path string, ci stat.Interval) Range {
 	lo, hi := g.ends(path, path, ci)
-	return [2]*float64{lo, hi}
+	return Range{lo, hi}
 }
 
 // numbers is a list, with one reason for all that are missing.

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"cairn/internal/evidence"
+	"cairn/internal/scheme"
 )
 
 // Results are the findings of one file, shaped as the acceptance cases'
@@ -65,19 +66,39 @@ func (d *Data) Evaluate() (Results, error) {
 	}
 	r := Results{Case: d.Settings.Name, Source: d.Settings.Source, Results: map[string]Group{}, spans: spans}
 	for _, s := range spans {
-		r.Results[s.Key()] = s.evaluate()
+		r.Results[s.Key()] = s.evaluate(d.Settings.Compare)
 	}
 	return r, nil
 }
 
-func (s Span) evaluate() Group {
+func (s Span) evaluate(compare []Comparison) Group {
 	g := Group{Overall: evidence.Of(s.Score, s.Overall), ByScheme: map[string]evidence.Finding{}}
 	for name, t := range s.ByScheme {
 		g.ByScheme[name] = evidence.Of(s.Score, t)
 	}
 	g.Together = evidence.Across(g.ByScheme)
+	for _, c := range compare {
+		one := Compared{By: c.By}
+		if found, why := evidence.Compare(s.Score, c.Ref, s.groups(c.By)); why == nil {
+			one.Comparison = &found
+		} else {
+			one.Why = why.Error()
+		}
+		g.Compared = append(g.Compared, one)
+	}
 	return g
 }
+
+// groups are the tables of the groups of a comparison.
+func (s Span) groups(by string) map[string]scheme.Transitions {
+	if by == "scheme" {
+		return s.ByScheme
+	}
+	return nil
+}
+
+// Spans returns what was worked out, in the order of the settings.
+func (r Results) Spans() []Span { return r.spans }
 
 // WriteJSON writes the results as one JSON object; what cannot be estimated is
 // null.

@@ -4,18 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strings"
-	"unicode/utf8"
 
 	"cairn/internal/evidence"
 )
 
-// lineWidth is how many characters a line of the report has at most; columns of
-// numbers are narrower.
-const lineWidth = 78
-
 // WriteText writes the results for a terminal: for everybody and for each
-// scheme the plain sentence, who is counted, the numbers, and the cautions.
+// scheme the plain sentence, who is counted, the numbers, and the cautions; then
+// what the schemes say together, and the comparisons.
 func (r Results) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	if r.Case != "" {
@@ -32,6 +27,12 @@ func (r Results) WriteText(w io.Writer) error {
 		for _, name := range s.names() {
 			section(&b, s, name, group.ByScheme[name])
 		}
+		if len(group.ByScheme) > 1 {
+			together(&b, s, group.Together)
+		}
+		for _, c := range group.Compared {
+			compared(&b, s, c)
+		}
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write report: %w", err)
@@ -47,8 +48,13 @@ func section(b *bytes.Buffer, s Span, scheme string, f evidence.Finding) {
 	heading(b, title, "-")
 	paragraph(b, "", f.Sentence(evidence.Context{Scheme: scheme, Measure: s.Measure, Occasion: s.Followup}))
 	flow(b, f.Counts)
-	numbers(b, f)
-	change(b, f)
+	if f.Counts.Paired > 0 {
+		numbers(b, f)
+		change(b, f)
+	}
+	if f.Counts.Baseline > 0 {
+		unseen(b, f)
+	}
 	fmt.Fprintln(b, "\n  Cautions")
 	for _, c := range f.Cautions() {
 		paragraph(b, "  - ", c)
@@ -78,22 +84,16 @@ func numbers(b *bytes.Buffer, f evidence.Finding) {
 }
 
 func change(b *bytes.Buffer, f evidence.Finding) {
-	ch, e := f.Change, f.Effect
-	test := f.Reasons["change.t"]
-	if ch.T != nil && ch.DF != nil {
-		degrees := "degrees"
-		if *ch.DF == 1 {
-			degrees = "degree"
-		}
-		test = fmt.Sprintf("t = %s, %d %s of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, degrees, evidence.PValue(ch.P))
-	}
+	ch, e, w := f.Change, f.Effect, f.Wilcoxon
 	interval := evidence.NotEstimable
 	if ch.CILo != nil {
 		interval = evidence.Interval(ch.CILo, ch.CIHi, f.Score) + " points (" + f.Score.Better() + ")"
 	}
 	columns(b, [][]string{
 		{"95% interval", interval},
-		{"Paired t test", test},
+		{"Paired t test", tTest(f)},
+		{"Wilcoxon test", signedRank(f)},
+		{"Typical change", evidence.Signed(w.HodgesLehmann, f.Score) + " points (Hodges-Lehmann)"},
 		{"Correlation", evidence.Fixed(f.Correlation.Pearson, 2)},
 		{"Standardised", "d_z " + evidence.Fixed(e.DZ, 2) + ", by the SD of the change"},
 		{"", "d_av " + evidence.Fixed(e.DAvMeanSD, 2) + ", by the mean of the SDs before and after"},
@@ -105,6 +105,30 @@ func change(b *bytes.Buffer, f evidence.Finding) {
 	})
 }
 
+func tTest(f evidence.Finding) string {
+	ch := f.Change
+	if ch.T == nil || ch.DF == nil {
+		return f.Reasons["change.t"]
+	}
+	degrees := "degrees"
+	if *ch.DF == 1 {
+		degrees = "degree"
+	}
+	return fmt.Sprintf("t = %s, %d %s of freedom, p %s", evidence.Fixed(ch.T, 2), *ch.DF, degrees, evidence.PValue(ch.P))
+}
+
+func signedRank(f evidence.Finding) string {
+	w := f.Wilcoxon
+	if w.PDefault == nil || w.Method == nil {
+		return f.Reasons["wilcoxon.p_r_default"]
+	}
+	kind := "normal, with correction"
+	if w.PExact != nil && *w.PExact == *w.PDefault {
+		kind = "exact"
+	}
+	return fmt.Sprintf("V = %s, p %s (%s; %s did not change)", evidence.Fixed(w.VPlus, 1), evidence.PValue(w.PDefault), kind, evidence.People(w.Zero))
+}
+
 func reliable(r evidence.ReliableChange) string {
 	if !r.Known() {
 		return evidence.NotEstimable
@@ -113,47 +137,34 @@ func reliable(r evidence.ReliableChange) string {
 		evidence.People(r.NoChange.X), evidence.People(r.Deteriorated.X), evidence.Fixed(r.Threshold196, 2))
 }
 
-// columns writes rows of cells in line with each other.
-func columns(b *bytes.Buffer, rows [][]string) {
-	var widths []int
-	for _, cells := range rows {
-		for i, cell := range cells[:len(cells)-1] { // the last of a row may run on
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
+// unseen is what the numbers above do not show: where the lost began, what they
+// could have changed, and what would have come without any help.
+func unseen(b *bytes.Buffer, f evidence.Finding) {
+	s, bo, at, r := f.Score, f.Bounds, f.Attrition, f.RegressionToMean
+	rows := [][]string{}
+	if bo.Lost > 0 {
+		rows = append(rows,
+			[]string{"The lost began at", fmt.Sprintf("%s, those measured again at %s (difference %s, p %s)",
+				evidence.Points(at.Lost.Mean, s), evidence.Points(at.Completers.Mean, s), evidence.Signed(at.Diff, s), evidence.PValue(at.WelchP))},
+			[]string{"Had all been found", fmt.Sprintf("mean change from %s (each of the lost at the worst end)", evidence.Signed(bo.Worst, s))},
+			[]string{"", fmt.Sprintf("to %s (at the best end); %s if none of them changed", evidence.Signed(bo.Best, s), evidence.Signed(bo.Carried.Mean, s))},
+			[]string{"Tipping point", tipping(f)},
+		)
 	}
-	fmt.Fprintln(b)
-	for _, cells := range rows {
-		b.WriteString("  ")
-		for i, cell := range cells[:len(cells)-1] {
-			b.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
-		}
-		fmt.Fprintln(b, cells[len(cells)-1])
+	if r.ExpectedRho != nil {
+		rows = append(rows, []string{"Expected anyway", fmt.Sprintf("%s by regression to the mean (reliability %s, norm %s)",
+			evidence.Signed(r.ExpectedRho, s), evidence.Fixed(r.Rho, 2), evidence.Points(r.PopMean, s))})
+	} else {
+		rows = append(rows, []string{"Expected anyway", f.Reasons["regression_to_mean.expected_change_rho"]})
 	}
+	columns(b, rows)
 }
 
-func heading(b *bytes.Buffer, text, under string) {
-	fmt.Fprintf(b, "\n%s\n%s\n", text, strings.Repeat(under, len([]rune(text))))
-}
-
-// paragraph writes text in lines that fit, the first behind lead and the others
-// in line with it.
-func paragraph(b *bytes.Buffer, lead, text string) {
-	line, length := lead, len([]rune(lead))
-	indent := strings.Repeat(" ", length)
-	start := true
-	for _, word := range strings.Fields(text) {
-		n := len([]rune(word))
-		if !start && length+1+n > lineWidth {
-			fmt.Fprintln(b, line)
-			line, length, start = indent, len(indent), true
-		}
-		if !start {
-			line, length = line+" ", length+1
-		}
-		line, length, start = line+word, length+n, false
+func tipping(f evidence.Finding) string {
+	point := f.Bounds.TippingPoint
+	if point == nil {
+		return f.Reasons["bounds.tipping_point"]
 	}
-	fmt.Fprintln(b, line)
+	size := max(*point, -*point)
+	return fmt.Sprintf("reached if the lost changed by %s points less than those found", evidence.Points(&size, f.Score))
 }

@@ -1,0 +1,123 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"cairn/internal/measure"
+)
+
+// A Unit says how an estimate is written.
+type Unit struct {
+	Name     string // "points", empty for a number without unit
+	Decimals int
+}
+
+// PointsOf is the unit of a change of this score.
+func PointsOf(s measure.Score) Unit { return Unit{Name: " points", Decimals: Decimals(s)} }
+
+// Plain is the unit of standardised and of unknown estimates.
+func Plain() Unit { return Unit{Decimals: 2} }
+
+// Signed writes a number with its sign and no unit.
+func (u Unit) Signed(v *float64) string {
+	text := Fixed(v, u.Decimals)
+	if v != nil && *v > 0 && strings.Trim(text, "0.") != "" {
+		return "+" + text
+	}
+	return text
+}
+
+func (u Unit) between(lo, hi *float64) string {
+	if lo == nil || hi == nil {
+		return NotEstimable
+	}
+	return u.Signed(lo) + " to " + u.Signed(hi)
+}
+
+// Sentence is the pool in plain words: the mean with the interval that is never
+// too sure of itself, what another scheme like these may show, and how far the
+// schemes differ. what names the estimates ("Mean change") and of what they are
+// ("schemes").
+func (p Pool) Sentence(what, of string, u Unit) string {
+	if p.REML == nil {
+		return fmt.Sprintf("%s: nothing is pooled, since fewer than 2 %s have an estimate.", what, of)
+	}
+	r := p.REML
+	text := fmt.Sprintf("%s of %s %s together: %s%s, 95%% interval %s.",
+		what, People(p.K), of, u.Signed(r.Estimate), u.Name, u.between(r.HKAdhoc.CILo, r.HKAdhoc.CIHi))
+	if ends := r.Predicted(); ends[0] != nil && ends[1] != nil {
+		text += fmt.Sprintf(" Another one like these would lie between %s and %s (95%% prediction).", u.Signed(ends[0]), u.Signed(ends[1]))
+	}
+	return text + " " + p.spread()
+}
+
+// spread says how much more the estimates differ than chance would make them.
+func (p Pool) spread() string {
+	switch {
+	case p.I2 == nil:
+		return "How far they differ is " + NotEstimable + "."
+	case math.Round(*p.I2) == 0:
+		return "They differ no more than chance would make them."
+	}
+	return fmt.Sprintf("Of the spread between them %.0f%% is more than chance would make (I²).", *p.I2)
+}
+
+// PoolMethod says how pools are made; it is printed with every one.
+const PoolMethod = "Random effects by REML; interval by Hartung and Knapp, never narrower than Wald's; prediction by t on k − 2, with the larger of the two standard errors."
+
+// NormalInterval is the 95% interval of one estimate from its sampling variance.
+func NormalInterval(value, variance float64) (lo, hi float64) {
+	const z975 = 1.959963984540054
+	half := z975 * math.Sqrt(variance)
+	return value - half, value + half
+}
+
+// Sentence says who lies outside what chance allows. Outside is no verdict: it
+// says where to look.
+func (f Funnel) Sentence() string {
+	return furtherThanChance(f.Outside, f.OutsideAdditive, len(f.Scheme))
+}
+
+func furtherThanChance(outside, additive []string, of int) string {
+	if len(outside) == 0 {
+		return fmt.Sprintf("None of %s lies further from the common mean than chance alone would put it (99.8%% limits).", People(of))
+	}
+	text := fmt.Sprintf("Further from the common mean than chance alone would put them (99.8%% limits): %s.", strings.Join(outside, ", "))
+	if len(additive) == 0 {
+		return text + " None of them once allowance is made for how much all of them differ."
+	}
+	return text + fmt.Sprintf(" Still so once allowance is made for how much all of them differ: %s.", strings.Join(additive, ", "))
+}
+
+// Sentence says whether completion differs between groups.
+func (c CompletionByGroup) Sentence() string {
+	text := fmt.Sprintf("Shares measured again by scheme: χ² = %s, p %s", Fixed(c.ChiSquare, 2), PValue(c.P))
+	if c.FisherP != nil {
+		text += fmt.Sprintf(" (Fisher's exact p %s)", PValue(c.FisherP))
+	}
+	text += "."
+	if c.MinExpected != nil && *c.MinExpected < 5 {
+		text += fmt.Sprintf(" The smallest expected count is %s; below 5 the χ² is rough.", Fixed(c.MinExpected, 1))
+	}
+	return text
+}
+
+// Sentence is one group's difference from the reference in plain words.
+func (c Comparison) Sentence(group string, s measure.Score) string {
+	x := c.ANCOVA.Contrasts[group]
+	if x.Diff == nil {
+		return fmt.Sprintf("%s against %s: the adjusted difference is %s.", group, c.Reference, NotEstimable)
+	}
+	u := PointsOf(s)
+	text := fmt.Sprintf("%s against %s, at the same baseline: %s%s, 95%% interval %s",
+		group, c.Reference, u.Signed(x.Diff), u.Name, u.between(x.CILo, x.CIHi))
+	if x.SEHC3 != nil {
+		text += fmt.Sprintf(" (p %s; with standard errors that allow for unequal spreads, p %s)", PValue(x.P), PValue(x.PHC3))
+	}
+	return text + "."
+}
+
+// NotCausal stands under every comparison of groups that nobody drew lots for.
+const NotCausal = "Who was in which group was not drawn by lot. A difference that is left at the same baseline is associated with the group, and need not be caused by it."
