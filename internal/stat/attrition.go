@@ -19,7 +19,7 @@ type Attrition struct {
 //
 // Unit: score points, and as each test says.
 // Source: CONVENTIONS C12, C17.
-// Vectors: testdata/vectors/attrition.json.
+// Vectors: testdata/vectors/acceptance_groups.json.
 func NewAttrition(lost, completers Histogram) (Attrition, error) {
 	s, err := NewTwoSamples(lost, completers)
 	if err != nil {

@@ -2,27 +2,34 @@ package stat
 
 import "testing"
 
+type wantedCompletion struct {
+	Completed, Lost []int64
+	ChiSq, DF, P    *float64
+	MinExpected     *float64 `json:"min_expected"`
+	FisherP         *float64 `json:"fisher_p"`
+}
+
+func (want wantedCompletion) check(t *testing.T, tolerance float64) {
+	t.Helper()
+	groups := make([]Followed, len(want.Completed))
+	for i := range groups {
+		groups[i] = Followed{Completed: want.Completed[i], Lost: want.Lost[i]}
+	}
+	got := NewChiSquare(groups)
+	near(t, "χ²", got.Statistic, want.ChiSq, tolerance)
+	near(t, "df", got.DF, want.DF, tolerance)
+	nearP(t, "p", got.P, want.P, tolerance)
+	near(t, "smallest expected", got.MinExpected, want.MinExpected, tolerance)
+	nearP(t, "Fisher's p", FisherExact(groups), want.FisherP, tolerance)
+}
+
 func TestCompletion_R(t *testing.T) {
 	v := vectors[[]struct {
-		Name            string
-		Completed, Lost []int64
-		ChiSq, DF, P    *float64
-		MinExpected     *float64 `json:"min_expected"`
-		FisherP         *float64 `json:"fisher_p"`
+		Name string
+		wantedCompletion
 	}](t, "contingency")
 	for _, c := range v.Cases {
-		t.Run(c.Name, func(t *testing.T) {
-			groups := make([]Followed, len(c.Completed))
-			for i := range groups {
-				groups[i] = Followed{Completed: c.Completed[i], Lost: c.Lost[i]}
-			}
-			got := NewChiSquare(groups)
-			near(t, "χ²", got.Statistic, c.ChiSq, v.Tolerance)
-			near(t, "df", got.DF, c.DF, v.Tolerance)
-			nearP(t, "p", got.P, c.P, v.Tolerance)
-			near(t, "smallest expected", got.MinExpected, c.MinExpected, v.Tolerance)
-			nearP(t, "Fisher's p", FisherExact(groups), c.FisherP, v.Tolerance)
-		})
+		t.Run(c.Name, func(t *testing.T) { c.check(t, v.Tolerance) })
 	}
 }
 

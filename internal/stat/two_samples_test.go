@@ -35,6 +35,24 @@ func (want wantedT) check(t *testing.T, what string, got TwoSampleT, tolerance f
 	near(t, what+" high", got.CI.High, want.High, tolerance)
 }
 
+// wantedWelch is how the acceptance cases write Welch's test.
+type wantedWelch struct {
+	T    *float64 `json:"welch_t"`
+	DF   *float64 `json:"welch_df"`
+	P    *float64 `json:"welch_p"`
+	Low  *float64 `json:"welch_ci_lo"`
+	High *float64 `json:"welch_ci_hi"`
+}
+
+func (want wantedWelch) check(t *testing.T, what string, got TwoSampleT, tolerance float64) {
+	t.Helper()
+	near(t, what+" t", got.T, want.T, tolerance)
+	near(t, what+" df", got.DF, want.DF, tolerance)
+	nearP(t, what+" p", got.P, want.P, tolerance)
+	near(t, what+" low", got.CI.Low, want.Low, tolerance)
+	near(t, what+" high", got.CI.High, want.High, tolerance)
+}
+
 func TestTwoSamples_R(t *testing.T) {
 	v := vectors[[]struct {
 		twoGroups

@@ -27,7 +27,7 @@ set.seed(20261123)
 # R's pf loses its digits far out and at a million degrees of freedom (pf(52.112216,
 # 29, 1e6, lower.tail=FALSE, log.p=TRUE) is 0). For even df1 the tail is a finite
 # sum, q^b * sum over j < df1/2 of choose(b+j-1, j) * p^j, and pf is held against
-# # it; for odd df1 pf is taken where it is not far out, and at df1 = 1 held against pt.
+# it; for odd df1 pf is taken where it is not far out, and at df1 = 1 held against pt.
 log_f <- function(f, df1, df2) {
   if (df1 %% 2 == 1) return(pf(f, df1, df2, lower.tail = FALSE, log.p = TRUE))
   b <- df2 / 2; y <- f * df1 / df2; j <- seq_len(df1 / 2 - 1)
@@ -192,3 +192,139 @@ completion <- function(case) {
 }
 write_vectors("contingency", "Who was measured again, by group: Pearson's chi-square without correction, and Fisher's exact test.",
   "chisq.test(cbind(completed, lost), correct=FALSE); Fisher's p by adding up choose() over all tables, compared with fisher.test.", "p 0 to 1; min_expected people", 1e-9, lapply(completions, completion))
+
+# Groups compared -------------------------------------------------------------------
+# lm(post ~ pre + group) about rounded means, so that lm itself loses no digits far
+# from zero. Who decides their own fitted score (the only one of their group, or the
+# only one of all whose score before differs from their group's) is told by hand in
+# `alone`: without them the others' HC3 is the same, theirs is not estimable.
+arm <- function(n, mean, sd, slope, height, noise, low = 7, high = 35) {
+  b <- pmin(pmax(round(rnorm(n, mean, sd)), low), high)
+  list(before = b, after = pmin(pmax(round(height + slope * b + rnorm(n, 0, noise)), low), high))
+}
+g <- function(before, after) list(before = before, after = after)
+compared <- list(
+  list(name = "two of twenty", decimals = 0, groups = list(arm(20, 20, 5, 0.7, 7, 3), arm(20, 18, 4, 0.7, 10, 3))),
+  list(name = "two and two", decimals = 0, groups = list(g(c(10, 14), c(12, 15)), g(c(11, 18), c(16, 21)))),
+  list(name = "two and three", decimals = 0, groups = list(g(c(10, 14), c(12, 15)), g(c(11, 18, 12), c(16, 21, 20)))),
+  list(name = "two and five hundred", decimals = 0, groups = list(g(c(12, 30), c(22, 28)), arm(500, 20, 5, 0.6, 9, 4))),
+  list(name = "five hundred and two", decimals = 0, groups = list(arm(500, 20, 5, 0.6, 9, 4), g(c(12, 30), c(22, 28)))),
+  list(name = "slopes apart", decimals = 0, groups = list(arm(40, 20, 5, 0.1, 20, 2), arm(50, 20, 5, 1, 2, 2), arm(12, 22, 4, 0.5, 12, 2))),
+  list(name = "one person beside others", decimals = 0, groups = list(arm(9, 20, 5, 0.7, 7, 3), g(17, 25), arm(7, 22, 5, 0.7, 9, 3)), alone = 2),
+  list(name = "the reference is one person", decimals = 0, groups = list(g(17, 25), arm(9, 20, 5, 0.7, 7, 3), arm(7, 22, 5, 0.7, 9, 3)), alone = 1),
+  list(name = "a group that began at one score", decimals = 0, groups = list(arm(9, 20, 5, 0.7, 7, 3), g(c(15, 15, 15), c(17, 21, 14)), arm(7, 22, 5, 0.7, 9, 3))),
+  list(name = "only one group's scores before differ", decimals = 0, groups = list(g(c(15, 15, 15), c(17, 21, 14)), arm(9, 20, 5, 0.7, 7, 3))),
+  list(name = "one person's score before differs", decimals = 0, groups = list(g(c(3, 3, 3, 3, 7), c(4, 6, 3, 9, 8)), g(c(5, 5, 5), c(7, 9, 8)), g(c(4, 4), c(9, 6))), alone = c(1, 2, 3)),
+  list(name = "everybody began at one score", decimals = 0, groups = list(g(c(5, 5, 5, 5), c(4, 6, 3, 9)), g(c(5, 5, 5), c(7, 9, 8)), g(5, 8)), alone = 3),
+  list(name = "the score before is the group", decimals = 0, groups = list(g(c(5, 5, 5, 5), c(4, 6, 3, 9)), g(c(8, 8, 8), c(7, 9, 8)))),
+  list(name = "the score before is the group, three groups", decimals = 0, groups = list(g(c(5, 5, 5, 5), c(4, 6, 3, 9)), g(c(8, 8, 8), c(7, 9, 8)), g(c(9, 9), c(2, 5)))),
+  list(name = "a perfect fit", decimals = 0, groups = list(g(c(5, 7, 12), c(4, 5, 7.5) * 2), g(c(8, 9, 3), c(7, 7.5, 4.5) * 2)), perfect = TRUE),
+  list(name = "everybody up by three", decimals = 1, groups = list(g(c(5, 7, 12), c(8, 10, 15)), g(c(8, 9, 3), c(11, 12, 6))), perfect = TRUE),
+  list(name = "everybody came to one score", decimals = 0, groups = list(g(c(5, 7, 12), c(9, 9, 9)), g(c(8, 9, 3), c(9, 9, 9))), perfect = TRUE),
+  list(name = "too few people", decimals = 0, groups = list(g(c(5, 7), c(9, 10)), g(8, 9))),
+  list(name = "one person a group", decimals = 0, groups = list(g(5, 9), g(8, 9), g(4, 2))),
+  list(name = "one group", decimals = 0, groups = list(arm(9, 20, 5, 0.7, 7, 3))),
+  list(name = "a group of nobody", decimals = 0, groups = list(arm(9, 20, 5, 0.7, 7, 3), g(numeric(0), numeric(0)), arm(7, 22, 5, 0.7, 9, 3))),
+  list(name = "four decimals, far from zero", decimals = 4, groups = list(
+    g(99990000 + round(rnorm(25, 0, 300)), 99990200 + round(rnorm(25, 0, 300))), g(99990100 + round(rnorm(31, 0, 300)), 99989900 + round(rnorm(31, 0, 300))))),
+  list(name = "lower is better, one decimal", decimals = 1, groups = list(arm(15, 180, 40, 0.6, 30, 25, 0, 270), arm(22, 150, 40, 0.6, 50, 25, 0, 270), arm(3, 190, 40, 0.6, 40, 25, 0, 270))),
+  list(name = "below zero", decimals = 0, groups = list(arm(8, -3, 5, 0.5, 1, 2, -10, 10), arm(11, 2, 5, 0.5, -2, 2, -10, 10))),
+  list(name = "one fits exactly, the other does not", decimals = 0, groups = list(g(c(5, 5, 5, 5), c(9, 9, 9, 9)), arm(12, 6, 2, 0.7, 2, 2, 0, 20), g(c(7, 7), c(3, 3)))),
+  list(name = "far out in the tail", decimals = 0, groups = list(arm(400, 20, 5, 0.7, 2, 1, 0, 60), arm(600, 20, 5, 0.7, 22, 1, 0, 60))),
+  list(name = "thirty schemes", decimals = 0, groups = lapply(1:30, function(i) arm(2 + (i * 7) %% 23, 18 + i %% 5, 5, 0.7, 6 + i %% 3, 3))))
+# hccm stops where the whole matrix is singular (a group whose people fit exactly),
+# though the contrasts are not; where it runs the two are compared.
+hc3 <- function(m) {
+  V <- summary(m)$cov.unscaled; X <- model.matrix(m); r <- residuals(m) / (1 - hatvalues(m))
+  V <- V %*% crossprod(X * r) %*% V
+  h <- tryCatch(hccm(m, type = "hc3"), error = function(e) V)
+  stopifnot(max(abs(h - V)) < 1e-9 * max(abs(V)))
+  sqrt(diag(V))
+}
+compare <- function(case) {
+  s <- 10^case$decimals; k <- length(case$groups); n <- sapply(case$groups, function(g) length(g$before)); some <- n > 0
+  pre <- unlist(lapply(case$groups, `[[`, "before")); post <- unlist(lapply(case$groups, `[[`, "after"))
+  group <- factor(rep(seq_len(k), n), levels = which(some)); perfect <- isTRUE(case$perfect); alone <- case$alone
+  x0 <- round(mean(pre)); y0 <- round(mean(post)); x <- (pre - x0) / s; y <- (post - y0) / s
+  each <- function(v) { out <- rep(NA, k); out[some] <- v; I(lapply(out, num)) }
+  out <- list(name = unbox(case$name), groups = lapply(case$groups, function(g) if (length(g$before)) cells_of(g$before, g$after) else list()), decimals = unbox(case$decimals),
+    df_resid = none, sigma = none, r_squared = none, intercept = none, slope_pre = none, slope_pre_se = none, covariate_centre = none,
+    adjusted_means = each(rep(NA, sum(some))), adjusted_mean_se = each(rep(NA, sum(some))),
+    omnibus = list(F = none, df1 = none, df2 = none, p = none), interaction = list(F = none, df1 = none, df2 = none, p = none))
+  no <- list(adjusted_diff = none, se = none, t = none, p = none, ci_lo = none, ci_hi = none, se_hc3 = none, p_hc3 = none)
+  contrasts <- rep(list(no), k - 1)
+  spread <- sapply(case$groups, function(g) length(unique(g$before)) > 1)
+  if (sum(some) >= 2 && sum(n) >= sum(some) + 2) {
+    m <- lm(y ~ x + group); m0 <- lm(y ~ x); slope <- any(spread); flat <- alike(pre); m2 <- lm(y ~ x * group)
+    if (flat) { m <- lm(y ~ group); m0 <- lm(y ~ 1) }
+    rss <- if (perfect) 0 else sum(residuals(m)^2); df <- df.residual(m); sm <- suppressWarnings(summary(m)); sigma <- sqrt(rss / df)
+    out$df_resid <- num(df); out$sigma <- num(sigma); out$covariate_centre <- num(mean(pre) / s)
+    out$r_squared <- num(if (alike(post)) NA else 1 - rss / sum((y - mean(y))^2))
+    f <- function(a, b, ok) { t <- suppressWarnings(anova(a, b)); df1 <- df.residual(a) - df.residual(b)
+      if (!ok || perfect || df1 < 1 || df.residual(b) < 1) return(list(F = none, df1 = none, df2 = none, p = none))
+      list(F = num(t$F[2]), df1 = num(df1), df2 = num(df.residual(b)), p = num(exp(log_f(t$F[2], df1, df.residual(b))))) }
+    out$omnibus <- f(m0, m, TRUE); out$interaction <- f(m, m2, slope)
+    if (slope) { b <- coef(m)["x"]; out$slope_pre <- num(b); out$slope_pre_se <- num(if (perfect) 0 else sm$coefficients["x", 2]) }
+    if (slope || flat) {
+      b <- if (slope) coef(m)["x"] else 0
+      out$intercept <- num(if (some[1]) coef(m)[1] + y0 / s - b * x0 / s else NA)
+      p <- suppressWarnings(predict(m, data.frame(x = mean(x), group = levels(group)), se.fit = TRUE))
+      out$adjusted_means <- each(p$fit + y0 / s); out$adjusted_mean_se <- each(if (perfect) 0 * p$fit else p$se.fit)
+      # who decides their own fitted score is left out, with the coefficient that is theirs
+      kept <- n > 1 & some; rob <- NULL
+      if (!perfect && sum(kept) > 1 && !(1 %in% alone)) {
+        keep <- group %in% which(kept); gr <- droplevels(group[keep]); xx <- x[keep]; yy <- y[keep]
+        mr <- if (slope) lm(yy ~ xx + gr) else lm(yy ~ gr)
+        rob <- hc3(mr)
+      }
+      if (some[1]) for (i in 2:k) if (some[i]) {
+        name <- paste0("group", i); d <- coef(m)[name]; se <- if (perfect) 0 else sm$coefficients[name, 2]; q <- qt(.975, df)
+        h <- if (perfect) { if (any(c(1, i) %in% alone)) NA else 0 } else if (i %in% alone || is.null(rob)) NA else rob[paste0("gr", i)]
+        contrasts[[i - 1]] <- list(adjusted_diff = num(d), se = num(se), t = num(if (perfect) NA else d / se), p = num(if (perfect) NA else 2 * pt(-abs(d / se), df)),
+          ci_lo = num(if (perfect) NA else d - q * se), ci_hi = num(if (perfect) NA else d + q * se), se_hc3 = num(h), p_hc3 = num(if (perfect || is.na(h)) NA else 2 * pt(-abs(d / h), df)))
+      }
+    }
+  }
+  out$contrasts <- contrasts
+  out$unadjusted <- lapply(seq_len(k)[-1], function(i) {
+    a <- case$groups[[i]]; r <- case$groups[[1]]; lv <- function(g) g$after - g$before
+    if (n[i] == 0 || n[1] == 0) return(list(diff_in_mean_change = none, baseline_diff = none, welch_t = none, welch_df = none, welch_p = none, welch_ci_lo = none, welch_ci_hi = none, student_p = none, morris_dppc2 = none, baseline_smd_pooled = none))
+    d <- (mean(lv(a)) - mean(lv(r))) / s; b <- (mean(a$before) - mean(r$before)) / s; enough <- n[i] > 1 && n[1] > 1; df <- n[i] + n[1] - 2
+    tests <- enough && !(alike(lv(a)) && alike(lv(r))); based <- enough && !(alike(a$before) && alike(r$before))
+    sp <- if (based) sqrt(((n[i] - 1) * var(a$before) + (n[1] - 1) * var(r$before)) / df) / s else NA
+    w <- if (tests) t_of(lv(a) / s, lv(r) / s, FALSE) else no_t
+    list(diff_in_mean_change = num(d), baseline_diff = num(b), welch_t = w$t, welch_df = w$df, welch_p = w$p, welch_ci_lo = w$ci_lo, welch_ci_hi = w$ci_hi, student_p = num(if (tests) t.test(lv(a), lv(r), var.equal = TRUE)$p.value else NA),
+      morris_dppc2 = num((1 - 3 / (4 * df - 1)) * d / sp), baseline_smd_pooled = num(b / sp))
+  })
+  out
+}
+write_vectors("ancova", "Groups of people measured twice, each compared with the first. Scores in levels; for each group cells of before, after, people.",
+  "lm(post ~ pre + group), predict() at mean(pre), anova() against lm(post ~ pre) and lm(post ~ pre * group), car::hccm(type = 'hc3') or its formula where it stops; t.test() of the changes; CONVENTIONS C10 and C17 for the rest. At a perfect fit tests are null. People who decide their own fitted score are left out before hccm; contrasts in which they have a part are null.",
+  "score points; t standard errors; p and r_squared 0 to 1; morris and smd pooled standard deviations before", 1e-9, lapply(compared, compare))
+
+# The acceptance cases ------------------------------------------------------------
+ours <- function(x) rapply(x, function(v) if (is.null(v)) none else unbox(v), how = "replace")
+acceptance <- function(dir, case) {
+  want <- fromJSON(file.path(dir, case, "expected.json"), simplifyVector = FALSE)$results[[1]]
+  wide <- read.csv(file.path(dir, case, "wide.csv")); names(wide)[ncol(wide) - 1:0] <- c("before", "after")
+  decimals <- if (all(wide$before %% 1 == 0, na.rm = TRUE)) 0 else 1
+  level <- function(x) round(x * 10^decimals)
+  paired <- !is.na(wide$before) & !is.na(wide$after); lost <- !is.na(wide$before) & is.na(wide$after)
+  cells <- function(rows) unname(cbind(level(wide$before[rows]), level(wide$after[rows]), 1))
+  one <- function(name, rows, want) list(name = unbox(paste(case, name)), cells = cells(rows & paired), lost = I(level(wide$before[rows & lost])),
+    attrition = ours(want$attrition[setdiff(names(want$attrition), c("lost", "completers"))]), regression_to_mean = ours(want$regression_to_mean))
+  people <- c(list(one("overall", TRUE, want$overall)), lapply(names(want$by_scheme), function(s) one(s, wide$scheme == s, want$by_scheme[[s]])))
+  compare <- lapply(grep("^compare_", names(want), value = TRUE), function(key) {
+    w <- want[[key]]; a <- w$ancova; by <- wide[[sub("compare_", "", key)]]
+    a$adjusted_means <- unname(a$adjusted_means); a$adjusted_mean_se <- unname(a$adjusted_mean_se); a$contrasts <- unname(a$contrasts)
+    list(name = unbox(paste(case, key)), groups = lapply(w$levels, function(l) cells(by == l & paired)), ancova = ours(a), unadjusted = ours(unname(w$unadjusted)))
+  })
+  list(name = unbox(case), decimals = unbox(decimals),
+       people = people, compare = compare, completion = if (is.null(want$completion_by_scheme)) NULL else {
+         w <- want$completion_by_scheme; list(completed = I(unlist(w$completed)), lost = I(unlist(w$lost)), chisq = unbox(w$chisq_nocc), df = unbox(w$df), p = unbox(w$p), min_expected = unbox(w$min_expected), fisher_p = unbox(w$fisher_p)) })
+}
+dir <- commandArgs(TRUE)
+if (length(dir) == 1)
+  write_vectors("acceptance_groups", "The two acceptance cases: who was lost, regression to the mean, and groups compared. Scores in levels; cells are before, after, people; lost are the scores before of those without a score after; groups begin with the reference.",
+    "expected.json of the cases madeup (made up by hand for the set) and sleep (datasets::sleep, Cushny & Peebles 1905), R 4.2.2 with car.",
+    "as the keys of CONVENTIONS C10 to C12 and C17", 1e-9, list(acceptance(dir, "madeup"), acceptance(dir, "sleep")))
