@@ -83,10 +83,19 @@ func (s Span) evaluate(compare []Comparison) Group {
 			one.Comparison = &found
 		} else {
 			one.Why = why.Error()
+			g.without("compare_"+c.By, one.Why)
 		}
 		g.Compared = append(g.Compared, one)
 	}
 	return g
+}
+
+// without notes why a part of the group is null.
+func (g *Group) without(part, why string) {
+	if g.Reasons == nil {
+		g.Reasons = map[string]string{}
+	}
+	g.Reasons[part] = evidence.NotEstimable + ": " + why
 }
 
 // groups are the tables of the groups of a comparison.
