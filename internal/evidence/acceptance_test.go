@@ -4,125 +4,72 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
-	"math"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	"cairn/internal/testkit/agree"
 )
 
 // R's results come first: if these differ, nothing else matters. Every key that
-// a finding has and R's file has is compared, so a key is never forgotten; the
-// number of keys may only grow.
-func TestOf_Acceptance(t *testing.T) {
+// R's file has is required, so none is ever forgotten.
+func TestAcceptance(t *testing.T) {
 	for _, c := range []struct {
 		name, results string
 		decimals      int
-		groups, keys  int // at least
+		schemes, keys int // at least
 	}{
-		{"sleep", "hours|drug1|drug2", 1, 2, 266},
-		{"madeup", "swb|pre|post", 0, 4, 532},
+		{"sleep", "hours|drug1|drug2", 1, 1, 428},
+		{"madeup", "swb|pre|post", 0, 3, 1472},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			score := settings(t, c.name, c.decimals)
-			tables := read(t, c.name, score)
-			var want struct {
-				Results map[string]struct {
-					Overall  any            `json:"overall"`
-					ByScheme map[string]any `json:"by_scheme"`
-				} `json:"results"`
+			score, all := settings(t, c.name, c.decimals)
+			groups := read(t, c.name, score)
+			if len(groups["scheme"]) != c.schemes {
+				t.Fatalf("%d schemes read, want %d", len(groups["scheme"]), c.schemes)
 			}
+			got := results(t, score, groups, all.Compare)
+			var want struct{ Results map[string]any }
 			decode(t, c.name, "expected.json", &want)
-			expected := want.Results[c.results]
-			if len(expected.ByScheme)+1 != c.groups || len(tables) != c.groups {
-				t.Fatalf("%d schemes expected, %d tables read, want %d groups", len(expected.ByScheme), len(tables), c.groups)
-			}
-			keys := 0
-			for name, table := range tables {
-				with := expected.ByScheme[name]
-				if name == "" {
-					with = expected.Overall
-				}
-				keys += compare(t, name, generic(t, evidence.Of(score, table)), with)
-			}
-			if keys < c.keys {
-				t.Errorf("%d keys compared, want at least %d", keys, c.keys)
+			if tally := agree.Compare(want.Results[c.results], got); !tally.Agree() || tally.Compared < c.keys {
+				t.Errorf("at least %d keys are expected:\n%s", c.keys, tally)
 			}
 		})
 	}
 }
 
-// compare walks what we have and compares every key that R has too.
-func compare(t *testing.T, path string, got, want any) int {
+// results are all figures of one case, under the names of R's file.
+func results(t *testing.T, score measure.Score, groups map[string]map[string]scheme.Transitions, compare []comparison) any {
 	t.Helper()
-	keys := 0
-	switch g := got.(type) {
-	case map[string]any:
-		w, ok := want.(map[string]any)
-		if !ok {
-			t.Errorf("%s: we have an object, R has %v", path, want)
-			return 0
-		}
-		for key, value := range g {
-			if with, has := w[key]; has {
-				keys += compare(t, path+"."+key, value, with)
-			}
-		}
-		return keys
-	case []any:
-		w, ok := want.([]any)
-		if !ok || len(w) != len(g) {
-			t.Errorf("%s: %v, want %v", path, got, want)
-			return 0
-		}
-		for i := range g {
-			keys += compare(t, fmt.Sprintf("%s[%d]", path, i), g[i], w[i])
-		}
-		return keys
-	case float64:
-		if w, ok := want.(float64); !ok || !near(path, g, w) {
-			t.Errorf("%s = %v, want %v", path, got, want)
-		}
-	default:
-		if got != want {
-			t.Errorf("%s = %v, want %v", path, got, want)
-		}
+	everybody, findings := scheme.NewTransitions(), map[string]evidence.Finding{}
+	for name, table := range groups["scheme"] {
+		everybody.Merge(table)
+		findings[name] = evidence.Of(score, table)
 	}
-	return 1
-}
-
-// near is C16: counts exactly, closed forms to 1e-9, the non-central t and
-// p-values below 1e-9 to 1e-6.
-func near(path string, got, want float64) bool {
-	last := path[strings.LastIndex(path, ".")+1:]
-	relative, floor := 1e-9, 1e-12
-	switch {
-	case last == "n" || last == "x" || last == "df" || strings.HasPrefix(last, "n_") || strings.HasPrefix(last, "counts_if"):
-		return got == want
-	case strings.HasPrefix(last, "d_z_ci_nct"):
-		relative, floor = 1e-6, 1e-9
-	case last == "p" && want < 1e-9:
-		relative, floor = 1e-6, 0
-	}
-	return math.Abs(got-want) <= max(floor, relative*math.Abs(want))
-}
-
-func generic(t *testing.T, f evidence.Finding) any {
-	t.Helper()
-	raw, err := json.Marshal(f)
+	raw, err := json.Marshal(evidence.Across(findings))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out any
-	if err := json.Unmarshal(raw, &out); err != nil {
+	all := map[string]any{}
+	if err := json.Unmarshal(raw, &all); err != nil {
 		t.Fatal(err)
 	}
-	return out
+	all["overall"], all["by_scheme"] = evidence.Of(score, everybody), findings
+	for _, c := range compare {
+		compared, err := evidence.Compare(score, c.Ref, groups[c.By])
+		if err != nil {
+			t.Fatalf("compare_%s: %v", c.By, err)
+		}
+		all["compare_"+c.By] = compared
+	}
+	tree, err := agree.Tree(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
 }
 
 func decode(t *testing.T, name, file string, to any) {
@@ -136,22 +83,29 @@ func decode(t *testing.T, name, file string, to any) {
 	}
 }
 
-// settings is the score of a case's one measure.
-func settings(t *testing.T, name string, decimals int) measure.Score {
-	t.Helper()
-	var s struct {
-		Measures []struct {
-			Name     string
-			Higher   bool    `json:"higher_is_better"`
-			Rel      float64 `json:"rel"`
-			SD       float64 `json:"sd_ref"`
-			Min, Max float64
-			PopMean  float64  `json:"pop_mean"`
-			PopSD    float64  `json:"pop_sd"`
-			Cutoff   *float64 `json:"cutoff"`
-			Side     string   `json:"cutoff_side"`
-		}
+// A comparison is asked for by a case: groups by a column, against one of them.
+type comparison struct{ By, Ref string }
+
+// asked is what these tests read of case.json.
+type asked struct {
+	Measures []struct {
+		Name     string
+		Higher   bool    `json:"higher_is_better"`
+		Rel      float64 `json:"rel"`
+		SD       float64 `json:"sd_ref"`
+		Min, Max float64
+		PopMean  float64  `json:"pop_mean"`
+		PopSD    float64  `json:"pop_sd"`
+		Cutoff   *float64 `json:"cutoff"`
+		Side     string   `json:"cutoff_side"`
 	}
+	Compare []comparison
+}
+
+// settings is the score of a case's one measure, and what else it asks for.
+func settings(t *testing.T, name string, decimals int) (measure.Score, asked) {
+	t.Helper()
+	var s asked
 	decode(t, name, "case.json", &s)
 	m := s.Measures[0]
 	if !m.Higher {
@@ -167,11 +121,12 @@ func settings(t *testing.T, name string, decimals int) measure.Score {
 		Series: measure.Series(m.Name), Name: m.Name, Direction: measure.HigherIsBetter, Decimals: decimals,
 		Min: measure.Level(m.Min * scale), Max: measure.Level(m.Max * scale),
 		Reliability: &measure.Reliability{Coefficient: &m.Rel, SD: &m.SD},
-	}
+	}, s
 }
 
-// read counts wide.csv into a table for each scheme, and one for all under "".
-func read(t *testing.T, name string, score measure.Score) map[string]scheme.Transitions {
+// read counts wide.csv into a table for each group, by column: the scheme, and
+// whatever else groups people. The last two columns are the scores.
+func read(t *testing.T, name string, score measure.Score) map[string]map[string]scheme.Transitions {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("../../testdata/acceptance", name, "wide.csv"))
 	if err != nil {
@@ -181,18 +136,22 @@ func read(t *testing.T, name string, score measure.Score) map[string]scheme.Tran
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables := map[string]scheme.Transitions{"": scheme.NewTransitions()}
+	tables := map[string]map[string]scheme.Transitions{}
+	scores := len(rows[0]) - 2
 	for _, row := range rows[1:] {
-		before, hasBefore := level(t, row[len(row)-2], score)
-		after, hasAfter := level(t, row[len(row)-1], score)
+		before, hasBefore := level(t, row[scores], score)
+		after, hasAfter := level(t, row[scores+1], score)
 		one := tally(before, after, hasBefore, hasAfter)
-		if _, ok := tables[row[1]]; !ok {
-			tables[row[1]] = scheme.NewTransitions()
-		}
-		for _, to := range []string{"", row[1]} {
-			table := tables[to]
+		for at, column := range rows[0][1:scores] {
+			if tables[column] == nil {
+				tables[column] = map[string]scheme.Transitions{}
+			}
+			table, known := tables[column][row[at+1]]
+			if !known {
+				table = scheme.NewTransitions()
+			}
 			table.Add(one)
-			tables[to] = table
+			tables[column][row[at+1]] = table
 		}
 	}
 	return tables
