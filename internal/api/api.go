@@ -45,10 +45,14 @@ func Register(s *server.Server, a *app.App) error {
 	api.huma = huma.NewAPI(config, adapter)
 
 	api.schemes()
+	api.plans()
 	api.activities()
 	api.people()
+	api.merges()
 	api.referrals()
+	api.referralChanges()
 	api.prescriptions()
+	api.prescriptionChanges()
 	api.assessments()
 	api.measures()
 	api.evidence()
@@ -65,7 +69,8 @@ func document() huma.Config {
 	c.Info.Description = "Outcome measures and evidence for social prescribing. " +
 		"Every answer is of one organisation: the one that the token or the session is for. " +
 		"Days are calendar days, scores are exact decimal numbers, quarters are written 2026-Q1. " +
-		"A create that is sent again with the same Idempotency-Key is answered as the first time. " +
+		"What is changed keeps its versions: a change names the version it was made from. " +
+		"A create or change that is sent again with the same Idempotency-Key is answered as the first time. " +
 		"Refusals are problem+json: `type` is an address that says what the code means, `errors` lists everything to mend."
 	c.Info.License = &huma.License{Name: "MIT", Identifier: "MIT"}
 	c.Servers = []*huma.Server{{URL: prefix}}

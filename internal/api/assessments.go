@@ -14,7 +14,9 @@ type assessmentBody struct {
 	Person   string         `json:"person" doc:"The person's identifier"`
 	Referral string         `json:"referral" doc:"The referral's identifier"`
 	Measure  string         `json:"measure" example:"swemwbs"`
-	Version  int            `json:"measure_version" example:"1"`
+	Edition  int            `json:"measure_version" example:"1"`
+	Version  int            `json:"version" doc:"1 as first recorded; each correction, move and withdrawal counts on. Send it with the next of them." example:"1"`
+	State    state          `json:"state" doc:"A withdrawn one is in no figure" example:"live"`
 	On       day            `json:"on" doc:"The day it was answered" example:"2026-01-20"`
 	Occasion string         `json:"occasion" example:"baseline"`
 	Rater    rater          `json:"rater" example:"self"`
@@ -43,9 +45,10 @@ type newAssessmentBody struct {
 }
 
 func (a *API) assessments() {
-	get(a, asked{id: "list-assessments", path: "/referrals/{id}/assessments", tag: "Assessments", right: app.SeePeople, summary: "Assessments of a referral"},
+	get(a, asked{id: "list-assessments", path: "/referrals/{id}/assessments", tag: "Assessments", right: app.SeePeople, summary: "Assessments of a referral",
+		about: "Those that count. One that was withdrawn is read by its identifier."},
 		"query", a.listAssessments)
-	get(a, asked{id: "get-assessment", path: "/assessments/{id}", tag: "Assessments", right: app.SeePeople, summary: "One assessment"},
+	get(a, asked{id: "get-assessment", path: "/assessments/{id}", tag: "Assessments", right: app.SeePeople, summary: "One assessment, as it stands"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (assessmentBody, error) {
 			found, err := a.app.Assessment(ctx, by, scheme.AssessmentID(in.ID))
 			if err != nil {
@@ -53,6 +56,7 @@ func (a *API) assessments() {
 			}
 			return a.assessmentOf(ctx, by, found)
 		})
+	a.corrections()
 	post(a, asked{id: "create-assessment", path: "/assessments", tag: "Assessments", right: app.RecordPeople, summary: "Record an assessment",
 		about: "Item by item, or as one score. The server scores the items; a person, measure, day and rater come together once."},
 		func(b assessmentBody) string { return "/assessments/" + b.ID },
@@ -71,13 +75,19 @@ func (b newAssessmentBody) asked(key string) app.NewAssessment {
 		Occasion: scheme.Occasion(b.Occasion), Rater: measure.Rater(b.Rater), Channel: scheme.Channel(b.Channel),
 		Helper: scheme.Helper(b.Helper), Series: measure.Series(b.Series), Score: string(b.Score),
 	}
-	for item, response := range b.Items {
-		if n.Responses == nil {
-			n.Responses = map[string]int{}
-		}
-		n.Responses[item] = int(response)
-	}
+	n.Responses = responses(b.Items)
 	return n
+}
+
+// responses are the items as app takes them; none are nil.
+func responses(items map[string]whole) (all map[string]int) {
+	for item, response := range items {
+		if all == nil {
+			all = map[string]int{}
+		}
+		all[item] = int(response)
+	}
+	return all
 }
 
 func (a *API) listAssessments(ctx context.Context, by app.Actor, in *byID) (list[assessmentBody], error) {
@@ -106,7 +116,8 @@ func (a *API) assessmentOf(ctx context.Context, by app.Actor, found scheme.Asses
 
 func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error) {
 	b := assessmentBody{
-		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Version: x.Version,
+		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Edition: x.Version,
+		Version: x.Revision, State: stateOf(x),
 		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper),
 		Items: x.Responses, Scores: []scoreBody{},
 	}

@@ -54,19 +54,27 @@ type creation[B any] struct {
 	Body B
 }
 
-// A created is the answer to it.
+// A change is a request about what is there, which it leaves with one version
+// more.
+type change[B any] struct {
+	ID   string `path:"id" doc:"Its identifier"`
+	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Body B
+}
+
+// A created is the answer to either.
 type created[O any] struct {
 	Location string `header:"Location" doc:"The address of what was made"`
 	Body     O
 }
 
 // post adds an operation that makes something; at is its address.
-func post[B, O any](a *API, o asked, at func(O) string, ask func(context.Context, app.Actor, *creation[B]) (O, error)) {
+func post[I, O any](a *API, o asked, at func(O) string, ask func(context.Context, app.Actor, *I) (O, error)) {
 	op := o.operation(http.MethodPost)
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict,
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	huma.Register(a.huma, op, func(ctx context.Context, in *creation[B]) (*created[O], error) {
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*created[O], error) {
 		made, err := answer(ctx, a, "body", func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
 		if err != nil {
 			return nil, err

@@ -12,6 +12,7 @@ import (
 type personBody struct {
 	ID          string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
+	Aliases     []string  `json:"aliases,omitempty" doc:"References of records that were merged into this one; not in lists"`
 	Name        string    `json:"name,omitempty" doc:"Kept encrypted; absent where the service works by reference alone"`
 	BirthYear   int       `json:"birth_year,omitempty" example:"1957"`
 	Sex         sex       `json:"sex,omitempty" example:"female"`
@@ -28,13 +29,19 @@ type newPersonBody struct {
 	Deprivation whole     `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
 }
 
+type mergeBody struct {
+	Other  string `json:"other" doc:"The identifier of the record that becomes part of this one" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
+	Reason string `json:"reason" doc:"Why, in a few words" example:"Registered twice"`
+}
+
 type peopleQuery struct{ Paged }
 
 func (a *API) people() {
 	get(a, asked{id: "list-people", path: "/people", tag: "People", right: app.SeePeople, summary: "People, by reference",
 		about: "For those who see all schemes. Others list the referrals of their schemes."},
 		"query", a.listPeople)
-	get(a, asked{id: "get-person", path: "/people/{id}", tag: "People", right: app.SeePeople, summary: "One person"},
+	get(a, asked{id: "get-person", path: "/people/{id}", tag: "People", right: app.SeePeople, summary: "One person",
+		about: "The identifier of a record that was merged leads to the one it was merged into."},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (personBody, error) {
 			found, err := a.app.Person(ctx, by, scheme.PersonID(in.ID))
 			return personOf(found), err
@@ -49,6 +56,20 @@ func (a *API) people() {
 				Sex: scheme.Sex(b.Sex), Ethnicity: scheme.Ethnicity(b.Ethnicity), Deprivation: int(b.Deprivation),
 			})
 			return personOf(made), err
+		})
+}
+
+// merges is for two records of one person.
+func (a *API) merges() {
+	post(a, asked{id: "merge-people", path: "/people/{id}/merge", tag: "People", right: app.MergePeople, summary: "Merge a duplicate into this person",
+		about: "The person of this address keeps their reference, name and details. Referrals and assessments of the other become theirs, referrals are counted anew by date, and the other's reference leads here. " +
+			"What both hold alike counts once: the later entry is withdrawn. Refused with 409, and nothing merged, when two assessments of one measure, day and rater contradict each other, each named, or when both are open in one scheme. Cannot be undone."},
+		func(b personBody) string { return "/people/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *change[mergeBody]) (personBody, error) {
+			kept, err := a.app.MergePeople(ctx, by, app.Merge{
+				Key: in.Key, Keep: scheme.PersonID(in.ID), Other: scheme.PersonID(in.Body.Other), Reason: in.Body.Reason,
+			})
+			return personOf(kept), err
 		})
 }
 
@@ -72,7 +93,7 @@ func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (li
 
 func personOf(p scheme.Person) personBody {
 	return personBody{
-		ID: string(p.ID), Reference: p.Reference, Name: p.Name, BirthYear: p.BirthYear,
+		ID: string(p.ID), Reference: p.Reference, Aliases: p.Aliases, Name: p.Name, BirthYear: p.BirthYear,
 		Sex: sex(p.Sex), Ethnicity: ethnicity(p.Ethnicity), Deprivation: p.Deprivation,
 	}
 }

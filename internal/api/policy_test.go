@@ -49,7 +49,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures},
 		"ed":  {app.SeeMeasures},
@@ -117,8 +117,11 @@ func probes() map[string]probe {
 		"GET /referrals/:id/prescriptions/:prescription": {right: app.SeePeople, path: func(p place) string {
 			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription
 		}},
-		"GET /assessments/:id":      {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment }},
-		"GET /schemes/:id/evidence": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"GET /schemes/:id/plans":          {right: app.SeeSchemes, path: func(p place) string { return "/schemes/" + p.scheme + "/plans" }},
+		"GET /schemes/:id/plans/:version": {right: app.SeeSchemes, path: func(p place) string { return "/schemes/" + p.scheme + "/plans/1" }},
+		"GET /assessments/:id/versions":   {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment + "/versions" }},
+		"GET /assessments/:id":            {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment }},
+		"GET /schemes/:id/evidence":       {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
 		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {
 			return m{"name": fmt.Sprintf("Scheme %d", n), "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"}
 		}},
@@ -137,6 +140,22 @@ func probes() map[string]probe {
 		"POST /assessments": {right: app.RecordPeople, path: at("/assessments"), body: func(p place, n int) m {
 			return m{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-02-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
+		// What changes something is sent with a version that nobody read.
+		"POST /schemes/:id/plans": {right: app.SetUpSchemes, ok: http.StatusConflict, path: func(p place) string { return "/schemes/" + p.scheme + "/plans" },
+			body: func(place, int) m { return m{"follows": 99, "effective_from": "2026-07-01", "items": []m{}} }},
+		"POST /people/:id/merge": {right: app.MergePeople, ok: http.StatusUnprocessableEntity, path: func(p place) string { return "/people/" + p.person + "/merge" },
+			body: func(p place, _ int) m { return m{"other": p.person, "reason": "twice"} }}, // the same
+		"POST /referrals/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/changes" },
+			body: func(place, int) m { return m{"version": 99} }},
+		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
+			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
+		}, body: func(place, int) m { return m{"version": 99} }},
+		"POST /assessments/:id/corrections": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/corrections" },
+			body: func(place, int) m { return m{"version": 99, "reason": "x", "on": "2026-01-06", "occasion": "baseline"} }},
+		"POST /assessments/:id/move": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/move" },
+			body: func(p place, _ int) m { return m{"version": 99, "reason": "x", "referral": p.referral} }},
+		"POST /assessments/:id/withdrawal": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/withdrawal" },
+			body: func(place, int) m { return m{"version": 99, "reason": "x"} }},
 	}
 }
 

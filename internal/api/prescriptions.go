@@ -21,6 +21,7 @@ type prescriptionBody struct {
 	EndReason       endReason `json:"end_reason,omitempty"`
 	Offered         int       `json:"sessions_offered" example:"8"`
 	Attended        int       `json:"sessions_attended" example:"1"`
+	Version         int       `json:"version" doc:"Of this record; send it with the next change" example:"1"`
 }
 
 type newPrescriptionBody struct {
@@ -31,6 +32,25 @@ type newPrescriptionBody struct {
 	FirstAttendedOn day    `json:"first_attended_on,omitempty" doc:"The first of these in a referral is its start" example:"2026-01-20"`
 	Offered         whole  `json:"sessions_offered,omitempty" example:"8"`
 	Attended        whole  `json:"sessions_attended,omitempty" example:"1"`
+}
+
+type prescriptionChangeBody struct {
+	Version         whole     `json:"version" doc:"The version that you read" example:"1"`
+	AcceptedOn      day       `json:"accepted_on,omitempty" example:"2026-01-16"`
+	DeclinedOn      day       `json:"declined_on,omitempty"`
+	FirstAttendedOn day       `json:"first_attended_on,omitempty" doc:"The first of these in a referral is its start" example:"2026-01-20"`
+	EndedOn         day       `json:"ended_on,omitempty"`
+	EndReason       endReason `json:"end_reason,omitempty" doc:"With ended_on"`
+	Offered         whole     `json:"sessions_offered,omitempty" example:"8"`
+	Attended        whole     `json:"sessions_attended,omitempty" example:"6"`
+}
+
+// A prescriptionChange is a change of what lies two steps down.
+type prescriptionChange struct {
+	ID           string `path:"id" doc:"The referral's identifier"`
+	Prescription string `path:"prescription" doc:"The prescription's identifier"`
+	Key          string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Body         prescriptionChangeBody
 }
 
 type prescriptionPath struct {
@@ -70,11 +90,26 @@ func (a *API) prescriptions() {
 		})
 }
 
+func (a *API) prescriptionChanges() {
+	post(a, asked{id: "change-prescription", path: "/referrals/{id}/prescriptions/{prescription}/changes", tag: "Prescriptions", right: app.RecordPeople, summary: "Say what became of a prescription",
+		about: "Says all of these as they are now; an absent day has not happened. The first attended day is the start, so windows and figures follow at once. Refused with 409 when somebody else changed it meanwhile."},
+		func(b prescriptionBody) string { return "/referrals/" + b.Referral + "/prescriptions/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *prescriptionChange) (prescriptionBody, error) {
+			b := in.Body
+			now, err := a.app.ChangePrescription(ctx, by, app.PrescriptionChange{
+				Key: in.Key, Referral: scheme.ReferralID(in.ID), Prescription: scheme.PrescriptionID(in.Prescription), Version: int(b.Version),
+				AcceptedOn: string(b.AcceptedOn), DeclinedOn: string(b.DeclinedOn), FirstAttendedOn: string(b.FirstAttendedOn),
+				EndedOn: string(b.EndedOn), EndReason: scheme.EndReason(b.EndReason), Offered: int(b.Offered), Attended: int(b.Attended),
+			})
+			return prescriptionOf(now), err
+		})
+}
+
 func prescriptionOf(p scheme.Prescription) prescriptionBody {
 	return prescriptionBody{
 		ID: string(p.ID), Referral: string(p.Referral), Activity: string(p.Activity), Category: category(p.Category),
 		OfferedOn: day(p.OfferedOn.String()), AcceptedOn: day(p.AcceptedOn.String()), DeclinedOn: day(p.DeclinedOn.String()),
 		FirstAttendedOn: day(p.FirstAttendedOn.String()), EndedOn: day(p.EndedOn.String()), EndReason: endReason(p.EndReason),
-		Offered: p.Offered, Attended: p.Attended,
+		Offered: p.Offered, Attended: p.Attended, Version: p.Revision,
 	}
 }

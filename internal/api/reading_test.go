@@ -57,7 +57,7 @@ func (p place) in(path, activity string) string {
 	}
 	return strings.NewReplacer(
 		":scheme", p.scheme, ":referral", p.referral, ":prescription", p.prescription, ":id", id,
-		":key", "ons4", ":code", "not-found", "*name", "favicon.svg",
+		":key", "ons4", ":version", "1", ":code", "not-found", "*name", "favicon.svg",
 		"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",
 	).Replace(path)
 }

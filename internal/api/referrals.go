@@ -22,6 +22,7 @@ type ReferralBody struct {
 	DeclinedOn day       `json:"declined_on,omitempty"`
 	EndedOn    day       `json:"ended_on,omitempty"`
 	EndReason  endReason `json:"end_reason,omitempty"`
+	Version    int       `json:"version" doc:"Of this record; send it with the next change" example:"1"`
 }
 
 // referralViewBody is one referral with what its records come to.
@@ -44,6 +45,14 @@ type newReferralBody struct {
 	ReceivedOn day     `json:"received_on" example:"2026-01-12"`
 	AcceptedOn day     `json:"accepted_on,omitempty" example:"2026-01-15"`
 	OT         otLevel `json:"ot,omitempty" doc:"The occupational therapist's part, from acceptance on" example:"assessed"`
+}
+
+type referralChangeBody struct {
+	Version    whole     `json:"version" doc:"The version that you read" example:"1"`
+	AcceptedOn day       `json:"accepted_on,omitempty" example:"2026-01-15"`
+	DeclinedOn day       `json:"declined_on,omitempty"`
+	EndedOn    day       `json:"ended_on,omitempty"`
+	EndReason  endReason `json:"end_reason,omitempty" doc:"With ended_on"`
 }
 
 type referralQuery struct {
@@ -77,12 +86,26 @@ func (a *API) referrals() {
 		})
 }
 
+func (a *API) referralChanges() {
+	post(a, asked{id: "change-referral", path: "/referrals/{id}/changes", tag: "Referrals", right: app.RecordPeople, summary: "Accept, decline, end or reopen a referral",
+		about: "Says all of these days as they are now; an absent one has not happened. Windows and figures follow at once. The first acceptance settles which version of the plan the referral keeps. Refused with 409 when somebody else changed it meanwhile."},
+		func(b referralViewBody) string { return "/referrals/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *change[referralChangeBody]) (referralViewBody, error) {
+			b := in.Body
+			now, err := a.app.ChangeReferral(ctx, by, app.ReferralChange{
+				Key: in.Key, Referral: scheme.ReferralID(in.ID), Version: int(b.Version), AcceptedOn: string(b.AcceptedOn),
+				DeclinedOn: string(b.DeclinedOn), EndedOn: string(b.EndedOn), EndReason: scheme.EndReason(b.EndReason),
+			})
+			return referralOf(now), err
+		})
+}
+
 func lineOf(l app.ReferralLine) ReferralBody {
 	r := l.Referral
 	return ReferralBody{
 		ID: string(r.ID), Person: string(r.Person), Reference: l.Reference, Scheme: string(r.Scheme), SchemeName: l.SchemeName,
 		Ordinal: r.Ordinal, Source: source(r.Source), ReceivedOn: day(r.ReceivedOn.String()), AcceptedOn: day(r.AcceptedOn.String()),
-		DeclinedOn: day(r.DeclinedOn.String()), EndedOn: day(r.EndedOn.String()), EndReason: endReason(r.EndReason),
+		DeclinedOn: day(r.DeclinedOn.String()), EndedOn: day(r.EndedOn.String()), EndReason: endReason(r.EndReason), Version: r.Revision,
 	}
 }
 

@@ -15,6 +15,7 @@ type schemeBody struct {
 }
 
 type planBody struct {
+	Scheme        string         `json:"scheme" doc:"The scheme's identifier"`
 	Version       int            `json:"version" example:"1"`
 	EffectiveFrom day            `json:"effective_from,omitempty" example:"2026-01-01"`
 	Primary       string         `json:"primary" doc:"The series that is shown first, set beforehand" example:"swemwbs-metric"`
@@ -71,15 +72,5 @@ func keys(names []string) []measure.Key {
 }
 
 func schemeOf(s scheme.Scheme) schemeBody {
-	b := schemeBody{ID: string(s.ID), Name: s.Name, Plan: planBody{
-		Version: s.Plan.Version, EffectiveFrom: day(s.Plan.EffectiveFrom.String()),
-		Primary: string(s.Plan.Primary), Headline: string(s.Plan.Headline), Items: []planItemBody{},
-	}}
-	for _, i := range s.Plan.Items {
-		b.Plan.Items = append(b.Plan.Items, planItemBody{
-			Measure: string(i.Measure), Occasion: string(i.Occasion),
-			DueDays: i.DueDays, BeforeDays: i.BeforeDays, AfterDays: i.AfterDays,
-		})
-	}
-	return b
+	return schemeBody{ID: string(s.ID), Name: s.Name, Plan: planOf(s.ID, s.Plan)}
 }

@@ -72,6 +72,8 @@ type (
 	helper    string
 	rater     string
 	rule      string
+	act       string // what made a version of an assessment
+	state     string // whether an assessment counts
 )
 
 func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
@@ -89,6 +91,14 @@ func (rater) Schema(huma.Registry) *huma.Schema {
 
 func (rule) Schema(huma.Registry) *huma.Schema {
 	return documented(map[string]any{"enum": []scheme.Rule{scheme.ByPlan, scheme.ByFirstLast}})
+}
+
+func (act) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []scheme.Act{scheme.Recorded, scheme.Corrected, scheme.Moved, scheme.Withdrawn}})
+}
+
+func (state) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []state{"live", "withdrawn"}})
 }
 
 func choice(terms []scheme.Term) *huma.Schema {

@@ -257,6 +257,9 @@ func (a *App) AssessmentVersions(ctx context.Context, by Actor, id scheme.Assess
 					return err
 				}
 			}
+			if all[i].Referral == "" {
+				all[i].Person = ""
+			}
 		}
 		return nil
 	})

@@ -75,7 +75,9 @@ func (s *scope) onePerson(query *gorm.DB) (scheme.Person, error) {
 	err := query.Joins("LEFT JOIN person_merges ON person_merges.org_id = people.org_id AND person_merges.person_id = people.id").
 		Select("people.*, person_merges.into_id AS \"into\"").Take(&row).Error
 	if err == nil && row.Into != nil {
-		err = s.at("people", *row.Into).Take(&row.Row).Error
+		var kept personRow // a filled one would narrow the query
+		err = s.at("people", *row.Into).Take(&kept).Error
+		row.Row = kept
 	}
 	if err != nil {
 		return scheme.Person{}, failed("read a person", err)

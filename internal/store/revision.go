@@ -146,7 +146,8 @@ func (s *scope) Changed(person scheme.PersonID) ([]scheme.Revision, error) {
 	return s.revisions(append(changed, gone...))
 }
 
-// versionRow is a version with what it has from its assessment.
+// versionRow is a version with what it has from its assessment, and whose its
+// referral is.
 type versionRow struct {
 	Row            assessmentVersionRow `gorm:"embedded"`
 	MeasureVersion int
@@ -163,8 +164,9 @@ func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
 	var rows []versionRow
 	err := s.from("assessment_versions").Where("assessment_versions.assessment_id IN ?", ids).
 		Joins("JOIN assessments ON assessments.org_id = assessment_versions.org_id AND assessments.id = assessment_versions.assessment_id").
+		Joins("JOIN referrals ON referrals.org_id = assessment_versions.org_id AND referrals.id = assessment_versions.referral_id").
 		Joins("JOIN measure_versions ON measure_versions.id = assessment_versions.measure_version_id").
-		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, assessments.person_id").
+		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, referrals.person_id").
 		Order("assessment_versions.assessment_id, assessment_versions.version").Find(&rows).Error
 	if err != nil {
 		return nil, failed("read an assessment's versions", err)
