@@ -21,24 +21,33 @@ func (a span) within(b span) span {
 	return span{math.Max(a.low, b.low), math.Min(a.top, b.top)}
 }
 
+// step is the round number that divides the span into four to ten parts.
+func (a span) step() float64 {
+	step := math.Pow(10, math.Floor(math.Log10((a.top-a.low)/4)))
+	for _, times := range []float64{5, 2} {
+		if step*times <= (a.top-a.low)/4 {
+			return step * times
+		}
+	}
+	return step
+}
+
 // rounded ends at round numbers outside of the span, so that axes have round
-// labels, and is never empty.
+// labels, and is never empty. It is as wide as its own step asks for.
 func (a span) rounded() span {
 	if a.top-a.low < 1e-9 {
 		a = span{a.low - 1, a.top + 1}
 	}
-	step := math.Pow(10, math.Floor(math.Log10((a.top-a.low)/4)))
-	for _, times := range []float64{5, 2} {
-		if step*times <= (a.top-a.low)/4 {
-			step *= times
-			break
-		}
+	for step := 0.0; step != a.step(); {
+		step = a.step()
+		a = span{dusted(math.Floor(a.low/step+1e-9) * step), dusted(math.Ceil(a.top/step-1e-9) * step)}
 	}
-	// Products of a step such as 0.2 carry dust in the last place, which a label
-	// would show.
-	dust := func(v float64) float64 { return math.Round(v*1e6) / 1e6 }
-	return span{dust(math.Floor(a.low/step+1e-9) * step), dust(math.Ceil(a.top/step-1e-9) * step)}
+	return a
 }
+
+// dusted is free of what products of a step such as 0.2 carry in the last
+// place, which a label would show.
+func dusted(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
 // possible is every change that the measure could show.
 func possible(s measure.Score) span {
@@ -64,19 +73,22 @@ func (a span) note(s measure.Score) string {
 // A chart is what go-echarts can encode.
 type chart interface{ JSON() map[string]any }
 
-// A narrowing is a chart with what is different where it has little room.
+// A narrowing is a chart with what is different where it has little room. Both
+// are given, since ECharts does not undo the one when there is room again.
 type narrowing struct {
 	chart
-	narrow map[string]any // of the option, merged over the rest
+	under  int // how wide a picture may be to count as narrow, CSS pixels
+	narrow map[string]any
+	wide   map[string]any
 }
-
-// phone is how wide a picture may be to count as narrow, CSS pixels.
-const phone = 520
 
 // JSON is the option in ECharts' form for several sizes.
 func (n narrowing) JSON() map[string]any {
 	return map[string]any{
 		"baseOption": n.chart.JSON(),
-		"media":      []any{map[string]any{"query": map[string]any{"maxWidth": phone}, "option": n.narrow}},
+		"media": []any{
+			map[string]any{"query": map[string]any{"maxWidth": n.under}, "option": n.narrow},
+			map[string]any{"option": n.wide},
+		},
 	}
 }

@@ -31,7 +31,7 @@ type Figure struct {
 	Question string      // what the figure answers; its caption
 	Answer   string      // in one sentence; also the text alternative of the picture
 	Option   template.JS // ECharts option, safe in <script type="application/json">; empty where there is nothing to draw
-	Size     string      // "low" where the picture is one line, else empty
+	Size     string      // "low" where the picture is one line, "high" where it needs room, else empty
 	Lines    int         // how many lines a picture of many has, which says how high it is; else 0
 	Notes    []string    // how to read the picture
 	Head     []string    // the same numbers as a table

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
 
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
@@ -200,16 +201,17 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{Top: "8"}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Min: a.low, Max: a.top,
-			Name: "Mean change in " + unit(s), NameLocation: "middle", NameGap: 32,
+			Type: "value", Min: a.low, Max: a.top, MinInterval: a.step(), MaxInterval: a.step(),
+			Name: "Mean change (" + s.Better() + ")", NameLocation: "middle", NameGap: 32,
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Width: 260, Overflow: "truncate"},
+			AxisLine:  &opts.AxisLine{OnZero: opts.Bool(false)},
+			AxisLabel: &opts.AxisLabel{Overflow: "truncate"},
 		}),
 	)...)
 	mark := func(name string) charts.SeriesOpts {
-		return charts.WithCustomChartOpts(opts.CustomChart{RenderItem: opts.FuncOpts(name)})
+		return charts.WithCustomChartOpts(opts.CustomChart{RenderItem: types.FuncStr(name)})
 	}
 	custom.AddSeries("Schemes", schemes, mark("square"), charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
 		withUprights(upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}))
@@ -226,5 +228,8 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
 	custom.Validate()
-	return narrowing{custom, map[string]any{"yAxis": map[string]any{"axisLabel": map[string]any{"width": 104}}}}
+	labels := func(width int) map[string]any {
+		return map[string]any{"yAxis": map[string]any{"axisLabel": map[string]any{"width": width}}}
+	}
+	return narrowing{chart: custom, under: 520, narrow: labels(104), wide: labels(260)}
 }

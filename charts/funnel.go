@@ -17,6 +17,7 @@ func Funnel(title string, f evidence.Funnel, s measure.Score) (Figure, error) {
 	fig := Figure{
 		ID:       "funnel",
 		Question: title + ": do schemes differ by more than chance?",
+		Size:     "high",
 		Answer:   "A funnel needs at least two schemes with a spread of changes, so none is drawn.",
 		Head: []string{"Scheme", "Mean change", "Standard error", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},
@@ -38,7 +39,7 @@ func Funnel(title string, f evidence.Funnel, s measure.Score) (Figure, error) {
 	}
 	var err error
 	fig.Option, err = option(funnelChart(points, *f.Target, funnelAxes{
-		X: "Precision (1 / standard error)", Y: "Mean change in " + unit(s), span: axis,
+		X: "Precision (1 / standard error)", Y: "Mean change (" + s.Better() + ")", span: axis,
 	}))
 	return fig, err
 }
@@ -59,6 +60,7 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 	fig := Figure{
 		ID:       share.ID,
 		Question: fmt.Sprintf("%s: does the share %s differ by more than chance?", share.Title, share.What),
+		Size:     "high",
 		Answer:   "A funnel needs at least two schemes with somebody to count, so none is drawn.",
 		Head: []string{"Scheme", capital(share.What), capital(share.Of), "Share", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},

@@ -111,25 +111,59 @@ func funnelChart(points []point, target float64, axes funnelAxes) chart {
 	across := span{0, widest * 1.04}.rounded()
 	custom := charts.NewCustom()
 	custom.SetGlobalOptions(append(frame(),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true)}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Data: legend(points)}),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "{b}"}),
-		charts.WithGridOpts(opts.Grid{Top: "44"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: across.low, Max: across.top, Name: axes.X, NameLocation: "middle", NameGap: 32}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: axes.span.low, Max: axes.span.top, Name: axes.Y, NameLocation: "middle", NameGap: 48}),
+		charts.WithGridOpts(opts.Grid{Top: "48"}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "value", Min: across.low, Max: across.top, MinInterval: across.step(), MaxInterval: across.step(),
+			Name: axes.X, NameLocation: "middle", NameGap: 32, AxisLine: &opts.AxisLine{OnZero: opts.Bool(false)},
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", Min: axes.span.low, Max: axes.span.top, MinInterval: axes.span.step(), MaxInterval: axes.span.step(),
+			Name: axes.Y, NameLocation: "middle", NameGap: 48, AxisLine: &opts.AxisLine{OnZero: opts.Bool(false)},
+		}),
 	)...)
 	custom.Overlap(funnelLines(points, target), funnelDots(points, axes.span))
 	custom.Validate()
-	return narrowing{custom, map[string]any{
-		"grid":   map[string]any{"top": 136},
-		"legend": map[string]any{"orient": "vertical"},
-	}}
+	above := func(top int, orient string) map[string]any {
+		return map[string]any{"grid": map[string]any{"top": top}, "legend": map[string]any{"orient": orient}}
+	}
+	return narrowing{chart: custom, under: 700, narrow: above(150, "vertical"), wide: above(48, "horizontal")}
+}
+
+// Names of what a funnel draws, in its legend.
+const (
+	commonMean = "Common mean"
+	limits95   = "95% limits"
+	limits998  = "99.8% limits"
+	additive   = "99.8%, overdispersion"
+	within     = "Schemes"
+	beyond     = "Schemes outside 99.8%"
+)
+
+// legend explains lines by lines alone: ECharts would put a dot on each.
+func legend(points []point) []map[string]any {
+	var entries []map[string]any
+	for _, name := range []string{commonMean, limits95, limits998, additive} {
+		entries = append(entries, map[string]any{"name": name, "itemStyle": map[string]any{"opacity": 0}})
+	}
+	for _, name := range []string{within, beyond} {
+		if slices.ContainsFunc(points, func(p point) bool { return p.beyond == (name == beyond) }) {
+			entries = append(entries, map[string]any{"name": name})
+		}
+	}
+	return entries
 }
 
 // funnelLines are the common mean and the limits, from the smallest scheme to
-// the largest. Lower and upper limit share a name, and so a place in the legend.
+// the largest and a little beyond, since all may be of one size. Lower and upper
+// limit share a name, and so a place in the legend.
 func funnelLines(points []point, target float64) *charts.Line {
 	ordered := slices.Clone(points)
 	slices.SortStableFunc(ordered, func(a, b point) int { return cmp.Compare(a.x, b.x) })
+	first, last := ordered[0], ordered[len(ordered)-1]
+	first.x, last.x = first.x*0.95, last.x*1.03
+	ordered = append(append([]point{first}, ordered...), last)
 	line := charts.NewLine()
 	add := func(name string, style opts.LineStyle, y func(point) *float64) {
 		var data []opts.LineData
@@ -140,15 +174,15 @@ func funnelLines(points []point, target float64) *charts.Line {
 			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),
 			charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: style.Color}))
 	}
-	add("Common mean", opts.LineStyle{Type: "solid", Width: 2.5, Color: ink}, func(point) *float64 { return &target })
+	add(commonMean, opts.LineStyle{Type: "solid", Width: 2.5, Color: ink}, func(point) *float64 { return &target })
 	for _, l := range []struct {
 		name  string
 		style opts.LineStyle
 		of    func(point) limits
 	}{
-		{"95% limits", opts.LineStyle{Type: "dotted", Width: 2, Color: grey}, func(p point) limits { return p.p95 }},
-		{"99.8% limits", opts.LineStyle{Type: "solid", Width: 1.25, Color: grey}, func(p point) limits { return p.p998 }},
-		{"99.8%, overdispersion", opts.LineStyle{Type: "dashed", Width: 1.25, Color: grey}, func(p point) limits { return p.additive }},
+		{limits95, opts.LineStyle{Type: "dotted", Width: 2, Color: grey}, func(p point) limits { return p.p95 }},
+		{limits998, opts.LineStyle{Type: "solid", Width: 1.25, Color: grey}, func(p point) limits { return p.p998 }},
+		{additive, opts.LineStyle{Type: "dashed", Width: 1.25, Color: grey}, func(p point) limits { return p.additive }},
 	} {
 		add(l.name, l.style, func(p point) *float64 { return l.of(p).low })
 		add(l.name, l.style, func(p point) *float64 { return l.of(p).top })
@@ -178,7 +212,7 @@ func funnelDots(points []point, shown span) *charts.Scatter {
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}),
 			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "right", Color: ink, FontSize: 12, Formatter: "{@[2]}"}))
 	}
-	add("Schemes", inside, opts.ScatterChart{Symbol: "circle", SymbolSize: 9}, blue)
-	add("Outside 99.8%", outside, opts.ScatterChart{Symbol: "diamond", SymbolSize: 15}, orange)
+	add(within, inside, opts.ScatterChart{Symbol: "circle", SymbolSize: 9}, blue)
+	add(beyond, outside, opts.ScatterChart{Symbol: "diamond", SymbolSize: 15}, orange)
 	return scatter
 }

@@ -11,8 +11,8 @@ package web
 
 import "embed"
 
-// Files holds dist/ (built assets), layout/ (the frame around pages) and
-// pages/ (one folder a page).
+// Files holds dist/ (built assets), layout/ (the frame around pages), pages/
+// (one folder a page) and report/ (the page that is a file).
 //
-//go:embed all:dist all:layout all:pages
+//go:embed all:dist all:layout all:pages all:report
 var Files embed.FS

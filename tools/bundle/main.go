@@ -71,6 +71,8 @@ func entries() []string {
 		sources + "/charts.js",
 		sources + "/docs.css",
 		sources + "/docs.js",
+		sources + "/report.css",
+		sources + "/report.js",
 	}
 }
 

@@ -96,10 +96,13 @@ function diamond({ x, y, colour, from, to, cut }) {
 }
 
 function openBar({ y, colour, from, to, cut }) {
-  const high = half / 2
-  const style = { fill: '#fff', stroke: colour, lineWidth: 1.5 }
+  const [top, bottom] = [y - half / 2, y + half / 2]
+  const line = (...points) => ({ type: 'polyline', shape: { points }, style: { stroke: colour, lineWidth: 1.5, fill: 'none' } })
   return [
-    { type: 'rect', shape: { x: from, y: y - high, width: Math.max(1, to - from), height: 2 * high }, style },
+    line([from, top], [to, top]),
+    line([from, bottom], [to, bottom]),
+    ...(cut[0] ? [] : [line([from, top], [from, bottom])]),
+    ...(cut[1] ? [] : [line([to, top], [to, bottom])]),
     ...arrows({ y, colour, from, to, cut })
   ]
 }

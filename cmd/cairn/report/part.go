@@ -1,0 +1,176 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"cairn/charts"
+	"cairn/internal/evidence"
+)
+
+// A part is one section of the page.
+type part struct {
+	ID, Title string
+	Several   bool   // more than one scheme
+	Only      string // the scheme, where there is one
+	Terse     bool   // more schemes than are drawn
+	Everybody group
+	Listed    table // every scheme in a line
+	Together  []piece
+	Compared  []piece
+	Schemes   []group
+}
+
+// A group is everybody, or one scheme.
+type group struct {
+	ID, Name string
+	Line     string // in short, beside the name
+	Level    int    // of its headings
+	Sentence string
+	Cautions []string
+	Tables   []table // before the figures
+	Figures  []charts.Figure
+	More     []table // after them
+}
+
+// A piece is something said about several groups.
+type piece struct {
+	Heading string
+	Says    []string
+	Figures []charts.Figure
+	Tables  []table
+}
+
+// A table has a caption, a head and rows; the cells of a row belong to one
+// number or to several.
+type table struct {
+	ID      string
+	Caption string
+	Note    string
+	Head    []string
+	Rows    []row
+}
+
+type row struct {
+	Name  string
+	Key   string // as JSON calls the number; empty for rows of several
+	Cells []string
+}
+
+func (s Section) title() string {
+	return fmt.Sprintf("%s, %s to %s", s.Measure, s.Baseline, s.Followup)
+}
+
+func (s Section) part(id string) (part, error) {
+	names := slices.Sorted(maps.Keys(s.ByScheme))
+	p := part{ID: id, Title: s.title(), Several: len(names) > 1, Terse: len(names) > mostDrawn}
+	var err error
+	if p.Everybody, err = s.group(id, "", detailed); err != nil {
+		return part{}, err
+	}
+	p.Everybody.Level = 4
+	much := detailed
+	if p.Terse {
+		much = brief
+	}
+	if !p.Several {
+		p.Only = strings.Join(names, "")
+		names = nil // everybody is that scheme
+	}
+	for i, name := range names {
+		g, err := s.group(fmt.Sprintf("%s-%d", id, i+1), name, much)
+		if err != nil {
+			return part{}, fmt.Errorf("scheme %s: %w", name, err)
+		}
+		g.Level = 5
+		p.Schemes = append(p.Schemes, g)
+	}
+	if p.Several {
+		p.Listed = s.listed(id, names)
+		if p.Together, err = s.together(id); err != nil {
+			return part{}, err
+		}
+	}
+	for i, c := range s.Compared {
+		p.Compared = append(p.Compared, compared(fmt.Sprintf("%s-compared-%d", id, i+1), c, s.Score))
+	}
+	return p, nil
+}
+
+// detail is how much is shown of a group.
+type detail int
+
+const (
+	brief    detail = iota // sentence, cautions and who is counted
+	detailed               // and the figures and every number
+)
+
+// group is what is said of one scheme, or of everybody, who have no name.
+func (s Section) group(id, name string, much detail) (group, error) {
+	f := s.Overall
+	if name != "" {
+		f = s.ByScheme[name]
+	}
+	g := group{
+		ID: id, Name: name, Line: line(f),
+		Sentence: f.Sentence(evidence.Context{Scheme: name, Measure: s.Measure, Occasion: s.Followup}),
+		Cautions: f.Cautions(),
+	}
+	n := numbers{id: id, f: f}
+	g.Tables = []table{n.counted()}
+	if much == brief {
+		return g, nil
+	}
+	for _, draw := range []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution} {
+		fig, err := draw(f)
+		if err != nil {
+			return group{}, err
+		}
+		g.Figures = append(g.Figures, fig.Within(id))
+	}
+	g.More = []table{n.scores(), n.movement(), n.change(), n.signedRanks(), n.standardised(), n.bounds(), n.regression(), n.attrition()}
+	return g, nil
+}
+
+// line is a finding in short.
+func line(f evidence.Finding) string {
+	text := evidence.Share(f.Counts.OfBaseline) + " measured twice"
+	if f.Counts.Baseline == 0 {
+		text = "nobody with a baseline"
+	}
+	if f.Change.Mean == nil {
+		return text
+	}
+	text += ", mean change " + evidence.Signed(f.Change.Mean, f.Score)
+	if f.Change.CILo == nil {
+		return text
+	}
+	return text + " (95% interval " + ends(f.Change.CILo, f.Change.CIHi, signed(f.Score)) + ")"
+}
+
+// listed is every scheme in a line, by name: whoever wants the largest change
+// first has to ask why.
+func (s Section) listed(id string, names []string) table {
+	t := table{
+		ID: id + "-listed", Caption: "Every scheme in a line, by name",
+		Note: "Score points; " + s.Score.Better() + ".",
+		Head: []string{"Scheme", "Measured twice", "Mean before", "Mean after", "Mean change", "95% interval", "Better, neither, worse"},
+	}
+	for _, name := range names {
+		f := s.ByScheme[name]
+		better, same, worse, _ := f.Movement()
+		trio := fmt.Sprintf("%s, %s, %s", evidence.People(better.X), evidence.People(same.X), evidence.People(worse.X))
+		t.Rows = append(t.Rows, row{Name: name, Cells: []string{
+			evidence.Share(f.Counts.OfBaseline), evidence.Points(f.BaselinePaired.Mean, s.Score), evidence.Points(f.FollowupPaired.Mean, s.Score),
+			evidence.Signed(f.Change.Mean, s.Score), ends(f.Change.CILo, f.Change.CIHi, signed(s.Score)), trio,
+		}})
+	}
+	if _, _, _, by := s.Overall.Movement(); by != "" {
+		t.Note += " Better and worse is reliable change: " + by + "."
+	} else {
+		t.Note += " Better and worse is by any amount, since no threshold of reliable change is known."
+	}
+	return t
+}

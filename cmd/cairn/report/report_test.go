@@ -1,0 +1,235 @@
+package report_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"cairn/cmd/cairn/report"
+	"cairn/internal/exchange"
+	"cairn/internal/scheme"
+	"cairn/web"
+)
+
+// assets is the template with a style and a script of the test's, so that the
+// page can be made without a build.
+func assets(t *testing.T) fstest.MapFS {
+	t.Helper()
+	page, err := web.Files.ReadFile("report/report.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fstest.MapFS{
+		"report/report.tmpl": {Data: page},
+		"dist/report.css":    {Data: []byte("body > p { color: #000 }")},
+		"dist/report.js":     {Data: []byte("if (1 < 2 && '\\u2212') { drawn() }")},
+	}
+}
+
+func day(t *testing.T, text string) scheme.Day {
+	t.Helper()
+	on, err := scheme.ParseDay(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return on
+}
+
+// read makes a report of a file and its settings, as the command does.
+func read(t *testing.T, scores, settings string) report.Report {
+	t.Helper()
+	s, err := exchange.ReadSettings(strings.NewReader(settings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := day(t, "2026-02-01")
+	data, err := exchange.Read(strings.NewReader(scores), s, on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := data.Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	spans, err := data.Spans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := report.Report{Name: results.Case, Source: results.Source, File: "wide.csv", Version: "v0", On: on}
+	for _, span := range spans {
+		r.Sections = append(r.Sections, report.Section{
+			Measure: span.Measure, Baseline: span.Baseline, Followup: span.Followup, Score: span.Score, Group: results.Results[span.Key()],
+		})
+	}
+	return r
+}
+
+func acceptance(t *testing.T, name string) report.Report {
+	t.Helper()
+	var files []string
+	for _, file := range []string{"wide.csv", "case.json"} {
+		content, err := os.ReadFile("../../../testdata/acceptance/" + name + "/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, string(content))
+	}
+	return read(t, files[0], files[1])
+}
+
+func write(t *testing.T, r report.Report) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := r.Write(&out, assets(t)); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// made makes a file of so many schemes of three people each.
+func made(t *testing.T, schemes int) report.Report {
+	t.Helper()
+	rows := "person_id,scheme,swb.pre,swb.post\n"
+	for i := range schemes {
+		for j := range 3 {
+			rows += fmt.Sprintf("p%d-%d,Scheme %03d,%d,%d\n", i, j, i, 3+j, 3+(i*7+j*5)%7)
+		}
+	}
+	return read(t, rows, `{"name":"made","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"swb","higher_is_better":true,"min":0,"max":10}]}`)
+}
+
+var inside = regexp.MustCompile(`(?s)<style>(.*?)</style>|<script>(.*?)</script>`)
+
+// The policy lets in what the page holds and nothing else.
+func TestPolicy(t *testing.T) {
+	page := write(t, acceptance(t, "madeup"))
+	policy := regexp.MustCompile(`Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(page)
+	if policy == nil || !strings.HasPrefix(policy[1], "default-src &#39;none&#39;;") {
+		t.Fatalf("policy: %v", policy)
+	}
+	allowed := strings.NewReplacer("&#39;", "'", "&#43;", "+").Replace(policy[1])
+	found := inside.FindAllStringSubmatch(page, -1)
+	if len(found) != 2 {
+		t.Fatalf("%d styles and scripts, want one of each", len(found))
+	}
+	for _, f := range found {
+		sum := sha256.Sum256([]byte(f[1] + f[2]))
+		if hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(allowed, hash) {
+			t.Errorf("the policy %s has no %s", allowed, hash)
+		}
+	}
+	for _, loose := range []string{"unsafe", "http:", "https:", "data:", "*"} {
+		if strings.Contains(allowed, loose) {
+			t.Errorf("the policy lets %s in", loose)
+		}
+	}
+	for _, asks := range []string{"http:", "https:", " style=", "src=", "<link", "onload"} {
+		if strings.Contains(strings.ToLower(inside.ReplaceAllString(page, "")), asks) {
+			t.Errorf("the page holds %s", asks)
+		}
+	}
+}
+
+// The numbers are those of the acceptance case, in every part of the page.
+func TestNumbers(t *testing.T) {
+	page := write(t, acceptance(t, "madeup"))
+	for _, want := range []string{
+		`<tr data-key="change.mean"><th scope="row">Mean change</th><td>2.71</td></tr>`,
+		`<tr data-key="wilcoxon.hodges_lehmann"><th scope="row">Typical change (Hodges and Lehmann), score points</th><td>2.50</td></tr>`,
+		`<tr data-key="counts.completion_of_baseline"><th scope="row">Of those with a baseline; 95% interval (Wilson)</th><td>21 of 25 (84%); 65% to 94%</td></tr>`,
+		"Over 3 schemes the pooled mean change was &#43;2.5 points, 95% interval from −0.9 to &#43;5.8",
+		"1 February 2026, with Cairn v0", "made up by hand for this set", "Every row was taken",
+		`data-key="completion_by_scheme.p"><th scope="row">p</th><td>0.682</td>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+// One page, one element a name: labels would point at the wrong table.
+func TestIDsAreUnique(t *testing.T) {
+	page := inside.ReplaceAllString(write(t, acceptance(t, "madeup")), "")
+	seen := map[string]bool{}
+	for _, id := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if seen[id[1]] {
+			t.Errorf("two elements are called %s", id[1])
+		}
+		seen[id[1]] = true
+	}
+	for _, to := range regexp.MustCompile(`(?:href="#|aria-labelledby=")([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !seen[to[1]] {
+			t.Errorf("nothing is called %s", to[1])
+		}
+	}
+	if len(seen) < 30 {
+		t.Errorf("only %d elements have a name", len(seen))
+	}
+}
+
+// What is not known says why, and is never NaN or a zero.
+func TestNotEstimable(t *testing.T) {
+	settings := `{"name":"tiny","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"swb","higher_is_better":false}]}`
+	page := write(t, read(t, "person_id,scheme,swb.pre,swb.post\na,Hilltop,3,4\nb,Hilltop,5,\nc,Riverside,4.5,\n", settings))
+	page = inside.ReplaceAllString(page, "")
+	for _, want := range []string{"not estimable: ", "Pooled mean change, score points: not estimable", "nobody was measured twice"} {
+		if !strings.Contains(strings.ToLower(page), strings.ToLower(want)) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, wrong := range []string{"NaN", "Inf", "%!", "&lt;nil&gt;"} {
+		if strings.Contains(page, wrong) {
+			t.Errorf("the page holds %q", wrong)
+		}
+	}
+}
+
+// With many schemes the page stays small and says what it leaves out.
+func TestManySchemes(t *testing.T) {
+	few, many := write(t, made(t, 30)), write(t, made(t, 200))
+	if n := strings.Count(few, "<figure"); n < 60 {
+		t.Errorf("30 schemes have %d figures", n)
+	}
+	if n := strings.Count(many, "<figure"); n > 6 {
+		t.Errorf("200 schemes have %d figures", n)
+	}
+	if !strings.Contains(many, "There are 200 schemes, more than 30") || strings.Contains(few, "more than 30:") {
+		t.Error("what is left out is not said, or said where nothing is")
+	}
+	if n := strings.Count(many, `<details class="scheme"`); n != 200 {
+		t.Errorf("%d of 200 schemes are on the page", n)
+	}
+	if len(many) > 1<<20 {
+		t.Errorf("200 schemes weigh %d bytes", len(many))
+	}
+}
+
+// Names come from files, and files from anybody.
+func TestHostileNames(t *testing.T) {
+	const evil = `</script><script>alert(1)</script><img src=x onerror=alert(1)>`
+	settings := `{"name":"</title><script>alert(1)</script>","source":"<b>","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"swb","higher_is_better":true,"min":0,"max":10}]}`
+	page := write(t, read(t, "person_id,scheme,swb.pre,swb.post\na,"+evil+",3,4\nb,"+evil+",5,9\nc,Hilltop,4,3\nd,Hilltop,4,8\n", settings))
+	if strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") || strings.Contains(page, "<b>") {
+		t.Error("a name became part of the page")
+	}
+	if n := strings.Count(page, "<script>"); n != 1 {
+		t.Errorf("%d scripts", n)
+	}
+}
+
+// A page is written whole or not at all.
+func TestWithoutAssets(t *testing.T) {
+	files := assets(t)
+	delete(files, "dist/report.css")
+	var out bytes.Buffer
+	err := acceptance(t, "sleep").Write(&out, files)
+	if err == nil || !strings.Contains(err.Error(), "built without its assets") || out.Len() > 0 {
+		t.Errorf("%v, %d bytes", err, out.Len())
+	}
+}
