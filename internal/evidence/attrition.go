@@ -21,7 +21,7 @@ type Attrition struct {
 }
 
 func (c *counted) attrition() Attrition {
-	s, err := stat.NewAttrition(c.lost, c.table.Before())
+	s, err := stat.NewAttrition(c.lost, c.before)
 	if err != nil {
 		c.missing("attrition", err)
 	}

@@ -47,8 +47,7 @@ func (c *counted) bounds() Bounds {
 		Worst:   c.filled("bounds.mean_change_worst_case", -c.score.Direction),
 		Carried: c.carried("bounds.bocf"),
 	}
-	ci := c.table.Paired().PairedT().CI
-	b.TippingPoint = c.number("bounds.tipping_point", stat.TippingPoint(ci, int64(c.n()), int64(lost)))
+	b.TippingPoint = c.number("bounds.tipping_point", stat.TippingPoint(c.test.CI, int64(c.n()), int64(lost)))
 	far, ok := c.agreed()
 	if !ok {
 		far = threshold{points: c.jacobsonTruax(c.referenceSD()).Threshold196, reach: stat.Past}

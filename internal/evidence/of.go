@@ -11,25 +11,24 @@ import (
 // uniform for is nil, with its reason.
 func Of(score measure.Score, t scheme.Transitions) Finding {
 	c := count(score, t)
-	paired := c.table.Paired()
-	f := Finding{
+		f := Finding{
 		Score: score, Flow: t.Flow,
 		Counts:            c.counts(t.Flow),
 		BaselineAll:       c.descriptives("baseline_all", c.baselines.Describe()),
-		BaselinePaired:    c.descriptives("baseline_paired", c.table.Before().Describe()),
-		FollowupPaired:    c.descriptives("followup_paired", c.table.After().Describe()),
-		Change:            c.change(paired.PairedT()),
-		Correlation:       c.correlation(paired),
+		BaselinePaired:    c.descriptives("baseline_paired", c.before.Describe()),
+		FollowupPaired:    c.descriptives("followup_paired", c.after.Describe()),
+		Change:            c.change(),
+		Correlation:       c.correlation(),
 		Wilcoxon:          c.wilcoxon(),
-		Effect:            c.effect(paired),
+		Effect:            c.effect(),
 		RCIFixedSD:        c.reliableFixed(),
 		RCIBaselineSD:     c.reliableBaseline(),
 		ReliablyPublished: c.published(),
 		RegressionToMean:  c.regressionToMean(),
 		Attrition:         c.attrition(),
 		Bounds:            c.bounds(),
-		Before:            bars(c.table.Before()),
-		After:             bars(c.table.After()),
+		Before:            bars(c.before),
+		After:             bars(c.after),
 	}
 	if len(c.reasons) > 0 {
 		f.Reasons = c.reasons
@@ -42,6 +41,10 @@ func Of(score measure.Score, t scheme.Transitions) Finding {
 type counted struct {
 	score     measure.Score
 	table     stat.Table
+	paired    stat.Paired
+	test      stat.PairedT
+	before    stat.Histogram // of the people measured twice
+	after     stat.Histogram
 	changes   stat.Histogram
 	lost      stat.Histogram // baselines of people who were not measured again
 	baselines stat.Histogram // everybody with a baseline, paired or lost
@@ -63,7 +66,9 @@ func count(score measure.Score, t scheme.Transitions) *counted {
 	if c.table, c.broken = stat.NewTable(score.Decimals, cells); c.broken != nil {
 		return c
 	}
-	c.changes = c.table.Changes()
+	c.before, c.after, c.changes = c.table.Before(), c.table.After(), c.table.Changes()
+	c.paired = c.table.Paired()
+	c.test = c.paired.PairedT()
 	if c.lost, c.broken = stat.NewHistogram(score.Decimals, all[paired:]); c.broken != nil {
 		return c
 	}
@@ -100,7 +105,8 @@ func (c *counted) descriptives(path string, d stat.Description) Descriptives {
 	}
 }
 
-func (c *counted) change(t stat.PairedT) Change {
+func (c *counted) change() Change {
+	t := c.test
 	ch := Change{
 		Mean:   c.number("change.mean", t.Mean),
 		SD:     c.number("change.sd", t.SD),
@@ -117,17 +123,18 @@ func (c *counted) change(t stat.PairedT) Change {
 	return ch
 }
 
-func (c *counted) correlation(p stat.Paired) Correlation {
-	ci := p.RInterval()
+func (c *counted) correlation() Correlation {
+	ci := c.paired.RInterval()
 	return Correlation{
-		Pearson:  c.number("correlation.pearson", p.R),
+		Pearson:  c.number("correlation.pearson", c.paired.R),
 		CILo:     c.number("correlation.ci_lo", ci.Low),
 		CIHi:     c.number("correlation.ci_hi", ci.High),
 		Spearman: c.number("correlation.spearman", c.table.Spearman()),
 	}
 }
 
-func (c *counted) effect(p stat.Paired) Effect {
+func (c *counted) effect() Effect {
+	p := c.paired
 	exact, normal := p.DZExact(), p.DZNormal()
 	return Effect{
 		DZ:               c.number("effect.d_z", p.DZ()),

@@ -40,7 +40,7 @@ type Selection struct {
 
 func (c *counted) regressionToMean() RegressionToMean {
 	const path = "regression_to_mean."
-	paired, rho, popMean := c.table.Paired(), c.reliability(), c.popMean()
+	paired, rho, popMean := c.paired, c.reliability(), c.popMean()
 	expected, net, sample := stat.Refused(errNoPopulation), stat.Refused(errNoPopulation), stat.Refused(errNoPopulation)
 	if mean, err := popMean.Value(); err == nil {
 		sample = paired.ExpectedChangeSampleR(mean)

@@ -35,10 +35,9 @@ func (t Table) filled(lost Histogram, after func(before int64) int64) (Table, er
 	if t.decimals != lost.decimals {
 		return Table{}, ErrUnlikeScores
 	}
-	cells := make([]Cell, 0, len(t.cells)+len(lost.bins))
-	cells = append(cells, t.cells...)
-	for _, b := range lost.bins {
-		cells = append(cells, Cell{Before: b.Level, After: after(b.Level), Count: b.Count})
+	cells := make([]Cell, len(lost.bins))
+	for i, b := range lost.bins {
+		cells[i] = Cell{Before: b.Level, After: after(b.Level), Count: b.Count}
 	}
-	return NewTable(t.decimals, cells)
+	return t.plus(cells)
 }

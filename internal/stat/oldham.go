@@ -16,7 +16,7 @@ import (
 // cor(before, after − before); CONVENTIONS C11.
 // Vectors: testdata/vectors/regression_to_mean.json.
 func (t Table) RBaselineChange() Number {
-	s := t.sums()
+	s := t.moments
 	if why := s.unlined(); why != "" {
 		return Refused(why)
 	}
@@ -50,7 +50,7 @@ type Oldham struct {
 // cor.test((before + after)/2, after − before); CONVENTIONS C11.
 // Vectors: testdata/vectors/regression_to_mean.json.
 func (t Table) Oldham() Oldham {
-	s := t.sums()
+	s := t.moments
 	why := s.unlined()
 	x, y, d := s.before.spread(), s.after.spread(), s.change.spread()
 	both := new(big.Int).Add(x, y)

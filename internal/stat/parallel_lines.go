@@ -37,7 +37,7 @@ func newParallelLines(tables []Table) (parallelLines, error) {
 			return parallelLines{}, ErrUnlikeScores
 		}
 		m.scale = math.Pow10(t.decimals)
-		g := line{sums: t.sums(), cells: t.cells}
+		g := line{sums: t.moments, cells: t.cells}
 		g.x, g.y, g.cross = g.before.spread(), g.after.spread(), g.sums.cross()
 		m.groups = append(m.groups, g)
 		m.all.plus(g.sums)

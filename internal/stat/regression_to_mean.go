@@ -135,7 +135,7 @@ func meanBeyond(z float64) float64 {
 // Source: definition; R's coef(lm(after ~ before)); CONVENTIONS C17.
 // Vectors: testdata/vectors/regression_to_mean.json.
 func (t Table) SlopeAfterOnBefore() Number {
-	s := t.sums()
+	s := t.moments
 	if why := s.unlined(); why != "" {
 		return Refused(why)
 	}

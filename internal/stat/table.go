@@ -19,6 +19,7 @@ type Table struct {
 	decimals int // of a score
 	cells    []Cell
 	n        int64 // people
+	moments  sums  // of all cells
 }
 
 // NewTable counts people measured twice. Cells may come in any order and repeat
@@ -29,7 +30,11 @@ func NewTable(decimals int, cells []Cell) (Table, error) {
 	if decimals < 0 || decimals > maxDecimals {
 		return Table{}, ErrDecimals
 	}
-	t := Table{decimals: decimals, cells: slices.Clone(cells)}
+	return Table{decimals: decimals}.plus(cells)
+}
+
+// plus returns the table with more people in it.
+func (t Table) plus(cells []Cell) (Table, error) {
 	for _, c := range cells {
 		if err := countable(c.Count, c.Before, c.After); err != nil {
 			return Table{}, err
@@ -37,7 +42,9 @@ func NewTable(decimals int, cells []Cell) (Table, error) {
 		if t.n += c.Count; t.n > maxPeople {
 			return Table{}, ErrTooMany
 		}
+		t.moments.add(c.Before, c.After, c.Count)
 	}
+	t.cells = slices.Concat(t.cells, cells)
 	return t, nil
 }
 
@@ -64,18 +71,9 @@ func (t Table) histogram(level func(Cell) int64) Histogram {
 	return tally(t.decimals, bins)
 }
 
-// sums returns the exact sums.
-func (t Table) sums() sums {
-	var s sums
-	for _, c := range t.cells {
-		s.add(c.Before, c.After, c.Count)
-	}
-	return s
-}
-
 // Paired returns the summary of people measured twice.
 func (t Table) Paired() Paired {
-	s, scale := t.sums(), math.Pow10(t.decimals)
+	s, scale := t.moments, math.Pow10(t.decimals)
 	return Paired{
 		N:          t.n,
 		MeanBefore: s.before.mean(scale),

@@ -25,13 +25,13 @@ func NewUnadjusted(groups []Table) ([]Unadjusted, error) {
 	if len(groups) == 0 {
 		return nil, ErrNobody
 	}
-	reference, scale := groups[0].sums(), math.Pow10(groups[0].decimals)
+	reference, scale := groups[0].moments, math.Pow10(groups[0].decimals)
 	all := make([]Unadjusted, 0, len(groups)-1)
 	for _, g := range groups[1:] {
 		if g.decimals != groups[0].decimals {
 			return nil, ErrUnlikeScores
 		}
-		s := g.sums()
+		s := g.moments
 		changes := TwoSamples{s.change, reference.change, scale}
 		before := TwoSamples{s.before, reference.before, scale}
 		all = append(all, Unadjusted{
