@@ -7,31 +7,23 @@ import (
 	"slices"
 )
 
-// A robustLine is what one group adds to HC3: with the weight w = e²/(1−h)² of
+// A robustLine is what one group adds to HC3, with the weight w = e²/(1−h)² of
 // each person and u the score before less the group's mean, in parts of ΣSxx.
 type robustLine struct {
-	weight    float64 // Σw, levels²
-	centre    float64 // Σwu/Σw, 1/levels
-	about     float64 // Σw(u − centre)²
-	saturated bool    // somebody's h is 1
-	lonely    bool    // and nobody else is in the group, so that u is 0
+	w, wu, wuu float64 // Σw (levels²), Σwu (levels), Σwu²
+	saturated  bool    // somebody's h is 1
+	lonely     bool    // and nobody else is in the group, so that u is 0
 }
 
-// add counts people in as they come, without taking a difference of sums.
-func (r *robustLine) add(weight, u float64) {
-	if weight == 0 {
-		return
-	}
-	r.weight += weight
-	step := u - r.centre
-	r.centre += step * weight / r.weight
-	r.about += weight * step * (u - r.centre)
-}
-
-// squares is Σw(a − distance·u)².
+// squares is Σw(a − distance·u)², about the mean of u, where both terms are
+// squares.
 func (r robustLine) squares(a, distance float64) float64 {
-	off := a - distance*r.centre
-	return r.weight*off*off + distance*distance*r.about
+	if r.w == 0 {
+		return 0
+	}
+	centre := r.wu / r.w
+	off := a - distance*centre
+	return r.w*off*off + distance*distance*max(0, r.wuu-r.wu*centre)
 }
 
 // hc3 is the standard error of group i less the first that does not take
@@ -94,7 +86,10 @@ func (m parallelLines) robust() []robustLine {
 				continue
 			}
 			own := residual / left
-			robust[i].add(float64(c.Count)*own*own, u)
+			w := float64(c.Count) * own * own
+			robust[i].w += w
+			robust[i].wu += w * u
+			robust[i].wuu += w * u * u
 		}
 	}
 	return robust
@@ -103,15 +98,19 @@ func (m parallelLines) robust() []robustLine {
 // residuals are the people of one group about their line. Means are kept as a
 // whole level and the rest, so that scores far from zero lose no digit.
 type residuals struct {
-	lines         parallelLines
-	group         line
-	x, y          int64   // levels, the means rounded down
-	restX, restY  float64 // levels, what that left
-	n, slope, sxx float64
+	lines        parallelLines
+	group        line
+	x, y         int64   // levels, the means rounded down
+	restX, restY float64 // levels, what that left
+	share, slope float64 // 1/n; score points after per score point before
+	perSxx       float64 // 1/ΣSxx, and 0 where there is no spread
 }
 
 func (m parallelLines) residuals(g line) residuals {
-	r := residuals{lines: m, group: g, n: float64(g.before.n), slope: m.slope(), sxx: m.sxx}
+	r := residuals{lines: m, group: g, share: 1 / float64(g.before.n), slope: m.slope()}
+	if m.sxx > 0 {
+		r.perSxx = 1 / m.sxx
+	}
 	r.x, r.restX = g.before.meanLevel()
 	r.y, r.restY = g.after.meanLevel()
 	return r
@@ -133,10 +132,8 @@ func (r *residuals) of(c Cell) (residual, left, u float64) {
 	if math.Abs(residual) < 1e-6*math.Abs(y) {
 		residual = r.exact(c)
 	}
-	if r.sxx > 0 {
-		u = x / r.sxx
-	}
-	left = 1 - 1/r.n - x*u
+	u = x * r.perSxx
+	left = 1 - r.share - x*u
 	if left < 1e-3 {
 		left = r.exactLeft(c)
 	}
@@ -173,11 +170,7 @@ func ordered(cells []Cell) []Cell {
 	compare := func(a, b Cell) int {
 		return cmp.Or(cmp.Compare(a.Before, b.Before), cmp.Compare(a.After, b.After))
 	}
-	inOrder := true
-	for i, c := range cells {
-		inOrder = inOrder && c.Count > 0 && (i == 0 || compare(cells[i-1], c) < 0)
-	}
-	if inOrder {
+	if strictlyOrdered(cells) {
 		return cells
 	}
 	sorted := slices.Clone(cells)
@@ -194,4 +187,19 @@ func ordered(cells []Cell) []Cell {
 		}
 	}
 	return once
+}
+
+func strictlyOrdered(cells []Cell) bool {
+	for i, c := range cells {
+		if c.Count == 0 {
+			return false
+		}
+		if i == 0 {
+			continue
+		}
+		if last := cells[i-1]; last.Before > c.Before || last.Before == c.Before && last.After >= c.After {
+			return false
+		}
+	}
+	return true
 }
