@@ -1,11 +1,19 @@
 # C10 and C12: schemes and groups beside each other.
 
+# R's fisher.test stops when its workspace is too small, so more is offered, up to a limit.
+exact_table <- function(table) {
+  for (room in c(2e5, 2e6, 2e7, 2e8)) {
+    p <- quietly(fisher.test(table, workspace = room)$p.value)
+    if (!is.null(p)) return(p)
+  }
+}
+
 completion_by_scheme <- function(groups) {
   groups <- Filter(function(g) g$counts$n_baseline > 0, groups)
   done <- vapply(groups, function(g) as.numeric(g$counts$n_paired), 0); lost <- vapply(groups, function(g) as.numeric(g$counts$n_lost), 0)
   if (length(groups) < 2 || sum(done) == 0 || sum(lost) == 0) return(NULL)
   table <- cbind(unname(done), unname(lost)); test <- suppressWarnings(chisq.test(table, correct = FALSE))
-  fisher <- if (nrow(table) <= 3) quietly(fisher.test(table, workspace = 2e5)$p.value)
+  fisher <- if (nrow(table) <= 3) exact_table(table)
   list(groups = arr(names(groups)), completed = arr(unname(done)), lost = arr(unname(lost)), chisq_nocc = unname(test$statistic),
     df = unname(test$parameter), p = test$p.value, fisher_p = fisher, min_expected = min(test$expected))
 }
@@ -29,12 +37,14 @@ hc3_errors <- function(fit) {
 ancova <- function(pre, post, group) {
   levels <- levels(group); centre <- mean(pre)
   fit <- lm(post ~ pre + group)
-  if (anyNA(coef(fit))) return(NULL)
+  if (anyNA(coef(fit)[-2])) return(NULL)                  # the baseline says who is in which group
+  level <- is.na(coef(fit)[2])                            # one baseline for everybody: no slope, and nothing to adjust
   df <- fit$df.residual; exact <- perfect(fit, post); about <- quietly(summary(fit)); b <- coef(fit)
   total <- sum((post - mean(post))^2); sigma <- if (exact) 0 else about$sigma; error <- about$coefficients[, 2] * (if (exact) 0 else 1)
   at <- cbind(1, centre, model.matrix(~group, data.frame(group = factor(levels, levels)))[, -1, drop = FALSE])
+  if (level) { at <- at[, -2]; b <- b[-2] }
   seen <- as.vector(at %*% b); seen_se <- sqrt(rowSums((at %*% about$cov.unscaled) * at)) * sigma
-  robust <- if (!exact) hc3_errors(fit)
+  robust <- if (exact) abs(0 * b) else hc3_errors(fit)
   contrast <- function(level) {
     name <- paste0("group", level); d <- unname(b[name]); se <- unname(error[name]); h <- unname(robust[name])
     t <- if (exact) NA_real_ else d / se; reach <- if (exact) c(NA, NA) else d + c(-1, 1) * qt(.975, df) * se

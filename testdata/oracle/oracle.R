@@ -1,6 +1,7 @@
 # What R says about a data set, in the keys of testdata/acceptance.
-#   Rscript testdata/oracle/oracle.R DIR [--out FILE]     reads wide.csv and case.json
-#   Rscript testdata/oracle/oracle.R --pool FILE.csv [--out FILE]     columns study, yi, vi
+#   Rscript testdata/oracle/oracle.R DIR...               wide.csv and case.json -> DIR/expected.json
+#   Rscript testdata/oracle/oracle.R --pool FILE.csv...   study, yi, vi -> FILE.expected.json
+# With one of them, --out FILE writes there instead.
 # It knows the conventions and R, and nothing of the product's own arithmetic.
 suppressPackageStartupMessages({library(jsonlite); library(metafor); library(coin); library(car)})
 options(warn = 1, contrasts = c("contr.treatment", "contr.poly"))
@@ -54,11 +55,10 @@ of_pool <- function(file) {
 }
 
 args <- commandArgs(TRUE)
-option <- function(name) { i <- match(name, args); if (!is.na(i)) args[i + 1] }
-pool_file <- option("--pool"); out <- option("--out")
-if (!is.null(pool_file)) {
-  write_json(of_pool(pool_file), if (is.null(out)) sub("\\.csv$", ".expected.json", pool_file) else out)
-} else {
-  if (!length(args) || !dir.exists(args[1])) stop("usage: oracle.R DIR [--out FILE], or oracle.R --pool FILE.csv [--out FILE]")
-  write_json(of_case(args[1]), if (is.null(out)) file.path(args[1], "expected.json") else out)
+out <- args[which(args == "--out") + 1]; rest <- setdiff(args, c("--out", "--pool", out))
+if (!length(rest) || length(out) && length(rest) > 1) stop("usage: oracle.R DIR... or oracle.R --pool FILE.csv...; --out FILE with one of them")
+for (one in rest) {
+  pooled <- "--pool" %in% args
+  to <- if (length(out)) out else if (pooled) sub("\\.csv$", ".expected.json", one) else file.path(one, "expected.json")
+  write_json(if (pooled) of_pool(one) else of_case(one), to)
 }

@@ -11,6 +11,8 @@ correlation_of <- function(x, y) {
   r <- cor(x, y)
   if (1 - abs(r) < 1e-14) sign(r) else r                  # points on a line: 1, not 1 - 2e-16
 }
+# Through the logarithm: R's pnorm and pt give 0 while there are still doubles to be had.
+two_sided <- function(stat, df = Inf) exp(log(2) + pt(-abs(stat), df, log.p = TRUE))
 normal_ci <- function(y, se) y + c(-1, 1) * qnorm(.975) * se
 
 wilson <- function(x, n) {
@@ -39,7 +41,7 @@ change <- function(pre, post, good) {
   test <- if (n >= 2 && s > 0) quietly(t.test(post, pre, paired = TRUE))
   if (!is.null(test)) {
     out$ci_lo <- test$conf.int[1]; out$ci_hi <- test$conf.int[2]
-    out$t <- unname(test$statistic); out$p <- test$p.value
+    out$t <- unname(test$statistic); out$p <- two_sided(out$t, n - 1)
     out$log10_p <- (log(2) + pt(-abs(out$t), n - 1, log.p = TRUE)) / log(10)
   }
   out[c("mean", "sd", "se", "df", "ci_lo", "ci_hi", "t", "p", "log10_p", "median", "n_improved_any", "n_unchanged", "n_worse_any")]
@@ -102,12 +104,11 @@ wilcoxon <- function(d) {
   if (n > 0) {
     r <- suppressWarnings(wilcox.test(d)); t <- table(ranks)
     sigma <- sqrt(n * (n + 1) * (2 * n + 1) / 24 - sum(t^3 - t) / 48)
-    two <- function(z) 2 * pnorm(-abs(z))
-    out$p_r_default <- r$p.value; out$r_default_method <- r$method
     out$z_nocc <- away / sigma; out$z_cc <- (away - sign(away) * .5) / sigma
-    out$p_normal_nocc <- two(out$z_nocc); out$p_normal_cc <- min(1, two(out$z_cc))
+    out$p_normal_nocc <- two_sided(out$z_nocc); out$p_normal_cc <- min(1, two_sided(out$z_cc))
+    out$p_r_default <- if (r$p.value > 0) r$p.value else out$p_normal_cc; out$r_default_method <- r$method
     pratt <- rank(abs(d))[d != 0]; high <- sum(pratt[x > 0])
-    out$z_pratt <- (high - sum(pratt) / 2) / sqrt(sum(pratt^2) / 4); out$p_pratt_normal <- two(out$z_pratt)
+    out$z_pratt <- (high - sum(pratt) / 2) / sqrt(sum(pratt^2) / 4); out$p_pratt_normal <- two_sided(out$z_pratt)
     if (n <= 200) {
       out$p_exact <- agreed_exact(ranks, V, d, "Wilcoxon"); out$p_pratt_exact <- agreed_exact(pratt, high, d, "Pratt")
     }
@@ -163,7 +164,7 @@ bounds <- function(pre, d, lost, rci, m) {
   up <- if (is.null(rci$improved$x)) NA else rci$improved$x; down <- if (is.null(rci$deteriorated$x)) NA else rci$deteriorated$x
   list(n_denominator = n, n_lost = length(lost), mean_change_best_case = end(TRUE), mean_change_worst_case = end(FALSE),
     bocf = list(mean = mean_of(everyone), sd = spread(everyone), ci_lo = test$conf.int[1], ci_hi = test$conf.int[2],
-      t = unname(test$statistic), p = test$p.value),
+      t = unname(test$statistic), p = if (!is.null(test)) two_sided(unname(test$statistic), n - 1)),
     improved_worst = wilson(up, n), improved_best = wilson(up + length(lost), n),
     deteriorated_best = wilson(down, n), deteriorated_worst = wilson(down + length(lost), n))
 }

@@ -46,7 +46,7 @@ inference <- function(estimate, se, df) {
   crit <- if (is.infinite(df)) qnorm(.975) else qt(.975, df)
   stat <- if (se > 0) estimate / se else NA_real_
   list(se = se, ci_lo = estimate - crit * se, ci_hi = estimate + crit * se, stat = stat,
-    p = if (is.infinite(df)) 2 * pnorm(-abs(stat)) else 2 * pt(-abs(stat), df))
+    p = two_sided(stat, df))
 }
 
 pooled_by <- function(tau2, y, v) {

@@ -53,9 +53,10 @@ drawn <- function(n, mean, sd, gain, noise = sd / 2, decimals = 0, lost = .2, wi
 }
 of <- function(names, sizes) rep(names, times = sizes)
 
-number <- 0
+# The seed of a set hangs on its name, so that one more set changes no other.
+own_seed <- function(name) set.seed(seed + sum(utf8ToInt(name) * seq_along(utf8ToInt(name))) * 7L)
 make <- function(name, why, build) {
-  number <<- number + 1; set.seed(seed + 1000L * number)
+  own_seed(name)
   do.call(world, c(list(name, why), build()))
 }
 
