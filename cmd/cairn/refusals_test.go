@@ -166,7 +166,8 @@ func TestEvidenceOfGoodAndBadRows(t *testing.T) {
 	w := newWorld(t)
 	_, settings, _, _ := files("madeup")
 	file := w.file("mixed.csv", header+"A,Garden,swb,pre,0,2023-04-04,18\nA,Garden,swb,post,84,2023-06-27,22\nB,Garden,swb,pre,0,2023-04-04,99\n")
-	s := w.cairn("evidence", file, "--settings", settings, "--json", "--rejects", filepath.Join(w.folder, "why.csv"))
+	people := w.file("people.csv", "person_id,scheme,ot\nA,Garden,with_ot\nB,Garden,without_ot\n")
+	s := w.cairn("evidence", file, "--settings", settings, "--people", people, "--json", "--rejects", filepath.Join(w.folder, "why.csv"))
 	if s.code != lookAt {
 		t.Errorf("ended with %d, want %d:\n%s", s.code, lookAt, s.err)
 	}
@@ -175,6 +176,6 @@ func TestEvidenceOfGoodAndBadRows(t *testing.T) {
 	if counts["n_paired"].(float64) != 1 || counts["n_baseline"].(float64) != 1 {
 		t.Errorf("the bad row is counted: %v", counts)
 	}
-	text := w.cairn("evidence", file, "--settings", settings).out
+	text := w.cairn("evidence", file, "--settings", settings, "--people", people).out
 	saying(t, text, "1 better, 0 the same, 0 worse", "not estimable: fewer than 2 people")
 }

@@ -15,6 +15,8 @@ type index struct {
 	names  []string
 }
 
+func newIndex() index { return index{number: map[string]int32{}} }
+
 func (x *index) of(text string) int32 {
 	if n, ok := x.number[text]; ok {
 		return n
@@ -26,68 +28,71 @@ func (x *index) of(text string) int32 {
 	return n
 }
 
-// An enrolment is one person in one scheme. It is in the figures when it is
-// listed: by a row of the wide file or of the people file, else by a score.
-type enrolment struct {
-	person string
-	scheme int32
-	listed bool
-}
-
 // A score is one row of a long file or one cell of a wide one. Its level is
 // kept with the most decimals there are, since how many the measure needs is
-// known only at the end.
+// known only at the end. A million of them are kept: they are packed.
 type score struct {
 	level   measure.Level // score x 10^4
 	who     int32         // in Data.enrolled
 	line    int32
-	days    int32
 	on      scheme.Day
+	before  int32 // 1 + the same person's score before this one, 0 for none
+	days    int16 // of a long file
 	measure int16
 	time    int16
 	refused bool // contradicted by another row
 }
 
-func (s score) counts() bool { return !s.refused }
-
-// A slot is where a person has one score at most.
-type slot struct {
-	who           int32
-	measure, time int16
-}
+func (s *score) counts() bool { return !s.refused }
 
 func newData(s Settings) *Data {
 	return &Data{
 		Settings: s,
-		people:   index{number: map[string]int32{}},
-		schemes:  index{number: map[string]int32{}},
-		decimals: make([]int, len(s.Measures)),
+		names:    newIndex(),
+		enrolled: newEnrolments(),
+		extents:  make([]extent, len(s.Measures)),
 	}
 }
 
-// enrol finds or makes the enrolment of a person in a scheme. Neither holds a
-// NUL (acceptName), so that the joined text is theirs alone.
+// enrol finds or makes the enrolment of a person in a scheme.
 func (d *Data) enrol(person, scheme string) int32 {
-	who := d.people.of(person + "\x00" + scheme)
-	if int(who) == len(d.enrolled) {
-		joined := d.people.names[who]
-		d.enrolled = append(d.enrolled, enrolment{person: joined[:len(person)], scheme: d.schemes.of(scheme)})
-	}
-	return who
+	p := []byte(person)
+	return d.enrolled.of(p, d.enrolled.hash(p), d.names.of(scheme))
 }
 
-// add keeps a score, unless its slot is taken: by the same score, which is then
-// counted once, or by another, and then neither counts, since nothing here
-// knows which is right.
-func (d *Data) add(taken map[slot]int32, s score) {
-	at := slot{s.who, s.measure, s.time}
-	i, ok := taken[at]
-	if !ok {
-		taken[at] = int32(len(d.scores))
-		d.scores = append(d.scores, s)
+// add keeps a score, unless the person has one of the measure at the time point
+// already: the same, which is then counted once, or another, and then neither
+// counts, since nothing here knows which is right.
+func (d *Data) add(s score) {
+	e := d.enrolled.at(int(s.who))
+	bit := uint64(1) << ((int(s.measure)*len(d.Settings.Timepoints) + int(s.time)) & 63)
+	if first := d.sameSlot(e, s, bit); first != nil {
+		d.addAgain(first, s)
 		return
 	}
-	first := &d.scores[i]
+	e.taken |= bit
+	s.before = e.last
+	d.scores.add(s)
+	e.last = int32(d.scores.n)
+}
+
+// sameSlot is the score that stands where s would, nil when there is none. The
+// bit tells at once of nearly all that there is none.
+func (d *Data) sameSlot(e *enrolment, s score, bit uint64) *score {
+	if e.taken&bit == 0 {
+		return nil
+	}
+	for i := e.last; i > 0; {
+		known := d.scores.at(int(i - 1))
+		if known.measure == s.measure && known.time == s.time {
+			return known
+		}
+		i = known.before
+	}
+	return nil
+}
+
+func (d *Data) addAgain(first *score, s score) {
 	if first.level == s.level && first.on == s.on && !first.refused {
 		d.Repeats++
 		return
@@ -107,19 +112,40 @@ func (d *Data) contradicted(s, by score) {
 	case s.level == by.level:
 		column, what = "date", "the same score on two different dates"
 	}
-	d.reject(Scores, line{number: int(s.line)}, column, d.enrolled[s.who].person, fault.New(fault.Invalid, fault.AssessmentTwice,
+	d.reject(Scores, line{number: int(s.line)}, column, d.enrolled.at(int(s.who)).person, fault.New(fault.Invalid, fault.AssessmentTwice,
 		"This person has %s for one measure, time point and scheme (see line %d). Neither row counts. Keep the right one.", what, by.line))
 }
 
-// settle does what needs every row: how many decimals each measure has, and
-// the order of the rejects.
+// An extent is how far the accepted scores of a measure reach, and how many
+// decimals they and the ends of its scale need.
+type extent struct {
+	decimals        int
+	lowest, highest measure.Level // score x 10^4
+	any             bool
+}
+
+// finest is the last decimal in levels of the most decimals.
+func (x extent) finest() measure.Level {
+	return measure.Level(measure.Pow10(measure.MaxDecimals - x.decimals))
+}
+
+// settle does what needs every row: the extent of each measure, and the order
+// of the rejects.
 func (d *Data) settle() {
 	for i, m := range d.Settings.Measures {
-		d.decimals[i] = m.decimals()
+		d.extents[i] = extent{decimals: m.decimals()}
 	}
-	for _, s := range d.scores {
-		if m := int(s.measure); s.counts() {
-			d.decimals[m] = max(d.decimals[m], decimalsOf(s.level))
+	for _, s := range d.scores.all {
+		if !s.counts() {
+			continue
+		}
+		x := &d.extents[s.measure]
+		if !x.any {
+			x.lowest, x.highest, x.any = s.level, s.level, true
+		}
+		x.lowest, x.highest = min(x.lowest, s.level), max(x.highest, s.level)
+		if s.level%unit != 0 {
+			x.decimals = max(x.decimals, decimalsOf(s.level))
 		}
 	}
 	slices.SortStableFunc(d.Rejects, byPlace)
@@ -135,12 +161,13 @@ func decimalsOf(l measure.Level) int {
 	return n
 }
 
-// level is the score with the decimals of its measure.
-func (d *Data) level(s score) measure.Level {
-	return s.level / measure.Level(measure.Pow10(measure.MaxDecimals-d.decimals[s.measure]))
-}
-
-func (d *Data) isEnrolled(i int) bool { return d.enrolled[i].listed }
+// What names are called in sentences, and how many characters they have at most.
+const (
+	aScheme    = "scheme's name"
+	aGroup     = "group's name"
+	mostPerson = 64
+	mostWord   = 200
+)
 
 // acceptName refuses a reference or a scheme's name that is empty, longer than
 // anything that can be stored, or holds what no one types.
@@ -156,14 +183,14 @@ func acceptName(text, what string, most int) *fault.Fault {
 	return nil
 }
 
-// names reads person_id and scheme, and says whether both can be used.
-func (d *Data) names(in Input, l line, person, scheme string) bool {
+// nameable looks at person_id and scheme, and says whether both can be used.
+func (d *Data) nameable(in Input, l line, person, scheme string) bool {
 	ok := true
-	if f := acceptName(person, "service's own reference for the person", 64); f != nil {
+	if f := acceptName(person, "service's own reference for the person", mostPerson); f != nil {
 		d.reject(in, l, "person_id", "", f)
 		person, ok = "", false
 	}
-	if f := acceptName(scheme, "scheme's name", 200); f != nil {
+	if f := acceptName(scheme, aScheme, mostWord); f != nil {
 		d.reject(in, l, "scheme", person, f)
 		ok = false
 	}
@@ -177,8 +204,4 @@ func (s Settings) measureNames() string {
 		names = append(names, m.Name)
 	}
 	return strings.Join(names, ", ")
-}
-
-func (s Settings) measureNumber(name string) int {
-	return slices.IndexFunc(s.Measures, func(m MeasureSettings) bool { return m.Name == name })
 }

@@ -34,11 +34,11 @@ type Data struct {
 	Rejects  []Reject // by line; rows that are not in the data
 	Repeats  int      // rows that say again what an earlier row said
 
-	people   index // person and scheme, joined by a byte that no CSV cell of ours holds
-	enrolled []enrolment
-	schemes  index
-	scores   []score
-	decimals []int // of each measure, the most seen
+	names    index // of schemes and groups
+	enrolled enrolments
+	grouped  []grouping
+	scores   pile[score]
+	extents  []extent // of each measure
 }
 
 // A Row is one accepted score.
@@ -79,29 +79,33 @@ func Read(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
 // Rows returns the accepted scores in the order of the file.
 func (d *Data) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) {
-		for _, s := range d.scores {
-			if !s.counts() {
-				continue
-			}
-			m := int(s.measure)
-			who := d.enrolled[s.who]
-			level := d.level(s)
-			row := Row{
-				Line: int(s.line), Person: who.person, Scheme: d.schemes.names[who.scheme],
-				Measure: d.Settings.Measures[m].Key(), Timepoint: d.Settings.Timepoints[s.time],
-				Days: int(s.days), On: s.on, Level: level, Score: level.Text(d.decimals[m]),
-			}
-			if !yield(row) {
+		for _, s := range d.scores.all {
+			if s.counts() && !yield(d.row(s)) {
 				return
 			}
 		}
 	}
 }
 
+func (d *Data) row(s *score) Row {
+	m, who := int(s.measure), d.enrolled.at(int(s.who))
+	x := d.extents[m]
+	level := s.level / x.finest()
+	r := Row{
+		Line: int(s.line), Person: who.person, Scheme: d.names.names[who.scheme],
+		Measure: d.Settings.Measures[m].Key(), Timepoint: d.Settings.Timepoints[s.time],
+		Days: int(s.days), On: s.on, Level: level, Score: level.Text(x.decimals),
+	}
+	if d.Form == Wide {
+		r.Days = d.Settings.Days[s.time]
+	}
+	return r
+}
+
 // Len is how many scores Rows returns.
 func (d *Data) Len() int {
 	n := 0
-	for _, s := range d.scores {
+	for _, s := range d.scores.all {
 		if s.counts() {
 			n++
 		}
@@ -121,8 +125,8 @@ func (d *Data) Usable() bool {
 // Enrolled returns everybody in every scheme, in the order of the file.
 func (d *Data) Enrolled() iter.Seq[Enrolment] {
 	return func(yield func(Enrolment) bool) {
-		for i, e := range d.enrolled {
-			if d.isEnrolled(i) && !yield(Enrolment{Person: e.person, Scheme: d.schemes.names[e.scheme]}) {
+		for _, e := range d.enrolled.all {
+			if e.isListed() && !yield(Enrolment{Person: e.person, Scheme: d.names.names[e.scheme]}) {
 				return
 			}
 		}
@@ -131,12 +135,18 @@ func (d *Data) Enrolled() iter.Seq[Enrolment] {
 
 // Schemes returns the schemes of everybody enrolled, by name.
 func (d *Data) Schemes() []string {
+	seen := make([]bool, len(d.names.names))
+	for _, e := range d.enrolled.all {
+		seen[e.scheme] = seen[e.scheme] || e.isListed()
+	}
 	var names []string
-	for e := range d.Enrolled() {
-		names = append(names, e.Scheme)
+	for i, name := range d.names.names {
+		if seen[i] {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }
 
 // Definitions returns the settings' measures, in order, each with as many
@@ -145,7 +155,7 @@ func (d *Data) Definitions() ([]measure.Definition, error) {
 	var defs []measure.Definition
 	var wrong fault.List
 	for i, m := range d.Settings.Measures {
-		def, err := d.Settings.Definition(m.Key(), d.decimals[i])
+		def, err := d.Settings.Definition(m.Key(), d.extents[i].decimals)
 		if accident := wrong.Note("measures", err); accident != nil {
 			return nil, accident
 		}

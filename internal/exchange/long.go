@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -41,23 +40,22 @@ func (d *Data) readLong(t *table, today scheme.Day) error {
 	if err != nil {
 		return err
 	}
-	rows := longRows{d: d, ranges: ranges, today: today, taken: map[slot]int32{}}
+	rows := longRows{d: d, ranges: ranges, today: today, measures: map[string]int{}, times: map[string]int{}}
 	for i, name := range longColumns {
 		rows.at[i] = t.column(name)
 	}
-	for {
-		l, err := t.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		rows.read(l)
+	for i, m := range d.Settings.Measures {
+		rows.measures[m.Name] = i
 	}
-	for _, s := range d.scores {
+	for i, name := range d.Settings.Timepoints {
+		rows.times[name] = i
+	}
+	if err := t.each(d, &rows); err != nil {
+		return err
+	}
+	for _, s := range d.scores.all {
 		if s.counts() {
-			d.enrolled[s.who].listed = true
+			d.enrolled.at(int(s.who)).listed = s.line
 		}
 	}
 	d.settle()
@@ -80,14 +78,15 @@ func (d *Data) ranges() ([]measure.Score, error) {
 
 // longRows reads the rows of one long file.
 type longRows struct {
-	d      *Data
-	ranges []measure.Score
-	today  scheme.Day
-	at     [7]int // where each of longColumns stands
-	taken  map[slot]int32
+	d        *Data
+	ranges   []measure.Score
+	today    scheme.Day
+	at       [7]int // where each of longColumns stands
+	measures map[string]int
+	times    map[string]int
 }
 
-func (r *longRows) read(l line) {
+func (r *longRows) look(l line) {
 	d := r.d
 	if l.ragged {
 		d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(r.at)))
@@ -95,19 +94,20 @@ func (r *longRows) read(l line) {
 	}
 	cell := func(column int) string { return l.cells[r.at[column]] }
 	person := cell(0)
-	ok := d.names(Scores, l, person, cell(1))
+	ok := d.nameable(Scores, l, person, cell(1))
 	say := func(column int, f *fault.Fault) {
 		if f != nil {
 			d.reject(Scores, l, longColumns[column], person, f)
 			ok = false
 		}
 	}
-	m := d.Settings.measureNumber(cell(2))
-	if m < 0 {
+	m, known := r.measures[cell(2)]
+	if !known {
+		m = -1
 		say(2, fault.New(fault.Invalid, fault.MeasureUnknown, "The settings file has no measure of this name. It has %s.", d.Settings.measureNames()))
 	}
-	time := slices.Index(d.Settings.Timepoints, cell(3))
-	if time < 0 {
+	time, known := r.times[cell(3)]
+	if !known {
 		say(3, fault.New(fault.Invalid, fault.OccasionUnknown, "The settings file has no time point of this name. It has %s.", strings.Join(d.Settings.Timepoints, ", ")))
 	}
 	days, f := readDays(cell(4))
@@ -119,22 +119,47 @@ func (r *longRows) read(l line) {
 	if !ok {
 		return
 	}
-	d.add(r.taken, score{
+	d.add(score{
 		level: level, who: d.enrol(person, cell(1)), line: int32(l.number), days: days, on: on,
 		measure: int16(m), time: int16(time),
 	})
 }
 
+func (r *longRows) parse(p *parser, cells [][]byte) (row, bool) {
+	m, isMeasure := r.measures[string(cells[r.at[2]])]
+	time, isTime := r.times[string(cells[r.at[3]])]
+	days, isDays := plainDays(cells[r.at[4]])
+	if !isMeasure || !isTime || !isDays {
+		return row{}, false
+	}
+	on, isDay := p.day(cells[r.at[5]], r.today)
+	level, isLevel := plainLevel(cells[r.at[6]])
+	if !isDay || !isLevel || !within(level, &r.ranges[m]) {
+		return row{}, false
+	}
+	p.block.scores = append(p.block.scores, score{level: level, days: days, on: on, measure: int16(m), time: int16(time)})
+	return p.names(cells[r.at[0]], cells[r.at[1]])
+}
+
+func (r *longRows) take(t taken) {
+	s := t.scores[0]
+	s.who, s.line = t.who, t.line
+	r.d.add(s)
+}
+
+// within is Accept without a sentence for what it refuses.
+func within(l measure.Level, s *measure.Score) bool { return l >= s.Min && l <= s.Max }
+
 func raggedFault(cells, columns int) *fault.Fault {
 	return fault.New(fault.Invalid, fault.FileRow, "This row has %d cells and the header has %d columns. Check the commas and quotation marks.", cells, columns)
 }
 
-func readDays(text string) (int32, *fault.Fault) {
+func readDays(text string) (int16, *fault.Fault) {
 	n, err := strconv.ParseInt(text, 10, 16) // ninety years either way
 	if err != nil {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "Write the days since the first time point as a whole number, such as 84.")
 	}
-	return int32(n), nil
+	return int16(n), nil
 }
 
 func readDate(text string, today scheme.Day) (scheme.Day, *fault.Fault) {

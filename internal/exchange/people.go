@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"errors"
 	"io"
 
 	"cairn/internal/fault"
@@ -24,56 +23,61 @@ func (d *Data) ReadPeople(r io.Reader) error {
 	}
 	wrong, named := t.need(peopleColumns)
 	if named {
-		wrong = append(wrong, d.groups(t)...)
+		wrong = append(wrong, d.groupBy(t)...)
 	}
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	for i := range d.enrolled {
-		d.enrolled[i].listed = false
+	for _, e := range d.enrolled.all {
+		e.listed = 0
 	}
-	person, scheme := t.column("person_id"), t.column("scheme")
-	for {
-		l, err := t.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if l.ragged {
-			d.reject(People, l, "", "", raggedFault(len(l.cells), len(t.header)))
-			continue
-		}
-		if d.names(People, l, l.cells[person], l.cells[scheme]) {
-			d.enrolled[d.enrol(l.cells[person], l.cells[scheme])].listed = true
-		}
+	rows := peopleRows{d: d, columns: len(t.header), person: t.column("person_id"), scheme: t.column("scheme")}
+	if err := t.each(d, &rows); err != nil {
+		return err
 	}
 	d.dropUnlisted()
 	return nil
 }
 
+// peopleRows reads the rows of one people file.
+type peopleRows struct {
+	d              *Data
+	columns        int
+	person, scheme int // where they stand
+}
+
+func (r *peopleRows) look(l line) {
+	if l.ragged {
+		r.d.reject(People, l, "", "", raggedFault(len(l.cells), r.columns))
+		return
+	}
+	person, in := l.cells[r.person], l.cells[r.scheme]
+	ok := r.d.nameable(People, l, person, in)
+	groups, grouped := r.d.groupsOf(People, l, person)
+	if ok && grouped {
+		r.d.list(People, taken{who: r.d.enrol(person, in), line: int32(l.number), groups: groups})
+	}
+}
+
+func (r *peopleRows) parse(p *parser, cells [][]byte) (row, bool) {
+	if !p.groupsOf(cells, r.d.grouped) {
+		return row{}, false
+	}
+	return p.names(cells[r.person], cells[r.scheme])
+}
+
+func (r *peopleRows) take(t taken) { r.d.list(People, t) }
+
 // dropUnlisted turns scores of people who are not enrolled into rejects.
 func (d *Data) dropUnlisted() {
-	for i, s := range d.scores {
-		who := d.enrolled[s.who]
-		if !s.counts() || who.listed {
+	for _, s := range d.scores.all {
+		who := d.enrolled.at(int(s.who))
+		if !s.counts() || who.isListed() {
 			continue
 		}
-		d.scores[i].refused = true
+		s.refused = true
 		d.reject(Scores, line{number: int(s.line)}, "person_id", who.person, fault.New(fault.Invalid, fault.InputInvalid,
 			"The people file does not list this person in this scheme. Add them there, or correct the reference or the scheme."))
 	}
 	d.settle()
-}
-
-// groups faults for each column that people are to be compared by and that is
-// not there.
-func (d *Data) groups(t *table) (wrong fault.List) {
-	for _, c := range d.Settings.Compare {
-		if t.column(c.By) < 0 {
-			wrong.Add(headerFault("The column %.60s is missing: the settings file compares by it.", c.By))
-		}
-	}
-	return wrong
 }

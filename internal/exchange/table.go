@@ -13,9 +13,12 @@ import (
 	"cairn/internal/fault"
 )
 
-// A table reads a CSV file row by row and knows which line it is on.
+// A table reads a CSV file and knows which line it is on.
 type table struct {
-	csv    *csv.Reader
+	text   *bufio.Reader
+	csv    *csv.Reader // of text
+	before int         // lines of the file before the first of csv
+	line   int         // of the file, the last that csv has read
 	header []string
 }
 
@@ -33,9 +36,8 @@ func openTable(r io.Reader) (*table, error) {
 			return nil, fmt.Errorf("skip byte order mark: %w", err)
 		}
 	}
-	t := &table{csv: csv.NewReader(buffered)}
-	t.csv.FieldsPerRecord = -1 // a row of another length is rejected alone
-	t.csv.ReuseRecord = true
+	t := &table{text: buffered}
+	t.from(buffered, 0)
 	first, err := t.next()
 	if errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.Invalid, fault.FileHeader, "The file is empty. Its first line names the columns.")
@@ -55,15 +57,26 @@ func openTable(r io.Reader) (*table, error) {
 	return t, wrong.Err()
 }
 
+// from goes on behind so many lines of the file.
+func (t *table) from(r io.Reader, before int) {
+	t.csv, t.before = csv.NewReader(r), before
+	t.csv.FieldsPerRecord = -1 // a row of another length is rejected alone
+	t.csv.ReuseRecord = true
+}
+
 // next returns the next row that holds anything, io.EOF after the last, and a
 // fault when what follows cannot be told apart into cells.
 func (t *table) next() (line, error) {
 	for {
 		cells, err := t.csv.Read()
 		if err != nil {
-			return line{}, unreadable(err)
+			return line{}, t.unreadable(err)
 		}
 		number, _ := t.csv.FieldPos(0)
+		number += t.before
+		last := len(cells) - 1
+		t.line, _ = t.csv.FieldPos(last)
+		t.line += t.before + strings.Count(cells[last], "\n")
 		filled := false
 		for i, cell := range cells {
 			if !utf8.ValidString(cell) {
@@ -80,12 +93,14 @@ func (t *table) next() (line, error) {
 
 // unreadable is io.EOF as it is, the CSV reader's complaint as a fault, and
 // anything else (a disk that fails) as an accident.
-func unreadable(err error) error {
+func (t *table) unreadable(err error) error {
 	var parse *csv.ParseError
 	switch {
 	case errors.Is(err, io.EOF):
 		return io.EOF
 	case errors.As(err, &parse):
+		parse.StartLine += t.before
+		parse.Line += t.before
 		return fault.New(fault.Invalid, fault.InputUnreadable,
 			"The quotation marks on line %d do not match. Put a cell with a quotation mark or a line break between quotation marks, and write each one inside it twice.", parse.StartLine).Because(err)
 	}

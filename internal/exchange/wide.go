@@ -1,8 +1,9 @@
 package exchange
 
 import (
-	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"cairn/internal/fault"
@@ -18,6 +19,8 @@ type wideColumn struct {
 // ReadWide reads one row for each person: person_id, scheme, columns named
 // measure.timepoint, and any others, which group people. A blank cell is a
 // score that is missing; somebody without any score is enrolled all the same.
+// Two rows of one person in one scheme are taken together: they may complete
+// each other, and where they contradict each other neither score counts.
 // Faults as Read's.
 func ReadWide(r io.Reader, s Settings) (*Data, error) {
 	t, err := openTable(r)
@@ -38,54 +41,82 @@ func (d *Data) readWide(t *table) error {
 	if err != nil {
 		return err
 	}
-	person, scheme := t.column("person_id"), t.column("scheme")
-	taken := map[slot]int32{}
-	for {
-		l, err := t.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if l.ragged {
-			d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(t.header)))
-			continue
-		}
-		if !d.names(Scores, l, l.cells[person], l.cells[scheme]) {
-			continue
-		}
-		who := d.enrol(l.cells[person], l.cells[scheme])
-		d.enrolled[who].listed = true
-		for _, c := range columns {
-			d.wideCell(taken, l, c, wideScore{who: who, name: t.header[c.at], ranges: ranges})
-		}
+	rows := wideRows{
+		d: d, header: t.header, columns: columns, ranges: ranges,
+		person: t.column("person_id"), scheme: t.column("scheme"),
+	}
+	if err := t.each(d, &rows); err != nil {
+		return err
 	}
 	d.settle()
 	return nil
 }
 
-// wideScore is whose cell is read, and against what.
-type wideScore struct {
-	who    int32
-	name   string // of the column
-	ranges []measure.Score
+// wideRows reads the rows of one wide file.
+type wideRows struct {
+	d              *Data
+	header         []string
+	columns        []wideColumn
+	ranges         []measure.Score
+	person, scheme int // where they stand
 }
 
-func (d *Data) wideCell(taken map[slot]int32, l line, c wideColumn, w wideScore) {
-	text := l.cells[c.at]
-	if text == "" {
+func (r *wideRows) look(l line) {
+	d := r.d
+	if l.ragged {
+		d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(r.header)))
 		return
 	}
-	level, f := readScore(text, int(c.measure), w.ranges)
-	if f != nil {
-		d.reject(Scores, l, w.name, d.enrolled[w.who].person, f)
+	person, in := l.cells[r.person], l.cells[r.scheme]
+	ok := d.nameable(Scores, l, person, in)
+	groups, grouped := d.groupsOf(Scores, l, person)
+	if !ok || !grouped {
 		return
 	}
-	d.add(taken, score{
-		level: level, who: w.who, line: int32(l.number), days: int32(d.Settings.Days[c.time]),
-		measure: c.measure, time: c.time,
-	})
+	who := d.enrol(person, in)
+	if !d.list(Scores, taken{who: who, line: int32(l.number), groups: groups}) {
+		return
+	}
+	for _, c := range r.columns {
+		text := l.cells[c.at]
+		if text == "" {
+			continue
+		}
+		level, f := readScore(text, int(c.measure), r.ranges)
+		if f != nil {
+			d.reject(Scores, l, r.header[c.at], person, f)
+			continue
+		}
+		d.add(score{level: level, who: who, line: int32(l.number), measure: c.measure, time: c.time})
+	}
+}
+
+func (r *wideRows) parse(p *parser, cells [][]byte) (row, bool) {
+	for _, c := range r.columns {
+		cell := cells[c.at]
+		if len(cell) == 0 {
+			continue
+		}
+		level, ok := plainLevel(cell)
+		if !ok || !within(level, &r.ranges[c.measure]) {
+			return row{}, false
+		}
+		p.block.scores = append(p.block.scores, score{level: level, measure: c.measure, time: c.time})
+	}
+	if !p.groupsOf(cells, r.d.grouped) {
+		return row{}, false
+	}
+	return p.names(cells[r.person], cells[r.scheme])
+}
+
+func (r *wideRows) take(t taken) {
+	if !r.d.list(Scores, t) {
+		return
+	}
+	for _, s := range t.scores {
+		s.who, s.line = t.who, t.line
+		r.d.add(s)
+	}
 }
 
 // wideColumns finds the columns of scores. A measure needs its first time
@@ -123,5 +154,5 @@ func (d *Data) wideColumns(t *table) ([]wideColumn, fault.List) {
 			}
 		}
 	}
-	return columns, append(wrong, d.groups(t)...)
+	return columns, append(wrong, d.groupBy(t, slices.Collect(maps.Keys(score))...)...)
 }

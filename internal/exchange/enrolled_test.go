@@ -1,0 +1,36 @@
+package exchange
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Everybody is found again under their own number, as the table grows and
+// where hashes meet.
+func TestEnrolments(t *testing.T) {
+	e := newEnrolments()
+	const many = 5000
+	for range 2 {
+		for i := range many {
+			person := []byte(fmt.Sprint("P", i))
+			if got := e.of(person, e.hash(person), 3); int(got) != i {
+				t.Fatalf("%s is number %d, want %d", person, got, i)
+			}
+		}
+	}
+	for i, one := range []struct {
+		person string
+		scheme int32
+	}{{"Ann", 0}, {"Bo", 0}, {"Ann", 1}} {
+		const hash = 7
+		mixed := uint32(hash) ^ uint32(one.scheme)*spread // so that all three meet
+		for range 2 {
+			if got := e.of([]byte(one.person), mixed, one.scheme); int(got) != many+i {
+				t.Errorf("%s in scheme %d is number %d, want %d", one.person, one.scheme, got, many+i)
+			}
+		}
+	}
+	if got := e.at(many).person; got != "Ann" {
+		t.Errorf("number %d is called %q", many, got)
+	}
+}

@@ -1,0 +1,114 @@
+package exchange
+
+import (
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// Parts are everybody enrolled, by their scheme or by their group.
+type parts struct {
+	of    []int32 // by enrolment: 1 + its place in names, 0 for none
+	names []string
+}
+
+// parts splits by the number in Data.names that an enrolment has.
+func (d *Data) parts(number func(who int) int32) parts {
+	p := parts{of: make([]int32, d.enrolled.n)}
+	place := make([]int32, len(d.names.names))
+	for i, e := range d.enrolled.all {
+		n := number(i)
+		if n == noGroup || !e.isListed() {
+			continue
+		}
+		if place[n] == 0 {
+			p.names = append(p.names, d.names.names[n])
+			place[n] = int32(len(p.names))
+		}
+		p.of[i] = place[n]
+	}
+	return p
+}
+
+// Steps are the scores of one measure as steps above the lowest there is.
+type steps struct {
+	of     [][]int64     // by time point and enrolment: 1 + the step, 0 where there is no score
+	lowest measure.Level // with the decimals of the measure
+	most   int64         // the most that of holds
+}
+
+func (d *Data) steps(m int) steps {
+	x := d.extents[m]
+	finest := x.finest()
+	s := steps{
+		of:     make([][]int64, len(d.Settings.Timepoints)),
+		lowest: x.lowest / finest,
+		most:   int64((x.highest-x.lowest)/finest) + 1,
+	}
+	for i := range s.of {
+		s.of[i] = make([]int64, d.enrolled.n)
+	}
+	for _, score := range d.scores.all {
+		if int(score.measure) == m && score.counts() {
+			s.of[score.time][score.who] = int64((score.level-x.lowest)/finest) + 1
+		}
+	}
+	return s
+}
+
+// A way is from a step at the first time point to one at a later.
+type way struct{ part, from, to int64 }
+
+// mostCounters keeps the counters of tabulate below 16 MB.
+const mostCounters = 1 << 22
+
+// tabulate counts everybody by part and way: with one counter for each way that
+// there is where these are few, as on a scale of whole numbers, else with one
+// for each way that somebody went.
+func (p parts) tabulate(s steps, later int) map[string]scheme.Transitions {
+	tables := make([]scheme.Transitions, len(p.names)+1)
+	for i := range tables {
+		tables[i] = scheme.NewTransitions()
+	}
+	side := s.most + 1
+	if side <= mostCounters/side/int64(len(tables)) {
+		counters := make([]int32, int64(len(tables))*side*side)
+		for i, part := range p.of {
+			counters[(int64(part)*side+s.of[0][i])*side+s.of[later][i]]++
+		}
+		for i, n := range counters {
+			if n > 0 {
+				i := int64(i)
+				part, from, to := i/side/side, i/side%side, i%side
+				tables[part].Add(s.tally(way{part, from, to}, int(n)))
+			}
+		}
+	} else {
+		counters := map[way]int{}
+		for i, part := range p.of {
+			counters[way{int64(part), s.of[0][i], s.of[later][i]}]++
+		}
+		for w, n := range counters {
+			tables[w.part].Add(s.tally(w, n))
+		}
+	}
+	byName := map[string]scheme.Transitions{}
+	for i, name := range p.names {
+		byName[name] = tables[i+1]
+	}
+	return byName
+}
+
+// tally is how many went a way.
+func (s steps) tally(w way, people int) scheme.Tally {
+	t := scheme.Tally{State: scheme.Enrolled, Stage: scheme.StageReferred, People: people}
+	if w.from > 0 {
+		t.State, t.From = scheme.BaselineOnly, s.lowest+measure.Level(w.from-1)
+	}
+	if w.to > 0 {
+		t.State, t.To = scheme.FollowupOnly, s.lowest+measure.Level(w.to-1)
+	}
+	if w.from > 0 && w.to > 0 {
+		t.State = scheme.Paired
+	}
+	return t
+}
