@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 )
@@ -118,5 +119,84 @@ func TestANCOVA_R(t *testing.T) {
 				c.Unadjusted[i].check(t, fmt.Sprintf("unadjusted %d", i+2), unadjusted[i], v.Tolerance)
 			}
 		})
+	}
+}
+
+// Each number goes missing on its own, and for its own reason.
+func TestANCOVA_Refusals(t *testing.T) {
+	of := func(cells ...Cell) Table { return tableOf(t, 0, cells) }
+	some, more := of(Cell{5, 7, 1}, Cell{8, 9, 1}, Cell{9, 7, 1}), of(Cell{4, 7, 1}, Cell{8, 8, 1}, Cell{6, 9, 2})
+	for _, c := range []struct {
+		name   string
+		groups []Table
+		want   Refusal
+	}{
+		{"no groups", nil, ErrNobody},
+		{"groups of nobody", []Table{of(), of()}, ErrNobody},
+		{"one group", []Table{some}, ErrUnder2Groups},
+		{"one group of somebody", []Table{some, of()}, ErrUnder2Groups},
+		{"three people in two groups", []Table{of(Cell{5, 7, 1}), of(Cell{4, 7, 1}, Cell{8, 8, 1})}, ErrUnder2More},
+	} {
+		got, err := NewANCOVA(c.groups)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, n := range map[string]Number{
+			"df": got.DFResid, "sigma": got.Sigma, "slope": got.Slope, "omnibus": got.Omnibus.F, "interaction": got.Interaction.P,
+		} {
+			if n.Why() != c.want {
+				t.Errorf("%s: %s %q, want %q", c.name, what, n.Why(), c.want)
+			}
+		}
+		for i, contrast := range got.Contrasts {
+			if contrast.Difference.Why() != c.want || contrast.SEHC3.Why() != c.want || got.AdjustedMeans[i].Why() != c.want {
+				t.Errorf("%s: %+v", c.name, contrast)
+			}
+		}
+	}
+
+	for _, c := range []struct {
+		name                                  string
+		groups                                []Table
+		slope, intercept, contrast, p, robust Refusal
+		omnibus, interaction                  Refusal
+	}{
+		{"nothing", []Table{some, more}, "", "", "", "", "", "", ""},
+		{"the reference is nobody", []Table{of(), some, more}, "", ErrNobody, ErrNobody, ErrNobody, ErrNobody, "", ""},
+		{"one person", []Table{some, of(Cell{5, 5, 1}), more}, "", "", "", "", ErrOwnFit, "", ""},
+		{"the reference is one person", []Table{of(Cell{5, 5, 1}), some, more}, "", "", "", "", ErrOwnFit, "", ""},
+		{"the same score before", []Table{of(Cell{5, 5, 1}, Cell{5, 7, 2}), of(Cell{5, 5, 2})}, ErrSameBefore, "", "", "", "", "", ErrNoSlopes},
+		{"the same within each", []Table{of(Cell{5, 5, 1}, Cell{5, 7, 2}), of(Cell{6, 5, 2})}, ErrSameBeforeIn, ErrSameBeforeIn, ErrSameBeforeIn, ErrSameBeforeIn, ErrSameBeforeIn, ErrSameBeforeIn, ErrNoSlopes},
+		{"a perfect fit", []Table{of(Cell{5, 5, 1}, Cell{6, 6, 2}), of(Cell{6, 8, 2}, Cell{7, 9, 1})}, "", "", "", ErrPerfectFit, "", ErrPerfectFit, ErrPerfectFit},
+		{"as many lines as people", []Table{of(Cell{5, 5, 1}, Cell{6, 9, 1}), of(Cell{6, 8, 1}, Cell{7, 9, 1})}, "", "", "", "", "", "", ErrNoDFLeft},
+	} {
+		got, err := NewANCOVA(c.groups)
+		if err != nil {
+			t.Fatal(err)
+		}
+		contrast := got.Contrasts[0]
+		for what, n := range map[string]struct {
+			got  Number
+			want Refusal
+		}{
+			"slope": {got.Slope, c.slope}, "slope se": {got.SlopeSE, c.slope}, "intercept": {got.Intercept, c.intercept},
+			"difference": {contrast.Difference, c.contrast}, "se": {contrast.SE, c.contrast},
+			"t": {contrast.T, c.p}, "p": {contrast.P, c.p}, "low": {contrast.CI.Low, c.p}, "se HC3": {contrast.SEHC3, c.robust},
+			"omnibus": {got.Omnibus.P, c.omnibus}, "interaction": {got.Interaction.F, c.interaction},
+		} {
+			if n.got.Why() != n.want {
+				t.Errorf("%s: %s %q, want %q", c.name, what, n.got.Why(), n.want)
+			}
+		}
+	}
+	tenths := tableOf(t, 1, []Cell{{5, 7, 3}})
+	if _, err := NewANCOVA([]Table{some, tenths}); !errors.Is(err, ErrUnlikeScores) {
+		t.Errorf("whole scores beside tenths: %v", err)
+	}
+	if _, err := NewUnadjusted([]Table{some, tenths}); !errors.Is(err, ErrUnlikeScores) {
+		t.Errorf("whole scores beside tenths, unadjusted: %v", err)
+	}
+	if _, err := NewUnadjusted(nil); !errors.Is(err, ErrNobody) {
+		t.Errorf("no groups: %v", err)
 	}
 }
