@@ -2,14 +2,16 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 
 	"cairn/internal/scheme"
 )
 
 // Bounds below which a figure says so about itself.
 const (
-	FewPeople = 30  // people measured twice; Warwick's advice for SWEMWBS
-	Complete  = 0.6 // followed up of those due, 0 to 1
+	FewPeople = 30   // people measured twice; Warwick's advice for SWEMWBS
+	Complete  = 0.6  // followed up of those due, 0 to 1
+	AtAnEnd   = 0.15 // beginning at an end of the scale, 0 to 1; Terwee et al. (2007), J Clin Epidemiol 60:34-42
 )
 
 // Cautions are what a reader must know before the numbers are used, the biggest
@@ -17,11 +19,7 @@ const (
 func (f Finding) Cautions() []string {
 	c, exits := f.Counts, f.Flow.Exits
 	died, moved := exits[scheme.ExitDied], exits[scheme.ExitMoved]
-	var all []string
-	for _, caution := range []struct {
-		holds bool
-		text  string
-	}{
+	cautions := []caution{
 		{!enough(c.Paired, c.Baseline), fmt.Sprintf(
 			"%s of those due were measured again (%s of %s), fewer than 60%%. Those who were not may have fared differently.",
 			Percent(c.OfBaseline.P), People(c.Paired), People(c.Baseline))},
@@ -39,13 +37,45 @@ func (f Finding) Cautions() []string {
 			"%s died and %s moved away before the later score: counted apart, and not as lost.",
 			People(died), People(moved))},
 		{f.Flow.Running > 0, are(f.Flow.Running) + " still inside the time for the later score, and not counted yet."},
-	} {
-		if caution.holds {
-			all = append(all, caution.text)
+	}
+	var all []string
+	for _, one := range slices.Concat(cautions, f.scaleCautions()) {
+		if one.holds {
+			all = append(all, one.text)
 		}
 	}
 	return all
 }
+
+// A caution is a sentence and whether it is called for.
+type caution struct {
+	holds bool
+	text  string
+}
+
+// scaleCautions are about where people began: at an end of the scale, where they
+// can move one way only, or low, where some would have come back by themselves.
+func (f Finding) scaleCautions() []caution {
+	best, worst := f.BaselineEnds.Best, f.BaselineEnds.Worst
+	all := []caution{
+		{manyAt(best), fmt.Sprintf("%s began at the best end of the scale, where a score cannot get better.", Share(best))},
+		{manyAt(worst), fmt.Sprintf("%s began at the worst end of the scale, where a score cannot get worse.", Share(worst))},
+	}
+	r := f.RegressionToMean
+	switch {
+	case r.Cutoff.Expected != nil && r.Cutoff.Cutoff != nil:
+		all = append(all, caution{true, fmt.Sprintf(
+			"People were taken in with scores %s %s: a change of about %s points was to be expected of them without any help (regression to the mean).",
+			*r.Cutoff.Side, Points(r.Cutoff.Cutoff, f.Score), Signed(r.Cutoff.Expected, f.Score))})
+	case r.ExpectedRho != nil:
+		all = append(all, caution{f.Counts.Paired > 1 && f.better(*r.ExpectedRho) > 0, fmt.Sprintf(
+			"A change of about %s points was to be expected of people who began here without any help (regression to the mean).",
+			Signed(r.ExpectedRho, f.Score))})
+	}
+	return all
+}
+
+func manyAt(p Proportion) bool { return p.P != nil && *p.P >= AtAnEnd }
 
 // Reliable says whether there is any threshold of reliable change.
 func (f Finding) Reliable() bool {

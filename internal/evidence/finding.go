@@ -24,6 +24,7 @@ type Finding struct {
 
 	Counts            Counts           `json:"counts"`
 	BaselineAll       Descriptives     `json:"baseline_all"`
+	BaselineEnds      Ends             `json:"baseline_ends"`
 	BaselinePaired    Descriptives     `json:"baseline_paired"`
 	FollowupPaired    Descriptives     `json:"followup_paired"`
 	Change            Change           `json:"change"`

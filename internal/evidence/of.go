@@ -11,10 +11,11 @@ import (
 // uniform for is nil, with its reason.
 func Of(score measure.Score, t scheme.Transitions) Finding {
 	c := count(score, t)
-		f := Finding{
+	f := Finding{
 		Score: score, Flow: t.Flow,
 		Counts:            c.counts(t.Flow),
 		BaselineAll:       c.descriptives("baseline_all", c.baselines.Describe()),
+		BaselineEnds:      c.baselineEnds(),
 		BaselinePaired:    c.descriptives("baseline_paired", c.before.Describe()),
 		FollowupPaired:    c.descriptives("followup_paired", c.after.Describe()),
 		Change:            c.change(),

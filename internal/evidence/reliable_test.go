@@ -91,3 +91,32 @@ func TestOf_ExitsAreNotLost(t *testing.T) {
 		t.Errorf("counts %+v; want 13 people, 10 due, none lost", c)
 	}
 }
+
+// Where people began is told when it decides which way they can move: from 15%
+// at an end of the scale on, and whenever they were taken in by a cut-off.
+func TestCautions_WherePeopleBegan(t *testing.T) {
+	score := anxiety() // 0 to 10, lower is better
+	for _, c := range []struct {
+		table scheme.Transitions
+		says  string
+		want  bool
+	}{
+		{steps(map[scheme.Step]int{{From: 0, To: 0}: 3, {From: 5, To: 4}: 17}), "3 of 20 (15%) began at the best end", true},
+		{steps(map[scheme.Step]int{{From: 0, To: 0}: 2, {From: 5, To: 4}: 18}), "best end", false},
+		{steps(map[scheme.Step]int{{From: 10, To: 9}: 3, {From: 5, To: 4}: 17}), "3 of 20 (15%) began at the worst end", true},
+	} {
+		if got := strings.Join(evidence.Of(score, c.table).Cautions(), " "); strings.Contains(got, c.says) != c.want {
+			t.Errorf("cautions %q; says %q should be %v", got, c.says, c.want)
+		}
+	}
+	score.Norm = &measure.Norm{Mean: new(3.0), SD: new(2.0)}
+	score.Reliability = &measure.Reliability{Coefficient: new(0.8)}
+	table := steps(map[scheme.Step]int{{From: 8, To: 6}: 20})
+	if got := strings.Join(evidence.Of(score, table).Cautions(), " "); !strings.Contains(got, "about −1.0 points was to be expected of people who began here") {
+		t.Errorf("cautions %q, want the expected change of −1", got)
+	}
+	score.Cutoff = &measure.Cutoff{Points: 6, Side: measure.Above}
+	if got := strings.Join(evidence.Of(score, table).Cautions(), " "); !strings.Contains(got, "with scores above 6.0: a change of about −0.8 points") {
+		t.Errorf("cautions %q, want the cut-off", got)
+	}
+}
