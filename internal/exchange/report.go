@@ -103,7 +103,7 @@ func (s Span) groups(by string) map[string]scheme.Transitions {
 	if by == "scheme" {
 		return s.ByScheme
 	}
-	return nil
+	return s.ByGroup[by]
 }
 
 // Spans returns what was worked out, in the order of the settings.
