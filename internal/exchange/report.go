@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"cairn/internal/evidence"
-	"cairn/internal/scheme"
 )
 
 // Results are the findings of one file, shaped as the acceptance cases'
@@ -79,7 +78,7 @@ func (s Span) evaluate(compare []Comparison) Group {
 	g.Together = evidence.Across(g.ByScheme)
 	for _, c := range compare {
 		one := Compared{By: c.By}
-		if found, why := evidence.Compare(s.Score, c.Ref, s.groups(c.By)); why == nil {
+		if found, why := evidence.Compare(s.Score, c.Ref, s.ByGroup[c.By]); why == nil {
 			one.Comparison = &found
 		} else {
 			one.Why = why.Error()
@@ -96,14 +95,6 @@ func (g *Group) without(part, why string) {
 		g.Reasons = map[string]string{}
 	}
 	g.Reasons[part] = evidence.NotEstimable + ": " + why
-}
-
-// groups are the tables of the groups of a comparison.
-func (s Span) groups(by string) map[string]scheme.Transitions {
-	if by == "scheme" {
-		return s.ByScheme
-	}
-	return s.ByGroup[by]
 }
 
 // Spans returns what was worked out, in the order of the settings.
