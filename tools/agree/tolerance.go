@@ -35,11 +35,20 @@ func (p path) near(want, got float64) bool {
 	case p.count():
 		return want == got
 	case p.probability() && math.Abs(want) < 1e-9:
-		relative, floor = 1e-6, 0 // far out in the tail a value is as good as its digits
+		relative, floor = 1e-6, tail(got)
 	case p.iterative():
 		relative, floor = 1e-6, 1e-9
 	}
 	return math.Abs(got-want) <= max(floor, relative*math.Abs(want))
+}
+
+// tail is the floor far out in a tail: none, but below the smallest normal
+// double R says 0 where there still are numbers. A 0 that was got earns none.
+func tail(got float64) float64 {
+	if got > 0 {
+		return 0x1p-1022
+	}
+	return 0
 }
 
 // count: people, schemes and degrees of freedom that are whole by definition.
