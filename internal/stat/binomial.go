@@ -12,7 +12,7 @@ import "math"
 // Unit: 0 to 1.
 // Source: Loader (2000), Fast and accurate computation of binomial
 // probabilities; R's dbinom.
-// Vectors: testdata/vectors/funnel_proportion.json.
+// Vectors: testdata/vectors/binomial.json.
 func binomialDensity(x, n, p float64) float64 {
 	switch {
 	case x < 0 || x > n:
@@ -34,7 +34,7 @@ func binomialDensity(x, n, p float64) float64 {
 //
 // Unit: 0 to 1.
 // Source: R's pbinom(r, n, p).
-// Vectors: testdata/vectors/funnel_proportion.json.
+// Vectors: testdata/vectors/binomial.json.
 func binomialBelow(r, n, p float64) float64 {
 	switch {
 	case r < 0:
@@ -66,7 +66,7 @@ func binomialBelow(r, n, p float64) float64 {
 // Unit: people.
 // Source: the start is Cornish & Fisher's (1938), Rev Inst Int Stat 5:307-320;
 // R's qbinom(share, n, p).
-// Vectors: testdata/vectors/funnel_proportion.json.
+// Vectors: testdata/vectors/binomial.json.
 func binomialQuantile(share, n, p float64) (r, below float64) {
 	const nearly = 1 - 8*0x1p-52
 	z := math.Sqrt2 * math.Erfinv(2*share-1)
@@ -97,7 +97,7 @@ func binomialQuantile(share, n, p float64) (r, below float64) {
 //
 // Unit: 0 to 1 and a little beyond.
 // Source: Spiegelhalter (2005), Stat Med 24:1185-1202, appendix A.1.1.
-// Vectors: testdata/vectors/funnel_proportion.json.
+// Vectors: testdata/vectors/binomial.json.
 func binomialInterpolated(share, n, p float64) Number {
 	r, below := binomialQuantile(share, n, p)
 	return Known((r - (below-share)/binomialDensity(r, n, p)) / n)

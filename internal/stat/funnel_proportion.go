@@ -29,7 +29,8 @@ type ArcsineFunnel struct {
 
 // NewShareFunnel sets groups about the share of all of them together. Groups
 // with nobody are left out. It returns ErrImpossible when a count is below zero
-// or above its total, and ErrUnder2Groups when fewer than two have anybody.
+// or above its total, ErrTooMany when people cannot be counted exactly, and
+// ErrUnder2Groups when fewer than two groups have anybody.
 //
 // Where nobody counts, or everybody, the normal limits fall together with the
 // target: a page prefers the others.
@@ -44,21 +45,24 @@ type ArcsineFunnel struct {
 // Vectors: testdata/vectors/funnel_proportion.json.
 func NewShareFunnel(groups []Share) (ShareFunnel, error) {
 	var f ShareFunnel
-	var x, n float64
+	var all Share
 	var kept []Share
 	for i, g := range groups {
-		if g.X < 0 || g.X > g.N {
+		switch {
+		case g.X < 0 || g.X > g.N:
 			return ShareFunnel{}, ErrImpossible
+		case g.N > maxPeople:
+			return ShareFunnel{}, ErrTooMany
 		}
 		if g.N > 0 {
 			f.Groups, kept = append(f.Groups, i), append(kept, g)
-			x, n = x+float64(g.X), n+float64(g.N)
+			all.X, all.N = all.X+g.X, all.N+g.N
 		}
 	}
 	if len(kept) < 2 {
 		return ShareFunnel{}, ErrUnder2Groups
 	}
-	target := x / n
+	target := float64(all.X) / float64(all.N)
 	f.Target = Known(target)
 	var errors []Number
 	for _, g := range kept {
@@ -67,7 +71,7 @@ func NewShareFunnel(groups []Share) (ShareFunnel, error) {
 	f.Normal = limitsAbout(f.Target, errors)
 	f.Exact = FunnelLimits{P95: exactBand(kept, target, 0.025), P998: exactBand(kept, target, 0.001)}
 	var err error
-	f.Arcsine, err = arcsineFunnel(kept, target)
+	f.Arcsine, err = arcsineFunnel(kept, arcsine(all.X, all.N))
 	return f, err
 }
 
@@ -85,14 +89,13 @@ func exactBand(groups []Share, target, outside float64) Band {
 func arcsineFunnel(groups []Share, target float64) (ArcsineFunnel, error) {
 	var turned []Effect
 	for _, g := range groups {
-		n := float64(g.N)
-		turned = append(turned, Effect{Value: arcsine(float64(g.X) / n), Variance: 1 / (4 * n)})
+		turned = append(turned, Effect{Value: arcsine(g.X, g.N), Variance: 1 / (4 * float64(g.N))})
 	}
 	e, err := newEffects(turned)
 	if err != nil {
 		return ArcsineFunnel{}, err
 	}
-	a := ArcsineFunnel{Target: Known(arcsine(target)), Spread: e.spreadAbout(arcsine(target) - e.origin)}
+	a := ArcsineFunnel{Target: Known(target), Spread: e.spreadAbout(target - e.origin)}
 	var plain, added []Number
 	for _, g := range turned {
 		plain = append(plain, Known(math.Sqrt(g.Variance)))
@@ -102,8 +105,11 @@ func arcsineFunnel(groups []Share, target float64) (ArcsineFunnel, error) {
 	return a, nil
 }
 
-// arcsine is asin(√share), whose standard error is 1/(2√n) whatever the share.
-func arcsine(share float64) float64 { return math.Asin(math.Sqrt(share)) }
+// arcsine is asin(√(x/n)), whose standard error is 1/(2√n) whatever the share.
+// From both counts it keeps its digits near 0 and near 1 alike.
+func arcsine(x, n int64) float64 {
+	return math.Atan2(math.Sqrt(float64(x)), math.Sqrt(float64(n-x)))
+}
 
 // turnedBack turns limits in radians back into shares. A limit beyond 0 or π/2
 // is cut off there before it is squared, or it would come back in again.

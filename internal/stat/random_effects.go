@@ -27,7 +27,7 @@ func (e effects) random(tau2 float64, ci Interval) RandomEffects {
 	for i, s := range e.given {
 		r.Weights[i] = Known(100 / (s.Variance + tau2) / weight)
 	}
-	r.Wald = wald(r.Estimate, Known(1/math.Sqrt(weight)))
+	r.Wald = wald(r.Estimate, Known(math.Sqrt(1/weight)))
 	adHoc := r.HKScale.then(func(q float64) float64 { return max(1, q) })
 	r.HK, r.HKAdHoc = e.hartungKnapp(r.Estimate, r.HKScale, weight), e.hartungKnapp(r.Estimate, adHoc, weight)
 	r.Prediction = e.prediction(r)

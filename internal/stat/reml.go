@@ -55,11 +55,11 @@ func (e effects) remlScored(start float64) float64 {
 		for range 250 {
 			score, information, _ := e.remlScore(tau2)
 			step := part * score / information
+			if !(math.Abs(step) > 1e-10*tau2) || math.IsInf(step, 0) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
+				return tau2
+			}
 			for tau2+step < 0 {
 				step /= 2
-			}
-			if !(math.Abs(step) > 1e-10*tau2) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
-				return tau2
 			}
 			tau2 += step
 		}

@@ -17,7 +17,7 @@ import "math"
 //
 // Source: Abramowitz & Stegun (1964), 6.1.41, from 16 on; below, the gamma
 // itself is exact to the last digits.
-// Vectors: testdata/vectors/chi_square.json, testdata/vectors/funnel_proportion.json.
+// Vectors: testdata/vectors/chi_square.json, testdata/vectors/binomial.json.
 func stirlingError(a float64) float64 {
 	if a < 16 {
 		return math.Log(math.Gamma(a+1) / (math.Sqrt(2*math.Pi*a) * math.Pow(a/math.E, a)))
