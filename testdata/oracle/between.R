@@ -37,14 +37,15 @@ hc3_errors <- function(fit) {
 ancova <- function(pre, post, group) {
   levels <- levels(group); centre <- mean(pre)
   fit <- lm(post ~ pre + group)
-  if (anyNA(coef(fit)[-2])) return(NULL)                  # the baseline says who is in which group
-  level <- is.na(coef(fit)[2])                            # one baseline for everybody: no slope, and nothing to adjust
+  blind <- anyNA(coef(fit)[-2])                           # the baseline says who is in which group: nothing can be told apart
+  level <- is.na(coef(fit)[2]) && !blind                  # one baseline for everybody: no slope, and nothing to adjust
   df <- fit$df.residual; exact <- perfect(fit, post); about <- quietly(summary(fit)); b <- coef(fit)
   total <- sum((post - mean(post))^2); sigma <- if (exact) 0 else about$sigma; error <- about$coefficients[, 2] * (if (exact) 0 else 1)
   at <- cbind(1, centre, model.matrix(~group, data.frame(group = factor(levels, levels)))[, -1, drop = FALSE])
   if (level) { at <- at[, -2]; b <- b[-2] }
-  seen <- as.vector(at %*% b); seen_se <- sqrt(rowSums((at %*% about$cov.unscaled) * at)) * sigma
-  robust <- if (exact) abs(0 * b) else hc3_errors(fit)
+  seen <- as.vector(at %*% b); seen_se <- if (!blind) sqrt(rowSums((at %*% about$cov.unscaled) * at)) * sigma
+  if (blind) { b[] <- NA; error[] <- NA; seen[] <- NA; seen_se <- seen }
+  robust <- if (blind) NULL else if (exact) abs(0 * b) else hc3_errors(fit)
   contrast <- function(level) {
     name <- paste0("group", level); d <- unname(b[name]); se <- unname(error[name]); h <- unname(robust[name])
     t <- if (exact) NA_real_ else d / se; reach <- if (exact) c(NA, NA) else d + c(-1, 1) * qt(.975, df) * se

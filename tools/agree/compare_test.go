@@ -42,6 +42,7 @@ func TestCompare(t *testing.T) {
 		{"0 wanted, below the normal doubles got", `{"p":0}`, `{"p":1e-310}`, 1, 0, 0},
 		{"0 got, below the normal doubles wanted", `{"p":1e-310}`, `{"p":0}`, 1, 1, 0},
 		{"0 wanted, a number got", `{"p":0}`, `{"p":1e-300}`, 1, 1, 0},
+		{"a group called n", `{"adjusted_means":{"n":3}}`, `{"adjusted_means":{"n":3.0000000001}}`, 1, 0, 0},
 		{"log10_p is not a probability", `{"log10_p":0}`, `{"log10_p":1e-13}`, 1, 0, 0},
 		{"null is not 0", `{"p":null}`, `{"p":0}`, 1, 1, 0},
 		{"0 is not null", `{"p":0}`, `{"p":null}`, 1, 1, 0},
