@@ -155,7 +155,12 @@ dir <- commandArgs(TRUE)
 if (length(dir) == 1) {
   want <- fromJSON(file.path(dir, "madeup", "expected.json"), simplifyVector = FALSE)$results[[1]]
   want <- want[grep("^(pooled|funnel)_", names(want))]
-  bare <- function(x) if (is.list(x)) lapply(x[!(names(x) %in% c("schemes", "scheme", "excluded")) | is.null(names(x))], bare) else if (is.null(x)) none else unbox(x)
+  bare <- function(x) {
+    if (is.null(x)) return(none)
+    if (!is.list(x)) return(unbox(x))
+    if (!is.null(names(x))) x <- x[!(names(x) %in% c("schemes", "scheme", "excluded"))] # names, which stat does not know
+    lapply(x, bare)
+  }
   write_vectors("acceptance_pooling", "What the made-up acceptance case says of its schemes together.",
     "expected.json of the case madeup, R 4.2.2 with metafor 3.8-1.", "as the keys of CONVENTIONS C14, C15 and C17", 1e-9, lapply(want, bare))
 }
