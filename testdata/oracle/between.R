@@ -24,7 +24,8 @@ tail_F <- function(F, df1, df2) list(F = F, df1 = df1, df2 = df2, p = if (is.na(
 added <- function(small, large, post) {
   df1 <- small$df.residual - large$df.residual; df2 <- large$df.residual
   if (df1 < 1 || df2 < 1 || perfect(large, post)) return(list(F = NULL, df1 = df1, df2 = df2, p = NULL))
-  tail_F(anova(small, large)$F[2], df1, df2)
+  F <- anova(small, large)$F[2]
+  tail_F(if (is.na(F)) 0 else F, df1, df2)                # what is added is 0, and rounding made it less: R says NA
 }
 perfect <- function(fit, post) sum(fit$residuals^2) <= 1e-22 * max(sum(post^2), 1e-300)
 
