@@ -101,7 +101,7 @@ func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNe
 // the same scores.
 func (next Arriving) among(known []scheme.Assessment) bool {
 	return slices.ContainsFunc(known, func(x scheme.Assessment) bool {
-		return x.Measure == next.Measure && x.On == next.On && x.Rater == next.Rater && slices.Equal(x.Scores, next.Scores)
+		return x.Measure == next.Measure && x.On == next.On && x.Rater == next.Rater && scheme.SameScores(x.Scores, next.Scores)
 	})
 }
 

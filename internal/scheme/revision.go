@@ -3,7 +3,10 @@ package scheme
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
+
+	"cairn/internal/measure"
 )
 
 // An Act is what made a version of an assessment.
@@ -37,7 +40,7 @@ func Changes(from, to Assessment) []string {
 	}{
 		{from.On != to.On, "the day"},
 		{from.Occasion != to.Occasion, "the occasion"},
-		{!slices.Equal(from.Scores, to.Scores), "the score"},
+		{!SameScores(from.Scores, to.Scores), "the score"},
 		{!maps.Equal(from.Responses, to.Responses), "the answers"},
 		{from.Channel != to.Channel, "how it was taken"},
 		{from.Helper != to.Helper, "who helped"},
@@ -49,6 +52,15 @@ func Changes(from, to Assessment) []string {
 		}
 	}
 	return said
+}
+
+// SameScores reports whether two lists hold the same scores, in whatever order.
+func SameScores(a, b []measure.Scored) bool {
+	bySeries := func(x, y measure.Scored) int { return strings.Compare(string(x.Series), string(y.Series)) }
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.SortFunc(a, bySeries)
+	slices.SortFunc(b, bySeries)
+	return slices.Equal(a, b)
 }
 
 // SaysTheSame reports whether two records of one measure, day and rater are of
