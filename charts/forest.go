@@ -2,7 +2,6 @@ package charts
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -14,10 +13,6 @@ import (
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
 )
-
-// normal975 is the 97.5% point of the normal distribution: the intervals of
-// single schemes take their variance as known, as the pooling does.
-const normal975 = 1.959963984540054
 
 // A forestRow is one scheme of a forest; score points.
 type forestRow struct {
@@ -35,7 +30,7 @@ func Forest(title string, p evidence.Pooled, s measure.Score) (Figure, error) {
 	fig := Figure{
 		ID:       "forest",
 		Question: title + ": how much change in each scheme, and in all together?",
-		Answer:   forestAnswer(p, s),
+		Answer:   p.Sentence("Mean change", "schemes", evidence.PointsOf(s)),
 		Head:     []string{"Scheme", "Mean change", "95% interval", "Weight"},
 		Rows:     forestTable(p, rows, s),
 		Missing:  leftOut(p.Excluded),
@@ -54,8 +49,8 @@ func Forest(title string, p evidence.Pooled, s measure.Score) (Figure, error) {
 func forestRows(p evidence.Pooled) []forestRow {
 	var rows []forestRow
 	for i, name := range p.Schemes {
-		half := normal975 * math.Sqrt(p.V[i])
-		r := forestRow{name: name, value: p.Y[i], low: p.Y[i] - half, top: p.Y[i] + half}
+		r := forestRow{name: name, value: p.Y[i]}
+		r.low, r.top = evidence.NormalInterval(p.Y[i], p.V[i])
 		if p.REML != nil && i < len(p.REML.Weights) {
 			r.weight = p.REML.Weights[i]
 		}
@@ -65,46 +60,16 @@ func forestRows(p evidence.Pooled) []forestRow {
 	return rows
 }
 
-// prediction is the prediction interval that goes with the pooled interval that
-// is shown: k − 2 degrees of freedom, and the larger of the two standard errors.
-func prediction(r *evidence.RandomEffects) (low, top *float64) {
-	if r == nil {
+// prediction is where another scheme's mean would lie; neither end or both.
+func prediction(p evidence.Pooled) (low, top *float64) {
+	if p.REML == nil {
 		return nil, nil
 	}
-	ends := r.Prediction.TK2
-	if r.HKScaleQ != nil && *r.HKScaleQ > 1 {
-		ends = r.Prediction.HKTK2
+	ends := p.REML.Predicted()
+	if ends[0] == nil || ends[1] == nil {
+		return nil, nil
 	}
 	return ends[0], ends[1]
-}
-
-func forestAnswer(p evidence.Pooled, s measure.Score) string {
-	if p.REML == nil || p.REML.Estimate == nil {
-		switch len(p.Schemes) {
-		case 0:
-			return "No scheme has enough people measured twice, so there is nothing to pool."
-		case 1:
-			return "Only " + p.Schemes[0] + " has enough people measured twice, so there is nothing to pool it with."
-		}
-		return "The pooled mean change is " + evidence.NotEstimable + "."
-	}
-	mean := p.REML.HKAdhoc
-	text := fmt.Sprintf("Over %d schemes the pooled mean change was %s points", p.K, evidence.Signed(p.REML.Estimate, s))
-	switch {
-	case mean.CILo == nil || mean.CIHi == nil:
-		text += fmt.Sprintf(" (%s). An interval is %s.", s.Better(), evidence.NotEstimable)
-	case *mean.CILo <= 0 && *mean.CIHi >= 0:
-		text += fmt.Sprintf(", 95%% interval from %s to %s (%s), so it includes no change.",
-			evidence.Signed(mean.CILo, s), evidence.Signed(mean.CIHi, s), s.Better())
-	default:
-		text += fmt.Sprintf(", 95%% interval from %s to %s (%s).", evidence.Signed(mean.CILo, s), evidence.Signed(mean.CIHi, s), s.Better())
-	}
-	low, top := prediction(p.REML)
-	if low == nil || top == nil {
-		return text + " Where another scheme's mean would lie is " + evidence.NotEstimable + "."
-	}
-	return text + fmt.Sprintf(" Another scheme like these would be expected to have a mean change from %s to %s.",
-		evidence.Signed(low, s), evidence.Signed(top, s))
 }
 
 func forestTable(p evidence.Pooled, rows []forestRow, s measure.Score) [][]string {
@@ -116,7 +81,7 @@ func forestTable(p evidence.Pooled, rows []forestRow, s measure.Score) [][]strin
 	if p.REML != nil {
 		pooled = *p.REML
 	}
-	low, top := prediction(p.REML)
+	low, top := prediction(p)
 	return append(table,
 		[]string{"All together (pooled)", evidence.Signed(pooled.Estimate, s), signedEnds(pooled.HKAdhoc.CILo, pooled.HKAdhoc.CIHi, s), ""},
 		[]string{"Another scheme like these (prediction)", "", signedEnds(low, top, s), ""},
@@ -150,7 +115,8 @@ func leftOut(schemes []string) string {
 func forestNotes(a span, s measure.Score) []string {
 	return []string{
 		"Each square is one scheme's mean change, larger where the scheme weighs more; the line through it is its 95% interval, from its own spread and the normal distribution. Schemes stand in order of name.",
-		"The diamond is the pooled mean: random effects, between-scheme variance by REML, 95% interval by Hartung and Knapp with their factor never below 1. The open bar is the 95% prediction interval. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
+		"The diamond is the pooled mean with its 95% interval, the open bar the 95% prediction interval. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
+		evidence.PoolMethod,
 		a.note(s),
 	}
 }
@@ -165,7 +131,7 @@ func forestAxis(p evidence.Pooled, rows []forestRow, s measure.Score) span {
 	}
 	more := (a.top - a.low) / 2
 	most := span{low: a.low - more, top: a.top + more}
-	low, top := prediction(p.REML)
+	low, top := prediction(p)
 	ends := []*float64{low, top}
 	if p.REML != nil {
 		ends = append(ends, p.REML.HKAdhoc.CILo, p.REML.HKAdhoc.CIHi)
@@ -223,7 +189,7 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 		custom.AddSeries("All together", []opts.CustomData{{Value: value}}, mark("diamond"),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
-	if low, top := prediction(p.REML); low != nil && top != nil {
+	if low, top := prediction(p); low != nil && top != nil {
 		custom.AddSeries("Another scheme", []opts.CustomData{{Value: []any{len(rows) + 1, *low, *low, *top}}}, mark("openbar"),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}

@@ -74,7 +74,8 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 	common := evidence.Percent(f.Target)
 	fig.Rows = append(fig.Rows, []string{"Common mean", "", "", common, "", "", ""})
 	fig.Answer = funnelAnswer(points, common+" "+share.What)
-	fig.Notes = funnelNotes("number of "+share.Of, "The common mean is that of everybody")
+	fig.Notes = append(funnelNotes("number of "+share.Of, "The common mean is that of everybody"),
+		"Of few people only few shares are possible, and the lines lie between them; who is outside is decided by the binomial distribution itself.")
 	for i := range points {
 		points[i].x = points[i].size
 		points[i].scale(100)
@@ -103,6 +104,16 @@ func at(b evidence.Band, i int) limits {
 // outside reports that v lies beyond a limit that is known.
 func (l limits) outside(v float64) bool {
 	return l.low != nil && v < *l.low || l.top != nil && v > *l.top
+}
+
+// beyondChance reports that fewer people, or more, than x of n would count by
+// chance in less than one case of a thousand. Between two counts the exact
+// limits are interpolated, so that all of two people would lie above a limit
+// that they reach in every other case: it is the whole count at or above a limit
+// that decides.
+func beyondChance(x, n int, l limits) bool {
+	whole := func(limit *float64) float64 { return math.Ceil(*limit*float64(n) - 1e-9) }
+	return l.low != nil && float64(x) < whole(l.low) || l.top != nil && float64(x) > whole(l.top)
 }
 
 func (l limits) each(fn func(v float64) float64) limits {
@@ -155,7 +166,7 @@ func sharePoints(f evidence.ShareFunnel) []point {
 			p95: at(f.Exact.L95, i), p998: at(f.Exact.L998, i), additive: at(f.Arcsine.L998Additive, i),
 			text: func(v float64) string { return evidence.Percent(&v) },
 		}
-		p.beyond, p.still = p.p998.outside(p.y), p.additive.outside(p.y)
+		p.beyond, p.still = beyondChance(p.count, f.N[i], p.p998), p.additive.outside(p.y)
 		for _, l := range []*limits{&p.p95, &p.p998, &p.additive} {
 			*l = l.each(func(v float64) float64 { return math.Max(0, math.Min(1, v)) })
 		}

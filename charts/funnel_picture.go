@@ -70,7 +70,7 @@ func capital(text string) string {
 
 func funnelNotes(across, target string) []string {
 	return []string{
-		"Each dot is a scheme, with its number in the table below; those outside of the 99.8% limits are diamonds with their names. Across: " + across + ".",
+		"Each dot is a scheme, with its number in the table below where there is room for it; those outside of the 99.8% limits are diamonds with their names. Across: " + across + ".",
 		target + ". Around it, at the size of each scheme, are the limits that chance alone would keep to: 19 schemes of 20 inside the dotted lines, 499 of 500 inside the solid ones. The dashed lines are 99.8% limits that allow for schemes to differ by more than chance (additive overdispersion, winsorised at a tenth).",
 		"Being outside says that something other than chance is at work, in who comes, how they are measured or what the scheme does. It does not say which.",
 	}
@@ -123,7 +123,7 @@ func funnelChart(points []point, target float64, axes funnelAxes) chart {
 			Name: axes.Y, NameLocation: "middle", NameGap: 48, AxisLine: &opts.AxisLine{OnZero: opts.Bool(false)},
 		}),
 	)...)
-	custom.Overlap(funnelLines(points, target), funnelDots(points, axes.span))
+	custom.Overlap(funnelLines(points, target), funnelDots(points, across, axes.span))
 	custom.Validate()
 	above := func(top int, orient string) map[string]any {
 		return map[string]any{"grid": map[string]any{"top": top}, "legend": map[string]any{"orient": orient}}
@@ -191,28 +191,43 @@ func funnelLines(points []point, target float64) *charts.Line {
 }
 
 // funnelDots are the schemes: those outside of the limits have another shape,
-// not only another colour, and their names.
-func funnelDots(points []point, shown span) *charts.Scatter {
-	var inside, outside []opts.ScatterData
-	for _, p := range points {
-		y := math.Max(shown.low, math.Min(shown.top, p.y))
-		label := fmt.Sprintf("%d. %s: %s", p.number, p.name, p.said)
-		if p.beyond {
-			outside = append(outside, opts.ScatterData{Name: label, Value: []any{p.x, y, p.name}})
-			continue
-		}
-		inside = append(inside, opts.ScatterData{Name: label, Value: []any{p.x, y, fmt.Sprint(p.number)}})
-	}
+// not only another colour, and their names. Text stands on the side where there
+// is room.
+func funnelDots(points []point, across, shown span) *charts.Scatter {
 	scatter := charts.NewScatter()
-	add := func(name string, data []opts.ScatterData, chart opts.ScatterChart, colour string) {
-		if len(data) == 0 {
-			return
+	for _, kind := range []struct {
+		name, colour string
+		look         opts.ScatterChart
+		beyond       bool
+	}{
+		{within, blue, opts.ScatterChart{Symbol: "circle", SymbolSize: 9}, false},
+		{beyond, orange, opts.ScatterChart{Symbol: "diamond", SymbolSize: 15}, true},
+	} {
+		sides := map[string][]opts.ScatterData{}
+		for _, p := range points {
+			if p.beyond != kind.beyond {
+				continue
+			}
+			side, text := "right", fmt.Sprint(p.number)
+			if p.x > (across.low+across.top)/2 {
+				side = "left"
+			}
+			if p.beyond {
+				text = p.name
+			}
+			sides[side] = append(sides[side], opts.ScatterData{
+				Name:  fmt.Sprintf("%d. %s: %s", p.number, p.name, p.said),
+				Value: []any{p.x, math.Max(shown.low, math.Min(shown.top, p.y)), text},
+			})
 		}
-		scatter.AddSeries(name, data, charts.WithScatterChartOpts(chart),
-			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}),
-			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "right", Color: ink, FontSize: 12, Formatter: "{@[2]}"}))
+		for _, side := range []string{"left", "right"} {
+			if len(sides[side]) == 0 {
+				continue
+			}
+			scatter.AddSeries(kind.name, sides[side], charts.WithScatterChartOpts(kind.look),
+				charts.WithItemStyleOpts(opts.ItemStyle{Color: kind.colour}),
+				charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: side, Color: ink, FontSize: 12, Formatter: "{@[2]}"}))
+		}
 	}
-	add(within, inside, opts.ScatterChart{Symbol: "circle", SymbolSize: 9}, blue)
-	add(beyond, outside, opts.ScatterChart{Symbol: "diamond", SymbolSize: 15}, orange)
 	return scatter
 }

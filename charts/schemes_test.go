@@ -117,18 +117,18 @@ func TestForest_leftOut(t *testing.T) {
 func TestForest_notEstimable(t *testing.T) {
 	one := evidence.Pooled{Schemes: []string{"Hilltop"}, Y: []float64{1}, V: []float64{0.25}, Pool: evidence.Pool{K: 1}}
 	fig := forest(t, one)
-	if !strings.Contains(fig.Answer, "Only Hilltop") || fig.Rows[1][1] != evidence.NotEstimable || fig.Rows[0][2] != "0.0 to +2.0" {
+	if !strings.Contains(fig.Answer, "nothing is pooled") || fig.Rows[1][1] != evidence.NotEstimable || fig.Rows[0][2] != "0.0 to +2.0" {
 		t.Errorf("one scheme: %q\n%v", fig.Answer, fig.Rows)
 	}
 	if series := seriesOf(t, fig); len(series) != 1 {
 		t.Errorf("one scheme draws %v", series)
 	}
 	two := forest(t, many(2)) // no prediction interval from two
-	if series := seriesOf(t, two); len(series) != 2 || !strings.Contains(two.Answer, "Where another scheme's mean would lie is not estimable") {
+	if series := seriesOf(t, two); len(series) != 2 || two.Rows[3][2] != evidence.NotEstimable {
 		t.Errorf("two schemes: %q draws %v", two.Answer, series)
 	}
 	none := forest(t, evidence.Pooled{})
-	if none.Option != "" || !strings.Contains(none.Answer, "nothing to pool") {
+	if none.Option != "" || !strings.Contains(none.Answer, "nothing is pooled") {
 		t.Errorf("no scheme: %q %s", none.Answer, none.Option)
 	}
 }
@@ -142,8 +142,8 @@ func TestForest_axis(t *testing.T) {
 	if low > -0.5 || top < 2 || low < -10 || top > 10 {
 		t.Errorf("the axis runs from %g to %g", low, top)
 	}
-	if fig := forest(t, p); !strings.Contains(fig.Notes[2], "from −28.0 to +28.0") {
-		t.Errorf("the cut of the axis is not told: %q", fig.Notes[2])
+	if fig := forest(t, p); !strings.Contains(fig.Notes[3], "from −28.0 to +28.0") {
+		t.Errorf("the cut of the axis is not told: %q", fig.Notes[3])
 	}
 	p.REML = nil
 	for i := range p.Y {
@@ -186,6 +186,20 @@ func TestShareFunnel_limits(t *testing.T) {
 	f.Exact.L998 = evidence.Band{Lo: []*float64{number(0.1), number(-0.2), number(-0.2)}, Hi: []*float64{number(0.5), number(1.1), number(1.2)}}
 	fig = shares(t, f)
 	if !strings.Contains(fig.Answer, "chance alone would put them (99.8% limits): Choir.") {
+		t.Errorf("answer: %q", fig.Answer)
+	}
+}
+
+// Two of two are nothing special, though the interpolated limit lies just below:
+// where six of ten count, chance alone gives it every third time.
+func TestShareFunnel_outsideIsExact(t *testing.T) {
+	band := evidence.Band{Lo: []*float64{number(0.0005), number(0.2)}, Hi: []*float64{number(0.99875), number(0.9)}}
+	f := evidence.ShareFunnel{Scheme: []string{"Hilltop", "Riverside"}, X: []int{2, 19}, N: []int{2, 20}, Target: number(0.6), Exact: evidence.Limits{L95: band, L998: band}}
+	if fig := shares(t, f); !strings.Contains(fig.Answer, "(99.8% limits): Riverside.") {
+		t.Errorf("answer: %q", fig.Answer)
+	}
+	f.X[1] = 18
+	if fig := shares(t, f); !strings.Contains(fig.Answer, "None of the 2 schemes") {
 		t.Errorf("answer: %q", fig.Answer)
 	}
 }

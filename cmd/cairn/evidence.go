@@ -18,6 +18,7 @@ type evidenceCommand struct {
 	scoreFlags
 	People string `help:"Who is enrolled, for a file with one row for each score: person_id, scheme and any columns that group people." placeholder:"FILE"`
 	JSON   bool   `name:"json" help:"Write every number as JSON."`
+	HTML   string `name:"html" help:"Write the report as one page with pictures, too; it opens from the disk and asks for nothing." placeholder:"FILE"`
 }
 
 func (evidenceCommand) Help() string {
@@ -28,7 +29,8 @@ each score). The figures are the ones that the pages and the API give.
 It ends with status 1 when a row was rejected and with 2 when there is nothing to work on.
 
   cairn evidence wide.csv --settings case.json
-  cairn evidence long.csv --settings case.json --people people.csv --json`
+  cairn evidence long.csv --settings case.json --people people.csv --json
+  cairn evidence wide.csv --settings case.json --html report.html`
 }
 
 func (c *evidenceCommand) Run(t *terminal) error {
@@ -46,6 +48,9 @@ func (c *evidenceCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	if err := c.writePage(t, data, results); err != nil {
+		return err
+	}
 	write := results.WriteText
 	if c.JSON {
 		write = results.WriteJSON
@@ -58,6 +63,9 @@ func (c *evidenceCommand) Run(t *terminal) error {
 
 func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
 	if err := c.keepInputs(c.People, c.Settings); err != nil {
+		return nil, err
+	}
+	if err := c.keepFromPage(); err != nil {
 		return nil, err
 	}
 	settings, err := c.readSettings()

@@ -92,6 +92,7 @@ function draw(place, option, sentence) {
   for (const series of base.series ?? []) {
     if (series.type === 'scatter') {
       series.labelLayout = { hideOverlap: true }
+      series.label = { textBorderColor: '#fff', textBorderWidth: 3, ...series.label }
     }
   }
   nameMarks(base)

@@ -18,6 +18,12 @@ func compared(id string, c exchange.Compared, s measure.Score) piece {
 	}
 	found := *c.Comparison
 	p.Heading = fmt.Sprintf("By %s, against %s", c.By, found.Reference)
+	for _, name := range found.Levels[1:] {
+		p.Says = append(p.Says, found.Sentence(name, s))
+	}
+	if slope := found.ANCOVA.Interaction.P; slope != nil && *slope < 0.05 {
+		p.Says = append(p.Says, fmt.Sprintf("The difference itself depends on the baseline (unequal slopes, p %s): one number does not tell it.", evidence.PValue(slope)))
+	}
 	p.Tables = []table{differences(id, found, s), groups(id, found, s), model(id, found, s)}
 	return p
 }

@@ -15,7 +15,7 @@ type part struct {
 	ID, Title string
 	Several   bool   // more than one scheme
 	Only      string // the scheme, where there is one
-	Terse     bool   // more schemes than are drawn
+	Terse     string // why schemes have no pictures of their own, where they have none
 	Everybody group
 	Listed    table // every scheme in a line
 	Together  []piece
@@ -59,21 +59,27 @@ type row struct {
 	Cells []string
 }
 
-func (s Section) title() string {
+func (s section) title() string {
 	return fmt.Sprintf("%s, %s to %s", s.Measure, s.Baseline, s.Followup)
 }
 
-func (s Section) part(id string) (part, error) {
-	names := slices.Sorted(maps.Keys(s.ByScheme))
-	p := part{ID: id, Title: s.title(), Several: len(names) > 1, Terse: len(names) > mostDrawn}
+// part makes one of so many parts.
+func (s section) part(id string, of int) (part, error) {
+	names := slices.Sorted(maps.Keys(s.Group.ByScheme))
+	p := part{ID: id, Title: s.title(), Several: len(names) > 1}
 	var err error
 	if p.Everybody, err = s.group(id, "", detailed); err != nil {
 		return part{}, err
 	}
 	p.Everybody.Level = 4
 	much := detailed
-	if p.Terse {
+	if len(names) > mostDrawn || len(names)*of > mostDetails {
 		much = brief
+		p.Terse = fmt.Sprintf("There are %s schemes in %d parts of this page. Pictures and long tables of each are given for up to %d schemes, and %d in all parts together.",
+			evidence.People(len(names)), of, mostDrawn, mostDetails)
+		if of == 1 {
+			p.Terse = fmt.Sprintf("There are %s schemes. Pictures and long tables of each are given for up to %d.", evidence.People(len(names)), mostDrawn)
+		}
 	}
 	if !p.Several {
 		p.Only = strings.Join(names, "")
@@ -108,10 +114,10 @@ const (
 )
 
 // group is what is said of one scheme, or of everybody, who have no name.
-func (s Section) group(id, name string, much detail) (group, error) {
-	f := s.Overall
+func (s section) group(id, name string, much detail) (group, error) {
+	f := s.Group.Overall
 	if name != "" {
-		f = s.ByScheme[name]
+		f = s.Group.ByScheme[name]
 	}
 	g := group{
 		ID: id, Name: name, Line: line(f),
@@ -152,14 +158,14 @@ func line(f evidence.Finding) string {
 
 // listed is every scheme in a line, by name: whoever wants the largest change
 // first has to ask why.
-func (s Section) listed(id string, names []string) table {
+func (s section) listed(id string, names []string) table {
 	t := table{
 		ID: id + "-listed", Caption: "Every scheme in a line, by name",
 		Note: "Score points; " + s.Score.Better() + ".",
 		Head: []string{"Scheme", "Measured twice", "Mean before", "Mean after", "Mean change", "95% interval", "Better, neither, worse"},
 	}
 	for _, name := range names {
-		f := s.ByScheme[name]
+		f := s.Group.ByScheme[name]
 		better, same, worse, _ := f.Movement()
 		trio := fmt.Sprintf("%s, %s, %s", evidence.People(better.X), evidence.People(same.X), evidence.People(worse.X))
 		t.Rows = append(t.Rows, row{Name: name, Cells: []string{
@@ -167,7 +173,7 @@ func (s Section) listed(id string, names []string) table {
 			evidence.Signed(f.Change.Mean, s.Score), ends(f.Change.CILo, f.Change.CIHi, signed(s.Score)), trio,
 		}})
 	}
-	if _, _, _, by := s.Overall.Movement(); by != "" {
+	if _, _, _, by := s.Group.Overall.Movement(); by != "" {
 		t.Note += " Better and worse is reliable change: " + by + "."
 	} else {
 		t.Note += " Better and worse is by any amount, since no threshold of reliable change is known."

@@ -21,31 +21,29 @@ import (
 
 	"cairn/internal/evidence"
 	"cairn/internal/exchange"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
-// mostDrawn is how many schemes of one measure have pictures and long tables of
-// their own; with more a page would be too large to open and to look through.
-const mostDrawn = 30
+// How many schemes have pictures and long tables of their own: in one part of
+// the page, and in all. With more it would be too large to open and to look
+// through.
+const (
+	mostDrawn   = 30
+	mostDetails = 200
+)
 
 // A Report is what a page is made of.
 type Report struct {
-	Name     string // of the case, as the settings have it
-	Source   string // where the data come from, in words
+	exchange.Results
 	File     string // its name
 	Rejected int    // rows that were not taken
 	Version  string // of Cairn
 	On       scheme.Day
-	Sections []Section
 }
 
-// A Section is one measure from the first time point to a later one.
-type Section struct {
-	Measure  string
-	Baseline string // time point
-	Followup string // time point
-	Score    measure.Score
+// A section is one measure from the first time point to a later one.
+type section struct {
+	exchange.Span
 	exchange.Group
 }
 
@@ -59,7 +57,10 @@ type page struct {
 
 // Write makes the page from the template and the built assets in files.
 func (r Report) Write(w io.Writer, files fs.FS) error {
-	words := template.FuncMap{"people": evidence.People, "mostDrawn": func() int { return mostDrawn }}
+	words := template.FuncMap{
+		"people":    evidence.People,
+		"notCausal": func() string { return evidence.NotCausal },
+	}
 	pages, err := template.New("report").Funcs(words).ParseFS(files, "report/*.tmpl")
 	if err != nil {
 		return fmt.Errorf("read the report's template: %w", err)
@@ -68,8 +69,9 @@ func (r Report) Write(w io.Writer, files fs.FS) error {
 	if p.Style, p.Script, err = assets(files); err != nil {
 		return err
 	}
-	for i, s := range r.Sections {
-		made, err := s.part(fmt.Sprintf("s%d", i+1))
+	for i, span := range r.Spans() {
+		s := section{span, r.Results.Results[span.Key()]}
+		made, err := s.part(fmt.Sprintf("s%d", i+1), len(r.Spans()))
 		if err != nil {
 			return fmt.Errorf("report on %s: %w", s.title(), err)
 		}
@@ -103,8 +105,8 @@ func assets(files fs.FS) (template.CSS, template.JS, error) {
 
 // Title is the name of the case, else of the file.
 func (p page) Title() string {
-	if p.Name != "" {
-		return p.Name
+	if p.Case != "" {
+		return p.Case
 	}
 	return p.File
 }

@@ -9,7 +9,7 @@ import (
 
 // together is what the schemes say together: pooled, in funnels, and who was
 // measured again. What cannot be had is said with its reason.
-func (s Section) together(id string) ([]piece, error) {
+func (s section) together(id string) ([]piece, error) {
 	pooled, err := s.pooled(id)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (s Section) together(id string) ([]piece, error) {
 	return []piece{pooled, funnels, s.completion(id)}, nil
 }
 
-func (s Section) pooled(id string) (piece, error) {
+func (s section) pooled(id string) (piece, error) {
 	p := piece{Heading: "Pooled"}
 	if s.PooledMeanChange != nil {
 		fig, err := charts.Forest(s.title(), *s.PooledMeanChange, s.Score)
@@ -132,13 +132,14 @@ func percent(v *float64) string {
 }
 
 // completion asks whether the share measured again differs between schemes.
-func (s Section) completion(id string) piece {
+func (s section) completion(id string) piece {
 	p := piece{Heading: "Was the same share measured again everywhere?"}
 	c := s.CompletionByScheme
 	if c == nil {
 		p.Says = append(p.Says, "A test of that is "+noted(s.Reasons, "completion_by_scheme")+".")
 		return p
 	}
+	p.Says = append(p.Says, c.Sentence())
 	df := evidence.NotEstimable
 	if c.DF != nil {
 		df = evidence.People(*c.DF)
