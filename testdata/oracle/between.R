@@ -29,10 +29,18 @@ added <- function(small, large, post) {
 }
 perfect <- function(fit, post) sum(fit$residuals^2) <= 1e-22 * max(sum(post^2), 1e-300)
 
+# car::hccm, which refuses somebody alone in a group, as (1 - h)^2 is 0. It also stops
+# (on a variable of its own) where the matrix is singular for want of residuals, though
+# the definition holds: there the definition is used.
 hc3_errors <- function(fit) {
-  if (max(hatvalues(fit)) > 1 - 1e-8) return(NULL)        # somebody alone in a group: (1 - h)^2 is 0
+  h <- hatvalues(fit)
+  if (max(h) > 1 - 1e-8) return(NULL)
   V <- quietly(hccm(fit, type = "hc3"))
-  if (!is.null(V)) sqrt(diag(V))
+  if (is.null(V)) {
+    X <- model.matrix(fit)[, !is.na(coef(fit)), drop = FALSE]; A <- summary(fit)$cov.unscaled %*% t(X)
+    V <- A %*% (residuals(fit)^2 / (1 - h)^2 * t(A))
+  }
+  sqrt(diag(V))
 }
 
 ancova <- function(pre, post, group) {
