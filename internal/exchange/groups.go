@@ -44,19 +44,6 @@ func (d *Data) grouping(by string) *grouping {
 	return &d.grouped[i]
 }
 
-// comparable faults for every column that people are compared by and that no
-// file held: a long file has none, the people file of it does.
-func (d *Data) comparable() error {
-	var wrong fault.List
-	for _, c := range d.Settings.Compare {
-		if c.By != byScheme && d.grouping(c.By) == nil {
-			wrong.Add(fault.New(fault.Invalid, fault.SettingsInvalid,
-				"The settings file compares by “%.60s”, which is a column of the people file. Name that file too, or take the comparison out of the settings.", c.By).At("people"))
-		}
-	}
-	return wrong.Err()
-}
-
 // groupsOf reads what a row says in the columns that people are compared by.
 func (d *Data) groupsOf(in Input, l line, person string) (groups []int32, ok bool) {
 	ok = true

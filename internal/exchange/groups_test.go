@@ -107,17 +107,22 @@ func TestReadWide_TwoGroups(t *testing.T) {
 	}
 }
 
-// Scores of a long file have no groups: these stand in the people file, and
-// without it no comparison can be made. By scheme it can.
+// Scores of a long file have no groups: these stand in the people file. Without
+// it that comparison cannot be made, which is said, and all else can.
 func TestSpans_NoGroups(t *testing.T) {
 	const rows = header + "Ann,Riverside,swb,pre,0,2026-01-05,18\nBo,Hilltop,swb,pre,0,2026-01-05,19\n"
 	d, err := exchange.Read(strings.NewReader(rows), compared(t), today(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Spans()
-	if !fault.Is(err, fault.SettingsInvalid) || !strings.Contains(err.Error(), "compares by “ot”, which is a column of the people file") {
-		t.Errorf("without a people file: %v", err)
+	r, err := d.Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := r.Results["swb|pre|post"]
+	if group.Overall.Counts.Persons != 2 || group.Compared[0].Comparison != nil ||
+		group.Reasons["compare_ot"] != "not estimable: no file has that column; it belongs in the people file" {
+		t.Errorf("without a people file: %+v, %v", group.Compared, group.Reasons)
 	}
 	s := wellbeing(t)
 	s.Compare = []exchange.Comparison{{By: "scheme", Ref: "Hilltop"}}

@@ -78,10 +78,17 @@ func (s Span) evaluate(compare []Comparison) Group {
 	g.Together = evidence.Across(g.ByScheme)
 	for _, c := range compare {
 		one := Compared{By: c.By}
-		if found, why := evidence.Compare(s.Score, c.Ref, s.ByGroup[c.By]); why == nil {
-			one.Comparison = &found
-		} else {
+		groups, named := s.ByGroup[c.By]
+		found, why := evidence.Compare(s.Score, c.Ref, groups)
+		switch {
+		case !named:
+			one.Why = "no file has that column; it belongs in the people file"
+		case why != nil:
 			one.Why = why.Error()
+		default:
+			one.Comparison = &found
+		}
+		if one.Comparison == nil {
 			g.without("compare_"+c.By, one.Why)
 		}
 		g.Compared = append(g.Compared, one)

@@ -23,12 +23,8 @@ func (s Span) Key() string { return s.Measure + "|" + s.Baseline + "|" + s.Follo
 
 // Spans pairs every person's score at the first time point with that at each
 // later one. Time points are taken by their name, not by their date: whoever
-// made the file has already said which is which. It faults with
-// settings.invalid where people are compared by a column that no file held.
+// made the file has already said which is which.
 func (d *Data) Spans() ([]Span, error) {
-	if err := d.comparable(); err != nil {
-		return nil, err
-	}
 	defs, err := d.Definitions()
 	if err != nil {
 		return nil, err
@@ -50,7 +46,7 @@ func (d *Data) Spans() ([]Span, error) {
 			for _, c := range d.Settings.Compare {
 				if c.By == byScheme {
 					s.ByGroup[c.By] = s.ByScheme
-				} else {
+				} else if d.grouping(c.By) != nil {
 					s.ByGroup[c.By] = groups[c.By].tabulate(steps, later)
 				}
 			}
