@@ -125,6 +125,13 @@ func TestRegressionToMean_Refusals(t *testing.T) {
 			t.Errorf("reliability %v, net: %q", reliability, got)
 		}
 	}
+	for _, reliability := range []float64{0, 1} {
+		s := fine
+		s.Reliability = reliability
+		if p.ExpectedChange(20, reliability).Ptr() == nil || s.Selected().Expected.Ptr() == nil {
+			t.Errorf("a reliability of %v is refused", reliability)
+		}
+	}
 	if got := p.ExpectedChange(math.NaN(), 0.8).Why(); got != ErrNotFinite {
 		t.Errorf("no population mean: %q", got)
 	}

@@ -228,6 +228,7 @@ compared <- list(
   list(name = "four decimals, far from zero", decimals = 4, groups = list(
     g(99990000 + round(rnorm(25, 0, 300)), 99990200 + round(rnorm(25, 0, 300))), g(99990100 + round(rnorm(31, 0, 300)), 99989900 + round(rnorm(31, 0, 300))))),
   list(name = "lower is better, one decimal", decimals = 1, groups = list(arm(15, 180, 40, 0.6, 30, 25, 0, 270), arm(22, 150, 40, 0.6, 50, 25, 0, 270), arm(3, 190, 40, 0.6, 40, 25, 0, 270))),
+  list(name = "a point apart", decimals = 0, groups = list(g(c(5, 5, 6, 6), c(7, 9, 8, 12)), g(c(5, 5), c(6, 9)))),
   list(name = "below zero", decimals = 0, groups = list(arm(8, -3, 5, 0.5, 1, 2, -10, 10), arm(11, 2, 5, 0.5, -2, 2, -10, 10))),
   list(name = "one fits exactly, the other does not", decimals = 0, groups = list(g(c(5, 5, 5, 5), c(9, 9, 9, 9)), arm(12, 6, 2, 0.7, 2, 2, 0, 20), g(c(7, 7), c(3, 3)))),
   list(name = "far out in the tail", decimals = 0, groups = list(arm(400, 20, 5, 0.7, 2, 1, 0, 60), arm(600, 20, 5, 0.7, 22, 1, 0, 60))),
