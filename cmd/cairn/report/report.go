@@ -2,11 +2,11 @@
 //
 // It is for whoever keeps, sends or prints what `cairn evidence` found: the page
 // opens from a disk, asks no host for anything, and can be read without its
-// script. It refuses to know of files, flags and the clock, and works out no
-// statistic of its own. It promises that a page is written whole or not at all,
-// that its content policy lets only its own style and script in, by their
-// hashes, that schemes stand in the order of their names, and that what cannot
-// be estimated is said with its reason.
+// script. It refuses to know of files, flags and the clock, and works out nothing
+// but the ends of an interval by HC3. It promises that a page is written whole or
+// not at all, that its content policy lets only its own style and script in, by
+// their hashes, that schemes stand in the order of their names, and that what
+// cannot be estimated is said with its reason.
 package report
 
 import (
