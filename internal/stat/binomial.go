@@ -21,8 +21,6 @@ func binomialDensity(x, n, p float64) float64 {
 		return math.Exp(n * math.Log1p(-p))
 	case x == n:
 		return math.Pow(p, n)
-	case p == 0 || p == 1:
-		return 0
 	}
 	rest := n - x
 	log := stirlingError(n) - stirlingError(x) - stirlingError(rest) - deviance(x, n*p) - deviance(rest, n*(1-p))

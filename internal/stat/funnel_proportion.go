@@ -59,8 +59,9 @@ func NewShareFunnel(groups []Share) (ShareFunnel, error) {
 			all.X, all.N = all.X+g.X, all.N+g.N
 		}
 	}
-	if len(kept) < 2 {
-		return ShareFunnel{}, ErrUnder2Groups
+	var err error
+	if f.Arcsine, err = arcsineFunnel(kept, arcsine(all.X, all.N)); err != nil {
+		return ShareFunnel{}, err
 	}
 	target := float64(all.X) / float64(all.N)
 	f.Target = Known(target)
@@ -70,9 +71,7 @@ func NewShareFunnel(groups []Share) (ShareFunnel, error) {
 	}
 	f.Normal = limitsAbout(f.Target, errors)
 	f.Exact = FunnelLimits{P95: exactBand(kept, target, 0.025), P998: exactBand(kept, target, 0.001)}
-	var err error
-	f.Arcsine, err = arcsineFunnel(kept, arcsine(all.X, all.N))
-	return f, err
+	return f, nil
 }
 
 // exactBand returns the limits that leave a share of chance outcomes on either

@@ -156,3 +156,12 @@ func TestBinomial_R(t *testing.T) {
 		}
 	}
 }
+
+// Next to everybody the arcsine keeps its digits, which asin(√share) would lose.
+func TestArcsine_NearTheEnds(t *testing.T) {
+	want := math.Pi/2 - math.Asin(1e-3)
+	near(t, "all but one of a million", Known(arcsine(999999, 1000000)), &want, 4e-16)
+	if none, all := arcsine(0, 7), arcsine(7, 7); none != 0 || all != math.Pi/2 {
+		t.Errorf("none %v, all %v", none, all)
+	}
+}

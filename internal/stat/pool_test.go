@@ -154,6 +154,10 @@ func TestPool_AllAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := p.REML
+	nearly, err := Pool(effectsOf(t, []float64{0, 1e-8}, []float64{1, 1}))
+	if err != nil || nearly.REML.HKScale != Known(0) || nearly.REML.HK.Stat.Why() != ErrAllAgree {
+		t.Errorf("nearly agreeing: %v, %v, %v", nearly.REML.HKScale, nearly.REML.HK.Stat, err)
+	}
 	if p.Q != Known(0) || p.P != Known(1) || p.I2 != Known(0) || r.Tau2 != Known(0) || r.HKScale != Known(0) {
 		t.Errorf("Q %v, p %v, I2 %v, tau2 %v, q %v", p.Q, p.P, p.I2, r.Tau2, r.HKScale)
 	}

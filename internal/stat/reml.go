@@ -10,8 +10,8 @@ import "math"
 // The likelihood can have more than one peak. The one that is meant is the one
 // that Fisher's scoring climbs from Hedges and Olkin's estimate, halving a step
 // that would leave zero behind, and 0 where that is clearly likelier, as metafor
-// does. Scoring only picks the peak: it slows down before it, and the last
-// digits come from Newton's method between two points on either side.
+// does. Scoring only picks the peak: it may slow down before it, or leap to and
+// fro about it, where metafor advises smaller steps (stepadj). The last digits come from Newton's method between two points on either side.
 //
 // Unit: that of the effects, squared.
 // Source: Patterson & Thompson (1971), Biometrika 58:545-554; Viechtbauer (2005),
@@ -45,24 +45,19 @@ func (e effects) hedgesOlkin() float64 {
 	return max(0, squares/e.df()-within/k)
 }
 
-// remlScored is Fisher's scoring until its steps are small. Where whole steps
-// leap to and fro without end, it starts again with smaller ones, which is
-// metafor's advice (stepadj).
-func (e effects) remlScored(start float64) float64 {
-	tau2 := start
-	for _, part := range []float64{1, 0.5, 0.25, 0.125} {
-		tau2 = start
-		for range 250 {
-			score, information, _ := e.remlScore(tau2)
-			step := part * score / information
-			if !(math.Abs(step) > 1e-10*tau2) || math.IsInf(step, 0) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
-				return tau2
-			}
-			for tau2+step < 0 {
-				step /= 2
-			}
-			tau2 += step
+// remlScored is Fisher's scoring until its steps are small, or have leapt to and
+// fro about the peak for long enough.
+func (e effects) remlScored(tau2 float64) float64 {
+	for range 100 {
+		score, information, _ := e.remlScore(tau2)
+		step := score / information
+		if !(math.Abs(step) > 1e-10*tau2) || math.IsInf(step, 0) || step < 0 && tau2 < 1e-12*e.ordered[0].Variance {
+			break
 		}
+		for tau2+step < 0 {
+			step /= 2
+		}
+		tau2 += step
 	}
 	return tau2
 }
@@ -100,32 +95,27 @@ func (e effects) remlPolished(tau2 float64) float64 {
 
 // remlScore is twice the slope of the restricted likelihood's logarithm in τ²,
 // Fisher's information on the same footing, and the score's own slope. With
-// P = W − WJW/ΣW they are y'PPy − tr P, tr PP and tr PP − 2·y'PPPy. Nothing in
-// them cancels where one group outweighs all others.
+// P = W − WJW/ΣW they are y'PPy − tr P, tr PP and tr PP − 2·y'PPPy. The traces
+// are summed in pairs, so that nothing cancels where one group outweighs all
+// others.
 func (e effects) remlScore(tau2 float64) (score, information, slope float64) {
-	var rest, mean, pairs float64 // rest is ΣW without the surest
-	surest := 1 / (e.ordered[0].Variance + tau2)
-	for _, s := range e.ordered[1:] { // the surest adds 0 to the mean
+	var all, mean, pairs float64
+	for _, s := range e.ordered {
 		w := 1 / (s.Variance + tau2)
-		pairs += w * (surest + rest)
-		rest += w
+		pairs += w * all
+		all += w
 		mean += w * s.Value
 	}
-	all := surest + rest
 	mean /= all
 
 	var squares, cubes, linear, own, cross, before float64
-	others := rest / all // the share of all but this one
 	for _, s := range e.ordered {
 		w := 1 / (s.Variance + tau2)
 		d := w * (s.Value - mean)
 		squares += d * d
 		cubes += w * d * d
 		linear += w * d
-		if before > 0 {
-			others = 1 - w/all
-		}
-		own += w * w * others * others
+		own += w * w * (1 - w/all) * (1 - w/all)
 		cross += w * w * before
 		before += w * w
 	}
