@@ -11,7 +11,8 @@ import "math"
 // that Fisher's scoring climbs from Hedges and Olkin's estimate, halving a step
 // that would leave zero behind, and 0 where that is clearly likelier, as metafor
 // does. Scoring only picks the peak: it may slow down before it, or leap to and
-// fro about it, where metafor advises smaller steps (stepadj). The last digits come from Newton's method between two points on either side.
+// fro about it, where metafor advises smaller steps (stepadj). The last digits
+// come from Newton's method between two points on either side.
 //
 // Unit: that of the effects, squared.
 // Source: Patterson & Thompson (1971), Biometrika 58:545-554; Viechtbauer (2005),
