@@ -81,7 +81,7 @@ func (r rows) change() obj {
 func (r rows) correlation() obj {
 	p := pearson(r.before, r.after)
 	half := z975 / math.Sqrt(r.n()-3)
-	if r.n() < 4 || math.Abs(p) == 1 {
+	if r.n() < 4 {
 		half = math.NaN()
 	}
 	return obj{

@@ -37,9 +37,9 @@ func (m parallelLines) interaction() FTest {
 	case slopes < 2:
 		return refusedF(ErrNoSlopes)
 	case df2 <= 0:
-		return refusedF(ErrNoDFLeft)
+		return refusedF(ErrNoDFLeft).with(float64(slopes-1), df2)
 	case own == 0:
-		return refusedF(ErrPerfectFit)
+		return refusedF(ErrPerfectFit).with(float64(slopes-1), df2)
 	}
 	return testF(gain/own*df2, float64(slopes-1), df2)
 }

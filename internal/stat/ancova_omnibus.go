@@ -45,7 +45,7 @@ func (m parallelLines) omnibus() FTest {
 	case df1 == 0:
 		return refusedF(ErrSameBeforeIn)
 	case m.rss.Sign() == 0:
-		return refusedF(ErrPerfectFit)
+		return refusedF(ErrPerfectFit).with(float64(df1), m.df)
 	}
 	return testF(ratio(gain, over.Mul(over, m.rss))*m.df, float64(df1), m.df)
 }
@@ -61,4 +61,10 @@ func testF(squares, df1, df2 float64) FTest {
 func refusedF(why Refusal) FTest {
 	no := Refused(why)
 	return FTest{no, no, no, no, no}
+}
+
+// with gives the degrees of freedom, which are counts and stand without an F.
+func (f FTest) with(df1, df2 float64) FTest {
+	f.DF1, f.DF2 = Known(df1), Known(df2)
+	return f
 }

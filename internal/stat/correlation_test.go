@@ -33,7 +33,6 @@ func TestCorrelation_Refusals(t *testing.T) {
 		"same after":            {of(Cell{1, 2, 1}, Cell{3, 2, 1}).Paired().R, ErrSameAfter},
 		"spearman, same before": {of(Cell{1, 2, 1}, Cell{1, 3, 1}).Spearman(), ErrSameBefore},
 		"three: interval":       {of(Cell{1, 2, 1}, Cell{3, 2, 1}, Cell{5, 7, 1}).Paired().RInterval().High, ErrUnder4},
-		"a line: interval":      {line.Paired().RInterval().Low, ErrOnOneLine},
 		"nobody: interval":      {of().Paired().RInterval().Low, ErrNobody},
 	} {
 		if c.got.Why() != c.want {
@@ -42,5 +41,8 @@ func TestCorrelation_Refusals(t *testing.T) {
 	}
 	if got := line.Paired().R; got != Known(1) {
 		t.Errorf("r of a line = %+v, want exactly 1", got)
+	}
+	if got := line.Paired().RInterval(); got != (Interval{Known(1), Known(1)}) {
+		t.Errorf("interval of a line = %+v, want the line", got)
 	}
 }

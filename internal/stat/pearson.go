@@ -3,7 +3,8 @@ package stat
 import "math"
 
 // RInterval is the 95% interval of Pearson's correlation, by Fisher's z. It is
-// refused below four people and when r is ±1, where it would shrink to nothing.
+// refused below four people. When r is ±1 it is that point, as the formula has
+// it: no sign of certainty, but of scores that lie on one straight line.
 //
 //	tanh(artanh(r) ± z₀.₉₇₅/√(n − 3))
 //
@@ -18,7 +19,7 @@ func (p Paired) RInterval() Interval {
 	case p.N < 4:
 		why = ErrUnder4
 	case math.Abs(r) >= 1:
-		why = ErrOnOneLine
+		return Interval{Known(r), Known(r)}
 	default:
 		z, half := math.Atanh(r), z975/math.Sqrt(float64(p.N-3))
 		return Interval{Known(math.Tanh(z - half)), Known(math.Tanh(z + half))}
