@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3"
 	"gorm.io/gorm/logger"
 
 	"cairn/internal/app"
@@ -37,6 +38,14 @@ func SettingInRead(s *Store, t *testing.T, org scheme.OrgID) (value string, err 
 
 func setting(s *scope, value *string) error {
 	return s.db.Raw("SELECT current_setting('app.organisation')").Scan(value).Error
+}
+
+// MigrateBackTo takes the schema back to that version.
+func MigrateBackTo(ctx context.Context, c Config, version int64) error {
+	return migrating(ctx, c, func(p *goose.Provider) error {
+		_, err := p.DownTo(ctx, version)
+		return err
+	})
 }
 
 // Listen keeps every statement from now on, with its values in it.

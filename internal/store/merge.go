@@ -26,6 +26,9 @@ func (mergeRow) TableName() string { return "person_merges" }
 // its reference and its sealed name, and leads to Keep from now on. The caller
 // holds both and has withdrawn the twins.
 func (s *scope) MergePeople(u scheme.Union) error {
+	if err := s.LockPeople(u.Keep, u.Lose); err != nil {
+		return err
+	}
 	if err := s.putOff(); err != nil {
 		return err
 	}

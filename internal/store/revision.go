@@ -200,7 +200,7 @@ func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
 
 func (r versionRow) revision() (scheme.Revision, error) {
 	v := scheme.Revision{
-		Act: scheme.Act(r.Row.Act), Reason: r.Row.Reason, By: scheme.AccountID(deref(r.Row.ByAccount)), At: r.Row.At.UTC(),
+		Act: scheme.Act(r.Row.Act), From: scheme.ReferralID(deref(r.Row.FromID)), Reason: r.Row.Reason, By: scheme.AccountID(deref(r.Row.ByAccount)), At: r.Row.At.UTC(),
 		Assessment: scheme.Assessment{
 			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,

@@ -71,6 +71,14 @@ func (w *world) reach(f reached) map[string]error {
 	for name, ask := range map[string]func(app.Writer) error{
 		"person":      func(tx app.Writer) error { _, err := tx.Person(f.person); return err },
 		"lock":        func(tx app.Writer) error { return tx.LockPeople(f.person) },
+		"lock of":     func(tx app.Writer) error { return tx.LockPeopleOf(f.referral.ID) },
+		"hold":        func(tx app.Writer) error { return tx.HoldSchemes(f.scheme.ID) },
+		"lock scheme": func(tx app.Writer) error { return tx.LockScheme(f.scheme.ID) },
+		"plans":       func(tx app.Writer) error { _, err := tx.Plans(f.scheme.ID); return err },
+		"versions":    func(tx app.Writer) error { _, err := tx.Revisions(f.assessment.ID); return err },
+		"merge": func(tx app.Writer) error {
+			return tx.MergePeople(scheme.Union{Keep: id[scheme.PersonID](w.t), Lose: f.person})
+		},
 		"scheme":      func(tx app.Writer) error { _, err := tx.Scheme(f.scheme.ID, today); return err },
 		"spell":       func(tx app.Writer) error { _, err := tx.Spell(f.referral.ID); return err },
 		"assessment":  func(tx app.Writer) error { _, err := tx.Assessment(f.assessment.ID); return err },
