@@ -172,10 +172,7 @@ func fTest(small, large design, y []float64) obj {
 	rss0, rank0 := small.residual(y)
 	rss1, rank1 := large.residual(y)
 	df1, df2 := rank1-rank0, len(y)-rank1
-	switch {
-	case df1 <= 0:
-		return obj{"F": nil, "df1": nil, "df2": nil, "p": nil}
-	case df2 <= 0 || rss1 == 0:
+	if df1 <= 0 || df2 <= 0 || rss1 == 0 {
 		return obj{"F": nil, "df1": df1, "df2": df2, "p": nil}
 	}
 	f := max(0, rss0-rss1) / float64(df1) / (rss1 / float64(df2))

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -144,5 +145,37 @@ func TestRead_ComparesByNoGroup(t *testing.T) {
 		if !fault.Is(err, fault.FileHeader) || !strings.Contains(err.Error(), by+", which is no column of groups") {
 			t.Errorf("%s: %v", by, err)
 		}
+	}
+}
+
+// Two references in one column make two comparisons, each under its own key.
+func TestEvaluate_TwoReferences(t *testing.T) {
+	s := wellbeing(t)
+	s.Compare = []exchange.Comparison{{By: "scheme", Ref: "Hilltop"}, {By: "scheme", Ref: "Riverside"}}
+	rows := "person_id,scheme,measure,timepoint,days,date,score\n"
+	for i, place := range []string{"Riverside", "Hilltop", "Riverside", "Hilltop", "Hilltop", "Riverside"} {
+		rows += fmt.Sprintf("P%d,%s,swb,pre,0,2026-01-05,%d\nP%d,%s,swb,post,84,2026-03-30,%d\n", i, place, 15+i, i, place, 17+i+i%3)
+	}
+	d, err := exchange.Read(strings.NewReader(rows), s, today(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := d.Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out struct {
+		Results map[string]map[string]struct{ Reference string }
+	}
+	raw, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &out); err != nil {
+		t.Fatal(err)
+	}
+	group := out.Results["swb|pre|post"]
+	if a, b := group["compare_scheme|Hilltop"].Reference, group["compare_scheme"].Reference; a != "Hilltop" || b != "Riverside" {
+		t.Errorf("references %q and %q, want Hilltop and, under the plain key, Riverside", a, b)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"cairn/internal/evidence"
 )
@@ -31,19 +32,26 @@ type Group struct {
 // reason beside it.
 type Compared struct {
 	By         string
+	Ref        string
 	Comparison *evidence.Comparison
 	Why        string
 }
 
 // MarshalJSON writes each comparison under a key of its own, "compare_ot".
+// Where people are compared by one column with several references, the last has
+// that key, and those before it name their reference too: "compare_ot|none".
 func (g Group) MarshalJSON() ([]byte, error) {
 	type fields Group
 	raw, err := json.Marshal(fields(g))
 	if err != nil {
 		return nil, fmt.Errorf("encode a group: %w", err)
 	}
-	for _, c := range g.Compared {
-		key, err := json.Marshal("compare_" + c.By)
+	for i, c := range g.Compared {
+		name := "compare_" + c.By
+		if slices.ContainsFunc(g.Compared[i+1:], func(later Compared) bool { return later.By == c.By }) {
+			name += "|" + c.Ref
+		}
+		key, err := json.Marshal(name)
 		if err != nil {
 			return nil, fmt.Errorf("encode a comparison: %w", err)
 		}
@@ -77,7 +85,7 @@ func (s Span) evaluate(compare []Comparison) Group {
 	}
 	g.Together = evidence.Across(g.ByScheme)
 	for _, c := range compare {
-		one := Compared{By: c.By}
+		one := Compared{By: c.By, Ref: c.Ref}
 		groups, named := s.ByGroup[c.By]
 		found, why := evidence.Compare(s.Score, c.Ref, groups)
 		switch {

@@ -119,8 +119,8 @@ func (s Settings) check(top node) {
 		if c.By == "" || c.Ref == "" {
 			top.at("compare").item(i).bad("A comparison names a column (by) and the group to compare with (ref).")
 		}
-		if first := slices.IndexFunc(s.Compare, func(other Comparison) bool { return other.By == c.By }); first < i {
-			top.at("compare").item(i).bad("People are compared by this column already (compare[%d]). Keep one of them.", first)
+		if first := slices.IndexFunc(s.Compare, func(other Comparison) bool { return other == c }); first < i {
+			top.at("compare").item(i).bad("This is asked for already (compare[%d]). Keep one of them.", first)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func TestReadSettings_EveryProblemAtOnce(t *testing.T) {
 			{"name": "swb", "higher_is_better": "yes", "rel": 1.2, "sd_ref": 0, "min": 35, "max": 7, "maximum": 8},
 			{"name": "swb", "higher_is_better": true, "min": 0.00001, "pop_sd": -1, "cutoff": 3},
 			{"name": "??", "higher_is_better": true, "max": 4, "cutoff_side": "left"}],
-		"compare": [{"by": "ot"}, "ot", {"by": "ot", "ref": "none"}]}`))
+		"compare": [{"by": "ot"}, "ot", {"by": "ot", "ref": "none"}, {"by": "ot", "ref": "none"}]}`))
 	all, accident := fault.All(err)
 	if accident != nil {
 		t.Fatal(accident)
@@ -88,7 +88,7 @@ func TestReadSettings_EveryProblemAtOnce(t *testing.T) {
 		"measures[0].higher_is_better", "measures[0].rel", "measures[0].sd_ref", "measures[0].min", "measures[0].maximum",
 		"measures[1].name", "measures[1].min", "measures[1].pop_sd", "measures[1].cutoff_side",
 		"measures[2].name", "measures[2].cutoff_side",
-		"compare[0]", "compare[1]", "compare[2]",
+		"compare[0]", "compare[1]", "compare[3]",
 	}
 	slices.Sort(got)
 	slices.Sort(want)

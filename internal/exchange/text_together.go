@@ -54,7 +54,7 @@ func forest(b *bytes.Buffer, names []string, y, v []float64, weights []*float64,
 
 // compared is one comparison of groups, or why there is none.
 func compared(b *bytes.Buffer, s Span, c Compared) {
-	heading(b, "Compared by "+c.By, "-")
+	heading(b, fmt.Sprintf("Compared by %s, against %s", c.By, c.Ref), "-")
 	if c.Comparison == nil {
 		paragraph(b, "", "Not estimable: "+c.Why+".")
 		return

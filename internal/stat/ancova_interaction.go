@@ -35,7 +35,7 @@ func (m parallelLines) interaction() FTest {
 	df2 := float64(m.all.before.n - m.levels - slopes)
 	switch {
 	case slopes < 2:
-		return refusedF(ErrNoSlopes)
+		return refusedF(ErrNoSlopes).with(0, df2)
 	case df2 <= 0:
 		return refusedF(ErrNoDFLeft).with(float64(slopes-1), df2)
 	case own == 0:

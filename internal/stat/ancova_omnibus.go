@@ -43,7 +43,7 @@ func (m parallelLines) omnibus() FTest {
 	gain.Sub(gain, new(big.Int).Mul(m.rss, over))
 	switch {
 	case df1 == 0:
-		return refusedF(ErrSameBeforeIn)
+		return refusedF(ErrSameBeforeIn).with(0, m.df)
 	case m.rss.Sign() == 0:
 		return refusedF(ErrPerfectFit).with(float64(df1), m.df)
 	}

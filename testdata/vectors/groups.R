@@ -12,7 +12,7 @@ none <- unbox(NA_real_)
 num <- function(x) if (length(x) == 0 || is.na(x) || !is.finite(x)) none else unbox(as.numeric(x))
 write_vectors <- function(name, about, source, unit, tolerance, cases) {
   file <- list(about = unbox(about), source = unbox(paste0(R.version.string, ": ", source)),
-               checked = unbox("Written by testdata/vectors/groups.R, 2026-11-23."),
+               checked = unbox("Written by testdata/vectors/groups.R, 2026-11-22."),
                unit = unbox(unit), tolerance = unbox(tolerance), cases = cases)
   text <- toJSON(file, digits = NA, na = "null", null = "null", pretty = 1)
   text <- gsub("(?<=[\\[\\],0-9])\\n\\s*(?=[-0-9\\[\\]])", " ", text, perl = TRUE) # arrays of numbers on one line
@@ -262,7 +262,7 @@ compare <- function(case) {
     out$df_resid <- num(df); out$sigma <- num(sigma); out$covariate_centre <- num(mean(pre) / s)
     out$r_squared <- num(if (alike(post)) NA else 1 - rss / sum((y - mean(y))^2))
     f <- function(a, b, ok) { t <- suppressWarnings(anova(a, b)); df1 <- df.residual(a) - df.residual(b)
-      if (!ok || perfect || df1 < 1 || df.residual(b) < 1) return(list(F = none, df1 = none, df2 = none, p = none))
+      if (!ok || perfect || df1 < 1 || df.residual(b) < 1) return(list(F = none, df1 = num(df1), df2 = num(df.residual(b)), p = none))
       list(F = num(t$F[2]), df1 = num(df1), df2 = num(df.residual(b)), p = num(exp(log_f(t$F[2], df1, df.residual(b))))) }
     out$omnibus <- f(m0, m, TRUE); out$interaction <- f(m, m2, slope)
     if (slope) { b <- coef(m)["x"]; out$slope_pre <- num(b); out$slope_pre_se <- num(if (perfect) 0 else sm$coefficients["x", 2]) }

@@ -124,10 +124,11 @@ write_vectors("paired_t", "The paired t test.",
   }))
 
 write_vectors("correlation", "Pearson's correlation with Fisher's interval, and Spearman's.",
-  "cor.test(before, after); cor(before, after, method='spearman'). The interval is null below 4 people and at r = 1.", "-1 to 1", 1e-9,
+  "cor.test(before, after); cor(before, after, method='spearman'). The interval is null below 4 people and the point itself at r = 1.", "-1 to 1", 1e-9,
   each(function(p) {
     if (sd(p$b) == 0 || sd(p$a) == 0) return(list(r = none, ci_lo = none, ci_hi = none, spearman = none))
-    ci <- if (length(p$b) > 3 && abs(cor(p$b, p$a)) < 1 - 1e-12) cor.test(p$b, p$a)$conf.int else c(NA, NA)
+    r <- cor(p$b, p$a)
+    ci <- if (length(p$b) < 4) c(NA, NA) else if (abs(r) < 1 - 1e-12) cor.test(p$b, p$a)$conf.int else rep(sign(r), 2)
     list(r = num(cor(p$b, p$a)), ci_lo = num(ci[1]), ci_hi = num(ci[2]), spearman = num(cor(rank(p$b), rank(p$a))))
   }))
 
