@@ -32,9 +32,13 @@ type EvidenceView struct {
 	Period   scheme.Period
 	Today    scheme.Day
 	Finding  evidence.Finding
-	// Scores and Occasions are what else may be asked of this scheme.
+	// Scores and Occasions are what else may be asked of this scheme: what the plan
+	// in force has, then what only earlier or later versions have, since referrals
+	// keep theirs.
 	Scores    []measure.Score
 	Occasions []scheme.Occasion
+
+	plans []scheme.Plan // the one in force, then the newest first
 }
 
 // About is what the finding's sentence is said of.
@@ -98,6 +102,11 @@ func (a *App) query(r Reader, ask EvidenceAsk) (q PairQuery, v EvidenceView, err
 	if err != nil {
 		return q, v, err
 	}
+	if v.plans, err = r.Plans(ask.Scheme); err != nil {
+		return q, v, err
+	}
+	slices.Reverse(v.plans)
+	v.plans = append([]scheme.Plan{v.Scheme.Plan}, v.plans...)
 	var wrong fault.List
 	for _, f := range []func() error{
 		func() error { return v.pickScore(ask.Measure, defs) },
@@ -123,7 +132,7 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 		ask = string(v.Scheme.Plan.Primary)
 	}
 	var of []measure.Score
-	for _, key := range v.Scheme.Plan.Measures() {
+	for _, key := range everMeasured(v.plans) {
 		def := defs[key]
 		v.Scores = append(v.Scores, def.Reported()...)
 		for _, sc := range def.Reported() {
@@ -136,12 +145,36 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 	switch len(of) {
 	case 1:
 		v.Score = of[0]
-		v.Occasions = v.Scheme.Plan.FollowUps(v.Measure.Key)
+		v.Occasions = everDue(v.plans, v.Measure.Key)
 		return nil
 	case 0:
 		return fault.New(fault.Invalid, fault.MeasureUnknown, "This scheme's plan does not collect “%.60s”.", ask).At("measure")
 	}
 	return fault.New(fault.Invalid, fault.MeasureAmbiguous, "%s has %d scores that are never added up. Name one, such as %s.", v.Measure.Short, len(of), of[0].Series).At("measure")
+}
+
+// everMeasured are the measures of plans, each once.
+func everMeasured(plans []scheme.Plan) (keys []measure.Key) {
+	for _, p := range plans {
+		for _, key := range p.Measures() {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// everDue are the occasions at which plans measure again, each once.
+func everDue(plans []scheme.Plan, of measure.Key) (all []scheme.Occasion) {
+	for _, p := range plans {
+		for _, o := range p.FollowUps(of) {
+			if !slices.Contains(all, o) {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
 }
 
 func (v *EvidenceView) pickOccasion(ask, rule string) error {

@@ -110,6 +110,32 @@ func TestPlanReachesThoseWhoWait(t *testing.T) {
 	})
 }
 
+// What was measured under an earlier version of the plan can still be asked for,
+// and is not what is shown first.
+func TestEarlierPlansKeepTheirFigures(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		v := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05")
+		for on, score := range map[string]int{"2026-01-05": 20, "2026-03-30": 27} {
+			_, err := w.App.RecordAssessment(ctx, w.Ann, raw(v, on, score))
+			must(t, err)
+		}
+		_, err := w.App.AddPlan(ctx, w.Ann, app.NewPlan{Scheme: w.Garden.ID, Follows: 1, EffectiveFrom: "2026-04-01", Primary: "ons4-anxiety", Items: []app.NewPlanItem{
+			{Measure: "ons4", BeforeDays: 14, AfterDays: 7}, {Measure: "ons4", DueDays: 56, BeforeDays: 14, AfterDays: 14}}})
+		must(t, err)
+		now, err := w.App.Evidence(ctx, w.Ann, app.EvidenceAsk{Scheme: w.Garden.ID})
+		must(t, err)
+		if now.Score.Series != "ons4-anxiety" || fmt.Sprint(now.Occasions) != "[day-56 day-84]" || now.Finding.Counts.Paired != 0 {
+			t.Errorf("shown first: %s of %v", now.Score.Series, now.Occasions)
+		}
+		old, err := w.App.Evidence(ctx, w.Ann, app.EvidenceAsk{Scheme: w.Garden.ID, Measure: "swemwbs"})
+		must(t, err)
+		if old.Occasion != "day-84" || old.Finding.Counts.Paired != 1 {
+			t.Errorf("under the plan before: %s, %+v", old.Occasion, old.Finding.Counts)
+		}
+	})
+}
+
 // Contradictions are all named and nothing is merged; once they are mended the
 // merge goes through, and a baseline of one pairs with a follow-up of the other.
 func TestMergeNamesContradictions(t *testing.T) {
