@@ -39,7 +39,6 @@ const isOdd = -1
 
 // A stream is a file that is being read block by block.
 type stream struct {
-	size    int // of a block, bytes
 	free    chan *block
 	ordered chan *block
 	stop    chan struct{}
@@ -48,12 +47,13 @@ type stream struct {
 	unplain atomic.Bool // nobody looks at rows of blocks any more
 }
 
+// blockSize is bytes; a longer line makes a longer block.
 const blockSize = 1 << 18
 
 // openStream begins to read. It has to be closed, also after the last block.
-func openStream(r io.Reader, size int, parsers []*parser) *stream {
+func openStream(r io.Reader, parsers []*parser) *stream {
 	blocks := 2*len(parsers) + 2 // one is filled and one taken meanwhile
-	s := &stream{size: size, free: make(chan *block, blocks), ordered: make(chan *block, blocks), stop: make(chan struct{})}
+	s := &stream{free: make(chan *block, blocks), ordered: make(chan *block, blocks), stop: make(chan struct{})}
 	for range blocks {
 		s.free <- &block{parsed: make(chan struct{}, 1)}
 	}
@@ -98,7 +98,7 @@ func (s *stream) fill(r io.Reader, filled chan<- *block) {
 		case <-s.stop:
 			return
 		}
-		b.text, ending = s.more(append(b.text[:0], begun...), r)
+		b.text, ending = more(append(b.text[:0], begun...), r)
 		end := len(b.text)
 		if ending == nil {
 			end = bytes.LastIndexByte(b.text, '\n') + 1
@@ -111,9 +111,9 @@ func (s *stream) fill(r io.Reader, filled chan<- *block) {
 }
 
 // more reads until the text is as long as a block and a line ends in it.
-func (s *stream) more(text []byte, r io.Reader) ([]byte, error) {
+func more(text []byte, r io.Reader) ([]byte, error) {
 	for {
-		old, most := len(text), max(s.size, 2*len(text))
+		old, most := len(text), max(blockSize, 2*len(text))
 		if cap(text) < most {
 			text = append(make([]byte, 0, most), text...)
 		}

@@ -4,26 +4,15 @@ import (
 	"errors"
 	"io"
 	"runtime"
-
-	"cairn/internal/scheme"
 )
 
 // each hands every row behind the header to a form, in the order of the file:
 // as numbers, from the blocks of a stream, for as long as the file is plain;
 // from the first block on that is not, as the CSV reader reads them.
-func (t *table) each(d *Data, f form) error { return t.eachOf(d, f, blockSize) }
-
-// eachOf is each with blocks of so many bytes.
-func (t *table) eachOf(d *Data, f form, size int) error {
-	parsers := make([]*parser, runtime.GOMAXPROCS(0))
-	for i := range parsers {
-		parsers[i] = &parser{
-			form: f, columns: len(t.header), number: i, hash: d.enrolled.hash,
-			words: newIndex(), days: map[int64]scheme.Day{},
-		}
-	}
+func (t *table) each(d *Data, f form) error {
+	parsers := t.parsers(d, f)
 	words := make([][]int32, len(parsers)) // in d.names
-	s := openStream(t.text, size, parsers)
+	s := openStream(t.text, parsers)
 	defer s.close()
 	for before := t.line; ; {
 		b := s.next()
@@ -42,6 +31,22 @@ func (t *table) eachOf(d *Data, f form, size int) error {
 		}
 		s.free <- b
 	}
+}
+
+// parsers makes as many as can work at the same time.
+func (t *table) parsers(d *Data, f form) []*parser {
+	all := make([]*parser, runtime.GOMAXPROCS(0))
+	for i := range all {
+		p := &parser{
+			form: f, columns: len(t.header), number: i, hash: d.enrolled.hash, words: newMemo(),
+			measures: newMemo(d.Settings.measureNames()...), times: newMemo(d.Settings.Timepoints...),
+		}
+		for _, g := range d.grouped {
+			p.groups = append(p.groups, g.at)
+		}
+		all[i] = p
+	}
+	return all
 }
 
 // lookAtAll hands over every row that the CSV reader still finds.
@@ -67,6 +72,9 @@ func ended(err error) error {
 func (d *Data) take(f form, b *block, words []int32, first int) {
 	odd, scores, groups := b.odd, b.scores, b.groups
 	for i := range b.rows {
+		if i%atOnce == 0 {
+			d.enrolled.fetch(b.rows[i:min(i+atOnce, len(b.rows))], words)
+		}
 		r := &b.rows[i]
 		if r.scheme == isOdd {
 			l := odd[0]
@@ -88,3 +96,6 @@ func (d *Data) take(f form, b *block, words []int32, first int) {
 		scores, groups = scores[r.scores:], groups[n:]
 	}
 }
+
+// atOnce is how many rows are fetched before they are taken.
+const atOnce = 128

@@ -22,9 +22,12 @@ func (e *enrolment) isListed() bool { return e.listed > 0 }
 // memory, and most of the time that a long file takes.
 type enrolments struct {
 	pile[enrolment]
-	seed  maphash.Seed
-	table []place // a power of two of them, at most half in use
+	seed  maphash.Seed // a new one each time, so that nobody can write a file in which all collide
+	table []place      // a power of two of them, at most half in use
 	text  strings.Builder
+	found int // the last that was asked for
+
+	fetched byte // see fetch
 }
 
 // A place in the table: an enrolment's hash and 1 + its number. Collisions lie
@@ -38,27 +41,55 @@ func newEnrolments() enrolments {
 	return enrolments{seed: maphash.MakeSeed(), table: make([]place, 1<<10)}
 }
 
-// hash is of the person alone. It differs from run to run, so that nobody can
-// write a file in which everybody collides.
-func (e *enrolments) hash(person []byte) uint32 { return uint32(maphash.Bytes(e.seed, person)) }
-
 // spread keeps references that every scheme uses (1, 2, 3) from meeting.
 const spread = 0x9e3779b1
 
+// hash is of the person alone: parsers number schemes in their own way.
+func (e *enrolments) hash(person []byte) uint32 { return uint32(maphash.Bytes(e.seed, person)) }
+
 // of finds or makes the enrolment of a person, whose hash it is given, in a
-// scheme.
+// scheme. Files are in some order, and mostly the one asked for is the last one
+// again or the next.
 func (e *enrolments) of(person []byte, hash uint32, scheme int32) int32 {
-	hash ^= uint32(scheme) * spread
+	for i := e.found; i < min(e.found+2, e.n); i++ {
+		if e.at(i).is(person, scheme) {
+			e.found = i
+			return int32(i)
+		}
+	}
+	e.found = int(e.lookUp(person, hash^uint32(scheme)*spread, scheme))
+	return int32(e.found)
+}
+
+// fetch looks at where rows will be looked up, and at nothing of what is there:
+// the processor can wait for many places in memory at once, which costs less
+// than to wait for one after the other.
+func (e *enrolments) fetch(rows []row, words []int32) {
+	mask := uint32(len(e.table) - 1)
+	for i := range rows {
+		r := &rows[i]
+		if r.scheme == isOdd {
+			continue
+		}
+		hash := r.hash ^ uint32(words[r.scheme])*spread
+		if p := e.table[hash&mask]; p.number > 0 && p.hash == hash {
+			e.fetched += e.at(int(p.number - 1)).person[0]
+		}
+	}
+}
+
+func (e *enrolment) is(person []byte, scheme int32) bool {
+	return e.scheme == scheme && e.person == string(person)
+}
+
+func (e *enrolments) lookUp(person []byte, hash uint32, scheme int32) int32 {
 	mask := uint32(len(e.table) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
 		p := e.table[i]
 		if p.number == 0 {
 			return e.make(i, hash, enrolment{person: e.keep(person), scheme: scheme})
 		}
-		if p.hash != hash {
-			continue
-		}
-		if known := e.at(int(p.number - 1)); known.scheme == scheme && known.person == string(person) {
+		if p.hash == hash && e.at(int(p.number-1)).is(person, scheme) {
 			return p.number - 1
 		}
 	}

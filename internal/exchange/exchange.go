@@ -90,7 +90,7 @@ func (d *Data) Rows() iter.Seq[Row] {
 func (d *Data) row(s *score) Row {
 	m, who := int(s.measure), d.enrolled.at(int(s.who))
 	x := d.extents[m]
-	level := s.level / x.finest()
+	level := x.coarsen(s.level)
 	r := Row{
 		Line: int(s.line), Person: who.person, Scheme: d.names.names[who.scheme],
 		Measure: d.Settings.Measures[m].Key(), Timepoint: d.Settings.Timepoints[s.time],

@@ -104,7 +104,7 @@ func (r *longRows) look(l line) {
 	m, known := r.measures[cell(2)]
 	if !known {
 		m = -1
-		say(2, fault.New(fault.Invalid, fault.MeasureUnknown, "The settings file has no measure of this name. It has %s.", d.Settings.measureNames()))
+		say(2, fault.New(fault.Invalid, fault.MeasureUnknown, "The settings file has no measure of this name. It has %s.", strings.Join(d.Settings.measureNames(), ", ")))
 	}
 	time, known := r.times[cell(3)]
 	if !known {
@@ -125,20 +125,21 @@ func (r *longRows) look(l line) {
 	})
 }
 
-func (r *longRows) parse(p *parser, cells [][]byte) (row, bool) {
-	m, isMeasure := r.measures[string(cells[r.at[2]])]
-	time, isTime := r.times[string(cells[r.at[3]])]
+func (r *longRows) parse(p *parser, cells [][]byte, to *row) bool {
+	m, isMeasure := p.measures.find(cells[r.at[2]])
+	time, isTime := p.times.find(cells[r.at[3]])
 	days, isDays := plainDays(cells[r.at[4]])
 	if !isMeasure || !isTime || !isDays {
-		return row{}, false
+		return false
 	}
 	on, isDay := p.day(cells[r.at[5]], r.today)
 	level, isLevel := plainLevel(cells[r.at[6]])
 	if !isDay || !isLevel || !within(level, &r.ranges[m]) {
-		return row{}, false
+		return false
 	}
-	p.block.scores = append(p.block.scores, score{level: level, days: days, on: on, measure: int16(m), time: int16(time)})
-	return p.names(cells[r.at[0]], cells[r.at[1]])
+	s := p.score(level, m, time)
+	s.days, s.on = days, on
+	return p.names(cells[r.at[0]], cells[r.at[1]], to)
 }
 
 func (r *longRows) take(t taken) {

@@ -2,9 +2,10 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 
-	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -16,7 +17,7 @@ import (
 // keeps what look would have kept.
 type form interface {
 	look(l line)
-	parse(p *parser, cells [][]byte) (row, bool) // by several parsers at once
+	parse(p *parser, cells [][]byte, r *row) bool // by several parsers at once
 	take(r taken)
 }
 
@@ -30,14 +31,16 @@ type taken struct {
 
 // A parser finds the rows of blocks, one block after another.
 type parser struct {
-	form    form
-	columns int // of the header
-	number  int // among the parsers of a stream
-	hash    func(person []byte) uint32
-	block   *block
-	cells   [][]byte
-	words   index
-	days    map[int64]scheme.Day // by the digits of their text
+	form            form
+	columns         int   // of the header
+	groups          []int // where the columns stand that people are compared by
+	number          int   // among the parsers of a stream
+	block           *block
+	hash            func(person []byte) uint32
+	cells           [][]byte
+	words           *memo                                    // schemes and groups
+	measures, times *memo                                    // of the settings
+	days            [scheme.LatestYear + 1]*[1232]scheme.Day // by year, and by month x 100 + day
 }
 
 // parse finds the rows of a block.
@@ -45,117 +48,138 @@ func (p *parser) parse(b *block) {
 	b.lines, b.rows, b.odd, b.scores, b.groups = 0, b.rows[:0], b.odd[:0], b.scores[:0], b.groups[:0]
 	b.plain = utf8.Valid(b.text)
 	p.block = b
-	for rest := b.text; b.plain && len(rest) > 0; b.lines++ {
+	for at := 0; b.plain && at < len(b.text); b.lines++ {
 		var filled bool
-		rest, filled, b.plain = p.cut(rest)
+		at, filled, b.plain = p.cut(b.text, at)
 		if filled {
 			p.row()
 		}
 	}
-	b.by, b.words = p.number, p.words.names
+	b.by, b.words = p.number, p.words.far.names
 }
 
-// row adds the row that was cut last.
+// row adds the row that was cut last. It is written where it stays, field by
+// field: copies of structs were a tenth of the time.
 func (p *parser) row() {
 	b := p.block
 	scores, groups := len(b.scores), len(b.groups)
+	b.rows = append(b.rows, row{})
+	r := &b.rows[len(b.rows)-1]
+	r.line = int32(b.lines)
 	ragged := len(p.cells) != p.columns
-	if !ragged {
-		if r, ok := p.form.parse(p, p.cells); ok {
-			r.line, r.scores = int32(b.lines), int32(len(b.scores)-scores)
-			b.rows = append(b.rows, r)
-			return
-		}
-		b.scores, b.groups = b.scores[:scores], b.groups[:groups]
+	if !ragged && p.form.parse(p, p.cells, r) {
+		r.scores = int32(len(b.scores) - scores)
+		return
 	}
+	r.scheme = isOdd
+	b.scores, b.groups = b.scores[:scores], b.groups[:groups]
 	l := line{number: b.lines, ragged: ragged}
 	for _, cell := range p.cells {
 		l.cells = append(l.cells, string(cell))
 	}
 	b.odd = append(b.odd, l)
-	b.rows = append(b.rows, row{scheme: isOdd})
 }
 
-// cut takes the first line of text apart and returns the text behind it. Lines
-// are plain when commas alone tell their cells apart, or quotation marks around
-// a cell that holds none and no line break.
-func (p *parser) cut(text []byte) (rest []byte, filled, plain bool) {
+// score adds a score to the row.
+func (p *parser) score(level measure.Level, measure, time int32) *score {
+	b := p.block
+	b.scores = append(b.scores, score{})
+	s := &b.scores[len(b.scores)-1]
+	s.level, s.measure, s.time = level, int16(measure), int16(time)
+	return s
+}
+
+// cut takes the line apart that begins at a byte of the text, and says where the
+// next one begins. Lines are plain when commas alone tell their cells apart, or
+// quotation marks around a cell that holds none and no line break.
+func (p *parser) cut(text []byte, at int) (next int, filled, plain bool) {
 	p.cells = p.cells[:0]
 	for {
-		var cell []byte
-		n := 0
-		if len(text) > 0 && text[0] == '"' {
-			n = 1 + bytes.IndexByte(text[1:], '"')
-			if n == 0 || bytes.IndexByte(text[1:n], '\n') >= 0 {
-				return nil, false, false
+		cell, end := cellAt(text, at)
+		if end < len(text) && text[end] == '"' {
+			if cell, end = quotedAt(text, at); end < 0 {
+				return 0, false, false
 			}
-			cell = text[1:n]
-			n++
-			if n < len(text) && text[n] == '\r' && (n+1 == len(text) || text[n+1] == '\n') {
-				n++
-			}
-			if n < len(text) && text[n] != ',' && text[n] != '\n' {
-				return nil, false, false
-			}
-		} else {
-			n = cellEnd(text)
-			if n < len(text) && text[n] == '"' {
-				return nil, false, false
-			}
-			cell = text[:n]
 		}
-		cell = trim(cell)
+		if n := len(cell); n > 0 && !(isInk(cell[0]) && isInk(cell[n-1])) {
+			cell = bytes.TrimSpace(cell)
+		}
 		filled = filled || len(cell) > 0
 		p.cells = append(p.cells, cell)
-		if n == len(text) {
-			return nil, filled, true
+		if end == len(text) || text[end] == '\n' {
+			return min(end+1, len(text)), filled, true
 		}
-		if text[n] == '\n' {
-			return text[n+1:], filled, true
-		}
-		text = text[n+1:]
+		at = end + 1
 	}
 }
 
-// cellEnd is where the first comma, line break or quotation mark stands.
-func cellEnd(text []byte) int {
-	for i, c := range text {
-		if c <= ',' && (c == ',' || c == '\n' || c == '"') {
-			return i
+// cellAt is what stands before the next comma, line break or quotation mark, and
+// where that is. It looks at eight bytes at a time for those below 0x2d, which
+// all three are: of bytes that are not, none borrows when 0x2d is taken off.
+func cellAt(text []byte, at int) (cell []byte, end int) {
+	const each = 0x01_01_01_01_01_01_01_01
+	for end = at; end+8 <= len(text); {
+		w := binary.LittleEndian.Uint64(text[end:])
+		low := (w - 0x2d*each) & ^w & (0x80 * each)
+		if low == 0 {
+			end += 8
+			continue
 		}
+		end += bits.TrailingZeros64(low) / 8
+		if c := text[end]; c == ',' || c == '\n' || c == '"' {
+			return text[at:end], end
+		}
+		end++
 	}
-	return len(text)
+	for end < len(text) && text[end] != ',' && text[end] != '\n' && text[end] != '"' {
+		end++
+	}
+	return text[at:end], end
 }
 
-func trim(cell []byte) []byte {
-	if n := len(cell); n > 0 && isInk(cell[0]) && isInk(cell[n-1]) {
-		return cell
+// quotedAt is the cell between two quotation marks and where the comma or the
+// line break behind it is; below 0 when the cell is not plain.
+func quotedAt(text []byte, at int) (cell []byte, end int) {
+	if text[at] != '"' {
+		return nil, -1
 	}
-	return bytes.TrimSpace(cell)
+	n := bytes.IndexByte(text[at+1:], '"')
+	if n < 0 {
+		return nil, -1
+	}
+	cell, end = text[at+1:at+1+n], at+n+2
+	if rest := text[end:]; len(rest) > 0 && rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n') {
+		end++
+	}
+	if bytes.IndexByte(cell, '\n') >= 0 || end < len(text) && text[end] != ',' && text[end] != '\n' {
+		return nil, -1
+	}
+	return cell, end
 }
 
 // isInk is of bytes that are certainly no white space.
 func isInk(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 
 // names are the person and the scheme of a row.
-func (p *parser) names(person, scheme []byte) (row, bool) {
+func (p *parser) names(person, scheme []byte, r *row) bool {
 	if len(person) == 0 || len(person) > mostPerson {
-		return row{}, false
+		return false
 	}
 	for _, c := range person {
 		if c < ' ' || c == 0x7f {
-			return row{}, false
+			return false
 		}
 	}
 	n, ok := p.word(scheme, aScheme)
-	return row{person: person, hash: p.hash(person), scheme: n}, ok
+	r.person, r.hash, r.scheme = person, p.hash(person), n
+	return ok
 }
 
 // groupsOf adds what a row says in the columns that people are compared by.
-func (p *parser) groupsOf(cells [][]byte, columns []grouping) bool {
-	for _, g := range columns {
+func (p *parser) groupsOf(cells [][]byte) bool {
+	for _, at := range p.groups {
 		n := int32(noGroup)
-		if cell := cells[g.at]; len(cell) > 0 {
+		if cell := cells[at]; len(cell) > 0 {
 			var ok bool
 			if n, ok = p.word(cell, aGroup); !ok {
 				return false
@@ -168,84 +192,11 @@ func (p *parser) groupsOf(cells [][]byte, columns []grouping) bool {
 
 // word is the number of a scheme or a group.
 func (p *parser) word(text []byte, what string) (int32, bool) {
-	if n, ok := p.words.number[string(text)]; ok {
+	if n, ok := p.words.find(text); ok {
 		return n, true
 	}
 	if acceptName(string(text), what, mostWord) != nil {
 		return 0, false
 	}
-	return p.words.of(string(text)), true
+	return p.words.far.of(string(text)), true
 }
-
-// day reads a date up to today.
-func (p *parser) day(text []byte, today scheme.Day) (scheme.Day, bool) {
-	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
-		return scheme.Day{}, false
-	}
-	year, isYear := digits(text[:4])
-	month, isMonth := digits(text[5:7])
-	day, isDay := digits(text[8:])
-	if !isYear || !isMonth || !isDay {
-		return scheme.Day{}, false
-	}
-	key := (year*100+month)*100 + day
-	on, known := p.days[key]
-	if !known {
-		var f *fault.Fault
-		if on, f = readDate(string(text), today); f != nil {
-			return on, false
-		}
-		p.days[key] = on
-	}
-	return on, true
-}
-
-// digits reads a few digits as a number.
-func digits(text []byte) (n int64, ok bool) {
-	for _, c := range text {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = 10*n + int64(c-'0')
-	}
-	return n, len(text) > 0
-}
-
-// signed takes a minus sign off.
-func signed(text []byte) (sign int64, rest []byte) {
-	if len(text) > 0 && text[0] == '-' {
-		return -1, text[1:]
-	}
-	return 1, text
-}
-
-// plainDays reads days as readDays does, up to 9999.
-func plainDays(text []byte) (int16, bool) {
-	sign, text := signed(text)
-	n, ok := digits(text)
-	return int16(sign * n), ok && len(text) <= 4
-}
-
-// plainLevel reads a score as measure.ParseLevel does with MaxDecimals, when it
-// is written in the plainest way: 18, -3 or 18.59.
-func plainLevel(text []byte) (measure.Level, bool) {
-	sign, text := signed(text)
-	point := bytes.IndexByte(text, '.')
-	if point < 0 {
-		n, ok := digits(text)
-		return measure.Level(sign * n * unit), ok && len(text) <= 9
-	}
-	whole, isWhole := digits(text[:point])
-	parts, isPart := digits(text[point+1:])
-	decimals := len(text) - point - 1
-	if !isWhole || !isPart || point > 9 || decimals > measure.MaxDecimals {
-		return 0, false
-	}
-	for ; decimals < measure.MaxDecimals; decimals++ {
-		parts *= 10
-	}
-	return measure.Level(sign * (whole*unit + parts)), true
-}
-
-// unit is one score point in levels of MaxDecimals.
-const unit = 10_000

@@ -38,18 +38,17 @@ type steps struct {
 
 func (d *Data) steps(m int) steps {
 	x := d.extents[m]
-	finest := x.finest()
 	s := steps{
 		of:     make([][]int64, len(d.Settings.Timepoints)),
-		lowest: x.lowest / finest,
-		most:   int64((x.highest-x.lowest)/finest) + 1,
+		lowest: x.coarsen(x.lowest),
+		most:   1 + int64(x.coarsen(x.highest-x.lowest)),
 	}
 	for i := range s.of {
 		s.of[i] = make([]int64, d.enrolled.n)
 	}
 	for _, score := range d.scores.all {
 		if int(score.measure) == m && score.counts() {
-			s.of[score.time][score.who] = int64((score.level-x.lowest)/finest) + 1
+			s.of[score.time][score.who] = 1 + int64(x.coarsen(score.level-x.lowest))
 		}
 	}
 	return s

@@ -59,11 +59,11 @@ func (r *peopleRows) look(l line) {
 	}
 }
 
-func (r *peopleRows) parse(p *parser, cells [][]byte) (row, bool) {
-	if !p.groupsOf(cells, r.d.grouped) {
-		return row{}, false
+func (r *peopleRows) parse(p *parser, cells [][]byte, to *row) bool {
+	if !p.groupsOf(cells) {
+		return false
 	}
-	return p.names(cells[r.person], cells[r.scheme])
+	return p.names(cells[r.person], cells[r.scheme], to)
 }
 
 func (r *peopleRows) take(t taken) { r.d.list(People, t) }

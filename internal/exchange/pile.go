@@ -25,9 +25,12 @@ func (p *pile[T]) at(i int) *T { return &p.runs[i>>runBits][i&runMask] }
 
 // all goes through the values in order.
 func (p *pile[T]) all(yield func(int, *T) bool) {
-	for i := range p.n {
-		if !yield(i, p.at(i)) {
-			return
+	for r, run := range p.runs {
+		first := r << runBits
+		for i := range run[:min(len(run), p.n-first)] {
+			if !yield(first+i, &run[i]) {
+				return
+			}
 		}
 	}
 }

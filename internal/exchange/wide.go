@@ -91,7 +91,7 @@ func (r *wideRows) look(l line) {
 	}
 }
 
-func (r *wideRows) parse(p *parser, cells [][]byte) (row, bool) {
+func (r *wideRows) parse(p *parser, cells [][]byte, to *row) bool {
 	for _, c := range r.columns {
 		cell := cells[c.at]
 		if len(cell) == 0 {
@@ -99,14 +99,14 @@ func (r *wideRows) parse(p *parser, cells [][]byte) (row, bool) {
 		}
 		level, ok := plainLevel(cell)
 		if !ok || !within(level, &r.ranges[c.measure]) {
-			return row{}, false
+			return false
 		}
-		p.block.scores = append(p.block.scores, score{level: level, measure: c.measure, time: c.time})
+		p.score(level, int32(c.measure), int32(c.time))
 	}
-	if !p.groupsOf(cells, r.d.grouped) {
-		return row{}, false
+	if !p.groupsOf(cells) {
+		return false
 	}
-	return p.names(cells[r.person], cells[r.scheme])
+	return p.names(cells[r.person], cells[r.scheme], to)
 }
 
 func (r *wideRows) take(t taken) {
