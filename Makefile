@@ -38,6 +38,10 @@ assets: $(ASSETS) ## Fetch the front-end packages and bundle them into web/dist
 test: ## Run everything that guards the product and close with one count
 	@MAKE='$(MAKE)' RACE_PKGS='$(RACE_PKGS)' scripts/test.sh
 
+.PHONY: proof
+proof: ## Run what takes hours: random histories, mutation, fuzzing, everything against R
+	@MAKE='$(MAKE)' scripts/proof.sh
+
 .PHONY: lint
 lint: $(TOOLS)/golangci-lint ## Check format, go vet and the linters of .golangci.yml
 	CGO_ENABLED=0 go vet ./...
@@ -58,7 +62,7 @@ dist: $(ASSETS) ## Build dist/ for Linux, macOS and Windows, with checksums
 
 .PHONY: clean
 clean: ## Remove what was built, fetched or written by the demo
-	rm -rf bin dist node_modules test-output $(DEMO_DIR)
+	rm -rf bin dist node_modules test-output proof-output $(DEMO_DIR)
 	find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 # Files behind the words above, so that a second run has nothing to do.
