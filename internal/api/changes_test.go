@@ -2,8 +2,11 @@ package api_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
 )
 
 // changing is one request for each operation that changes what is there, in an
@@ -156,4 +159,25 @@ func TestBadChanges(t *testing.T) {
 			t.Errorf("something was kept:\n%s\nbefore:\n%s", after, before)
 		}
 	})
+}
+
+// changeProbes ask what changes something with a version that nobody read.
+func changeProbes() map[string]probe {
+	return map[string]probe{
+		"POST /schemes/:id/plans": {right: app.SetUpSchemes, ok: http.StatusConflict, path: func(p place) string { return "/schemes/" + p.scheme + "/plans" },
+			body: func(place, int) m { return m{"follows": 99, "effective_from": "2026-07-01", "items": []m{}} }},
+		"POST /people/:id/merge": {right: app.MergePeople, ok: http.StatusUnprocessableEntity, path: func(p place) string { return "/people/" + p.person + "/merge" },
+			body: func(p place, _ int) m { return m{"other": p.person, "reason": "twice"} }}, // the same
+		"POST /referrals/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/changes" },
+			body: func(place, int) m { return m{"version": 99} }},
+		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
+			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
+		}, body: func(place, int) m { return m{"version": 99} }},
+		"POST /assessments/:id/corrections": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/corrections" },
+			body: func(place, int) m { return m{"version": 99, "reason": "x", "on": "2026-01-06", "occasion": "baseline"} }},
+		"POST /assessments/:id/move": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/move" },
+			body: func(p place, _ int) m { return m{"version": 99, "reason": "x", "referral": p.referral} }},
+		"POST /assessments/:id/withdrawal": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/withdrawal" },
+			body: func(place, int) m { return m{"version": 99, "reason": "x"} }},
+	}
 }

@@ -140,22 +140,6 @@ func probes() map[string]probe {
 		"POST /assessments": {right: app.RecordPeople, path: at("/assessments"), body: func(p place, n int) m {
 			return m{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-02-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
-		// What changes something is sent with a version that nobody read.
-		"POST /schemes/:id/plans": {right: app.SetUpSchemes, ok: http.StatusConflict, path: func(p place) string { return "/schemes/" + p.scheme + "/plans" },
-			body: func(place, int) m { return m{"follows": 99, "effective_from": "2026-07-01", "items": []m{}} }},
-		"POST /people/:id/merge": {right: app.MergePeople, ok: http.StatusUnprocessableEntity, path: func(p place) string { return "/people/" + p.person + "/merge" },
-			body: func(p place, _ int) m { return m{"other": p.person, "reason": "twice"} }}, // the same
-		"POST /referrals/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/changes" },
-			body: func(place, int) m { return m{"version": 99} }},
-		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
-			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
-		}, body: func(place, int) m { return m{"version": 99} }},
-		"POST /assessments/:id/corrections": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/corrections" },
-			body: func(place, int) m { return m{"version": 99, "reason": "x", "on": "2026-01-06", "occasion": "baseline"} }},
-		"POST /assessments/:id/move": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/move" },
-			body: func(p place, _ int) m { return m{"version": 99, "reason": "x", "referral": p.referral} }},
-		"POST /assessments/:id/withdrawal": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/withdrawal" },
-			body: func(place, int) m { return m{"version": 99, "reason": "x"} }},
 	}
 }
 
@@ -164,6 +148,7 @@ func probes() map[string]probe {
 func TestPolicyMatrix(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		places, n, asked := w.places(), 0, probes()
+		maps.Copy(asked, changeProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
 			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")
