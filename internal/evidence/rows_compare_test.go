@@ -257,13 +257,11 @@ func (c comparedGroups) hc3(x, inverse design, beta []float64, of int) float64 {
 	for i, row := range x {
 		left := 1 - dot(row, inverse.times(row))
 		share := dot(inverse[of], row)
-		switch {
-		case left > 1e-9:
-			own := share * (c.post[i] - dot(row, beta)) / left
-			sum += own * own
-		case math.Abs(share) > 1e-9:
+		if left < 1e-9 {
 			return math.NaN() // decides their own fitted score
 		}
+		own := share * (c.post[i] - dot(row, beta)) / left
+		sum += own * own
 	}
 	return math.Sqrt(sum)
 }

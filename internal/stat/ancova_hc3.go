@@ -12,7 +12,6 @@ import (
 type robustLine struct {
 	w, wu, wuu float64 // Σw (levels²), Σwu (levels), Σwu²
 	saturated  bool    // somebody's h is 1
-	lonely     bool    // and nobody else is in the group, so that u is 0
 }
 
 // squares is Σw(a − distance·u)², about the mean of u, where both terms are
@@ -33,9 +32,9 @@ func (r robustLine) squares(a, distance float64) float64 {
 //	c = 1/n in the group, −1/n₀ in the first, 0 elsewhere, each less (x̄−x̄₀)·u
 //	se² = Σ c²·e²/(1−h)²,  h = 1/n + (x − x̄)²/ΣSxx
 //
-// Somebody who alone decides their own fitted score has h = 1 and e = 0, about
-// whom the formula says nothing; a contrast in which they have a part is
-// refused, the others stand.
+// Somebody who alone decides their own fitted score, as a group of one person
+// does, has h = 1 and e = 0, and the formula is 0/0: all contrasts are then
+// refused, as R refuses them.
 //
 // Unit: score points; 0 to 1 for p.
 // Source: MacKinnon & White (1985), J Econometrics 29:305-325, HC3; Long & Ervin
@@ -55,7 +54,7 @@ func (m parallelLines) hc3(robust []robustLine, i int, difference Number) (se, p
 		case 0:
 			a = -1 / float64(m.groups[0].before.n)
 		}
-		if r.saturated && (a != 0 || distance != 0 && !r.lonely) {
+		if r.saturated {
 			return Refused(ErrOwnFit), Refused(ErrOwnFit)
 		}
 		squares += r.squares(a, distance)
@@ -77,7 +76,6 @@ func (m parallelLines) robust() []robustLine {
 		if g.before.n == 0 {
 			continue
 		}
-		robust[i].lonely = g.before.n == 1
 		at := m.residuals(g)
 		for _, c := range ordered(g.cells) {
 			residual, left, u := at.of(c)

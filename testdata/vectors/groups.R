@@ -197,7 +197,7 @@ write_vectors("contingency", "Who was measured again, by group: Pearson's chi-sq
 # lm(post ~ pre + group) about rounded means, so that lm itself loses no digits far
 # from zero. Who decides their own fitted score (the only one of their group, or the
 # only one of all whose score before differs from their group's) is told by hand in
-# `alone`: without them the others' HC3 is the same, theirs is not estimable.
+# `alone`: hccm stops there, and HC3 is not estimable.
 arm <- function(n, mean, sd, slope, height, noise, low = 7, high = 35) {
   b <- pmin(pmax(round(rnorm(n, mean, sd)), low), high)
   list(before = b, after = pmin(pmax(round(height + slope * b + rnorm(n, 0, noise)), low), high))
@@ -271,16 +271,10 @@ compare <- function(case) {
       out$intercept <- num(if (some[1]) coef(m)[1] + y0 / s - b * x0 / s else NA)
       p <- suppressWarnings(predict(m, data.frame(x = mean(x), group = levels(group)), se.fit = TRUE))
       out$adjusted_means <- each(p$fit + y0 / s); out$adjusted_mean_se <- each(if (perfect) 0 * p$fit else p$se.fit)
-      # who decides their own fitted score is left out, with the coefficient that is theirs
-      kept <- n > 1 & some; rob <- NULL
-      if (!perfect && sum(kept) > 1 && !(1 %in% alone)) {
-        keep <- group %in% which(kept); gr <- droplevels(group[keep]); xx <- x[keep]; yy <- y[keep]
-        mr <- if (slope) lm(yy ~ xx + gr) else lm(yy ~ gr)
-        rob <- hc3(mr)
-      }
+      rob <- if (!perfect && !length(alone)) hc3(m)
       if (some[1]) for (i in 2:k) if (some[i]) {
         name <- paste0("group", i); d <- coef(m)[name]; se <- if (perfect) 0 else sm$coefficients[name, 2]; q <- qt(.975, df)
-        h <- if (perfect) { if (any(c(1, i) %in% alone)) NA else 0 } else if (i %in% alone || is.null(rob)) NA else rob[paste0("gr", i)]
+        h <- if (length(alone)) NA else if (perfect) 0 else if (is.null(rob)) NA else rob[name]
         contrasts[[i - 1]] <- list(adjusted_diff = num(d), se = num(se), t = num(if (perfect) NA else d / se), p = num(if (perfect) NA else 2 * pt(-abs(d / se), df)),
           ci_lo = num(if (perfect) NA else d - q * se), ci_hi = num(if (perfect) NA else d + q * se), se_hc3 = num(h), p_hc3 = num(if (perfect || is.na(h)) NA else 2 * pt(-abs(d / h), df)))
       }
@@ -300,7 +294,7 @@ compare <- function(case) {
   out
 }
 write_vectors("ancova", "Groups of people measured twice, each compared with the first. Scores in levels; for each group cells of before, after, people.",
-  "lm(post ~ pre + group), predict() at mean(pre), anova() against lm(post ~ pre) and lm(post ~ pre * group), car::hccm(type = 'hc3') or its formula where it stops; t.test() of the changes; CONVENTIONS C10 and C17 for the rest. At a perfect fit tests are null. People who decide their own fitted score are left out before hccm; contrasts in which they have a part are null.",
+  "lm(post ~ pre + group), predict() at mean(pre), anova() against lm(post ~ pre) and lm(post ~ pre * group), car::hccm(type = 'hc3') or its formula where it stops; t.test() of the changes; CONVENTIONS C10 and C17 for the rest. At a perfect fit tests are null. Where somebody decides their own fitted score HC3 is null.",
   "score points; t standard errors; p and r_squared 0 to 1; morris and smd pooled standard deviations before", 1e-9, lapply(compared, compare))
 
 # The acceptance cases ------------------------------------------------------------
