@@ -48,7 +48,7 @@ type stream struct {
 }
 
 // blockSize is bytes; a longer line makes a longer block.
-const blockSize = 1 << 18
+const blockSize = 1 << 15
 
 // openStream begins to read. It has to be closed, also after the last block.
 func openStream(r io.Reader, parsers []*parser) *stream {

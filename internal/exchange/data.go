@@ -112,7 +112,7 @@ func (d *Data) contradicted(s, by score) {
 	case s.level == by.level:
 		column, what = "date", "the same score on two different dates"
 	}
-	d.reject(Scores, line{number: int(s.line)}, column, d.enrolled.at(int(s.who)).person, fault.New(fault.Invalid, fault.AssessmentTwice,
+	d.reject(Scores, line{number: int(s.line)}, column, d.enrolled.person(int(s.who)), fault.New(fault.Invalid, fault.AssessmentTwice,
 		"This person has %s for one measure, time point and scheme (see line %d). Neither row counts. Keep the right one.", what, by.line))
 }
 

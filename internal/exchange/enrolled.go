@@ -6,13 +6,15 @@ import (
 )
 
 // An enrolment is one person in one scheme. It is in the figures when it is
-// listed: by a row of the wide file or of the people file, else by a score.
+// listed: by a row of the wide file or of the people file, else by a score. Half
+// a million are kept, without a pointer that the garbage collector would follow.
 type enrolment struct {
-	person string
 	taken  uint64 // by slot modulo 64, whether there may be a score; see Data.add
+	person uint32 // where the reference begins in the texts
 	scheme int32  // in Data.names
 	last   int32  // 1 + the newest score in Data.scores, 0 for none
 	listed int32  // the line that listed it first, 0 when none did
+	length uint16 // of the reference, bytes
 }
 
 func (e *enrolment) isListed() bool { return e.listed > 0 }
@@ -22,10 +24,11 @@ func (e *enrolment) isListed() bool { return e.listed > 0 }
 // memory, and most of the time that a long file takes.
 type enrolments struct {
 	pile[enrolment]
-	seed  maphash.Seed // a new one each time, so that nobody can write a file in which all collide
-	table []place      // a power of two of them, at most half in use
-	text  strings.Builder
-	found int // the last that was asked for
+	seed  maphash.Seed    // a new one each time, so that nobody can write a file in which all collide
+	table []place         // a power of two of them, at most half in use
+	texts []string        // of textSize or less, made of references
+	begun strings.Builder // the last of them
+	found int             // the last that was asked for
 
 	fetched byte // see fetch
 }
@@ -52,7 +55,7 @@ func (e *enrolments) hash(person []byte) uint32 { return uint32(maphash.Bytes(e.
 // again or the next.
 func (e *enrolments) of(person []byte, hash uint32, scheme int32) int32 {
 	for i := e.found; i < min(e.found+2, e.n); i++ {
-		if e.at(i).is(person, scheme) {
+		if e.is(i, person, scheme) {
 			e.found = i
 			return int32(i)
 		}
@@ -73,13 +76,20 @@ func (e *enrolments) fetch(rows []row, words []int32) {
 		}
 		hash := r.hash ^ uint32(words[r.scheme])*spread
 		if p := e.table[hash&mask]; p.number > 0 && p.hash == hash {
-			e.fetched += e.at(int(p.number - 1)).person[0]
+			e.fetched += e.person(int(p.number - 1))[0]
 		}
 	}
 }
 
-func (e *enrolment) is(person []byte, scheme int32) bool {
-	return e.scheme == scheme && e.person == string(person)
+func (e *enrolments) is(i int, person []byte, scheme int32) bool {
+	return e.at(i).scheme == scheme && e.person(i) == string(person)
+}
+
+// person is the reference of an enrolment.
+func (e *enrolments) person(i int) string {
+	one := e.at(i)
+	start := one.person % textSize
+	return e.texts[one.person/textSize][start : start+uint32(one.length)]
 }
 
 func (e *enrolments) lookUp(person []byte, hash uint32, scheme int32) int32 {
@@ -87,16 +97,16 @@ func (e *enrolments) lookUp(person []byte, hash uint32, scheme int32) int32 {
 	for i := hash & mask; ; i = (i + 1) & mask {
 		p := e.table[i]
 		if p.number == 0 {
-			return e.make(i, hash, enrolment{person: e.keep(person), scheme: scheme})
+			return e.make(i, hash, person, scheme)
 		}
-		if p.hash == hash && e.at(int(p.number-1)).is(person, scheme) {
+		if p.hash == hash && e.is(int(p.number-1), person, scheme) {
 			return p.number - 1
 		}
 	}
 }
 
-func (e *enrolments) make(at, hash uint32, one enrolment) int32 {
-	e.add(one)
+func (e *enrolments) make(at, hash uint32, person []byte, scheme int32) int32 {
+	e.add(enrolment{person: e.keep(person), length: uint16(len(person)), scheme: scheme})
 	e.table[at] = place{hash, int32(e.n)}
 	if 2*e.n > len(e.table) {
 		e.widen()
@@ -120,14 +130,18 @@ func (e *enrolments) widen() {
 	}
 }
 
-// keep copies a reference to where thousands share one piece of memory.
-func (e *enrolments) keep(person []byte) string {
-	const piece = 1 << 15
-	if e.text.Cap()-e.text.Len() < len(person) {
-		e.text = strings.Builder{}
-		e.text.Grow(max(piece, len(person)))
+// textSize is far longer than a reference.
+const textSize = 1 << 15
+
+// keep copies a reference to the end of the texts and says where it begins.
+func (e *enrolments) keep(person []byte) uint32 {
+	if e.begun.Cap()-e.begun.Len() < len(person) {
+		e.begun = strings.Builder{}
+		e.begun.Grow(textSize)
+		e.texts = append(e.texts, "")
 	}
-	start := e.text.Len()
-	e.text.Write(person)
-	return e.text.String()[start:]
+	last, start := len(e.texts)-1, e.begun.Len()
+	e.begun.Write(person)
+	e.texts[last] = e.begun.String()
+	return uint32(last*textSize + start)
 }

@@ -28,7 +28,7 @@ func TestEnrolments(t *testing.T) {
 			}
 		}
 	}
-	if got := e.at(many).person; got != "Ann" {
+	if got := e.person(many); got != "Ann" {
 		t.Errorf("number %d is called %q", many, got)
 	}
 }

@@ -88,11 +88,11 @@ func (d *Data) Rows() iter.Seq[Row] {
 }
 
 func (d *Data) row(s *score) Row {
-	m, who := int(s.measure), d.enrolled.at(int(s.who))
+	m, who := int(s.measure), int(s.who)
 	x := d.extents[m]
 	level := x.coarsen(s.level)
 	r := Row{
-		Line: int(s.line), Person: who.person, Scheme: d.names.names[who.scheme],
+		Line: int(s.line), Person: d.enrolled.person(who), Scheme: d.names.names[d.enrolled.at(who).scheme],
 		Measure: d.Settings.Measures[m].Key(), Timepoint: d.Settings.Timepoints[s.time],
 		Days: int(s.days), On: s.on, Level: level, Score: level.Text(x.decimals),
 	}
@@ -125,8 +125,8 @@ func (d *Data) Usable() bool {
 // Enrolled returns everybody in every scheme, in the order of the file.
 func (d *Data) Enrolled() iter.Seq[Enrolment] {
 	return func(yield func(Enrolment) bool) {
-		for _, e := range d.enrolled.all {
-			if e.isListed() && !yield(Enrolment{Person: e.person, Scheme: d.names.names[e.scheme]}) {
+		for i, e := range d.enrolled.all {
+			if e.isListed() && !yield(Enrolment{Person: d.enrolled.person(i), Scheme: d.names.names[e.scheme]}) {
 				return
 			}
 		}

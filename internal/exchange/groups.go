@@ -69,7 +69,7 @@ func (d *Data) list(in Input, t taken) bool {
 	ok := true
 	for i, g := range d.grouped {
 		if said := g.group(int(t.who)); said != noGroup && t.groups[i] != noGroup && said != t.groups[i] {
-			d.reject(in, line{number: int(t.line)}, g.by, e.person, fault.New(fault.Invalid, fault.InputInvalid,
+			d.reject(in, line{number: int(t.line)}, g.by, d.enrolled.person(int(t.who)), fault.New(fault.Invalid, fault.InputInvalid,
 				"Line %d has this person in another group of the same scheme. This row does not count. Keep the right one.", e.listed))
 			ok = false
 		}

@@ -71,12 +71,11 @@ func (r *peopleRows) take(t taken) { r.d.list(People, t) }
 // dropUnlisted turns scores of people who are not enrolled into rejects.
 func (d *Data) dropUnlisted() {
 	for _, s := range d.scores.all {
-		who := d.enrolled.at(int(s.who))
-		if !s.counts() || who.isListed() {
+		if !s.counts() || d.enrolled.at(int(s.who)).isListed() {
 			continue
 		}
 		s.refused = true
-		d.reject(Scores, line{number: int(s.line)}, "person_id", who.person, fault.New(fault.Invalid, fault.InputInvalid,
+		d.reject(Scores, line{number: int(s.line)}, "person_id", d.enrolled.person(int(s.who)), fault.New(fault.Invalid, fault.InputInvalid,
 			"The people file does not list this person in this scheme. Add them there, or correct the reference or the scheme."))
 	}
 	d.settle()

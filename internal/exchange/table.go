@@ -30,7 +30,7 @@ type line struct {
 }
 
 func openTable(r io.Reader) (*table, error) {
-	buffered := bufio.NewReaderSize(r, 1<<16)
+	buffered := bufio.NewReaderSize(r, 1<<12)
 	if start, err := buffered.Peek(3); err == nil && string(start) == "\uFEFF" {
 		if _, err := buffered.Discard(3); err != nil {
 			return nil, fmt.Errorf("skip byte order mark: %w", err)
