@@ -178,7 +178,7 @@ func TestServerComesBack(t *testing.T) {
 		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error {
 			must(t, tx.AddPerson(scheme.Person{ID: id[scheme.PersonID](t), Reference: "A"}))
 			rows(t, raw(t, url), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-				WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+				WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`)
 			return tx.AddPerson(scheme.Person{ID: id[scheme.PersonID](t), Reference: "B"})
 		})
 		refused(t, err, fault.Busy, "Nothing was saved")
