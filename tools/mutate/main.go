@@ -96,25 +96,36 @@ func (t tally) share() float64 {
 	return 100 * float64(t.noticed) / float64(t.tried)
 }
 
-// try mutates one package and prints what was not noticed.
+// try mutates one package and prints, as it turns up, what was not noticed.
 func try(o options, name, work string, to io.Writer) (tally, error) {
 	began := time.Now()
 	m, err := build(o, name, work)
 	if err != nil {
 		return tally{}, err
 	}
-	chosen := sampled(m.sites, o)
-	missed := m.unnoticed(o, chosen)
-	t := tally{tried: len(chosen), noticed: len(chosen) - len(missed)}
-	var text strings.Builder
+	p := printer{to: to}
 	for _, s := range m.refused {
-		fmt.Fprintf(&text, "%s: refused by the compiler: %s\n", s.place, s.what)
+		p.print("%s: refused by the compiler: %s\n", s.place, s.what)
 	}
-	for _, s := range missed {
-		fmt.Fprintf(&text, "%s: not noticed: %s\n", s.place, s.what)
-	}
-	fmt.Fprintf(&text, "%s: %d of %d changes noticed, %.1f%% (%d possible, %d refused by the compiler, %s)\n",
+	chosen := sampled(m.sites, o)
+	t := tally{tried: len(chosen), noticed: len(chosen)}
+	m.try(o, chosen, func(s site) {
+		p.print("%s: not noticed: %s\n", s.place, s.what)
+		t.noticed--
+	})
+	p.print("%s: %d of %d changes noticed, %.1f%% (%d possible, %d refused by the compiler, %s)\n",
 		name, t.noticed, t.tried, t.share(), len(m.sites), len(m.refused), time.Since(began).Round(time.Second))
-	_, err = io.WriteString(to, text.String())
-	return t, err
+	return t, p.err
+}
+
+// A printer remembers that something could not be written.
+type printer struct {
+	to  io.Writer
+	err error
+}
+
+func (p *printer) print(format string, args ...any) {
+	if _, err := fmt.Fprintf(p.to, format, args...); err != nil {
+		p.err = err
+	}
 }

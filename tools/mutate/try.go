@@ -58,21 +58,28 @@ func (m *mutated) noticed(s site, limit time.Duration) bool {
 	})
 }
 
-// unnoticed tries changes and returns those that no test notices.
-func (m *mutated) unnoticed(o options, chosen []site) []site {
-	next, missed := make(chan site), make([]bool, len(m.sites)+1)
+// try tries changes and hands on, as they turn up, those that no test notices.
+func (m *mutated) try(o options, chosen []site, missed func(site)) {
+	next, found := make(chan site), make(chan site)
 	var all sync.WaitGroup
 	for range max(1, o.workers) {
 		all.Go(func() {
 			for s := range next {
-				missed[s.id] = !m.noticed(s, o.limit)
+				if !m.noticed(s, o.limit) {
+					found <- s
+				}
 			}
 		})
 	}
-	for _, s := range chosen {
-		next <- s
+	go func() {
+		for _, s := range chosen {
+			next <- s
+		}
+		close(next)
+		all.Wait()
+		close(found)
+	}()
+	for s := range found {
+		missed(s)
 	}
-	close(next)
-	all.Wait()
-	return slices.DeleteFunc(slices.Clone(chosen), func(s site) bool { return !missed[s.id] })
 }
