@@ -108,7 +108,7 @@ func (e *enrolments) lookUp(person []byte, hash uint32, scheme int32) int32 {
 func (e *enrolments) make(at, hash uint32, person []byte, scheme int32) int32 {
 	e.add(enrolment{person: e.keep(person), length: uint16(len(person)), scheme: scheme})
 	e.table[at] = place{hash, int32(e.n)}
-	if 2*e.n > len(e.table) {
+	if 4*e.n > 3*len(e.table) {
 		e.widen()
 	}
 	return int32(e.n - 1)
