@@ -6,7 +6,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 GO_BUILD = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages in which goroutines share something; the race detector runs there.
-RACE_PKGS ?= ./internal/app/... ./internal/store/... ./internal/server/...
+RACE_PKGS ?= ./internal/app/... ./internal/store/... ./internal/server/... ./internal/exchange/...
 
 DEMO_DIR  = demo-data
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
@@ -42,6 +42,10 @@ test: ## Run everything that guards the product and close with one count
 proof: ## Run what takes hours: random histories, mutation, fuzzing, everything against R
 	@MAKE='$(MAKE)' scripts/proof.sh
 
+.PHONY: bench
+bench: build ## Measure the product against its peers and write docs/performance.md (BENCH_ROWS=100000: a small form)
+	@scripts/bench.sh
+
 .PHONY: lint
 lint: $(TOOLS)/golangci-lint ## Check format, go vet and the linters of .golangci.yml
 	CGO_ENABLED=0 go vet ./...
@@ -62,7 +66,7 @@ dist: $(ASSETS) ## Build dist/ for Linux, macOS and Windows, with checksums
 
 .PHONY: clean
 clean: ## Remove what was built, fetched or written by the demo
-	rm -rf bin dist node_modules test-output proof-output $(DEMO_DIR)
+	rm -rf bin dist node_modules test-output proof-output bench-output $(DEMO_DIR)
 	find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 # Files behind the words above, so that a second run has nothing to do.
