@@ -84,7 +84,7 @@ func (p page) write(w io.Writer) error {
 	}
 	s := spreadOf(ratios(p.peer, p.long))
 	say("\n**R takes %.1f times as long** (%.1f to %.1f, round by round). The aim is 10 times or more,", s.median, s.least, s.most)
-	say("under 200 MB, for a million rows; a smaller file is mostly the start of R.\n")
+	say("under 200 MB, for a million rows. In a smaller file other things weigh more.\n")
 	say("## Inside\n")
 	say("Go benchmarks of `internal/stat` and `internal/evidence`, one core. The aims: every")
 	say("statistic of a 29 x 29 table under 1 ms, but for the exact signed rank test; 1,000")
