@@ -55,14 +55,13 @@ func (d *Data) steps(m int) steps {
 }
 
 // A way is from a step at the first time point to one at a later.
-type way struct{ part, from, to int64 }
+type way struct{ from, to int64 }
 
 // mostCounters keeps the counters of tabulate below 16 MB.
 const mostCounters = 1 << 22
 
-// tabulate counts everybody by part and way: with one counter for each way that
-// there is where these are few, as on a scale of whole numbers, else with one
-// for each way that somebody went.
+// tabulate counts everybody by part and way: with a counter for each way that
+// there is where these are few, as on a scale of whole numbers, else one by one.
 func (p parts) tabulate(s steps, later int) map[string]scheme.Transitions {
 	tables := make([]scheme.Transitions, len(p.names)+1)
 	for i := range tables {
@@ -78,16 +77,12 @@ func (p parts) tabulate(s steps, later int) map[string]scheme.Transitions {
 			if n > 0 {
 				i := int64(i)
 				part, from, to := i/side/side, i/side%side, i%side
-				tables[part].Add(s.tally(way{part, from, to}, int(n)))
+				tables[part].Add(s.tally(way{from, to}, int(n)))
 			}
 		}
 	} else {
-		counters := map[way]int{}
 		for i, part := range p.of {
-			counters[way{int64(part), s.of[0][i], s.of[later][i]}]++
-		}
-		for w, n := range counters {
-			tables[w.part].Add(s.tally(w, n))
+			tables[part].Add(s.tally(way{s.of[0][i], s.of[later][i]}, 1))
 		}
 	}
 	byName := map[string]scheme.Transitions{}
