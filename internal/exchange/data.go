@@ -140,8 +140,8 @@ func (x extent) coarsen(l measure.Level) measure.Level {
 	return l
 }
 
-// settle does what needs every row: the extent of each measure, and the order
-// of the rejects.
+// settle does what needs every row: the extent of each measure, the pairs that
+// run backward, and the order of the rejects.
 func (d *Data) settle() {
 	for i, m := range d.Settings.Measures {
 		d.extents[i] = extent{decimals: m.decimals()}
@@ -159,6 +159,7 @@ func (d *Data) settle() {
 			x.decimals = max(x.decimals, decimalsOf(s.level))
 		}
 	}
+	d.findBackward()
 	slices.SortStableFunc(d.Rejects, byPlace)
 }
 

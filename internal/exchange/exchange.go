@@ -34,6 +34,13 @@ type Data struct {
 	Rejects  []Reject // by line; rows that are not in the data
 	Repeats  int      // rows that say again what an earlier row said
 
+	// Backward is how many pairs of a long file have a later score that is dated
+	// on the day of the baseline or before it. They are in the figures: a time
+	// point is taken by its name. BackwardAt has the lines of the later scores,
+	// the first ten of them.
+	Backward   int
+	BackwardAt []int
+
 	names    index // of schemes and groups
 	enrolled enrolments
 	grouped  []grouping
