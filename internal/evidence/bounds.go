@@ -21,10 +21,10 @@ type Bounds struct {
 	ImprovedBest      Proportion `json:"improved_best"`  // all of them did
 	DeterioratedBest  Proportion `json:"deteriorated_best"`
 	DeterioratedWorst Proportion `json:"deteriorated_worst"`
-	// TippingPoint is how much worse than those found the lost would have to have
-	// done for the 95% interval of everybody's mean change to reach zero; score
-	// points, below zero where the change is. Nil where none is lost or the
-	// interval includes zero already.
+	// TippingPoint is by how much less than those found the lost would have to have
+	// risen (below zero: fallen) for the 95% interval of everybody's mean change to
+	// reach zero; score points. Nil where none is lost or the interval includes
+	// zero already.
 	TippingPoint *float64 `json:"tipping_point"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -63,7 +64,7 @@ func (f Finding) scaleCautions() []caution {
 	}
 	r := f.RegressionToMean
 	switch {
-	case r.Cutoff.Expected != nil && r.Cutoff.Cutoff != nil:
+	case r.Cutoff.Expected != nil && f.entered():
 		all = append(all, caution{true, fmt.Sprintf(
 			"People were taken in with scores %s %s: a change of about %s points was to be expected of them without any help (regression to the mean).",
 			*r.Cutoff.Side, Points(r.Cutoff.Cutoff, f.Score), Signed(r.Cutoff.Expected, f.Score))})
@@ -73,6 +74,19 @@ func (f Finding) scaleCautions() []caution {
 			Signed(r.ExpectedRho, f.Score))})
 	}
 	return all
+}
+
+// entered reports whether people were taken in by the cut-off, going by where
+// they began: a settings file may name one that was never kept to.
+func (f Finding) entered() bool {
+	cut, mean := f.RegressionToMean.Cutoff, f.BaselinePaired.Mean
+	if cut.Cutoff == nil || mean == nil {
+		return false
+	}
+	if *cut.Side == measure.Above {
+		return *mean >= *cut.Cutoff
+	}
+	return *mean <= *cut.Cutoff
 }
 
 func manyAt(p Proportion) bool { return p.P != nil && *p.P >= AtAnEnd }

@@ -54,12 +54,7 @@ type Contrast struct {
 type Unadjusted struct {
 	Diff         *float64 `json:"diff_in_mean_change"`
 	BaselineDiff *float64 `json:"baseline_diff"`
-	WelchT       *float64 `json:"welch_t"`
-	WelchDF      *float64 `json:"welch_df"`
-	WelchP       *float64 `json:"welch_p"`
-	WelchLo      *float64 `json:"welch_ci_lo"`
-	WelchHi      *float64 `json:"welch_ci_hi"`
-	StudentP     *float64 `json:"student_p"`
-	DPPC2        *float64 `json:"morris_dppc2"`        // standard deviations
-	BaselineSMD  *float64 `json:"baseline_smd_pooled"` // standard deviations
+	TwoGroups
+	DPPC2       *float64 `json:"morris_dppc2"`        // standard deviations
+	BaselineSMD *float64 `json:"baseline_smd_pooled"` // standard deviations
 }

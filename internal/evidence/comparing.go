@@ -116,16 +116,10 @@ func (c *comparing) contrast(path string, x stat.Contrast) Contrast {
 }
 
 func (c *comparing) unadjusted(path string, u stat.Unadjusted) Unadjusted {
-	lo, hi := c.ends(path+".welch_ci_lo", path+".welch_ci_hi", u.Welch.CI)
 	return Unadjusted{
 		Diff:         c.number(path+".diff_in_mean_change", u.DiffInMeanChange),
 		BaselineDiff: c.number(path+".baseline_diff", u.BaselineDiff),
-		WelchT:       c.number(path+".welch_t", u.Welch.T),
-		WelchDF:      c.number(path+".welch_df", u.Welch.DF),
-		WelchP:       c.number(path+".welch_p", u.Welch.P),
-		WelchLo:      lo,
-		WelchHi:      hi,
-		StudentP:     c.number(path+".student_p", u.Student.P),
+		TwoGroups:    c.twoGroups(path+".", u.Welch, u.Student),
 		DPPC2:        c.number(path+".morris_dppc2", u.MorrisDPPC2),
 		BaselineSMD:  c.number(path+".baseline_smd_pooled", u.BaselineSMDPooled),
 	}

@@ -17,10 +17,10 @@ const NotEstimable = "not estimable"
 // no line breaks after and screen readers read out.
 
 // Decimals is how many decimals a mean or a change of this score is shown with:
-// one, or two where the score itself has decimals.
+// one, two where the score itself has one or two, and else as many as it has.
 func Decimals(s measure.Score) int {
 	if s.Decimals > 0 {
-		return 2
+		return max(2, s.Decimals)
 	}
 	return 1
 }
@@ -39,10 +39,14 @@ func Signed(v *float64, s measure.Score) string {
 
 // Fixed writes a number with so many decimals.
 func Fixed(v *float64, decimals int) string {
+	const longest = 1e12 // above it digits are counted and not read
 	if v == nil {
 		return NotEstimable
 	}
 	text := strconv.FormatFloat(math.Abs(*v), 'f', decimals, 64)
+	if math.Abs(*v) >= longest {
+		text = strconv.FormatFloat(math.Abs(*v), 'e', 3, 64)
+	}
 	if *v < 0 && strings.Trim(text, "0.") != "" {
 		return "−" + text
 	}

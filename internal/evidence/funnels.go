@@ -19,9 +19,7 @@ func (g *gaps) funnel(path string, estimates []Estimate) (*Funnel, error) {
 		return nil, err
 	}
 	f.Target = g.number(path+"target", s.Target)
-	f.Z, f.ZWinsorised = g.numbers(path+"z", s.Z), g.numbers(path+"z_winsorised", s.ZWinsorised)
-	f.WinsQ10, f.WinsQ90 = g.number(path+"wins_q10", s.Q10), g.number(path+"wins_q90", s.Q90)
-	f.Raw, f.Winsorised10 = g.dispersion(path+"raw", s.Raw), g.dispersion(path+"winsorised10", s.Winsorised)
+	f.Spread = g.spread(path, s.Spread)
 	f.Unadjusted = g.limits(path+"limits_unadjusted", s.Unadjusted)
 	f.Multiplicative = g.limits(path+"limits_multiplicative_wins", s.Multiplicative)
 	f.Additive = g.limits(path+"limits_additive_wins", s.Additive)
@@ -35,6 +33,17 @@ func (f *Funnel) named(places []int) []string {
 		names = append(names, f.Scheme[i])
 	}
 	return names
+}
+
+func (g *gaps) spread(path string, s stat.Spread) Spread {
+	return Spread{
+		Z:            g.numbers(path+"z", s.Z),
+		ZWinsorised:  g.numbers(path+"z_winsorised", s.ZWinsorised),
+		WinsQ10:      g.number(path+"wins_q10", s.Q10),
+		WinsQ90:      g.number(path+"wins_q90", s.Q90),
+		Raw:          g.dispersion(path+"raw", s.Raw),
+		Winsorised10: g.dispersion(path+"winsorised10", s.Winsorised),
+	}
 }
 
 func (g *gaps) dispersion(path string, d stat.Overdispersion) Dispersion {
@@ -68,12 +77,7 @@ func (g *gaps) shares(path string, in []Proportion) (*ShareFunnel, error) {
 	a := s.Arcsine
 	f.Arcsine = ArcsineFunnel{
 		Target:       g.number(path+"target", a.Target),
-		Z:            g.numbers(path+"z", a.Z),
-		ZWinsorised:  g.numbers(path+"z_winsorised", a.ZWinsorised),
-		WinsQ10:      g.number(path+"wins_q10", a.Q10),
-		WinsQ90:      g.number(path+"wins_q90", a.Q90),
-		Raw:          g.dispersion(path+"raw", a.Raw),
-		Winsorised10: g.dispersion(path+"winsorised10", a.Winsorised),
+		Spread:       g.spread(path, a.Spread),
 		L95:          g.band(path+"l95_unadjusted", a.Unadjusted.P95),
 		L998:         g.band(path+"l998_unadjusted", a.Unadjusted.P998),
 		L95Additive:  g.band(path+"l95_additive_wins", a.Additive.P95),

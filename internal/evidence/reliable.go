@@ -30,8 +30,10 @@ type ReliableChange struct {
 	IfInclusive    [2]*int    `json:"counts_if_inclusive"`
 }
 
-// Known reports whether there is a threshold to count by.
-func (r ReliableChange) Known() bool { return r.Threshold196 != nil }
+// Known reports whether there is a threshold to count by. One of 0, from people
+// who all began alike or a measure said to be without error, tells nobody apart:
+// its counts stand under their names, and nothing is called reliable by them.
+func (r ReliableChange) Known() bool { return r.Threshold196 != nil && *r.Threshold196 > 0 }
 
 // Published is the same counts by a published threshold, which carries its
 // source; nil where a score has no agreed threshold.

@@ -109,12 +109,19 @@ func (f Finding) measured(ctx Context) string {
 	case c.Baseline == 0:
 		return fmt.Sprintf("of %s referred, 0 have a baseline and were due a second score on %s%s", ctx.people(c.Persons), on, nothing)
 	case c.Paired == 0:
-		return fmt.Sprintf("0 of %s with a baseline were measured again on %s%s", ctx.people(c.Baseline), on, nothing)
+		return fmt.Sprintf("0 of %s with a baseline %s measured again on %s%s", ctx.people(c.Baseline), wereOf(c.Baseline), on, nothing)
 	case c.Paired == 1:
 		return fmt.Sprintf("1 of %s with a baseline was measured again on %s.", ctx.people(c.Baseline), on)
 	}
 	return fmt.Sprintf("%s of %s with a baseline (%s) were measured again on %s.",
 		People(c.Paired), ctx.people(c.Baseline), Percent(c.OfBaseline.P), on)
+}
+
+func wereOf(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 func (ctx Context) are(n int) string {

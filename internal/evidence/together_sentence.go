@@ -10,15 +10,31 @@ import (
 
 // A Unit says how an estimate is written.
 type Unit struct {
-	Name     string // "points", empty for a number without unit
+	Name     string // " points", empty for a number without unit
+	Better   string // " (lower is better)", empty where nothing is known of it
 	Decimals int
 }
 
 // PointsOf is the unit of a change of this score.
-func PointsOf(s measure.Score) Unit { return Unit{Name: " points", Decimals: Decimals(s)} }
+func PointsOf(s measure.Score) Unit {
+	return Unit{Name: " points", Better: " (" + s.Better() + ")", Decimals: Decimals(s)}
+}
 
-// Plain is the unit of standardised and of unknown estimates.
+// Plain is the unit of standardised estimates.
 func Plain() Unit { return Unit{Decimals: 2} }
+
+// PlainOf is the unit of estimates of which nothing is known but how sure they
+// are: decimals enough to show the smallest of their standard errors.
+func PlainOf(estimates []Estimate) Unit {
+	const most = 9
+	decimals := 2
+	for _, e := range estimates {
+		if se := math.Sqrt(e.Variance); se > 0 {
+			decimals = max(decimals, min(most, 1-int(math.Floor(math.Log10(se)))))
+		}
+	}
+	return Unit{Decimals: decimals}
+}
 
 // Signed writes a number with its sign and no unit.
 func (u Unit) Signed(v *float64) string {
@@ -45,8 +61,8 @@ func (p Pool) Sentence(what, of string, u Unit) string {
 		return fmt.Sprintf("%s: nothing is pooled, since fewer than 2 %s have an estimate.", what, of)
 	}
 	r := p.REML
-	text := fmt.Sprintf("%s of %s %s together: %s%s, 95%% interval %s.",
-		what, People(p.K), of, u.Signed(r.Estimate), u.Name, u.between(r.HKAdhoc.CILo, r.HKAdhoc.CIHi))
+	text := fmt.Sprintf("%s of %s %s together: %s%s, 95%% interval %s%s.",
+		what, People(p.K), of, u.Signed(r.Estimate), u.Name, u.between(r.HKAdhoc.CILo, r.HKAdhoc.CIHi), u.Better)
 	if ends := r.Predicted(); ends[0] != nil && ends[1] != nil {
 		text += fmt.Sprintf(" Another one like these would lie between %s and %s (95%% prediction).", u.Signed(ends[0]), u.Signed(ends[1]))
 	}
@@ -82,7 +98,7 @@ func (f Funnel) Sentence() string {
 
 func furtherThanChance(outside, additive []string, of int) string {
 	if len(outside) == 0 {
-		return fmt.Sprintf("None of %s lies further from the common mean than chance alone would put it (99.8%% limits).", People(of))
+		return fmt.Sprintf("None of the %s lies further from the common mean than chance alone would put it (99.8%% limits).", People(of))
 	}
 	text := fmt.Sprintf("Further from the common mean than chance alone would put them (99.8%% limits): %s.", strings.Join(outside, ", "))
 	if len(additive) == 0 {
@@ -111,12 +127,12 @@ func (c Comparison) Sentence(group string, s measure.Score) string {
 		return fmt.Sprintf("%s against %s: the adjusted difference is %s.", group, c.Reference, NotEstimable)
 	}
 	u := PointsOf(s)
-	text := fmt.Sprintf("%s against %s, at the same baseline: %s%s, 95%% interval %s",
-		group, c.Reference, u.Signed(x.Diff), u.Name, u.between(x.CILo, x.CIHi))
+	notes := s.Better()
 	if x.SEHC3 != nil {
-		text += fmt.Sprintf(" (p %s; with standard errors that allow for unequal spreads, p %s)", PValue(x.P), PValue(x.PHC3))
+		notes += fmt.Sprintf("; p %s, and %s with standard errors that allow for unequal spreads", PValue(x.P), PValue(x.PHC3))
 	}
-	return text + "."
+	return fmt.Sprintf("%s against %s, at the same baseline: %s%s, 95%% interval %s (%s).",
+		group, c.Reference, u.Signed(x.Diff), u.Name, u.between(x.CILo, x.CIHi), notes)
 }
 
 // NotCausal stands under every comparison of groups that nobody drew lots for.

@@ -91,11 +91,13 @@ type PoolResult struct {
 	evidence.Pool
 	Funnel  *evidence.Funnel `json:"funnel"`
 	Studies []string         `json:"studies"`
+
+	estimates []evidence.Estimate
 }
 
 // Pool pools the estimates.
 func (e Estimates) Pool() PoolResult {
-	r := PoolResult{Studies: []string{}}
+	r := PoolResult{Studies: []string{}, estimates: e.All}
 	for _, one := range e.All {
 		r.Studies = append(r.Studies, one.Study)
 	}

@@ -148,7 +148,7 @@ func unseen(b *bytes.Buffer, f evidence.Finding) {
 				evidence.Points(at.Lost.Mean, s), evidence.Points(at.Completers.Mean, s), evidence.Signed(at.Diff, s), evidence.PValue(at.WelchP))},
 			[]string{"Had all been found", fmt.Sprintf("mean change from %s (each of the lost at the worst end)", evidence.Signed(bo.Worst, s))},
 			[]string{"", fmt.Sprintf("to %s (at the best end); %s if none of them changed", evidence.Signed(bo.Best, s), evidence.Signed(bo.Carried.Mean, s))},
-			[]string{"Tipping point", tipping(f)},
+			[]string{"Tipping point", f.Tipping()},
 		)
 	}
 	if r.ExpectedRho != nil {
@@ -158,13 +158,4 @@ func unseen(b *bytes.Buffer, f evidence.Finding) {
 		rows = append(rows, []string{"Expected anyway", f.Reasons["regression_to_mean.expected_change_rho"]})
 	}
 	columns(b, rows)
-}
-
-func tipping(f evidence.Finding) string {
-	point := f.Bounds.TippingPoint
-	if point == nil {
-		return f.Reasons["bounds.tipping_point"]
-	}
-	size := max(*point, -*point)
-	return fmt.Sprintf("reached if the lost changed by %s points less than those found", evidence.Points(&size, f.Score))
 }

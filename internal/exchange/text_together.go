@@ -78,7 +78,7 @@ func compared(b *bytes.Buffer, s Span, c Compared) {
 // WriteText writes the pool for a terminal.
 func (r PoolResult) WriteText(w io.Writer) error {
 	var b bytes.Buffer
-	u := evidence.Plain()
+	u := evidence.PlainOf(r.estimates)
 	paragraph(&b, "", r.Pool.Sentence("Mean", "studies", u))
 	if r.REML != nil && r.Funnel != nil {
 		v := make([]float64, len(r.Funnel.SE))

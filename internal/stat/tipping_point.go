@@ -5,9 +5,9 @@ const ErrIncludesZero Refusal = "the interval already includes zero"
 
 // TippingPoint is how far the mean change of the people lost would have to lie
 // from that of the people found for the interval of everybody's mean to reach
-// zero. Its sign is the interval's: with 2, the lost must have done 2 points
-// worse than the found for a gain to be in doubt, with −2, 2 points better for a
-// loss to be. It assumes that the interval keeps its width.
+// zero. Its sign is the interval's: with 2, the lost must have risen by 2 points
+// less than the found for a rise to be in doubt, with −2, have fallen by 2 points
+// less for a fall to be. It assumes that the interval keeps its width.
 //
 //	(limit nearest zero) / (lost/(found + lost))
 //
