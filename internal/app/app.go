@@ -232,6 +232,9 @@ func reasoned(wrong *fault.List, field, text string) string {
 	if text == "" {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Say why, in a few words. Whoever reads this later sees it beside what was changed.").At(field))
 	}
+	if scheme.HoldsNHSNumber(text) {
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This holds what looks like an NHS number. Say why without it: reasons are kept beside every version.").At(field))
+	}
 	short(wrong, field, text)
 	return text
 }

@@ -210,8 +210,12 @@ func staleAssessment(r Reader, of changed, now scheme.Assessment) error {
 	if err != nil {
 		return err
 	}
+	if of.version < 1 || of.version > now.Revision {
+		return fault.New(fault.Conflict, fault.Stale, "There is no version %d of this; the newest is %d. Nothing of yours was kept. Read it again, and repeat your change if it still holds.",
+			of.version, now.Revision).At("version")
+	}
 	since := "it was changed"
-	if of.version >= 1 && of.version < now.Revision {
+	if of.version < now.Revision {
 		if what := scheme.Changes(all[of.version-1].Assessment, now); len(what) > 0 {
 			since = "what changed is " + strings.Join(what, ", ")
 		}

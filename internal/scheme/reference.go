@@ -24,7 +24,7 @@ func AcceptReference(reference string) error {
 		says = "A reference has at most 64 characters."
 	case !Visible(r):
 		says = "This reference holds a character that cannot be seen, such as a line break. Type it again."
-	case holdsNHSNumber(r):
+	case HoldsNHSNumber(r):
 		says = "This looks like an NHS number. Use your service's own reference instead, so that the number is not spread through exports and web addresses."
 	default:
 		return nil
@@ -40,9 +40,9 @@ func Visible(text string) bool {
 	})
 }
 
-// holdsNHSNumber looks for ten digits in a row, of whatever script, with only
-// spaces and hyphens between them.
-func holdsNHSNumber(text string) bool {
+// HoldsNHSNumber reports whether text holds a valid NHS number: ten digits in a
+// row, of whatever script, with only spaces and hyphens between them.
+func HoldsNHSNumber(text string) bool {
 	var digits []int
 	for _, r := range text + "." {
 		switch {
