@@ -62,14 +62,13 @@ func binomialBelow(r, n, p float64) float64 {
 // below the share by rounding alone will do.
 //
 // Unit: people.
-// Source: the start is Cornish & Fisher's (1938), Rev Inst Int Stat 5:307-320;
-// R's qbinom(share, n, p).
+// Source: R's qbinom(share, n, p); the start is the normal's, a step or two off.
 // Vectors: testdata/vectors/binomial.json.
 func binomialQuantile(share, n, p float64) (r, below float64) {
 	const nearly = 1 - 8*0x1p-52
 	z := math.Sqrt2 * math.Erfinv(2*share-1)
 	sd := math.Sqrt(n * p * (1 - p))
-	r = min(max(math.Floor(n*p+z*sd+(z*z-1)*(1-2*p)/6), 0), n)
+	r = min(max(math.Floor(n*p+z*sd), 0), n)
 	below = binomialBelow(r, n, p)
 	for r < n && below < share*nearly {
 		r++
