@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -22,6 +23,9 @@ type table struct {
 	header []string
 }
 
+// mostColumns is far more than any form has.
+const mostColumns = 10_000
+
 // A line is one row of cells, trimmed.
 type line struct {
 	number int // of the file, the header is 1
@@ -36,6 +40,9 @@ func openTable(r io.Reader) (*table, error) {
 			return nil, fmt.Errorf("skip byte order mark: %w", err)
 		}
 	}
+	if start, _ := buffered.Peek(1 << 12); endsWithCR(start) {
+		return nil, headerFault("The lines of this file end with CR alone, as old Macintosh programs wrote them. Save it as “CSV UTF-8”, not as “CSV (Macintosh)”, and send it again.")
+	}
 	t := &table{text: buffered}
 	t.from(buffered, 0)
 	first, err := t.next()
@@ -45,16 +52,36 @@ func openTable(r io.Reader) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n := len(first.cells); n > mostColumns {
+		return nil, headerFault("The first line names %d columns. At most %d are read; leave out those that nobody needs.", n, mostColumns)
+	}
 	t.header = slices.Clone(first.cells)
+	return t, t.checkNames()
+}
+
+// endsWithCR tells by the start of a file whether its lines end with CR alone:
+// to the CSV reader such a file is a single line.
+func endsWithCR(start []byte) bool {
+	at := bytes.IndexByte(start, '\r')
+	return at >= 0 && at < len(start)-1 && !bytes.ContainsRune(start, '\n')
+}
+
+// checkNames faults for columns without a name of their own.
+func (t *table) checkNames() error {
 	var wrong fault.List
+	first := map[string]int{}
 	for i, name := range t.header {
-		if name == "" {
+		before, again := first[name]
+		switch {
+		case name == "":
 			wrong.Add(headerFault("Column %d has no name. Name it or delete it.", i+1))
-		} else if slices.Index(t.header, name) < i {
-			wrong.Add(headerFault("Column %d has the name of column %d. Keep one of them.", i+1, slices.Index(t.header, name)+1))
+		case again:
+			wrong.Add(headerFault("Column %d has the name of column %d. Keep one of them.", i+1, before+1))
+		default:
+			first[name] = i
 		}
 	}
-	return t, wrong.Err()
+	return wrong.Err()
 }
 
 // from goes on behind so many lines of the file.
@@ -120,8 +147,12 @@ func (t *table) need(names []string) (wrong fault.List, named bool) {
 	}
 	if len(wrong) == len(names) {
 		hint := ""
-		if len(t.header) == 1 && strings.Contains(t.header[0], ";") {
+		switch {
+		case len(t.header) > 1:
+		case strings.Contains(t.header[0], ";"):
 			hint = " The cells seem to be separated by semicolons; save the file with commas."
+		case strings.Contains(t.header[0], "\t"):
+			hint = " The cells seem to be separated by tabs; save the file with commas."
 		}
 		return fault.List{headerFault("The first line does not name the columns: it needs %s.%s", strings.Join(names, ", "), hint)}, false
 	}
