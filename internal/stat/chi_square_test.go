@@ -2,6 +2,7 @@ package stat
 
 import (
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -16,5 +17,13 @@ func TestChiSquare_R(t *testing.T) {
 	for _, c := range v.Cases.Quantiles {
 		nearP(t, fmt.Sprintf("0.025 quantile with df=%g", c.DF), Known(chiSquareExceeded(0.975, c.DF)), &c.Q025, v.Tolerance)
 		nearP(t, fmt.Sprintf("0.975 quantile with df=%g", c.DF), Known(chiSquareExceeded(0.025, c.DF)), &c.Q975, v.Tolerance)
+	}
+}
+
+// Beyond both ends of what can be.
+func TestChiSquare_Ends(t *testing.T) {
+	if upperChiSquare(-1, 3) != 1 || upperChiSquare(0, 3) != 1 || upperChiSquare(math.Inf(1), 3) != 0 {
+		t.Errorf("above −1, 0 and infinity: %v, %v and %v; want 1, 1 and 0",
+			upperChiSquare(-1, 3), upperChiSquare(0, 3), upperChiSquare(math.Inf(1), 3))
 	}
 }

@@ -52,6 +52,7 @@ func TestDescribe_Refusals(t *testing.T) {
 		"max of nobody":      {nobody.Describe().Max, ErrNobody},
 		"quantile of nobody": {nobody.Quantile(0.5), ErrNobody},
 		"sd of one":          {one.Describe().SD, ErrUnder2},
+		"quantile below 0":   {one.Quantile(-0.01), ErrShare},
 		"quantile beyond 1":  {one.Quantile(1.01), ErrShare},
 		"quantile at NaN":    {one.Quantile(math.NaN()), ErrShare},
 	} {
