@@ -1,15 +1,19 @@
 package exchange
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cairn/internal/fault"
+	"cairn/internal/scheme"
 )
 
 // A node is a value of a settings file with its path. Reading it notes what is
@@ -22,25 +26,98 @@ type node struct {
 }
 
 func openJSON(r io.Reader) (node, error) {
-	dec := json.NewDecoder(r)
-	dec.UseNumber()
-	top := node{wrong: new(fault.List)}
-	err := dec.Decode(&top.value)
-	if err == nil {
-		if _, after := dec.Token(); !errors.Is(after, io.EOF) {
-			err = errors.New("more than one value")
-		}
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return node{}, fmt.Errorf("read settings: %w", err)
 	}
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return node{}, fault.New(fault.Invalid, fault.SettingsInvalid, "The settings file is not JSON: look near byte %d.", dec.InputOffset()).Because(err)
-	case err != nil && dec.InputOffset() > 0:
-		return node{}, fault.New(fault.Invalid, fault.SettingsInvalid, "The settings file holds something after its closing brace. Take it out.").Because(err)
-	case err != nil:
+	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	if err := checkJSON(raw); err != nil {
+		return node{}, err
+	}
+	top := node{wrong: new(fault.List)}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if top.value, err = top.read(dec); err != nil {
 		return node{}, fmt.Errorf("read settings: %w", err)
 	}
 	return top, nil
+}
+
+// checkJSON faults for what is not one JSON value in UTF-8.
+func checkJSON(raw []byte) error {
+	invalid := func(format string, args ...any) *fault.Fault {
+		return fault.New(fault.Invalid, fault.SettingsInvalid, format, args...)
+	}
+	start := string(raw[:min(len(raw), 2)])
+	if start == "\xff\xfe" || start == "\xfe\xff" || len(start) == 2 && strings.Contains(start, "\x00") {
+		return invalid("The settings file is UTF-16 text. Save it as UTF-8 and try again.")
+	}
+	for i, text := range bytes.Split(raw, []byte("\n")) {
+		if !utf8.Valid(text) {
+			return invalid("Line %d of the settings file is not UTF-8 text. Save it as UTF-8 and try again.", i+1)
+		}
+	}
+	var all json.RawMessage
+	err := json.Unmarshal(raw, &all)
+	if err == nil {
+		return nil
+	}
+	if first := json.NewDecoder(bytes.NewReader(raw)).Decode(&all); first == nil {
+		return invalid("The settings file holds something after its closing brace. Take it out.").Because(err)
+	}
+	before := raw
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) && strings.Contains(err.Error(), "invalid") { // else it is the end that comes too early
+		before = raw[:max(0, int(syntax.Offset)-1)]
+	}
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return invalid("The settings file is not JSON: look at line %d, column %d or just before it.", line, column).Because(err)
+}
+
+// read reads the value at n from JSON that has been checked. It goes token by
+// token, since a map alone would let the last of two equal keys win in silence.
+func (n node) read(dec *json.Decoder) (any, error) {
+	token, err := dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token {
+	case json.Delim('{'):
+		return n.readObject(dec)
+	case json.Delim('['):
+		values := []any{}
+		for dec.More() {
+			v, err := n.item(len(values)).read(dec)
+			if err != nil {
+				return nil, err
+			}
+			values = append(values, v)
+		}
+		_, err := dec.Token()
+		return values, err
+	}
+	return token, nil
+}
+
+func (n node) readObject(dec *json.Decoder) (any, error) {
+	object := map[string]any{}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		name, _ := key.(string)
+		at := n.at(name)
+		if _, again := object[name]; again {
+			at.bad("This key stands here twice. Keep one of them.")
+		}
+		if object[name], err = at.read(dec); err != nil {
+			return nil, err
+		}
+	}
+	_, err := dec.Token()
+	return object, err
 }
 
 // bad notes a complaint about the value at n: the first, since what follows
@@ -56,6 +133,9 @@ func (n node) bad(format string, args ...any) {
 
 // at is the path of a key of n, for complaints about it.
 func (n node) at(key string) node {
+	if !scheme.Visible(key) {
+		key = strconv.QuoteToASCII(key)
+	}
 	if n.path != "" {
 		key = n.path + "." + key
 	}
@@ -116,7 +196,11 @@ func (n node) text() string {
 	if !ok && n.value != nil {
 		n.bad("Write this as text, in quotes.")
 	}
-	return strings.TrimSpace(text)
+	text = strings.TrimSpace(text)
+	if !scheme.Visible(text) {
+		n.bad("This text holds a line break or another control character. Take it out.")
+	}
+	return text
 }
 
 // yes reads true or false, which must be there: neither is a safe guess.
