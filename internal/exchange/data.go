@@ -189,7 +189,7 @@ func acceptName(text, what string, most int) *fault.Fault {
 		return fault.New(fault.Invalid, fault.InputInvalid, "This cell is empty. Enter the %s.", what)
 	case len([]rune(text)) > most:
 		return fault.New(fault.Invalid, fault.InputInvalid, "This is too long for a %s: at most %d characters.", what, most)
-	case strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case !scheme.Visible(text):
 		return fault.New(fault.Invalid, fault.InputInvalid, "This cell holds a line break or another control character. Take it out.")
 	}
 	return nil

@@ -30,7 +30,7 @@ func (d *Data) readLong(t *table, today scheme.Day) error {
 	wrong, named := t.need(longColumns)
 	for _, name := range t.header {
 		if named && !slices.Contains(longColumns, name) {
-			wrong.Add(headerFault("Nothing reads the column “%.40s”. Delete it, or correct its name.", name))
+			wrong.Add(headerFault("Nothing reads the column “%.40s”. Delete it, or correct its name.", seen(name)))
 		}
 	}
 	if err := wrong.Err(); err != nil {

@@ -166,8 +166,11 @@ func (p *parser) names(person, scheme []byte, r *row) bool {
 		return false
 	}
 	for _, c := range person {
-		if c < ' ' || c == 0x7f {
-			return false
+		if c < ' ' || c >= 0x7f {
+			if acceptName(string(person), "", mostPerson) != nil {
+				return false
+			}
+			break
 		}
 	}
 	n, ok := p.word(scheme, aScheme)

@@ -47,6 +47,10 @@ type Comparison struct {
 // mostNamed keeps measures and time points countable in the narrow rows of Data.
 const mostNamed = 1000
 
+// mostSpans is of measures at later time points: each is a finding of its own,
+// and all are kept until the last is there.
+const mostSpans = 2000
+
 // ReadSettings reads case.json. It faults with settings.invalid, all at once
 // and each at its path, for keys that nobody reads, keys that are missing, and
 // values that contradict each other.
@@ -105,6 +109,9 @@ func (s Settings) check(top node) {
 	}
 	if n := len(s.Measures); n == 0 || n > mostNamed {
 		top.at("measures").bad("Name at least one measure, and at most %d.", mostNamed)
+	}
+	if n, later := len(s.Measures), len(s.Timepoints)-1; n*later > mostSpans {
+		top.at("measures").bad("%d measures at %d later time points are %d comparisons; at most %d are made. Take measures or time points out, or split the file.", n, later, n*later, mostSpans)
 	}
 	seen := map[measure.Key]bool{}
 	for i, m := range s.Measures {

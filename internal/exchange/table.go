@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"cairn/internal/fault"
+	"cairn/internal/scheme"
 )
 
 // A table reads a CSV file and knows which line it is on.
@@ -161,4 +163,13 @@ func (t *table) need(names []string) (wrong fault.List, named bool) {
 
 func headerFault(format string, args ...any) *fault.Fault {
 	return fault.New(fault.Invalid, fault.FileHeader, format, args...).At("header")
+}
+
+// seen is a name out of a file as it can be shown: what cannot be seen in it, as
+// escapes.
+func seen(name string) string {
+	if scheme.Visible(name) {
+		return name
+	}
+	return strings.Trim(strconv.QuoteToGraphic(name), `"`)
 }

@@ -128,16 +128,20 @@ func (d *Data) wideColumns(t *table) ([]wideColumn, fault.List) {
 		return nil, wrong
 	}
 	var columns []wideColumn
-	score := map[string]bool{}
+	claimed := map[string]wideColumn{}
 	for m, settings := range d.Settings.Measures {
 		later := 0
 		for i, point := range d.Settings.Timepoints {
 			name := settings.Name + "." + point
-			score[name] = true
-			at := t.column(name)
+			c := wideColumn{at: t.column(name), measure: int16(m), time: int16(i)}
+			by, again := claimed[name]
+			claimed[name] = c
 			switch {
-			case at >= 0:
-				columns = append(columns, wideColumn{at: at, measure: int16(m), time: int16(i)})
+			case again && c.at >= 0:
+				wrong.Add(headerFault("The column %s fits both the %s and the %s. Rename one of them in the settings file and in the header.", name, d.slotName(by), d.slotName(c)))
+				later += min(i, 1)
+			case c.at >= 0:
+				columns = append(columns, c)
 				later += min(i, 1)
 			case i == 0:
 				wrong.Add(headerFault("The column %s is missing. Name it in the first line.", name))
@@ -149,10 +153,15 @@ func (d *Data) wideColumns(t *table) ([]wideColumn, fault.List) {
 	}
 	for _, name := range t.header {
 		for _, m := range d.Settings.Measures {
-			if strings.HasPrefix(name, m.Name+".") && !score[name] {
-				wrong.Add(headerFault("The column %.60s looks like a score, and the settings file has no such time point. It has %s.", name, strings.Join(d.Settings.Timepoints, ", ")))
+			if _, known := claimed[name]; !known && strings.HasPrefix(name, m.Name+".") {
+				wrong.Add(headerFault("The column %.60s looks like a score, and the settings file has no such time point. It has %s.", seen(name), strings.Join(d.Settings.Timepoints, ", ")))
 			}
 		}
 	}
-	return columns, append(wrong, d.groupBy(t, slices.Collect(maps.Keys(score))...)...)
+	return columns, append(wrong, d.groupBy(t, slices.Collect(maps.Keys(claimed))...)...)
+}
+
+// slotName names a measure at a time point in a sentence.
+func (d *Data) slotName(c wideColumn) string {
+	return "measure " + d.Settings.Measures[c.measure].Name + " at " + d.Settings.Timepoints[c.time]
 }
