@@ -113,7 +113,7 @@ func (d *Data) contradicted(s, by score) {
 		column, what = "date", "the same score on two different dates"
 	}
 	d.reject(Scores, line{number: int(s.line)}, column, d.enrolled.person(int(s.who)), fault.New(fault.Invalid, fault.AssessmentTwice,
-		"This person has %s for one measure, time point and scheme (see line %d). Neither row counts. Keep the right one.", what, by.line))
+		"This person has %s for one measure, time point and scheme (see line %d). Neither score counts. Keep the right one.", what, by.line))
 }
 
 // An extent is how far the accepted scores of a measure reach, and how many

@@ -2,10 +2,10 @@
 // them.
 //
 // It knows nothing of databases, of HTTP or of the terminal's flags. It
-// promises that every row of a file is either in the data or in the rejects
-// with its line and what to do about it, that a file as a whole is refused only
-// when its rows cannot be told apart, and that no reason repeats the content of
-// a cell.
+// promises that every row of a file, and in a wide file every score, is either
+// in the data or in the rejects with its line and what to do about it, that a
+// file as a whole is refused only when its rows cannot be told apart, and that
+// no reason repeats the content of a cell.
 package exchange
 
 import (
@@ -31,8 +31,8 @@ const (
 type Data struct {
 	Form     Form
 	Settings Settings
-	Rejects  []Reject // by line; rows that are not in the data
-	Repeats  int      // rows that say again what an earlier row said
+	Rejects  []Reject // by line; rows, and scores of a wide file, that are not in the data
+	Repeats  int      // rows, in a wide file scores, that say again what an earlier row said
 
 	// Backward is how many pairs of a long file have a later score that is dated
 	// on the day of the baseline or before it. They are in the figures: a time

@@ -11,7 +11,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// A Reject is one thing wrong with one row. The row is not in the data.
+// A Reject is one thing wrong with one row. The row is not in the data; when it
+// is about a score of a wide file, that score is not, and the rest of the row is.
 type Reject struct {
 	Input  Input
 	Line   int    // of the file, the header is 1

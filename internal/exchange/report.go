@@ -10,12 +10,17 @@ import (
 )
 
 // Results are the findings of one file, shaped as the acceptance cases'
-// expected.json.
+// expected.json, and what became of the file.
 type Results struct {
-	Case    string           `json:"case"`
-	Source  string           `json:"source"`
-	Results map[string]Group `json:"results"` // by Span.Key
+	Case     string           `json:"case"`
+	Source   string           `json:"source"`
+	Rejected Rejected         `json:"rejected"`
+	Repeats  int              `json:"repeats"`  // Data.Repeats
+	Backward int              `json:"backward"` // Data.Backward, pairs
+	Results  map[string]Group `json:"results"`  // by Span.Key
+	Reasons  string           `json:"-"`        // the file with the reason for every reject; empty when it is not known
 
+	form  Form
 	spans []Span // in the order of the settings
 }
 
@@ -71,7 +76,10 @@ func (d *Data) Evaluate() (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	r := Results{Case: d.Settings.Name, Source: d.Settings.Source, Results: map[string]Group{}, spans: spans}
+	r := Results{
+		Case: d.Settings.Name, Source: d.Settings.Source, Rejected: d.Rejected(), Repeats: d.Repeats, Backward: d.Backward,
+		Results: map[string]Group{}, form: d.Form, spans: spans,
+	}
 	for _, s := range spans {
 		r.Results[s.Key()] = s.evaluate(d.Settings.Compare)
 	}

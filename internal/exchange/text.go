@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"cairn/internal/evidence"
+	"cairn/internal/measure"
 )
 
 // WriteText writes the results for a terminal: for everybody and for each
@@ -14,12 +15,15 @@ import (
 func (r Results) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	if r.Case != "" {
-		fmt.Fprintln(&b, r.Case)
+		paragraph(&b, "", r.Case)
 	}
 	if r.Source != "" {
 		paragraph(&b, "", "Source: "+r.Source)
 	}
 	paragraph(&b, "", "Paired by the names of the time points: the first against each later one.")
+	for _, note := range r.Notes() {
+		paragraph(&b, "", note)
+	}
 	for _, s := range r.spans {
 		heading(&b, fmt.Sprintf("%s, %s to %s", s.Measure, s.Baseline, s.Followup), "=")
 		group := r.Results[s.Key()]
@@ -48,7 +52,7 @@ func section(b *bytes.Buffer, s Span, scheme string, f evidence.Finding) {
 	heading(b, title, "-")
 	paragraph(b, "", f.Sentence(evidence.Context{Scheme: scheme, Measure: s.Measure, Occasion: s.Followup}))
 	flow(b, f.Counts)
-	if f.Counts.Paired > 0 {
+	if f.Counts.Paired > 1 { // of one person the sentence says why there are none
 		numbers(b, f)
 		change(b, f)
 	}
@@ -144,8 +148,7 @@ func unseen(b *bytes.Buffer, f evidence.Finding) {
 	rows := [][]string{}
 	if bo.Lost > 0 {
 		rows = append(rows,
-			[]string{"The lost began at", fmt.Sprintf("%s, those measured again at %s (difference %s, p %s)",
-				evidence.Points(at.Lost.Mean, s), evidence.Points(at.Completers.Mean, s), evidence.Signed(at.Diff, s), evidence.PValue(at.WelchP))},
+			[]string{"The lost began at", began(at, s)},
 			[]string{"Had all been found", fmt.Sprintf("mean change from %s (each of the lost at the worst end)", evidence.Signed(bo.Worst, s))},
 			[]string{"", fmt.Sprintf("to %s (at the best end); %s if none of them changed", evidence.Signed(bo.Best, s), evidence.Signed(bo.Carried.Mean, s))},
 			[]string{"Tipping point", f.Tipping()},
@@ -158,4 +161,17 @@ func unseen(b *bytes.Buffer, f evidence.Finding) {
 		rows = append(rows, []string{"Expected anyway", f.Reasons["regression_to_mean.expected_change_rho"]})
 	}
 	columns(b, rows)
+}
+
+// began is where the lost began, and where those measured again did, if any.
+func began(at evidence.Attrition, s measure.Score) string {
+	text := evidence.Points(at.Lost.Mean, s)
+	if at.Completers.Mean == nil || at.Diff == nil {
+		return text
+	}
+	text += fmt.Sprintf(", those measured again at %s (difference %s", evidence.Points(at.Completers.Mean, s), evidence.Signed(at.Diff, s))
+	if at.WelchP != nil {
+		text += ", p " + evidence.PValue(at.WelchP)
+	}
+	return text + ")"
 }

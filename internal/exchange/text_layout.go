@@ -7,11 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// lineWidth is how many characters a line of the report has at most; columns of
-// numbers are narrower.
-const lineWidth = 78
+// How many characters a line has at most: of what is read as text, of columns
+// with what runs on behind them, and of a name in a column.
+const (
+	lineWidth  = 78
+	tableWidth = 100
+	nameWidth  = 40
+)
 
-// columns writes rows of cells in line with each other.
+// columns writes rows of cells in line with each other. Names that would push the
+// rest out of the line are shortened; the last of a row runs on in lines below.
 func columns(b *bytes.Buffer, rows [][]string) {
 	var widths []int
 	for _, cells := range rows {
@@ -19,39 +24,73 @@ func columns(b *bytes.Buffer, rows [][]string) {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			widths[i] = max(widths[i], utf8.RuneCountInString(shortened(cell)))
 		}
 	}
 	fmt.Fprintln(b)
 	for _, cells := range rows {
-		b.WriteString("  ")
+		lead := "  "
 		for i, cell := range cells[:len(cells)-1] {
-			b.WriteString(cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
+			cell = shortened(cell)
+			lead += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
 		}
-		fmt.Fprintln(b, cells[len(cells)-1])
+		hanging(b, lead, cells[len(cells)-1], tableWidth)
 	}
 }
 
+// shortened leaves out the middle of a long name: names that begin alike are
+// told apart by their ends.
+func shortened(name string) string {
+	letters := []rune(name)
+	if len(letters) <= nameWidth {
+		return name
+	}
+	const end = nameWidth / 3
+	return string(letters[:nameWidth-end-1]) + "…" + string(letters[len(letters)-end:])
+}
+
 func heading(b *bytes.Buffer, text, under string) {
-	fmt.Fprintf(b, "\n%s\n%s\n", text, strings.Repeat(under, len([]rune(text))))
+	fmt.Fprintln(b)
+	widest := 0
+	for _, line := range wrapped(text, lineWidth) {
+		fmt.Fprintln(b, line)
+		widest = max(widest, utf8.RuneCountInString(line))
+	}
+	fmt.Fprintln(b, strings.Repeat(under, widest))
 }
 
 // paragraph writes text in lines that fit, the first behind lead and the others
 // in line with it.
-func paragraph(b *bytes.Buffer, lead, text string) {
-	line, length := lead, len([]rune(lead))
-	indent := strings.Repeat(" ", length)
-	start := true
-	for _, word := range strings.Fields(text) {
-		n := len([]rune(word))
-		if !start && length+1+n > lineWidth {
-			fmt.Fprintln(b, line)
-			line, length, start = indent, len(indent), true
-		}
-		if !start {
-			line, length = line+" ", length+1
-		}
-		line, length, start = line+word, length+n, false
+func paragraph(b *bytes.Buffer, lead, text string) { hanging(b, lead, text, lineWidth) }
+
+func hanging(b *bytes.Buffer, lead, text string, width int) {
+	indent := utf8.RuneCountInString(lead)
+	for _, line := range wrapped(text, width-indent) {
+		fmt.Fprintln(b, lead+line)
+		lead = strings.Repeat(" ", indent)
 	}
-	fmt.Fprintln(b, line)
+}
+
+// wrapped are the lines of a text, at least one. A word that is longer than a
+// line is broken.
+func wrapped(text string, width int) []string {
+	lines := []string{""}
+	length := 0 // of the last line
+	for _, word := range strings.Fields(text) {
+		letters := []rune(word)
+		if length > 0 && length+1+len(letters) > width {
+			lines, length = append(lines, ""), 0
+		}
+		for len(letters) > width {
+			lines[len(lines)-1] = string(letters[:width])
+			lines, letters = append(lines, ""), letters[width:]
+		}
+		if length > 0 {
+			lines[len(lines)-1] += " "
+			length++
+		}
+		lines[len(lines)-1] += string(letters)
+		length += len(letters)
+	}
+	return lines
 }
