@@ -34,46 +34,65 @@ func ReadEstimates(r io.Reader) (Estimates, error) {
 	if err := wrong.Err(); err != nil {
 		return Estimates{}, err
 	}
-	var e Estimates
+	rows := estimateRows{t: t, lines: map[string]int{}}
 	for {
 		l, err := t.next()
 		if errors.Is(err, io.EOF) {
-			return e, nil
+			return rows.Estimates, nil
 		}
 		if err != nil {
 			return Estimates{}, err
 		}
-		e.read(t, l)
+		rows.look(l)
 	}
 }
 
-func (e *Estimates) read(t *table, l line) {
-	reject := func(column string, why *fault.Fault) {
-		e.Rejects = append(e.Rejects, Reject{Input: Scores, Line: l.number, Column: column, Why: why})
+// estimateRows reads the rows of one file of estimates.
+type estimateRows struct {
+	Estimates
+	t     *table
+	lines map[string]int // by study
+}
+
+func (r *estimateRows) look(l line) {
+	var study string
+	ok := true
+	say := func(column string, f *fault.Fault) {
+		if f != nil {
+			r.Rejects = append(r.Rejects, Reject{Input: Pooled, Line: l.number, Column: column, Person: study, Why: f})
+			ok = false
+		}
 	}
 	if l.ragged {
-		reject("", raggedFault(len(l.cells), len(t.header)))
+		say("", raggedFault(len(l.cells), len(r.t.header)))
 		return
 	}
-	cell := func(name string) string { return l.cells[t.column(name)] }
-	before := len(e.Rejects)
-	if f := acceptName(cell("study"), "study's name", 200); f != nil {
-		reject("study", f)
+	cell := func(name string) string { return l.cells[r.t.column(name)] }
+	name := strings.Clone(cell("study")) // a cell shares its memory with the whole row
+	f := acceptName(name, "study's name", mostWord)
+	if f == nil {
+		study = name
+		f = r.twice(name)
 	}
+	say("study", f)
 	value, f := readEstimate(cell("yi"))
-	if f != nil {
-		reject("yi", f)
+	say("yi", f)
+	variance, f := readVariance(cell("vi"))
+	say("vi", f)
+	if ok {
+		r.lines[name] = l.number
+		r.All = append(r.All, evidence.Estimate{Study: name, Value: value, Variance: variance})
 	}
-	variance, f := readEstimate(cell("vi"))
-	if f == nil && variance <= 0 {
-		f = fault.New(fault.Invalid, fault.InputInvalid, "A sampling variance is above 0. Where it is not known the estimate cannot be pooled; leave the row out.")
+}
+
+// twice faults for a study that has its estimate already.
+func (r *estimateRows) twice(study string) *fault.Fault {
+	first, again := r.lines[study]
+	if !again {
+		return nil
 	}
-	if f != nil {
-		reject("vi", f)
-	}
-	if len(e.Rejects) == before {
-		e.All = append(e.All, evidence.Estimate{Study: strings.Clone(cell("study")), Value: value, Variance: variance})
-	}
+	return fault.New(fault.Invalid, fault.InputInvalid,
+		"This study has an estimate on line %d already, and would count double. Keep one, or name them apart where they are of different people.", first)
 }
 
 // readEstimate reads a number, which unlike a score may have an exponent.
@@ -82,7 +101,31 @@ func readEstimate(text string) (float64, *fault.Fault) {
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || strings.ContainsAny(text, "xXpP_") {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "This is not a number. Write it in digits with a point, such as 0.25 or 2.5e-3; where there is none, leave the row out.")
 	}
+	if math.Abs(v) > mostEstimate {
+		return 0, extremeFault()
+	}
 	return v, nil
+}
+
+func readVariance(text string) (float64, *fault.Fault) {
+	v, f := readEstimate(text)
+	switch {
+	case f != nil:
+		return 0, f
+	case v <= 0:
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "A sampling variance is above 0. Where it is not known the estimate cannot be pooled; leave the row out.")
+	case v < 1/mostEstimate:
+		return 0, extremeFault()
+	}
+	return v, nil
+}
+
+// mostEstimate is as large as an estimate or a variance may be, and a variance
+// as small as one of it: squares and weights of these can still be written.
+const mostEstimate = 1e150
+
+func extremeFault() *fault.Fault {
+	return fault.New(fault.Invalid, fault.InputInvalid, "This number is too large or too small to work with. Give the estimates in another unit.")
 }
 
 // A PoolResult is a pool that stands alone, with its funnel; both are nil inside

@@ -11,12 +11,32 @@ var peopleColumns = []string{"person_id", "scheme"}
 
 // ReadPeople reads who is enrolled, for a long file: person_id, scheme, and
 // columns that group people. Scores of people who are not listed become
-// rejects. Faults as Read's, and input.invalid for a wide file, which lists
-// everybody itself.
+// rejects. Faults as Read's, each with “people” before its place, and
+// input.invalid for a wide file, which lists everybody itself.
 func (d *Data) ReadPeople(r io.Reader) error {
 	if d.Form != Long {
 		return fault.New(fault.Invalid, fault.InputInvalid, "A file with one row for each person lists everybody itself. Leave the people file out.")
 	}
+	err := d.readPeople(r)
+	all, accident := fault.All(err)
+	if accident != nil {
+		return accident
+	}
+	for i, f := range all {
+		all[i] = f.At(ofPeople(f.Field))
+	}
+	return all.Err()
+}
+
+// ofPeople is a place in the people file, told apart from one in the scores.
+func ofPeople(place string) string {
+	if place == "" {
+		place = "file"
+	}
+	return "people " + place
+}
+
+func (d *Data) readPeople(r io.Reader) error {
 	t, err := openTable(r)
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ type Reject struct {
 	Input  Input
 	Line   int    // of the file, the header is 1
 	Column string // by its name; empty when it is the row as a whole
-	Person string // as the row names them; empty when it does not
+	Person string // as the row names them, or the study of an estimate; empty when it does not
 	Why    *fault.Fault
 }
 
@@ -27,11 +27,15 @@ type Input string
 const (
 	Scores Input = "scores"
 	People Input = "people"
+	Pooled Input = "estimates" // of a file that is pooled
 )
 
 // Fault is the reject as a fault of code file.row that says where it is.
 func (r Reject) Fault() *fault.Fault {
 	where := fmt.Sprintf("line %d", r.Line)
+	if r.Input == People {
+		where = ofPeople(where)
+	}
 	if r.Column != "" {
 		where += ", " + r.Column
 	}
@@ -54,13 +58,14 @@ func RejectedRows(rejects []Reject) int {
 // WriteRejects writes rejects as CSV. The cells of the row are left out on
 // purpose: they hold scores, and a file of complaints is what people mail to
 // each other. The line finds the row again for whoever has the file. A
-// reference that may not be kept (an NHS number) is left out too.
+// reference that may not be kept (an NHS number) is left out too; a study's name
+// is nobody's reference.
 func WriteRejects(w io.Writer, rejects []Reject) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"file", "line", "column", "person_id", "code", "reason"}}
 	for _, r := range rejects {
 		person := r.Person
-		if scheme.AcceptReference(person) != nil {
+		if r.Input != Pooled && scheme.AcceptReference(person) != nil {
 			person = ""
 		}
 		rows = append(rows, []string{string(r.Input), strconv.Itoa(r.Line), textCell(r.Column), textCell(person), string(r.Why.Code), textCell(r.Why.Detail)})

@@ -49,7 +49,7 @@ func openTable(r io.Reader) (*table, error) {
 	t.from(buffered, 0)
 	first, err := t.next()
 	if errors.Is(err, io.EOF) {
-		return nil, fault.New(fault.Invalid, fault.FileHeader, "The file is empty. Its first line names the columns.")
+		return nil, headerFault("The file is empty. Its first line names the columns.")
 	}
 	if err != nil {
 		return nil, err
