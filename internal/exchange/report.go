@@ -4,9 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"cairn/internal/evidence"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
 )
 
 // Results are the findings of one file, shaped as the acceptance cases'
@@ -87,10 +93,7 @@ func (d *Data) Evaluate() (Results, error) {
 }
 
 func (s Span) evaluate(compare []Comparison) Group {
-	g := Group{Overall: evidence.Of(s.Score, s.Overall), ByScheme: map[string]evidence.Finding{}}
-	for name, t := range s.ByScheme {
-		g.ByScheme[name] = evidence.Of(s.Score, t)
-	}
+	g := Group{Overall: evidence.Of(s.Score, s.Overall), ByScheme: findings(s.Score, s.ByScheme)}
 	g.Together = evidence.Across(g.ByScheme)
 	for _, c := range compare {
 		one := Compared{By: c.By, Ref: c.Ref}
@@ -110,6 +113,27 @@ func (s Span) evaluate(compare []Comparison) Group {
 		g.Compared = append(g.Compared, one)
 	}
 	return g
+}
+
+// findings works tables out side by side.
+func findings(score measure.Score, tables map[string]scheme.Transitions) map[string]evidence.Finding {
+	names := slices.Collect(maps.Keys(tables))
+	found := make([]evidence.Finding, len(names))
+	var next atomic.Int64
+	var hands sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		hands.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				found[i] = evidence.Of(score, tables[names[i]])
+			}
+		})
+	}
+	hands.Wait()
+	all := make(map[string]evidence.Finding, len(names))
+	for i, name := range names {
+		all[name] = found[i]
+	}
+	return all
 }
 
 // without notes why a part of the group is null.
