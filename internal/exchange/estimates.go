@@ -98,6 +98,9 @@ func (r *estimateRows) twice(study string) *fault.Fault {
 // readEstimate reads a number, which unlike a score may have an exponent.
 func readEstimate(text string) (float64, *fault.Fault) {
 	v, err := strconv.ParseFloat(text, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return 0, extremeFault()
+	}
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || strings.ContainsAny(text, "xXpP_") {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "This is not a number. Write it in digits with a point, such as 0.25 or 2.5e-3; where there is none, leave the row out.")
 	}
@@ -121,8 +124,10 @@ func readVariance(text string) (float64, *fault.Fault) {
 }
 
 // mostEstimate is as large as an estimate or a variance may be, and a variance
-// as small as one of it: squares and weights of these can still be written.
-const mostEstimate = 1e150
+// as small as one of it. Up to there pooling is right to the last digits; from
+// 1e50 on the ends of intervals are not found any more, and from 1e75 on squares
+// in units of the variance cannot be written.
+const mostEstimate = 1e40
 
 func extremeFault() *fault.Fault {
 	return fault.New(fault.Invalid, fault.InputInvalid, "This number is too large or too small to work with. Give the estimates in another unit.")

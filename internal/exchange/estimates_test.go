@@ -3,7 +3,9 @@ package exchange_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -58,12 +60,12 @@ func TestReadEstimates_StudyTwice(t *testing.T) {
 	}
 }
 
-// Squares of what is larger or smaller are no numbers any more.
+// Squares of what is much larger or smaller are no numbers any more.
 func TestReadEstimates_Extremes(t *testing.T) {
 	const says = "This number is too large or too small to work with. Give the estimates in another unit."
 	for row, column := range map[string]string{
-		"1.1e150,1": "yi", "-1.1e150,1": "yi", "1e308,1": "yi", "1,1.1e150": "vi", "1,0.9e-150": "vi", "1,5e-324": "vi",
-		"1e150,1e150": "", "-1e150,1e-150": "", "0,1": "", "1e-200,1": "",
+		"1.1e40,1": "yi", "-1.1e40,1": "yi", "1e308,1": "yi", "-1e400,1": "yi", "1,1.1e40": "vi", "1,0.9e-40": "vi", "1,5e-324": "vi", "1,1e400": "vi",
+		"1e40,1e40": "", "-1e40,1e-40": "", "0,1": "", "1e-200,1": "",
 	} {
 		e, rejects := estimates(t, "Anna,"+row+"\n")
 		if column == "" {
@@ -74,6 +76,31 @@ func TestReadEstimates_Extremes(t *testing.T) {
 		}
 		if len(e.Rejects) != 1 || e.Rejects[0].Column != column || e.Rejects[0].Why.Detail != says {
 			t.Errorf("%s: rejects %q, want %s: %s", row, rejects, column, says)
+		}
+	}
+}
+
+// What is taken is pooled rightly: far out the spread between schemes is the
+// same in units of their estimates, whatever these are.
+func TestReadEstimates_ExtremesArePooled(t *testing.T) {
+	spread := func(size string) (lo, tau2, hi float64) {
+		e, rejects := estimates(t, strings.ReplaceAll("Anna,1eN,1e-N\nBert,-1eN,1e-N\nCora,0.3eN,1e-N\n", "N", size))
+		if len(rejects) > 0 {
+			t.Fatalf("rejects %q", rejects)
+		}
+		pool := e.Pool()
+		unit, err := strconv.ParseFloat("1e"+size, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ci := pool.DL.Tau2CI
+		return *ci[0] / unit / unit, *pool.REML.Tau2 / unit / unit, *ci[1] / unit / unit
+	}
+	lo, tau2, hi := spread("15")
+	for _, size := range []string{"20", "30", "40"} {
+		a, b, c := spread(size)
+		if math.Abs(a/lo-1) > 1e-12 || math.Abs(b/tau2-1) > 1e-12 || math.Abs(c/hi-1) > 1e-12 {
+			t.Errorf("at 1e%s τ² is %g (%g to %g), want %g (%g to %g)", size, b, a, c, tau2, lo, hi)
 		}
 	}
 }
