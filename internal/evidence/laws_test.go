@@ -135,6 +135,14 @@ func TestOf_LevelsTooLargeAreRefused(t *testing.T) {
 	if f.Counts.Paired != 3 {
 		t.Errorf("%d people paired, want 3", f.Counts.Paired)
 	}
+
+	// A lost person's score alone is enough.
+	lost := scheme.NewTransitions()
+	lost.Add(scheme.Tally{State: scheme.Paired, From: 1, To: 2, People: 3})
+	lost.Add(scheme.Tally{State: scheme.BaselineOnly, From: 1 << 60, People: 1})
+	if f := evidence.Of(measure.Score{Direction: measure.HigherIsBetter}, lost); f.Change.Mean != nil || f.Wilcoxon.Pairs != 0 || len(f.Before) > 0 {
+		t.Errorf("a lost person's score cannot be counted, and yet change %+v and bars %v", f.Change, f.Before)
+	}
 }
 
 func jsonOf(t *rapid.T, v any) string {

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"cmp"
+
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/stat"
@@ -64,16 +66,18 @@ func count(score measure.Score, t scheme.Transitions) *counted {
 	for level, people := range t.Lost {
 		all = append(all, stat.Bin{Level: int64(level), Count: int64(people)})
 	}
-	if c.table, c.broken = stat.NewTable(score.Decimals, cells); c.broken != nil {
+	table, err := stat.NewTable(score.Decimals, cells)
+	lost, lostErr := stat.NewHistogram(score.Decimals, all[paired:])
+	baselines, allErr := stat.NewHistogram(score.Decimals, all)
+	// Half a finding would not add up: what cannot be counted in part is not
+	// counted at all.
+	if c.broken = cmp.Or(err, lostErr, allErr); c.broken != nil {
 		return c
 	}
-	c.before, c.after, c.changes = c.table.Before(), c.table.After(), c.table.Changes()
-	c.paired = c.table.Paired()
+	c.table, c.lost, c.baselines = table, lost, baselines
+	c.before, c.after, c.changes = table.Before(), table.After(), table.Changes()
+	c.paired = table.Paired()
 	c.test = c.paired.PairedT()
-	if c.lost, c.broken = stat.NewHistogram(score.Decimals, all[paired:]); c.broken != nil {
-		return c
-	}
-	c.baselines, c.broken = stat.NewHistogram(score.Decimals, all)
 	return c
 }
 
