@@ -49,6 +49,7 @@ func TestCompletion_Refusals(t *testing.T) {
 		{"four groups, one of nobody", []Followed{{6, 2}, {4, 3}, {}, {5, 5}}, "", ""},
 		{"fewer than none", []Followed{{6, -2}, {4, 3}}, ErrImpossible, ErrImpossible},
 		{"more people than there are", []Followed{{maxPeople, 1}, {4, 3}}, ErrTooMany, ErrTooMany},
+		{"more people together than there are", []Followed{{5, 15e8}, {4, 15e8}}, ErrTooMany, ErrTooMany},
 		{"three groups of half a thousand million", []Followed{{3e8, 2e8}, {2e8, 3e8}, {25e7, 25e7}}, "", ErrFisherTooMany},
 		{"two groups of half a thousand million", []Followed{{3e8, 2e8}, {2e8, 3e8}}, "", ""},
 	} {

@@ -26,3 +26,14 @@ func TestStudent_R(t *testing.T) {
 		near(t, "quantile", Known(quantileT(c.DF)), &c.Q975, v.Tolerance)
 	}
 }
+
+// An estimate whose spread is known and whose degrees of freedom are not is
+// refused for want of these.
+func TestStudentTest_WithoutDF(t *testing.T) {
+	test := studentTest(estimate{Known(1), Known(1), Refused(ErrUnder2)}, ErrSameChange)
+	for _, n := range []Number{test.T, test.P, test.Log10P, test.CI.Low, test.CI.High} {
+		if n.Why() != ErrUnder2 {
+			t.Errorf("%+v, want it refused: %q", n, ErrUnder2)
+		}
+	}
+}
