@@ -120,9 +120,15 @@ func (n node) readObject(dec *json.Decoder) (any, error) {
 	return object, err
 }
 
+// mostBad is far more than anybody mends at once.
+const mostBad = 1000
+
 // bad notes a complaint about the value at n: the first, since what follows
 // from a value that could not be read is not worth a second.
 func (n node) bad(format string, args ...any) {
+	if len(*n.wrong) == mostBad {
+		return
+	}
 	for _, f := range *n.wrong {
 		if f.Field == n.path {
 			return

@@ -43,11 +43,17 @@ func (d *Data) steps(m int) steps {
 		lowest: x.coarsen(x.lowest),
 		most:   1 + int64(x.coarsen(x.highest-x.lowest)),
 	}
+	none := make([]int64, d.enrolled.n) // of every time point without a score
 	for i := range s.of {
-		s.of[i] = make([]int64, d.enrolled.n)
+		s.of[i] = none
 	}
+	held := make([]bool, len(s.of))
 	for _, score := range d.scores.all {
 		if int(score.measure) == m && score.counts() {
+			if !held[score.time] {
+				held[score.time] = true
+				s.of[score.time] = make([]int64, d.enrolled.n)
+			}
 			s.of[score.time][score.who] = 1 + int64(x.coarsen(score.level-x.lowest))
 		}
 	}

@@ -104,3 +104,15 @@ func TestReadSettings_Unseen(t *testing.T) {
 		t.Errorf("letters of any kind: %q", got)
 	}
 }
+
+// Nobody mends a thousand things at once, and to look whether each was said
+// before took minutes.
+func TestReadSettings_EndlessComplaints(t *testing.T) {
+	var keys strings.Builder
+	for i := range 150_000 {
+		fmt.Fprintf(&keys, `"k%d": 0, `, i)
+	}
+	if got := faultsOf(t, "{"+keys.String()+plainSettings[1:]); len(got) != 1000 {
+		t.Errorf("%d complaints, want the first 1000", len(got))
+	}
+}
