@@ -43,13 +43,13 @@ func TestEvidenceLeavesRowsOut(t *testing.T) {
 		rows, counts string
 		rejects      []string
 	}{
-		"a text":               {"A,Garden,with_ot,low,20\n", "Why 1 row was not taken", []string{"scores,4,swb.pre,A,input.invalid"}},
-		"two scores":           {"A,Garden,with_ot,18,\nA,Garden,with_ot,19,\n", "Why 2 rows were not taken", []string{"scores,4,swb.pre,A,assessment.twice", "scores,5,swb.pre,A,assessment.twice"}},
+		"a text":               {"A,Garden,with_ot,low,20\n", "Why 1 score was not taken", []string{"scores,4,swb.pre,A,input.invalid"}},
+		"two scores":           {"A,Garden,with_ot,18,\nA,Garden,with_ot,19,\n", "Why 2 scores were not taken", []string{"scores,4,swb.pre,A,assessment.twice", "scores,5,swb.pre,A,assessment.twice"}},
 		"two groups":           {"A,Garden,with_ot,18,\nA,Garden,without_ot,,20\n", "Why 1 row was not taken", []string{"scores,5,ot,A,input.invalid,Line 4 has this person in another group"}},
 		"a cell too few":       {"A,Garden,with_ot,18\n", "Why 1 row was not taken", []string{"scores,4,,,file.row"}},
 		"nobody and nowhere":   {",,with_ot,18,20\n", "Why 1 row was not taken", []string{"scores,4,person_id,,input.invalid", "scores,4,scheme,,input.invalid"}},
-		"above the scale":      {"A,Garden,with_ot,18,36\n", "Why 1 row was not taken", []string{"scores,4,swb.post,A,score.out-of-range"}},
-		"finer than any score": {"A,Garden,with_ot,18.12345,\n", "Why 1 row was not taken", []string{"scores,4,swb.pre,A,score.decimals"}},
+		"above the scale":      {"A,Garden,with_ot,18,36\n", "Why 1 score was not taken", []string{"scores,4,swb.post,A,score.out-of-range"}},
+		"finer than any score": {"A,Garden,with_ot,18.12345,\n", "Why 1 score was not taken", []string{"scores,4,swb.pre,A,score.decimals"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"path/filepath"
 
 	"cairn/internal/exchange"
 )
@@ -26,7 +27,10 @@ func (evidenceCommand) Help() string {
 score) or one row for each person (person_id, scheme, and a column MEASURE.TIMEPOINT for
 each score). The figures are the ones that the pages and the API give.
 
-It ends with status 1 when a row was rejected and with 2 when there is nothing to work on.
+The reasons for what was rejected are written before the report. A cell of a wide file that
+is rejected costs its row nothing else.
+
+It ends with status 1 when anything was rejected and with 2 when there is nothing to work on.
 
   cairn evidence wide.csv --settings case.json
   cairn evidence long.csv --settings case.json --people people.csv --json
@@ -39,16 +43,16 @@ func (c *evidenceCommand) Run(t *terminal) error {
 		return err
 	}
 	if !data.Usable() {
-		if err := c.writeRejects(t, data.Rejects); err != nil {
-			return err
-		}
-		return nothingUsable(t, data.Rejects)
+		return c.nothingUsable(t, data.Rejects, data.Rejected())
 	}
 	results, err := data.Evaluate()
 	if err != nil {
 		return err
 	}
-	if err := c.writePage(t, data, results); err != nil {
+	if path := c.keepReasons(t, data.Rejects, data.Rejected()); path != "" {
+		results.Reasons = filepath.Base(path)
+	}
+	if err := c.writePage(t, results); err != nil {
 		return err
 	}
 	write := results.WriteText
@@ -58,7 +62,7 @@ func (c *evidenceCommand) Run(t *terminal) error {
 	if err := write(t.out); err != nil {
 		return err
 	}
-	return c.close(t, data.Rejects)
+	return status(data.Rejects)
 }
 
 func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {

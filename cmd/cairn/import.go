@@ -45,10 +45,7 @@ func (c *importCommand) Run(ctx context.Context, t *terminal, all *commands) err
 		return err
 	}
 	if len(set.rows) == 0 {
-		if err := c.writeRejects(t, set.rejects); err != nil {
-			return err
-		}
-		return nothingUsable(t, set.rejects)
+		return c.nothingUsable(t, set.rejects, wholeRows(set.rejects))
 	}
 	s, err := where.open(ctx, t)
 	if err != nil {
@@ -105,22 +102,15 @@ func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *
 		return c.stopped(t, set, loaded, err)
 	}
 	set.summarise(t, loaded)
-	if err := c.writeRejects(t, set.rejects); err != nil {
-		return err
-	}
-	if len(set.rejects) > 0 {
-		return ended(lookAt)
-	}
-	return nil
+	c.keepReasons(t, set.rejects, wholeRows(set.rejects))
+	return status(set.rejects)
 }
 
 // stopped says how far a load came that could not be finished. What was kept
 // before stays, so it is not the status of nothing brought in.
 func (c *importCommand) stopped(t *terminal, set *importing, loaded app.Loaded, why error) error {
 	t.say("Stopped after %s. Nothing of the batch that failed was kept; run the same command again to go on.\n", count(loaded.Added, "score", "scores"))
-	if err := c.writeRejects(t, set.rejects); err != nil {
-		t.complain(err)
-	}
+	c.keepReasons(t, set.rejects, wholeRows(set.rejects))
 	if loaded.Added+loaded.Already == 0 {
 		return why
 	}

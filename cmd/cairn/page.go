@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -17,6 +17,9 @@ import (
 func (c *evidenceCommand) keepFromPage() error {
 	if c.HTML == "" {
 		return nil
+	}
+	if c.HTML == "-" {
+		return fault.New(fault.Invalid, fault.SettingsInvalid, "The page goes to a file, not to the terminal. Name one, such as report.html.").At("--html")
 	}
 	if same(c.HTML, c.rejectsFile()) {
 		return fault.New(fault.Invalid, fault.SettingsInvalid, "The page and the reasons for rejected rows would be one file. Name another one.").At("--html")
@@ -45,30 +48,43 @@ func same(a, b string) bool {
 }
 
 // writePage writes the report as a page, when one was asked for.
-func (c *evidenceCommand) writePage(t *terminal, data *exchange.Data, results exchange.Results) error {
+func (c *evidenceCommand) writePage(t *terminal, results exchange.Results) error {
 	if c.HTML == "" {
 		return nil
 	}
 	var page bytes.Buffer
 	err := report.Report{
-		Results: results, File: filepath.Base(c.File), Rejected: exchange.RejectedRows(data.Rejects),
-		Version: version, On: t.today(),
+		Results: results, File: filepath.Base(c.File), Version: version, On: t.today(),
 	}.Write(&page, web.Files)
 	if err != nil {
 		return err
 	}
 	if err := replace(c.HTML, page.Bytes()); err != nil {
-		return fault.New(fault.Invalid, fault.InputInvalid, "The file cannot be written: %v.", plainly(err)).At("--html").Because(err)
+		return fault.New(fault.Invalid, fault.InputInvalid, "The page cannot be written to %s: %v.", c.HTML, bare(err)).At("--html").Because(err)
 	}
 	t.say("The page is in %s\n", c.HTML)
 	return nil
+}
+
+// bare is what an error says without the file it names, which may be a draft
+// that nobody knows of.
+func bare(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 // replace writes a file that only this person can read, whole or not at all: what
 // stood there stays until all of the new content is on the disk.
 func replace(path string, content []byte) (err error) {
 	if there, err := os.Stat(path); err == nil && !there.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file", path)
+		return errors.New("it is not a file")
 	}
 	draft, err := os.CreateTemp(filepath.Dir(path), ".cairn-*")
 	if err != nil {

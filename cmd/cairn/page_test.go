@@ -71,8 +71,20 @@ func TestAPageSparesItsInputs(t *testing.T) {
 // A place that cannot be written to is told, and what stood there stands.
 func TestAPageThatCannotBeWritten(t *testing.T) {
 	w := newWorld(t)
-	w.refused(w.pageAsked(filepath.Join(w.folder, "nowhere", "report.html")), "cairn: ")
+	nowhere := filepath.Join(w.folder, "nowhere", "report.html")
+	s := w.pageAsked(nowhere)
+	w.refused(s, "cairn: ")
 	w.refused(w.pageAsked(w.folder), "cairn: ")
+	w.refused(w.pageAsked("-"), "--html: The page goes to a file", "report.html")
+	if _, err := fs.Stat(web.Files, "dist/report.js"); err == nil {
+		saying(t, s.err, "--html: The page cannot be written to "+nowhere+": no such file")
+	}
+	if strings.Contains(s.err, ".cairn-") {
+		t.Errorf("it names a draft that nobody knows of: %s", s.err)
+	}
+	if _, err := os.Stat("-"); err == nil {
+		t.Error("there is a file called -")
+	}
 	if left, _ := os.ReadDir(w.folder); len(left) > 0 {
 		t.Errorf("left %v", left)
 	}
@@ -90,5 +102,5 @@ func TestAPageCountsRejectedRows(t *testing.T) {
 	if s := w.cairn("evidence", scores, "--settings", settings, "--html", page); s.code != lookAt {
 		t.Fatalf("ended with %d:\n%s", s.code, s.err)
 	}
-	saying(t, w.read(page), "1 row was rejected and is in no figure")
+	saying(t, w.read(page), "<dd>1 score was not taken; whoever has no other score there counts as lost or without a baseline. Why: wide.csv.rejects.csv</dd>")
 }

@@ -36,11 +36,9 @@ func (c *poolCommand) Run(t *terminal) error {
 		return err
 	}
 	if len(e.All) == 0 {
-		if err := c.writeRejects(t, e.Rejects); err != nil {
-			return err
-		}
-		return nothingUsable(t, e.Rejects)
+		return c.nothingUsable(t, e.Rejects, wholeRows(e.Rejects))
 	}
+	c.keepReasons(t, e.Rejects, wholeRows(e.Rejects))
 	result := e.Pool()
 	write := result.WriteText
 	if c.JSON {
@@ -49,5 +47,5 @@ func (c *poolCommand) Run(t *terminal) error {
 	if err := write(t.out); err != nil {
 		return err
 	}
-	return c.close(t, e.Rejects)
+	return status(e.Rejects)
 }

@@ -22,11 +22,15 @@ func (n numbers) bounds() table {
 // regression is how much would have come by itself.
 func (n numbers) regression() table {
 	r := n.f.RegressionToMean
+	net := n.points("Mean change less that", "regression_to_mean.net_change_rho", r.NetRho)
+	if n.f.Counts.Paired == 1 {
+		net.Cells = []string{onePerson}
+	}
 	rows := []row{
 		n.points("Mean of the population", "regression_to_mean.pop_mean", r.PopMean),
 		n.plain("Reliability (ρ)", "regression_to_mean.rho", r.Rho),
 		n.points("Change to be expected by itself, by the reliability", "regression_to_mean.expected_change_rho", r.ExpectedRho),
-		n.points("Mean change less that", "regression_to_mean.net_change_rho", r.NetRho),
+		net,
 		n.points("Change to be expected by itself, by the correlation found here", "regression_to_mean.expected_change_sample_r", r.ExpectedSampleR),
 	}
 	entry := "Cut-off for entry"

@@ -129,14 +129,22 @@ func (s section) group(id, name string, much detail) (group, error) {
 	if much == brief {
 		return g, nil
 	}
-	for _, draw := range []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution} {
+	draws := []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution}
+	g.More = []table{n.scores(), n.movement(), n.change(), n.signedRanks(), n.standardised(), n.bounds(), n.regression(), n.attrition()}
+	if f.Counts.Paired == 1 { // of one person the sentence says why there is no mean
+		draws = draws[1:]
+		g.More = []table{n.bounds(), n.regression(), n.attrition()}
+		if f.Counts.Lost == 0 {
+			g.More = nil // these would be the one person's change again
+		}
+	}
+	for _, draw := range draws {
 		fig, err := draw(f)
 		if err != nil {
 			return group{}, err
 		}
 		g.Figures = append(g.Figures, fig.Within(id))
 	}
-	g.More = []table{n.scores(), n.movement(), n.change(), n.signedRanks(), n.standardised(), n.bounds(), n.regression(), n.attrition()}
 	return g, nil
 }
 
@@ -146,7 +154,7 @@ func line(f evidence.Finding) string {
 	if f.Counts.Baseline == 0 {
 		text = "nobody with a baseline"
 	}
-	if f.Change.Mean == nil {
+	if f.Change.Mean == nil || f.Counts.Paired == 1 {
 		return text
 	}
 	text += ", mean change " + evidence.Signed(f.Change.Mean, f.Score)
@@ -155,6 +163,9 @@ func line(f evidence.Finding) string {
 	}
 	return text + " (95% interval " + ends(f.Change.CILo, f.Change.CIHi, signed(f.Score)) + ")"
 }
+
+// onePerson stands where a mean would be of one person.
+const onePerson = "one person: not given"
 
 // listed is every scheme in a line, by name: whoever wants the largest change
 // first has to ask why.
@@ -168,6 +179,10 @@ func (s section) listed(id string, names []string) table {
 		f := s.Group.ByScheme[name]
 		better, same, worse, _ := f.Movement()
 		trio := fmt.Sprintf("%s, %s, %s", evidence.People(better.X), evidence.People(same.X), evidence.People(worse.X))
+		if f.Counts.Paired == 1 {
+			t.Rows = append(t.Rows, row{Name: name, Cells: []string{evidence.Share(f.Counts.OfBaseline), onePerson, onePerson, onePerson, onePerson, onePerson}})
+			continue
+		}
 		t.Rows = append(t.Rows, row{Name: name, Cells: []string{
 			evidence.Share(f.Counts.OfBaseline), evidence.Points(f.BaselinePaired.Mean, s.Score), evidence.Points(f.FollowupPaired.Mean, s.Score),
 			evidence.Signed(f.Change.Mean, s.Score), ends(f.Change.CILo, f.Change.CIHi, signed(s.Score)), trio,

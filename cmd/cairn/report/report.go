@@ -35,10 +35,9 @@ const (
 // A Report is what a page is made of.
 type Report struct {
 	exchange.Results
-	File     string // its name
-	Rejected int    // rows that were not taken
-	Version  string // of Cairn
-	On       scheme.Day
+	File    string // its name
+	Version string // of Cairn
+	On      scheme.Day
 }
 
 // A section is one measure from the first time point to a later one.
@@ -58,7 +57,6 @@ type page struct {
 // Write makes the page from the template and the built assets in files.
 func (r Report) Write(w io.Writer, files fs.FS) error {
 	words := template.FuncMap{
-		"people":    evidence.People,
 		"notCausal": func() string { return evidence.NotCausal },
 	}
 	pages, err := template.New("report").Funcs(words).ParseFS(files, "report/*.tmpl")

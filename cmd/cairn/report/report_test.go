@@ -183,6 +183,38 @@ func TestNotEstimable(t *testing.T) {
 	}
 }
 
+// One person's change is no mean: neither everybody's, nor a scheme's, nor in a
+// list of schemes.
+func TestOnePerson(t *testing.T) {
+	settings := `{"name":"tiny","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"swb","higher_is_better":true,"min":0,"max":50}]}`
+	page := inside.ReplaceAllString(write(t, read(t, "person_id,scheme,swb.pre,swb.post\na,Hilltop,30,41\nb,Hilltop,35,\nc,Riverside,45,\n", settings)), "")
+	for _, wrong := range []string{"&#43;11", "11.0", "41.0", `data-key="change.mean"><th scope="row">Mean change</th><td>1`, "Signed ranks"} {
+		if strings.Contains(page[:strings.Index(page, "Riverside</h4>")], wrong) {
+			t.Errorf("the page gives %s of one person", wrong)
+		}
+	}
+	for _, kept := range []string{"so no mean is given", "one person: not given", "Who is in these figures?", "What could those who were lost hide?"} {
+		if !strings.Contains(page, kept) {
+			t.Errorf("the page lacks %s", kept)
+		}
+	}
+}
+
+// What became of the file stands above the figures.
+func TestRowsThatWereNotTaken(t *testing.T) {
+	settings := `{"name":"tiny","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"swb","higher_is_better":true,"min":0,"max":50}]}`
+	page := write(t, read(t, "person_id,scheme,swb.pre,swb.post\na,Hilltop,30,41\na,Hilltop,30,\nb,Hilltop,35,99\n", settings))
+	head, _, _ := strings.Cut(page, "<main")
+	for _, want := range []string{"<dd>1 score was not taken; whoever has no other score there counts as lost or without a baseline.<br>1 score is said again by a later row and was counted once.</dd>"} {
+		if !strings.Contains(head, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "Every row was taken") {
+		t.Error("it says that every row was taken")
+	}
+}
+
 // With many schemes the page stays small and says what it leaves out.
 func TestManySchemes(t *testing.T) {
 	few, many := write(t, made(t, 30)), write(t, made(t, 200))
