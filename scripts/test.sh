@@ -43,6 +43,15 @@ tools_tests() {
   (cd tools && ../bin/tools/gotestsum --format pkgname --jsonfile "$out/tools.json" -- -count=1 ./...)
 }
 
+# mutation_sample tries a few changes of the arithmetic, so that the tool is seen
+# to work on our own packages. How many must be noticed is for make proof.
+mutation_sample() {
+  local said=$out/mutation.log
+  go build -C tools -o "$out/mutate" ./mutate || return 1
+  "$out/mutate" -least 0 -sample 12 -seed 20261122 -limit 12s ./internal/stat | tee "$said"
+  [ "${PIPESTATUS[0]}" -eq 0 ] && grep -qE 'of [1-9][0-9]* changes noticed' "$said"
+}
+
 browser_tests() {
   local files=(web/browser/*.test.mjs)
   [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
@@ -81,6 +90,7 @@ stage lint "$make" --no-print-directory lint
   CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true $race
 }
 stage 'tests of the tools' tools_tests
+stage 'mutation, a sample' mutation_sample
 
 if [ "$built" -eq 0 ]; then
   stage 'browser tests' browser_tests
