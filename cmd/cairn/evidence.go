@@ -2,7 +2,9 @@ package main
 
 import (
 	"io"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"cairn/internal/exchange"
 )
@@ -76,6 +78,7 @@ func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
 	if err != nil {
 		return nil, err
 	}
+	lookLessOften(c.File)
 	err = reading(c.File, "FILE.csv", func(r io.Reader) error {
 		data, err = exchange.Read(r, settings, t.today())
 		return err
@@ -84,4 +87,17 @@ func (c *evidenceCommand) read(t *terminal) (data *exchange.Data, err error) {
 		return data, err
 	}
 	return data, reading(c.People, "--people", data.ReadPeople)
+}
+
+// lookLessOften lets memory grow further before it is looked through for what can
+// be freed: what is read stays, so that looking early finds nothing. Above the
+// limit, which a million rows keep well below and a larger file is given more of,
+// it is looked through as often as that takes.
+func lookLessOften(path string) {
+	limit := int64(160 << 20) // bytes
+	if info, err := os.Stat(path); err == nil {
+		limit = max(limit, 2*info.Size())
+	}
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(limit)
 }
