@@ -20,6 +20,7 @@ var estimateColumns = []string{"study", "yi", "vi"}
 type Estimates struct {
 	All     []evidence.Estimate
 	Rejects []Reject // by line
+	Again   int      // of All, those whose study has an estimate on an earlier row: each counts
 }
 
 // ReadEstimates reads one estimate a row: study, yi (the estimate, in any unit)
@@ -34,7 +35,7 @@ func ReadEstimates(r io.Reader) (Estimates, error) {
 	if err := wrong.Err(); err != nil {
 		return Estimates{}, err
 	}
-	rows := estimateRows{t: t, lines: map[string]int{}}
+	rows := estimateRows{t: t, known: map[string]bool{}}
 	for {
 		l, err := t.next()
 		if errors.Is(err, io.EOF) {
@@ -51,7 +52,7 @@ func ReadEstimates(r io.Reader) (Estimates, error) {
 type estimateRows struct {
 	Estimates
 	t     *table
-	lines map[string]int // by study
+	known map[string]bool // studies
 }
 
 func (r *estimateRows) look(l line) {
@@ -72,7 +73,6 @@ func (r *estimateRows) look(l line) {
 	f := acceptName(name, "study's name", mostWord)
 	if f == nil {
 		study = name
-		f = r.twice(name)
 	}
 	say("study", f)
 	value, f := readEstimate(cell("yi"))
@@ -80,19 +80,12 @@ func (r *estimateRows) look(l line) {
 	variance, f := readVariance(cell("vi"))
 	say("vi", f)
 	if ok {
-		r.lines[name] = l.number
+		if r.known[name] {
+			r.Again++
+		}
+		r.known[name] = true
 		r.All = append(r.All, evidence.Estimate{Study: name, Value: value, Variance: variance})
 	}
-}
-
-// twice faults for a study that has its estimate already.
-func (r *estimateRows) twice(study string) *fault.Fault {
-	first, again := r.lines[study]
-	if !again {
-		return nil
-	}
-	return fault.New(fault.Invalid, fault.InputInvalid,
-		"This study has an estimate on line %d already, and would count double. Keep one, or name them apart where they are of different people.", first)
 }
 
 // readEstimate reads a number, which unlike a score may have an exponent.
@@ -139,13 +132,14 @@ type PoolResult struct {
 	evidence.Pool
 	Funnel  *evidence.Funnel `json:"funnel"`
 	Studies []string         `json:"studies"`
+	Again   int              `json:"studies_again"` // estimates of a study that has one already: each counts
 
 	estimates []evidence.Estimate
 }
 
 // Pool pools the estimates.
 func (e Estimates) Pool() PoolResult {
-	r := PoolResult{Studies: []string{}, estimates: e.All}
+	r := PoolResult{Studies: []string{}, Again: e.Again, estimates: e.All}
 	for _, one := range e.All {
 		r.Studies = append(r.Studies, one.Study)
 	}

@@ -80,6 +80,9 @@ func (r PoolResult) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	u := evidence.PlainOf(r.estimates)
 	paragraph(&b, "", r.Pool.Sentence("Mean", "studies", u))
+	if r.Again > 0 {
+		paragraph(&b, "", fmt.Sprintf("%s of the estimates have the name of an earlier one. Each counts; where they are of the same people the interval is too narrow.", evidence.People(r.Again)))
+	}
 	if r.REML != nil && r.Funnel != nil {
 		v := make([]float64, len(r.Funnel.SE))
 		for i, se := range r.Funnel.SE {
