@@ -67,7 +67,7 @@ func upperChi2(x float64, df int) float64 {
 // noncentralBelow is P(T <= t) of a non-central t, by Simpson's rule over s, the
 // root of chi-square over its degrees of freedom.
 func noncentralBelow(t, df, ncp float64) float64 {
-	const steps = 3000
+	const steps = 2000
 	end := 1 + 9/math.Sqrt(df)
 	var sum, mass float64
 	for i := range steps + 1 {
@@ -99,9 +99,12 @@ func meanBeyond(z float64) float64 {
 	return 1 / (sum * step / 3)
 }
 
-// bisect is where a falling function crosses zero.
-func bisect(low, high float64, f func(float64) float64) float64 {
-	for range 100 {
+// bisect is where a falling function crosses zero, to the last digit.
+func bisect(low, high float64, f func(float64) float64) float64 { return halved(100, low, high, f) }
+
+// halved is the same after so many steps.
+func halved(steps int, low, high float64, f func(float64) float64) float64 {
+	for range steps {
 		middle := (low + high) / 2
 		if f(middle) > 0 {
 			low = middle

@@ -136,7 +136,7 @@ func noncentralCI(dz, n float64) (lo, hi any) {
 		return nil, nil
 	}
 	at := func(share float64) any {
-		return bisect(-5*math.Abs(t)-10, 5*math.Abs(t)+10, func(ncp float64) float64 {
+		return halved(40, -5*math.Abs(t)-10, 5*math.Abs(t)+10, func(ncp float64) float64 {
 			return noncentralBelow(t, n-1, ncp) - share
 		}) / math.Sqrt(n)
 	}
