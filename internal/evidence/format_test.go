@@ -22,6 +22,7 @@ func TestNumbersForPeople(t *testing.T) {
 		{"no change to give", evidence.Signed(nil, whole), "not estimable"},
 		{"an interval", evidence.Interval(v(-0.4), v(2.14), whole), "from −0.4 to 2.1"},
 		{"half an interval is none", evidence.Interval(v(-0.4), nil, whole), "not estimable"},
+		{"nor is the other half", evidence.Interval(nil, v(2.1), whole), "not estimable"},
 		{"whole per cent", evidence.Percent(v(0.6749)), "67%"},
 		{"not quite none", evidence.Percent(v(0.004)), "under 1%"},
 		{"not quite all", evidence.Percent(v(0.9951)), "over 99%"},

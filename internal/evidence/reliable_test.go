@@ -120,3 +120,26 @@ func TestCautions_WherePeopleBegan(t *testing.T) {
 		t.Errorf("cautions %q, want the cut-off", got)
 	}
 }
+
+// With 1.96 a change of 3 points is just not past the threshold, with 1.959964
+// it is, and a change of exactly the threshold counts inclusively only.
+func TestOf_ThresholdVariants(t *testing.T) {
+	table := steps(map[scheme.Step]int{{From: 10, To: 13}: 4, {From: 12, To: 9}: 1, {From: 10, To: 10}: 2})
+	score := measure.Score{Direction: measure.HigherIsBetter, Reliability: &measure.Reliability{Coefficient: new(0.5)}}
+	for _, c := range []struct {
+		name                         string
+		sd                           float64
+		improved, qnorm, inclusively int
+		deteriorated                 int // inclusively
+	}{
+		{"between the two", 3 / 1.95999, 0, 4, 0, 0},
+		{"exactly", 3 / 1.96, 0, 4, 4, 1},
+		{"past both", 1.5, 4, 4, 4, 1},
+	} {
+		score.Reliability.SD = &c.sd
+		r := evidence.Of(score, table).RCIFixedSD
+		if r.Improved.X != c.improved || *r.IfQnorm[0] != c.qnorm || *r.IfInclusive[0] != c.inclusively || *r.IfInclusive[1] != c.deteriorated {
+			t.Errorf("%s: %d improved, %d with 1.959964, %d and %d inclusively; want %+v", c.name, r.Improved.X, *r.IfQnorm[0], *r.IfInclusive[0], *r.IfInclusive[1], c)
+		}
+	}
+}

@@ -135,3 +135,27 @@ func TestCautions_AtAnEnd(t *testing.T) {
 		say(t, "at the worst end", all[len(all)-1], want)
 	}
 }
+
+// One person's change is not explained by a population, and a cut-off explains
+// nothing where no reliability is known.
+func TestCautions_NothingToExplain(t *testing.T) {
+	score := withReliability()
+	score.Norm = &measure.Norm{Mean: new(23.5), SD: new(4.0)}
+	const measured = "There is no comparison group: people may have changed without the scheme."
+	one := evidence.Of(score, steps(map[scheme.Step]int{{From: 12, To: 14}: 1})).Cautions()
+	say(t, "one person", one[len(one)-1], measured)
+	score.Reliability, score.Cutoff = nil, &measure.Cutoff{Points: 22, Side: measure.Below}
+	unknown := evidence.Of(score, steps(map[scheme.Step]int{{From: 12, To: 14}: 20, {From: 13, To: 14}: 20})).Cautions()
+	say(t, "no reliability", unknown[len(unknown)-1], "No threshold of reliable change is agreed for this score: some of the movement is the measure's own error.")
+}
+
+// One is told apart from many.
+func TestCautions_OnePerson(t *testing.T) {
+	table := with(steps(map[scheme.Step]int{{From: 4, To: 6}: 40}),
+		scheme.Tally{State: scheme.FollowupOnly, To: 5, People: 1}, scheme.Tally{State: scheme.BaselineOnly, Open: true, People: 1},
+		scheme.Tally{State: scheme.BaselineOnly, Exit: scheme.ExitMoved, People: 1})
+	all := evidence.Of(satisfaction(), table).Cautions()
+	say(t, "moved away", all[len(all)-2], "0 died and 1 moved away before the later score: counted apart, and not as lost.")
+	say(t, "a later score only", all[len(all)-3], "1 person has a later score and no baseline: counted, and in no comparison.")
+	say(t, "still inside", all[len(all)-1], "1 person is still inside the time for the later score, and not counted yet.")
+}
