@@ -157,3 +157,23 @@ func TestANCOVA_CellsInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// Everybody on parallel lines leaves nothing to test by, and every number says
+// that this is why.
+func TestANCOVA_PerfectFit(t *testing.T) {
+	line := func(height int64) []Cell {
+		return []Cell{{1, 3 + height, 1}, {2, 6 + height, 2}, {5, 15 + height, 1}}
+	}
+	a, err := NewANCOVA([]Table{tableOf(t, 0, line(0)), tableOf(t, 0, line(4))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := a.Contrasts[0]
+	near(t, "difference", c.Difference, new(4.0), 1e-15)
+	near(t, "HC3", c.SEHC3, new(0.0), 1e-15)
+	for i, n := range []Number{c.T, c.P, c.Log10P, c.CI.Low, c.CI.High, c.PHC3, a.Omnibus.F, a.Omnibus.P, a.Interaction.P} {
+		if n.Why() != ErrPerfectFit {
+			t.Errorf("number %d is %+v, want it refused: %q", i, n, ErrPerfectFit)
+		}
+	}
+}

@@ -12,6 +12,7 @@ func TestTippingPoint(t *testing.T) {
 	}{
 		"a gain, a quarter lost":   {Known(1.5), Known(4), 30, 10, new(6.0), ""},
 		"a loss, a quarter lost":   {Known(-4), Known(-1.5), 30, 10, new(-6.0), ""},
+		"a small loss":             {Known(-4), Known(-0.5), 30, 10, new(-2.0), ""},
 		"one of a million lost":    {Known(1e-6), Known(1), 999999, 1, new(1.0), ""},
 		"around zero":              {Known(-0.5), Known(4), 30, 10, nil, ErrIncludesZero},
 		"at zero":                  {Known(0), Known(4), 30, 10, nil, ErrIncludesZero},
