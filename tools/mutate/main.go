@@ -17,6 +17,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,6 +32,8 @@ type options struct {
 	limit   time.Duration // of processor time, for one run
 	least   float64       // per cent that must be noticed in each package
 	files   string        // part of a file's name; empty for all
+	same    known         // changes that make no difference, as somebody explains
+	again   known         // changes to try; nil for all
 }
 
 var errTooFew = errors.New("too few changes were noticed")
@@ -45,7 +48,7 @@ func main() {
 
 func run(args []string, to io.Writer) error {
 	var o options
-	var also string
+	var also, same, again string
 	flags := flag.NewFlagSet("mutate", flag.ContinueOnError)
 	flags.StringVar(&o.module, "module", ".", "folder of the module")
 	flags.StringVar(&also, "also", "", "packages whose tests are asked, too, for changes that the package's own did not notice; by comma")
@@ -55,6 +58,8 @@ func run(args []string, to io.Writer) error {
 	flags.DurationVar(&o.limit, "limit", 20*time.Second, "processor time of one run; a change that takes longer was noticed")
 	flags.Float64Var(&o.least, "least", 0, "per cent that must be noticed in each package")
 	flags.StringVar(&o.files, "files", "", "only files with this in their name")
+	flags.StringVar(&same, "explained", "", "a page with a table of changes that make no difference; they are not tried")
+	flags.StringVar(&again, "again", "", "try only what this earlier output says was not noticed")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -63,6 +68,13 @@ func run(args []string, to io.Writer) error {
 	}
 	if also != "" {
 		o.also = strings.Split(also, ",")
+	}
+	var err error
+	if o.same, err = explained(same); err != nil {
+		return err
+	}
+	if o.again, err = missed(again); err != nil {
+		return err
 	}
 	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -107,15 +119,29 @@ func try(o options, name, work string, to io.Writer) (tally, error) {
 	for _, s := range m.refused {
 		p.print("%s: refused by the compiler: %s\n", s.place, s.what)
 	}
-	chosen := sampled(m.sites, o)
+	without := slices.DeleteFunc(slices.Clone(m.sites), func(s site) bool {
+		return o.same.has(s) || len(o.again) > 0 && !o.again.has(s)
+	})
+	chosen := sampled(without, o)
 	t := tally{tried: len(chosen), noticed: len(chosen)}
 	m.try(o, chosen, func(s site) {
 		p.print("%s: not noticed: %s\n", s.place, s.what)
 		t.noticed--
 	})
-	p.print("%s: %d of %d changes noticed, %.1f%% (%d possible, %d refused by the compiler, %s)\n",
-		name, t.noticed, t.tried, t.share(), len(m.sites), len(m.refused), time.Since(began).Round(time.Second))
+	p.print("%s: %d of %d changes noticed, %.1f%% (%d possible, %d not tried as explained, %d refused by the compiler, %s)\n",
+		name, t.noticed, t.tried, t.share(), len(m.sites), o.explained(m.sites), len(m.refused), time.Since(began).Round(time.Second))
 	return t, p.err
+}
+
+// explained counts the changes that are not tried.
+func (o options) explained(all []site) int {
+	n := 0
+	for _, s := range all {
+		if o.same.has(s) {
+			n++
+		}
+	}
+	return n
 }
 
 // A printer remembers that something could not be written.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -26,11 +28,38 @@ func TestRun(t *testing.T) {
 			t.Errorf("line %d: %q, want %q", i+1, lines[i], line)
 		}
 	}
-	if last := lines[len(want)]; !strings.HasPrefix(last, ".: 42 of 43 changes noticed, 97.7% (43 possible, 0 refused by the compiler, ") {
+	if last := lines[len(want)]; !strings.HasPrefix(last, ".: 42 of 43 changes noticed, 97.7% (43 possible, 0 not tried as explained, 0 refused by the compiler, ") {
 		t.Errorf("closing line %q", last)
 	}
 	if err := run(append([]string{"-least", "98"}, args...), &out); !errors.Is(err, errTooFew) {
 		t.Errorf("98%% wanted: %v", err)
+	}
+}
+
+// What a page explains is not tried, and what an earlier run printed is tried
+// alone.
+func TestRun_Known(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.md")
+	if err := os.WriteFile(page, []byte("| file | change | why |\n|---|---|---|\n| `sample.go` | `a > b becomes a >= b` | the same where they are equal |\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := filepath.Join(t.TempDir(), "before.txt")
+	if err := os.WriteFile(before, []byte("sample.go:99:5: not noticed: a > b becomes a >= b\nsample.go:20:1: not noticed: gone since\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		flag, file, want string
+	}{
+		{"-explained", page, ".: 42 of 42 changes noticed, 100.0% (43 possible, 1 not tried as explained, "},
+		{"-again", before, ".: 0 of 1 changes noticed, 0.0% (43 possible, 0 not tried as explained, "},
+	} {
+		var out strings.Builder
+		if err := run([]string{c.flag, c.file, "-module", "testdata/sample", "."}, &out); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), c.want) {
+			t.Errorf("%s: printed\n%s", c.flag, out.String())
+		}
 	}
 }
 
