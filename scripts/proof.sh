@@ -93,9 +93,9 @@ if asked histories; then
 fi
 if asked mutation; then
   go build -C tools -o "$out/mutate" ./mutate || give_up 'tools/mutate could not be built.'
-  proof 'mutation of stat' 'changes noticed' "$out/mutate" -least 90 -sample "${CAIRN_MUTATE_SAMPLE:-0}" -seed "$seed" \
+  proof 'mutation of stat' 'changes noticed' "$out/mutate" -least 90 -explained docs/mutation.md -sample "${CAIRN_MUTATE_SAMPLE:-0}" -seed "$seed" \
     -limit 12s -also ./internal/evidence ./internal/stat
-  proof 'mutation of evidence' 'changes noticed' "$out/mutate" -least 90 -sample "${CAIRN_MUTATE_SAMPLE:-0}" -seed "$seed" \
+  proof 'mutation of evidence' 'changes noticed' "$out/mutate" -least 90 -explained docs/mutation.md -sample "${CAIRN_MUTATE_SAMPLE:-0}" -seed "$seed" \
     -limit 12s ./internal/evidence
 fi
 if asked fuzz; then

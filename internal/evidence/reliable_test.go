@@ -137,7 +137,11 @@ func TestOf_ThresholdVariants(t *testing.T) {
 		{"past both", 1.5, 4, 4, 4, 1},
 	} {
 		score.Reliability.SD = &c.sd
-		r := evidence.Of(score, table).RCIFixedSD
+		f := evidence.Of(score, table)
+		r := f.RCIFixedSD
+		if f.Bounds.ImprovedWorst.X != c.improved {
+			t.Errorf("%s: the bounds count %d improved, want %d", c.name, f.Bounds.ImprovedWorst.X, c.improved)
+		}
 		if r.Improved.X != c.improved || *r.IfQnorm[0] != c.qnorm || *r.IfInclusive[0] != c.inclusively || *r.IfInclusive[1] != c.deteriorated {
 			t.Errorf("%s: %d improved, %d with 1.959964, %d and %d inclusively; want %+v", c.name, r.Improved.X, *r.IfQnorm[0], *r.IfInclusive[0], *r.IfInclusive[1], c)
 		}

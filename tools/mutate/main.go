@@ -34,6 +34,7 @@ type options struct {
 	files   string        // part of a file's name; empty for all
 	same    known         // changes that make no difference, as somebody explains
 	again   known         // changes to try; nil for all
+	list    bool          // print the changes and try none
 }
 
 var errTooFew = errors.New("too few changes were noticed")
@@ -60,6 +61,7 @@ func run(args []string, to io.Writer) error {
 	flags.StringVar(&o.files, "files", "", "only files with this in their name")
 	flags.StringVar(&same, "explained", "", "a page with a table of changes that make no difference; they are not tried")
 	flags.StringVar(&again, "again", "", "try only what this earlier output says was not noticed")
+	flags.BoolVar(&o.list, "list", false, "print every change and try none")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -123,6 +125,12 @@ func try(o options, name, work string, to io.Writer) (tally, error) {
 		return o.same.has(s) || len(o.again) > 0 && !o.again.has(s)
 	})
 	chosen := sampled(without, o)
+	if o.list {
+		for _, s := range chosen {
+			p.print("%s: %s\n", s.place, s.what)
+		}
+		return tally{}, p.err
+	}
 	t := tally{tried: len(chosen), noticed: len(chosen)}
 	m.try(o, chosen, func(s site) {
 		p.print("%s: not noticed: %s\n", s.place, s.what)

@@ -132,12 +132,22 @@ func (m *marker) number(e ast.Expr) {
 	if !numeric(t) || !ok {
 		return
 	}
-	up, ok := m.site(e, "%s becomes %s + 1", m.text(e), m.text(e))
+	up, ok := m.site(e, "%s becomes %s + 1%s", m.text(e), m.text(e), m.within(e))
 	if !ok {
 		return
 	}
-	_, _ = m.site(e, "%s becomes %s - 1", m.text(e), m.text(e))
+	_, _ = m.site(e, "%s becomes %s - 1%s", m.text(e), m.text(e), m.within(e))
 	m.wrap(e, fmt.Sprintf("_number(%d, %s(", up, name), "))")
+}
+
+// within says where a number stands, since many are alike.
+func (m *marker) within(e ast.Expr) string {
+	const longest = 80
+	text := m.text(m.parent[e])
+	if len(text) > longest {
+		return ""
+	}
+	return " in " + text
 }
 
 func (m *marker) binary(n *ast.BinaryExpr) {
