@@ -90,3 +90,21 @@ func TestSignedRank_TooManyToList(t *testing.T) {
 		t.Errorf("a million unchanged: %+v", got)
 	}
 }
+
+// R counts every arrangement below 50 people who changed, all by another amount,
+// and not from 50 on.
+func TestSignedRank_ExactBelow50(t *testing.T) {
+	for people, want := range map[int64]Method{49: SignedRankExact, 50: SignedRankCorrection} {
+		var bins []Bin
+		for size := int64(1); size <= people; size++ {
+			bins = append(bins, Bin{Level: size * (1 - 2*(size%2)), Count: 1})
+		}
+		h, err := NewHistogram(0, bins)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := h.SignedRank(); r.DefaultMethod != want || (r.PDefault == r.PExact) != (want == SignedRankExact) {
+			t.Errorf("%d people: %q with p %v, want %q", people, r.DefaultMethod, r.PDefault, want)
+		}
+	}
+}

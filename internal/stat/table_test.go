@@ -78,3 +78,18 @@ func TestHistogram_KeepsItsBins(t *testing.T) {
 		t.Errorf("bins %v, want %v", got, want)
 	}
 }
+
+// As many people as can be counted are counted, and not one more.
+func TestMostPeople(t *testing.T) {
+	for more, want := range map[int64]error{0: nil, 1: ErrTooMany} {
+		if _, err := NewTable(0, []Cell{{1, 2, maxPeople - 5}, {1, 3, 5 + more}}); !errors.Is(err, want) {
+			t.Errorf("a table of %d more: %v, want %v", more, err, want)
+		}
+		if _, err := NewHistogram(0, []Bin{{1, maxPeople - 5}, {2, 5 + more}}); !errors.Is(err, want) {
+			t.Errorf("a histogram of %d more: %v, want %v", more, err, want)
+		}
+		if _, err := NewTable(0, []Cell{{1, 2, maxPeople + more}}); !errors.Is(err, want) {
+			t.Errorf("a cell of %d more: %v, want %v", more, err, want)
+		}
+	}
+}
