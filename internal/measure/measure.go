@@ -7,6 +7,8 @@
 // and a converted score, say) can never be mistaken for each other.
 package measure
 
+import "slices"
+
 // Key names a measure in every version: "swemwbs".
 type Key string
 
@@ -64,32 +66,28 @@ type Definition struct {
 	Recall  string  `yaml:"recall" json:"recall"` // the time it asks about; empty when none is named
 	Wording Wording `yaml:"wording" json:"wording"`
 	Licence Licence `yaml:"licence" json:"licence"`
+	// MinAge is nil where no lowest age was found in a source.
+	MinAge       *MinAge      `yaml:"min_age" json:"min_age,omitempty"`
+	Presentation Presentation `yaml:"presentation" json:"presentation,omitzero"`
 
+	// Intro is read before the items, in the measure's own words.
+	Intro string `yaml:"intro" json:"intro,omitempty"`
+	// Options are the answers of every item that gives none of its own.
+	Options []Option `yaml:"options" json:"options,omitempty"`
 	// Items in the order they are asked; none for a measure entered as a score.
 	Items []Item `yaml:"items" json:"items,omitempty"`
-	// MissingItems is how many items may be left out.
+	// Own is what an individualised measure asks the person to name. Its
+	// ratings stand among Items too.
+	Own *Own `yaml:"own" json:"own,omitempty"`
+	// MissingItems is how many items may be left out and something still be
+	// recorded; a score's own Missing says whether it can be made.
 	MissingItems int     `yaml:"missing_items" json:"missing_items"`
 	Scores       []Score `yaml:"scores" json:"scores"`
 	// Table converts a raw score to a metric one, person by person.
 	Table []Conversion `yaml:"table" json:"table,omitempty"`
-}
 
-// Licence is the terms that a measure comes under.
-type Licence struct {
-	Holder string `yaml:"holder" json:"holder"`
-	Terms  string `yaml:"terms" json:"terms"`   // one sentence
-	Source string `yaml:"source" json:"source"` // where the terms were read
-}
-
-// An Item is one question. Wording is shown only where Definition.Wording
-// lets us.
-type Item struct {
-	Key  string `yaml:"key" json:"key"`
-	Text string `yaml:"text" json:"text"`
-	Min  int    `yaml:"min" json:"min"`   // lowest response, score points
-	Max  int    `yaml:"max" json:"max"`   // highest response, score points
-	Low  string `yaml:"low" json:"low"`   // what the lowest response means
-	High string `yaml:"high" json:"high"` // what the highest response means
+	Risk  *Risk  `yaml:"risk" json:"risk,omitempty"`
+	Codes []Code `yaml:"codes" json:"codes,omitempty"`
 }
 
 // A Score is one number that an administration of the measure gives.
@@ -106,53 +104,66 @@ type Score struct {
 	// then only says what can be stored. End tells which.
 	Open bool `yaml:"open" json:"open,omitempty"`
 
-	Enter       bool         `yaml:"enter" json:"enter,omitempty"` // may be typed in as a number
-	Threshold   *Threshold   `yaml:"threshold" json:"threshold,omitempty"`
+	Enter bool `yaml:"enter" json:"enter,omitempty"` // may be typed in as a number
+	// Rule, of KindRaw, is how it is made; empty: a sum.
+	Rule Rule `yaml:"rule" json:"rule,omitempty"`
+	// Items, of KindRaw, are the items it is made of: those of a subscale.
+	// Empty: all of them.
+	Items []string `yaml:"items" json:"items,omitempty"`
+	// Rating, of KindRaw and an individualised measure, is the rating it is
+	// made of.
+	Rating string `yaml:"rating" json:"rating,omitempty"`
+	// Missing is nil where every item of the score is needed.
+	Missing *Missing `yaml:"missing" json:"missing,omitempty"`
+	// From, of KindMetric, is the raw series it is converted from: by the
+	// measure's table or, where Times is above zero, by multiplying.
+	From  Series `yaml:"from" json:"from,omitempty"`
+	Times int    `yaml:"times" json:"times,omitempty"`
+	// Summary says how answers of many people are told; empty: by their mean.
+	Summary Summary `yaml:"summary" json:"summary,omitempty"`
+
+	// Threshold is of reliable change; nil: none is agreed.
+	Threshold *Threshold `yaml:"threshold" json:"threshold,omitempty"`
+	// Also are other published thresholds, which are shown and not applied.
+	Also        []Threshold  `yaml:"also" json:"also,omitempty"`
 	Reliability *Reliability `yaml:"reliability" json:"reliability,omitempty"`
 	Norm        *Norm        `yaml:"norm" json:"norm,omitempty"`
-	Cutoff      *Cutoff      `yaml:"cutoff" json:"cutoff,omitempty"`
+	// Norms are of further populations, which are shown and not applied.
+	Norms  []Norm  `yaml:"norms" json:"norms,omitempty"`
+	Bands  []Bands `yaml:"bands" json:"bands,omitempty"`
+	Cutoff *Cutoff `yaml:"cutoff" json:"cutoff,omitempty"`
 }
 
-// A Threshold is a published reliable-change threshold. A score without one
-// has "no agreed threshold"; none is ever invented.
-type Threshold struct {
-	Points     float64 `yaml:"points" json:"points"`       // score points of change
-	Inclusive  bool    `yaml:"inclusive" json:"inclusive"` // a change of exactly Points counts
-	Population string  `yaml:"population" json:"population"`
-	Source     string  `yaml:"source" json:"source"`
-}
-
-// Reliability is what Jacobson and Truax's reliable change and the regression
-// to the mean need, given by a settings file. What is nil was not given.
-type Reliability struct {
-	Coefficient *float64 `yaml:"coefficient" json:"coefficient"` // 0 to 1, test-retest
-	SD          *float64 `yaml:"sd" json:"sd"`                   // score points, of the reference group
-	Source      string   `yaml:"source" json:"source"`
-}
-
-// Side says on which side of a cut-off people are taken in.
-type Side string
+// A Rule says how a raw score is made of the responses' points.
+type Rule string
 
 const (
-	Above Side = "above"
-	Below Side = "below"
+	Sum  Rule = "sum"
+	Mean Rule = "mean"
+	GAS  Rule = "gas" // goal attainment T score, see goals.go
 )
 
-// A Cutoff is the score that people had to have to be taken in. Whoever enters
-// at an extreme comes back towards the mean by itself.
-type Cutoff struct {
-	Points float64 `yaml:"points" json:"points"` // score points
-	Side   Side    `yaml:"side" json:"side"`
+// A Missing says when a score can be made although items were left out.
+type Missing struct {
+	Most      int       `yaml:"most" json:"most"` // items left out, at most
+	Fill      Fill      `yaml:"fill" json:"fill"`
+	Source    string    `yaml:"source" json:"source"`
+	Certainty Certainty `yaml:"certainty" json:"certainty,omitempty"`
 }
 
-// A Norm is the mean of a named population, and its spread. What is nil is not
-// known.
-type Norm struct {
-	Mean       *float64 `yaml:"mean" json:"mean"`       // score points
-	SD         *float64 `yaml:"sd" json:"sd,omitempty"` // score points
-	Population string   `yaml:"population" json:"population"`
-	Source     string   `yaml:"source" json:"source"`
-}
+// Fill says what stands for an item that was left out.
+type Fill string
+
+const (
+	FillMean Fill = "mean" // the mean of the items that the person answered
+	FillZero Fill = "zero" // nothing: the sum is of what was answered
+)
+
+// A Summary is how the answers of many people are told.
+type Summary string
+
+// Distribution counts people at each answer: a mean of it says nothing.
+const Distribution Summary = "distribution"
 
 // A Conversion is one row of a raw-to-metric table, both as levels of their
 // own scores.
@@ -204,11 +215,11 @@ func (d Definition) Item(key string) (Item, bool) {
 }
 
 // Reported returns the scores that are paired and shown, in the order of the
-// definition: the raw score is left out where a table converts it.
+// definition: a raw score is left out where another is converted from it.
 func (d Definition) Reported() []Score {
 	var out []Score
 	for _, sc := range d.Scores {
-		if sc.Kind == KindRaw && len(d.Table) > 0 {
+		if len(d.convertedFrom(sc.Series)) > 0 {
 			continue
 		}
 		out = append(out, sc)
@@ -216,8 +227,36 @@ func (d Definition) Reported() []Score {
 	return out
 }
 
-// ByItems reports whether the measure is entered item by item.
-func (d Definition) ByItems() bool { return len(d.Items) > 0 && d.Wording == Bundled }
+// convertedFrom are the metric scores made of that raw one.
+func (d Definition) convertedFrom(raw Series) []Score {
+	var out []Score
+	for _, sc := range d.Scores {
+		if sc.Kind == KindMetric && d.source(sc) == raw {
+			out = append(out, sc)
+		}
+	}
+	return out
+}
+
+// source is the raw series a metric score is made of. Where the definition
+// does not name it, as the earliest did not, it is the only one.
+func (d Definition) source(metric Score) Series {
+	if metric.From != "" {
+		return metric.From
+	}
+	for _, sc := range d.Scores {
+		if sc.Kind == KindRaw {
+			return sc.Series
+		}
+	}
+	return ""
+}
+
+// ByItems reports whether the measure is entered item by item: whether there
+// are words to ask every item by.
+func (d Definition) ByItems() bool {
+	return len(d.Items) > 0 && !slices.ContainsFunc(d.Items, func(it Item) bool { return it.Label() == "" })
+}
 
 // Text writes a level of this score as people read it.
 func (s Score) Text(l Level) string { return l.Text(s.Decimals) }

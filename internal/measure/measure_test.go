@@ -123,25 +123,6 @@ func TestONS4(t *testing.T) {
 	}
 }
 
-func TestReadRefuses(t *testing.T) {
-	good := "key: k\nversion: 1\nname: N\nshort: N\nrater: self\nwording: score_only\nlicence: {terms: t, source: s}\nscores: [{series: k, name: N, kind: total, direction: 1, min: 0, max: 10, enter: true}]\n"
-	if _, err := measure.Read([]byte(good)); err != nil {
-		t.Fatalf("control: %v", err)
-	}
-	for name, bad := range map[string]string{
-		"unknown key":    good + "colour: blue\n",
-		"no licence":     strings.Replace(good, "licence: {terms: t, source: s}", "licence: {}", 1),
-		"min above max":  strings.Replace(good, "max: 10", "max: -1", 1),
-		"no direction":   strings.Replace(good, "direction: 1", "direction: 0", 1),
-		"five decimals":  strings.Replace(good, "min: 0", "decimals: 5, min: 0", 1),
-		"bundled, empty": strings.Replace(good, "score_only", "bundled", 1),
-	} {
-		if _, err := measure.Read([]byte(bad)); !fault.Is(err, fault.MeasureInvalid) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 // A level written and read again is the same level, and its points are the
 // nearest float to the decimal.
 func TestLevelRoundTrip(t *testing.T) {

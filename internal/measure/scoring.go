@@ -1,13 +1,16 @@
 package measure
 
 import (
-	"cairn/internal/fault"
 	"fmt"
+	"slices"
+
+	"cairn/internal/fault"
 )
 
 // FromItems scores the responses given, by item key. Items left out are absent
 // from the map. It faults, at "items.<key>", for every response the measure
-// does not have, and at "items" when more are missing than its rule allows.
+// does not have, and at "items" when more are missing than its rule allows or
+// the responses give no score at all.
 func (d Definition) FromItems(responses map[string]int) ([]Scored, error) {
 	var wrong fault.List
 	answered := 0
@@ -17,8 +20,8 @@ func (d Definition) FromItems(responses map[string]int) ([]Scored, error) {
 			continue
 		}
 		answered++
-		if r < it.Min || r > it.Max {
-			wrong.Add(fault.New(fault.Invalid, fault.ScoreRange, "Choose a number from %d to %d.", it.Min, it.Max).At("items." + it.Key))
+		if !it.Takes(r) {
+			wrong.Add(fault.New(fault.Invalid, fault.ScoreRange, "%s", it.choice()).At("items." + it.Key))
 		}
 	}
 	for key := range responses {
@@ -32,7 +35,20 @@ func (d Definition) FromItems(responses map[string]int) ([]Scored, error) {
 	if err := wrong.Err(); err != nil {
 		return nil, err
 	}
-	return d.scored(responses), nil
+	made := d.scored(responses)
+	if len(made) == 0 {
+		return nil, fault.New(fault.Invalid, fault.ItemsMissing, "%s", d.unscored(responses)).At("items")
+	}
+	return made, nil
+}
+
+// choice says which responses the item takes.
+func (it Item) choice() string {
+	said := fmt.Sprintf("Choose a number from %s to %s", it.Response(it.Min), it.Response(it.Max))
+	if it.step() > 1 {
+		said += " in steps of " + it.Response(it.step())
+	}
+	return said + "."
 }
 
 func (d Definition) missingRule() string {
@@ -46,28 +62,102 @@ func (d Definition) missingRule() string {
 	}
 }
 
-// scored makes the scores of valid responses: single items as they are, sums
-// and their conversion where nothing that they need is missing.
+// unscored says why valid responses give no score.
+func (d Definition) unscored(responses map[string]int) string {
+	if d.Own == nil {
+		return "Too many questions are left out for " + d.Short + " to be scored."
+	}
+	if goals, weighted := d.goals(responses); weighted > 0 && weighted < len(goals) {
+		return "Give importance and difficulty for every " + d.Own.Name + " that is rated, or for none."
+	} else if weighted > 0 {
+		return "At least one " + d.Own.Name + " needs an importance and a difficulty above 0: without weight there is no score."
+	}
+	return "Rate at least one " + d.Own.Name + "."
+}
+
+// scored makes the scores of valid responses: each that nothing is missing for,
+// by its own rule, with what is converted from it.
 func (d Definition) scored(responses map[string]int) []Scored {
 	var out []Scored
 	for _, sc := range d.Scores {
 		switch sc.Kind {
 		case KindItem:
 			if r, ok := responses[sc.Item]; ok {
-				out = append(out, Scored{sc.Series, Level(r) * Level(Pow10(sc.Decimals))})
+				it, _ := d.Item(sc.Item)
+				out = append(out, Scored{sc.Series, Level(d.points(it, r)) * Level(Pow10(sc.Decimals-it.Decimals))})
 			}
 		case KindRaw:
-			if len(responses) < len(d.Items) {
-				continue
+			if level, ok := d.raw(sc, responses); ok {
+				out = append(out, d.withMetric(Scored{sc.Series, level})...)
 			}
-			var sum Level
-			for _, r := range responses {
-				sum += Level(r)
-			}
-			out = append(out, d.withMetric(Scored{sc.Series, sum})...)
 		}
 	}
 	return out
+}
+
+// raw makes one raw score; ok is false where its rule does not let it be made
+// of these responses.
+func (d Definition) raw(sc Score, responses map[string]int) (level Level, ok bool) {
+	if sc.Rule == GAS {
+		return d.attained(sc, responses)
+	}
+	needs := d.needs(sc)
+	decimals, answered, sum := 0, 0, int64(0)
+	for _, it := range needs {
+		decimals = it.Decimals
+		if r, ok := responses[it.Key]; ok {
+			answered++
+			sum += int64(d.points(it, r))
+		}
+	}
+	if answered == 0 || len(needs)-answered > sc.mayMiss(len(needs)) {
+		return 0, false
+	}
+	sum *= Pow10(sc.Decimals - decimals)
+	switch {
+	case sc.Rule == Mean:
+		return Level(rounded(sum, int64(answered))), true
+	case sc.Missing != nil && sc.Missing.Fill == FillMean:
+		return Level(rounded(sum*int64(len(needs)), int64(answered))), true
+	default:
+		return Level(sum), true
+	}
+}
+
+// needs are the items that a raw score is made of.
+func (d Definition) needs(sc Score) []Item {
+	if len(sc.Items) == 0 && sc.Rating == "" {
+		return d.Items
+	}
+	var all []Item
+	for _, it := range d.Items {
+		if sc.Rating != "" && it.Rating == sc.Rating || slices.Contains(sc.Items, it.Key) {
+			all = append(all, it)
+		}
+	}
+	return all
+}
+
+// mayMiss is how many of the items it is made of a score can do without. Own
+// problems are as many as a person names.
+func (s Score) mayMiss(items int) int {
+	switch {
+	case s.Rating != "":
+		return items - 1
+	case s.Missing != nil:
+		return s.Missing.Most
+	}
+	return 0
+}
+
+// rounded is n / by to the nearest whole number, halves upwards; by is above 0.
+func rounded(n, by int64) int64 {
+	twice := 2*n + by
+	whole := twice / (2 * by)
+	if twice%(2*by) < 0 {
+		whole--
+	}
+	return whole
 }
 
 // FromScore takes one score typed in as text. A raw score that a table
@@ -89,8 +179,7 @@ func (d Definition) FromScore(series Series, text string) ([]Scored, error) {
 	if err := sc.Accept(level); err != nil {
 		return nil, err
 	}
-	if sc.Kind == KindMetric && !d.onTable(level) {
-		below, above := d.neighbours(level)
+	if below, above, ok := d.reached(sc, level); !ok {
 		return nil, fault.New(fault.Invalid, fault.ScoreNotOnTable,
 			"No set of answers to %s gives a converted score of %s: the nearest are %s and %s. Check what you typed, and whether it is the raw total.",
 			d.Short, sc.Text(level), sc.Text(below), sc.Text(above)).At("score")
@@ -117,46 +206,56 @@ func (s Score) Accept(l Level) error {
 	return fault.New(fault.Invalid, fault.ScoreRange, "%s", said).At("score")
 }
 
+// withMetric adds what is converted from a raw score.
 func (d Definition) withMetric(s Scored) []Scored {
 	out := []Scored{s}
-	sc, _ := d.Score(s.Series)
-	if sc.Kind != KindRaw {
-		return out
-	}
-	for _, c := range d.Table {
-		if c.Raw != s.Level {
-			continue
-		}
-		for _, to := range d.Scores {
-			if to.Kind == KindMetric {
-				out = append(out, Scored{to.Series, c.Metric})
-			}
+	for _, to := range d.convertedFrom(s.Series) {
+		if level, ok := d.converted(to, s.Level); ok {
+			out = append(out, Scored{to.Series, level})
 		}
 	}
 	return out
 }
 
-func (d Definition) onTable(l Level) bool {
+// converted is the metric score of a raw level; ok is false where the table
+// does not have it.
+func (d Definition) converted(to Score, raw Level) (Level, bool) {
+	if to.Times > 0 {
+		from, _ := d.Score(d.source(to))
+		return raw * Level(to.Times) * Level(Pow10(to.Decimals)) / Level(Pow10(from.Decimals)), true
+	}
 	for _, c := range d.Table {
-		if c.Metric == l {
-			return true
+		if c.Raw == raw {
+			return c.Metric, true
 		}
 	}
-	return len(d.Table) == 0
+	return 0, false
 }
 
-// neighbours are the metric levels of the table on either side of l, which
-// lies within the range and off the table.
-func (d Definition) neighbours(l Level) (below, above Level) {
-	for _, c := range d.Table {
-		if c.Metric < l {
-			below = c.Metric
-		}
-		if c.Metric > l {
-			return below, c.Metric
+// reached reports whether some raw score gives this level of sc. Where none
+// does, below and above are the nearest that one gives. What is not converted
+// is always reached.
+func (d Definition) reached(sc Score, l Level) (below, above Level, ok bool) {
+	if sc.Kind != KindMetric || sc.Times == 0 && len(d.Table) == 0 {
+		return l, l, true
+	}
+	from, _ := d.Score(d.source(sc))
+	found := false
+	for raw := from.Min; raw <= from.Max; raw++ {
+		c, ok := d.converted(sc, raw)
+		switch {
+		case !ok:
+		case c == l:
+			return l, l, true
+		case c < l:
+			below, found = c, true
+		case !found:
+			return c, c, false
+		default:
+			return below, c, false
 		}
 	}
-	return below, below
+	return below, below, false
 }
 
 // OnlyEntry is the series of the one score that can be typed in, empty when

@@ -1,0 +1,106 @@
+package measure
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"cairn/internal/fault"
+)
+
+// Words are the wording of a measure as a service pastes it in under a licence
+// of its own.
+type Words struct {
+	Of      Key          `yaml:"words_of" json:"words_of"`
+	Licence Confirmation `yaml:"licence" json:"licence"`
+	// Presentation is what that licence allows; nothing said: what the measure
+	// says already.
+	Presentation Presentation      `yaml:"presentation" json:"presentation,omitzero"`
+	Intro        string            `yaml:"intro" json:"intro,omitempty"`
+	Items        map[string]string `yaml:"items" json:"items"`               // by item key, all of them
+	Options      map[int]string    `yaml:"options" json:"options,omitempty"` // by response, all or none
+}
+
+// HoldsWords reports whether a file is one of words and not of a measure.
+func HoldsWords(raw []byte) bool {
+	var top map[string]yaml.Node
+	if err := yaml.Unmarshal(raw, &top); err != nil {
+		return false // Read says what is wrong
+	}
+	_, words := top["words_of"]
+	return words
+}
+
+// ReadWords reads words from YAML or JSON; unknown keys are refused.
+func ReadWords(raw []byte) (Words, error) {
+	var w Words
+	return w, decode(raw, &w)
+}
+
+// Supply returns the measure with those words. It faults for a measure whose
+// words are not the service's to bring, and for words that are not of every
+// item. Nothing about scores changes.
+func (d Definition) Supply(w Words) (Definition, error) {
+	var wrong fault.List
+	say := func(field, format string, args ...any) {
+		wrong.Add(fault.New(fault.Invalid, fault.MeasureInvalid, format, args...).At(field))
+	}
+	if d.Wording != OperatorSupplied {
+		say("words_of", "The words of %s cannot be brought in: its wording is %s.", d.Short, d.Wording)
+		return Definition{}, wrong.Err()
+	}
+	if len(d.Items) == 0 {
+		say("words_of", "%s is entered as a score and has no items to word.", d.Short)
+	}
+	d.Items = slices.Clone(d.Items)
+	for i, it := range d.Items {
+		if it.Place > 0 {
+			continue // a person's own
+		}
+		if d.Items[i].Text = w.Items[it.Key]; d.Items[i].Text == "" {
+			say("items."+it.Key, "Give the words of this item, as the licensed form has them.")
+		}
+	}
+	for key := range w.Items {
+		if it, ok := d.Item(key); !ok || it.Place > 0 {
+			say("items."+shorten(key), "%s has no item of that name to word.", d.Short)
+		}
+	}
+	d.wordOptions(w.Options, say)
+	d.Intro = w.Intro
+	d.Licence.Confirmed = &w.Licence
+	if len(w.Presentation.Ways) > 0 {
+		d.Presentation = w.Presentation
+	}
+	if err := wrong.Err(); err != nil {
+		return Definition{}, err
+	}
+	return d, d.Check()
+}
+
+// wordOptions words the answers, which all items have to share.
+func (d *Definition) wordOptions(words map[int]string, say func(field, format string, args ...any)) {
+	if len(words) == 0 {
+		return
+	}
+	var first []Option
+	for i, it := range d.Items {
+		answers := d.Answers(it)
+		for j, o := range answers {
+			text, ok := words[o.Value]
+			if !ok || text == "" || len(words) != len(answers) {
+				say("options", "Give the words of every answer from %s to %s, and of no other.", it.Response(it.Min), it.Response(it.Max))
+				return
+			}
+			answers[j].Text = text
+		}
+		if len(it.Options) > 0 {
+			d.Items[i].Options = answers
+			continue
+		}
+		first = answers
+	}
+	if first != nil {
+		d.Options = first
+	}
+}
