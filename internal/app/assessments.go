@@ -158,7 +158,7 @@ func (in NewAssessment) scoreInto(made *scheme.Assessment, def measure.Definitio
 	case len(in.Responses) > 0 && in.Score != "":
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Send the answers or the score, not both.").At("score"))
 		return nil
-	case in.Score != "" || !def.ByItems():
+	case in.Score != "" || len(in.Responses) == 0 && !def.ByItems():
 		if in.Series == "" {
 			in.Series = def.OnlyEntry()
 		}

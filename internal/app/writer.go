@@ -36,6 +36,9 @@ type SchemeWriter interface {
 	// version with the same content is no change, with other content it faults
 	// with measure.changed.
 	AddMeasure(d measure.Definition) error
+	// SupplyWords keeps a measure of the library with the organisation's own
+	// licensed words, as a version that goes before the product's.
+	SupplyWords(d measure.Definition) error
 }
 
 // PersonWriter writes people.

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -166,81 +164,23 @@ func (s *scope) AddMeasure(d measure.Definition) error {
 	return s.store.register(s.db, &s.org, d)
 }
 
-// RegisterMeasures makes the bundled definitions known to all.
-func (s *Store) RegisterMeasures(ctx context.Context, defs []measure.Definition) error {
-	return s.platform(ctx, func(tx *gorm.DB) error {
-		for _, d := range defs {
-			if err := s.register(tx, nil, d); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+// SupplyWords keeps a measure of the library with the organisation's own words.
+// Its scores are of the same series as the product's.
+func (s *scope) SupplyWords(d measure.Definition) error {
+	s.forget()
+	return s.store.register(s.db, &s.org, d)
 }
 
-// register keeps one definition, of an organisation or (nil) of the product.
-// What is there already must say the same, in the words of this release: a
-// field that the definition gained since is no change.
+// register keeps one definition of an organisation.
 func (s *Store) register(tx *gorm.DB, org *string, d measure.Definition) error {
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return fmt.Errorf("encode measure %s: %w", d.Key, err)
-	}
 	if err := s.lockMeasures(tx); err != nil {
 		return err
 	}
-	var there measureVersionRow
-	found := ownedBy(tx, org).Where("measure_key = ? AND version = ?", d.Key, d.Version).Limit(1).Find(&there)
-	if found.Error != nil {
-		return failed("look up a measure", found.Error)
-	}
-	if found.RowsAffected == 0 {
-		return s.addVersion(tx, org, d, string(raw))
-	}
-	old, err := there.decoded()
+	shelf, err := s.shelf(tx, org)
 	if err != nil {
 		return err
 	}
-	same, err := json.Marshal(old)
-	if err != nil {
-		return fmt.Errorf("encode measure %s: %w", d.Key, err)
-	}
-	if string(same) != string(raw) {
-		return measureChanged("Another definition of %s, version %d, is here already: its range, direction or decimals differ. Give yours another name, or bring it into another organisation.", d.Key, d.Version)
-	}
-	return nil
-}
-
-func (s *Store) addVersion(tx *gorm.DB, org *string, d measure.Definition, definition string) error {
-	id, err := newID()
-	if err != nil {
-		return err
-	}
-	digest := sha256.Sum256([]byte(definition))
-	row := measureVersionRow{
-		ID: id, OrgID: org, MeasureKey: string(d.Key), Version: d.Version,
-		Definition: definition, SHA256: digest[:], AddedAt: s.now(),
-	}
-	if err := tx.Create(&row).Error; err != nil {
-		return failed("add a measure", err)
-	}
-	scores := make([]scoreRow, len(d.Scores))
-	for i, sc := range d.Scores {
-		number, err := seriesNumber(tx, org, d.Key, sc)
-		if err != nil {
-			return err
-		}
-		if scores[i].ID, err = newID(); err != nil {
-			return err
-		}
-		scores[i].MeasureVersionID, scores[i].Position, scores[i].SeriesNo = id, i, number
-		scores[i].Kind, scores[i].Direction = string(sc.Kind), sc.Direction
-		scores[i].MinLevel, scores[i].MaxLevel = sc.Min, sc.Max
-		if sc.Open {
-			scores[i].MinLevel, scores[i].MaxLevel = measure.OpenRange()
-		}
-	}
-	return failed("add a measure's scores", tx.Create(&scores).Error)
+	return shelf.add(d)
 }
 
 // lockMeasures lets one transaction at a time hand out numbers.
@@ -265,8 +205,4 @@ func ownedBy(tx *gorm.DB, org *string) *gorm.DB {
 		return tx.Where("org_id IS NULL")
 	}
 	return tx.Where("org_id = ?", *org)
-}
-
-func measureChanged(format string, args ...any) *fault.Fault {
-	return fault.New(fault.Conflict, fault.MeasureChanged, format, args...).At("measure")
 }

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"gorm.io/gorm"
-
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -18,38 +16,6 @@ type seriesRow struct {
 }
 
 func (seriesRow) TableName() string { return "series" }
-
-// seriesNumber is the number of the score's series, a new one where it is the
-// first of its name. A series belongs to one measure, or two measures would
-// make the same pair, and keeps its decimals, or its levels could not be
-// compared. The caller holds the lock of measures.
-func seriesNumber(tx *gorm.DB, org *string, key measure.Key, sc measure.Score) (int, error) {
-	var there seriesRow
-	found := tx.Where("series = ? AND (org_id IS NULL OR org_id = ?)", sc.Series, deref(org)).Limit(1)
-	if org == nil {
-		found = tx.Where("series = ? AND org_id IS NULL", sc.Series).Limit(1)
-	}
-	if found = found.Find(&there); found.Error != nil {
-		return 0, failed("look up a series", found.Error)
-	}
-	if found.RowsAffected == 0 {
-		return addSeries(tx, seriesRow{OrgID: org, Series: sc.Series, MeasureKey: key, Decimals: sc.Decimals})
-	}
-	switch {
-	case there.MeasureKey != key:
-		return 0, measureChanged("The series %s belongs to the measure %s. Name yours differently.", sc.Series, there.MeasureKey)
-	case there.Decimals != sc.Decimals:
-		return 0, measureChanged("The series %s has %d decimals in an earlier version. Scores with %d need a series of their own.", sc.Series, there.Decimals, sc.Decimals)
-	}
-	return there.Number, nil
-}
-
-func addSeries(tx *gorm.DB, row seriesRow) (int, error) {
-	if err := tx.Model(&seriesRow{}).Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
-		return 0, failed("number a series", err)
-	}
-	return row.Number, failed("add a series", tx.Create(&row).Error)
-}
 
 // numbers are the short numbers of narrow rows, both ways.
 type numbers struct {
