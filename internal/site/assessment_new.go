@@ -1,7 +1,9 @@
 package site
 
 import (
+	"math"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -28,13 +30,19 @@ type newAssessmentPage struct {
 
 func (newAssessmentPage) folder() string { return "assessment-new" }
 
-// A scale is one item with its answers in a row.
+// A scale is one item with its answers: in a row, in a list where each has
+// words of its own, or typed where there are too many for either.
 type scale struct {
 	Field Field
 	Item  measure.Item
 	// Optional is true where the measure's rule lets items be left out.
 	Optional bool
+	Worded   bool
+	Typed    bool
 }
+
+// mostInARow is how many answers a row of circles holds: 0 to 10.
+const mostInARow = 11
 
 // Scales are the items of a measure that is asked item by item.
 func (p newAssessmentPage) Scales() ([]scale, error) {
@@ -44,14 +52,41 @@ func (p newAssessmentPage) Scales() ([]scale, error) {
 		if err != nil {
 			return nil, err
 		}
-		f = f.Ask(it.Text)
-		for n := it.Min; n <= it.Max; n++ {
-			text := measure.Level(n).Text(0)
-			f = f.Or(text, text)
+		s := scale{Field: f.Ask(it.Label()), Item: it, Optional: p.Measure.MissingItems > 0, Typed: it.Responses() > mostInARow}
+		for _, o := range p.Measure.Answers(it) {
+			if s.Typed {
+				break
+			}
+			label := it.Response(o.Value)
+			if o.Text != "" {
+				s.Worded, label = true, o.Text
+			}
+			s.Field = s.Field.Or(it.Response(o.Value), label)
 		}
-		all = append(all, scale{Field: f, Item: it, Optional: p.Measure.MissingItems > 0})
+		all = append(all, s)
 	}
 	return all, nil
+}
+
+// Ends reports whether the ends of the scale are named above it. Answers in
+// words need none.
+func (s scale) Ends() bool { return !s.Worded && s.Item.Low != "" }
+
+// Described are the elements that say more about the scale.
+func (s scale) Described() string {
+	var all []string
+	if s.Ends() {
+		all = append(all, s.Field.Name+"-ends")
+	}
+	if len(s.Field.Wrong) > 0 {
+		all = append(all, s.Field.Name+"-error")
+	}
+	return strings.Join(all, " ")
+}
+
+// Range says what can be typed.
+func (s scale) Range() string {
+	return s.Item.Response(s.Item.Min) + " to " + s.Item.Response(s.Item.Max)
 }
 
 // Unanswered reports whether “left out” was chosen.
@@ -145,11 +180,21 @@ func (f *Form) assessment(p newAssessmentPage) app.NewAssessment {
 	}
 	in.Responses = map[string]int{}
 	for _, it := range p.Measure.Items {
-		if f.text("items."+it.Key) != "" {
-			in.Responses[it.Key] = f.number("items." + it.Key)
+		if text := f.text("items." + it.Key); text != "" {
+			in.Responses[it.Key] = response(it, text)
 		}
 	}
 	return in
+}
+
+// response is what was chosen or typed for an item. What is no number of its
+// decimals becomes one that no item has, which the measure then refuses.
+func response(it measure.Item, text string) int {
+	level, err := measure.ParseLevel(text, it.Decimals)
+	if err != nil {
+		return math.MinInt
+	}
+	return int(level)
 }
 
 type assessmentView struct {

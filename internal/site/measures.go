@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,4 +25,28 @@ func (s *Site) measures(c *gin.Context) error {
 		return err
 	}
 	return s.render(c, http.StatusOK, measuresPage{Frame: s.frame(c, "measures"), Measures: all})
+}
+
+// measurePage is GET /measures/:key, all that is known of one measure.
+type measurePage struct {
+	Frame   Frame
+	Measure measure.Definition
+}
+
+func (measurePage) folder() string { return "measure" }
+
+// Known are the scores that more is known of than their range.
+func (p measurePage) Known() []measure.Score {
+	return slices.DeleteFunc(slices.Clone(p.Measure.Scores), func(s measure.Score) bool {
+		return len(s.Also)+len(s.Norms)+len(s.Bands) == 0 && s.Reliability == nil && s.Norm == nil
+	})
+}
+
+func (s *Site) measure(c *gin.Context) error {
+	ctx := c.Request.Context()
+	found, err := s.app.Measure(ctx, server.ActorOf(ctx), measure.Key(c.Param("key")))
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, measurePage{Frame: s.frame(c, "measures"), Measure: found})
 }

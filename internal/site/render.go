@@ -22,7 +22,7 @@ func every() []page {
 	return []page{
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
-		activitiesPage{}, measuresPage{},
+		activitiesPage{}, measuresPage{}, measurePage{},
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
 	}
 }

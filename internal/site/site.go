@@ -66,6 +66,7 @@ func (s *Site) Routes() error {
 		{"/referrals/:referral/prescriptions/new", app.RecordPeople, s.newPrescription, s.addPrescription},
 		{"/referrals/:referral/assessments/new", app.RecordPeople, s.newAssessment, s.record},
 		{"/measures", app.SeeMeasures, s.measures, nil},
+		{"/measures/:key", app.SeeMeasures, s.measure, nil},
 	} {
 		s.server.Route(http.MethodGet, r.path, server.Policy{Right: r.right}, r.get)
 		if r.post != nil {

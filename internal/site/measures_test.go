@@ -1,0 +1,65 @@
+package site_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/measure"
+)
+
+// Every measure has a page, which says its licence, and what is known of it with
+// where that was read.
+func TestMeasurePages(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		bo := w.signedIn("bo")
+		list := bo.get("/measures").is(http.StatusOK).says("22 measures in the library")
+		all, err := measure.Catalogue()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range all {
+			list.says(d.Short)
+			at := "/measures/" + string(d.Key)
+			if !strings.Contains(list.source, `href="`+at+`"`) {
+				t.Errorf("the library does not lead to %s", at)
+			}
+			bo.get(at).is(http.StatusOK).says(d.Name, d.Licence.Terms, d.Licence.Source)
+		}
+		bo.get("/measures/phq9").says("6 points or more", "from 10 moderate", "widely quoted; not read again", "thoughts of being better off dead", "More than half the days", "up to 2 left out")
+		bo.get("/measures/swemwbs").says("more than 2.87 points", "Not applied here: 3 points or more", "13 years", "in the words of the licensed form").silent("optimistic")
+		bo.get("/measures/ons4").says("no agreed threshold").silent("more than")
+		bo.get("/measures/gad7").says("none found")
+		bo.get("/measures/core10").says("Creative Commons", "counted in reverse")
+		bo.get("/measures/nothing").is(http.StatusNotFound)
+	})
+}
+
+// Answers in words, half points and numbers that are typed, each recorded and
+// shown on the person's page.
+func TestFormsOfTheLibrary(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		made, err := w.App.AddScheme(t.Context(), w.Ann, app.NewScheme{
+			Name: "Library", Measures: []measure.Key{"phq9", "tom", "pam", "gas", "eq5d5l"}, Weeks: 12, StartedOn: "2024-01-01",
+		})
+		must(t, err)
+		referral := "/referrals/" + string(w.received(w.Ann, made, "L-1"))
+		ann := w.signedIn("ann")
+		at := func(key string) string { return referral + "/assessments/new?measure=" + key + "&occasion=baseline" }
+
+		phq := form{}
+		for _, item := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
+			phq["items.item-"+item] = "1"
+		}
+		ann.get(at("phq9")).is(http.StatusOK).says("Over the last 2 weeks", "More than half the days", "Left out")
+		ann.fill(at("phq9"), phq.and(on("on", "12", "1"))).is(http.StatusOK).says("9") // 8 of 8 answered, times 9
+		ann.get(at("tom")).says("3.5", "0 is most severe", "Participation")
+		ann.fill(at("tom"), form{"items.activity": "2.5", "items.wellbeing": "4"}.and(on("on", "12", "1"))).is(http.StatusOK).says("2.5")
+		ann.get(at("pam")).says("0 to 100")
+		ann.fill(at("pam"), form{"items.score": "55.25", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Choose a number from 0 to 100")
+		ann.fill(at("pam"), form{"items.score": "55.3", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusOK).says("55.3")
+		ann.fill(at("gas"), form{"items.goal-1-attained": "-1", "items.goal-2-attained": "-2"}.and(on("on", "12", "1"))).is(http.StatusOK).says("31.3948")
+		ann.fill(at("eq5d5l"), form{}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Answer at least one question")
+	})
+}
