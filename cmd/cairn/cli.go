@@ -28,6 +28,7 @@ type commands struct {
 	Import       importCommand       `cmd:"" help:"Bring a file of scores in, one row for each score, and say what became of every row."`
 	Export       exportCommand       `cmd:"" help:"Write data out as CSV."`
 	Evidence     evidenceCommands    `cmd:"" help:"Work out the figures of a file of scores, or pool estimates, without a database."`
+	Measure      measureCommand      `cmd:"" help:"Look at the library of measures, check a file of your own, or add one."`
 	Organisation organisationCommand `cmd:"" help:"Add or list organisations."`
 	User         userCommand         `cmd:"" help:"Add people who can sign in, and tokens for programs."`
 	Rebuild      rebuildCommand      `cmd:"" help:"Make every pair of scores anew from the assessments, or only check that they agree."`
