@@ -10,20 +10,21 @@ import (
 )
 
 type assessmentBody struct {
-	ID       string         `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Person   string         `json:"person" doc:"The person's identifier"`
-	Referral string         `json:"referral" doc:"The referral's identifier"`
-	Measure  string         `json:"measure" example:"swemwbs"`
-	Edition  int            `json:"measure_version" example:"1"`
-	Version  int            `json:"version" doc:"1 as first recorded; each correction, move and withdrawal counts on. Send it with the next of them." example:"1"`
-	State    state          `json:"state" doc:"A withdrawn one is in no figure" example:"live"`
-	On       day            `json:"on" doc:"The day it was answered" example:"2026-01-20"`
-	Occasion string         `json:"occasion" example:"baseline"`
-	Rater    rater          `json:"rater" example:"self"`
-	Channel  channel        `json:"channel,omitempty" example:"in-person"`
-	Helper   helper         `json:"helper,omitempty" example:"nobody"`
-	Items    map[string]int `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
-	Scores   []scoreBody    `json:"scores" nullable:"false"`
+	ID       string            `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Person   string            `json:"person" doc:"The person's identifier"`
+	Referral string            `json:"referral" doc:"The referral's identifier"`
+	Measure  string            `json:"measure" example:"swemwbs"`
+	Edition  int               `json:"measure_version" example:"1"`
+	Version  int               `json:"version" doc:"1 as first recorded; each correction, move and withdrawal counts on. Send it with the next of them." example:"1"`
+	State    state             `json:"state" doc:"A withdrawn one is in no figure" example:"live"`
+	On       day               `json:"on" doc:"The day it was answered" example:"2026-01-20"`
+	Occasion string            `json:"occasion" example:"baseline"`
+	Rater    rater             `json:"rater" example:"self"`
+	Channel  channel           `json:"channel,omitempty" example:"in-person"`
+	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Items    map[string]int    `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
+	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place, in an individualised measure"`
+	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
 type scoreBody struct {
@@ -32,16 +33,17 @@ type scoreBody struct {
 }
 
 type newAssessmentBody struct {
-	Referral string           `json:"referral" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Measure  string           `json:"measure" doc:"A key from the library" example:"swemwbs"`
-	On       day              `json:"on" doc:"The day it was answered, not the day it was typed in" example:"2026-01-20"`
-	Occasion string           `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
-	Rater    rater            `json:"rater,omitempty" doc:"Whose answer it is; absent for whom the measure is meant" example:"self"`
-	Channel  channel          `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
-	Helper   helper           `json:"helper,omitempty" doc:"Who helped" example:"nobody"`
-	Items    map[string]whole `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent"`
-	Series   string           `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
-	Score    decimal          `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
+	Referral string            `json:"referral" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Measure  string            `json:"measure" doc:"A key from the library" example:"swemwbs"`
+	On       day               `json:"on" doc:"The day it was answered, not the day it was typed in" example:"2026-01-20"`
+	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
+	Rater    rater             `json:"rater,omitempty" doc:"Whose answer it is; absent for whom the measure is meant" example:"self"`
+	Channel  channel           `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
+	Helper   helper            `json:"helper,omitempty" doc:"Who helped" example:"nobody"`
+	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent"`
+	Words    map[string]string `json:"own_words,omitempty" doc:"In an individualised measure: what the person named, by place (problem-1); absent where it was named before. A problem keeps its words"`
+	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
+	Score    decimal           `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
 }
 
 func (a *API) assessments() {
@@ -75,7 +77,7 @@ func (b newAssessmentBody) asked(key string) app.NewAssessment {
 		Occasion: scheme.Occasion(b.Occasion), Rater: measure.Rater(b.Rater), Channel: scheme.Channel(b.Channel),
 		Helper: scheme.Helper(b.Helper), Series: measure.Series(b.Series), Score: string(b.Score),
 	}
-	n.Responses = responses(b.Items)
+	n.Responses, n.Words = responses(b.Items), b.Words
 	return n
 }
 
@@ -119,7 +121,7 @@ func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error)
 		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Edition: x.Version,
 		Version: x.Revision, State: stateOf(x),
 		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper),
-		Items: x.Responses, Scores: []scoreBody{},
+		Items: x.Responses, Words: x.Words, Scores: []scoreBody{},
 	}
 	for _, s := range x.Scores {
 		score, ok := def.Score(s.Series)

@@ -18,27 +18,29 @@ type revisionBody struct {
 	At     time.Time `json:"at" example:"2026-01-21T09:30:00Z"`
 	From   string    `json:"from,omitempty" doc:"Of a move: the referral it was of before, where you may see it"`
 	// What it says from this version on.
-	Version  int            `json:"version" example:"2"`
-	Referral string         `json:"referral,omitempty" doc:"The referral it is of, where you may see it"`
-	Edition  int            `json:"measure_version" example:"1"`
-	On       day            `json:"on" example:"2026-01-20"`
-	Occasion string         `json:"occasion" example:"baseline"`
-	Channel  channel        `json:"channel,omitempty" example:"in-person"`
-	Helper   helper         `json:"helper,omitempty" example:"nobody"`
-	Items    map[string]int `json:"items,omitempty"`
-	Scores   []scoreBody    `json:"scores" nullable:"false"`
+	Version  int               `json:"version" example:"2"`
+	Referral string            `json:"referral,omitempty" doc:"The referral it is of, where you may see it"`
+	Edition  int               `json:"measure_version" example:"1"`
+	On       day               `json:"on" example:"2026-01-20"`
+	Occasion string            `json:"occasion" example:"baseline"`
+	Channel  channel           `json:"channel,omitempty" example:"in-person"`
+	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Items    map[string]int    `json:"items,omitempty"`
+	Words    map[string]string `json:"own_words,omitempty"`
+	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
 type correctionBody struct {
-	Version  whole            `json:"version" doc:"The version that you read" example:"1"`
-	Reason   string           `json:"reason" doc:"Why, in a few words" example:"Typed the score of another form"`
-	On       day              `json:"on" doc:"The day it was answered" example:"2026-01-20"`
-	Occasion string           `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
-	Channel  channel          `json:"channel,omitempty" example:"in-person"`
-	Helper   helper           `json:"helper,omitempty" example:"nobody"`
-	Items    map[string]whole `json:"items,omitempty" doc:"Responses by item key"`
-	Series   string           `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
-	Score    decimal          `json:"score,omitempty" doc:"One total instead of items" example:"20"`
+	Version  whole             `json:"version" doc:"The version that you read" example:"1"`
+	Reason   string            `json:"reason" doc:"Why, in a few words" example:"Typed the score of another form"`
+	On       day               `json:"on" doc:"The day it was answered" example:"2026-01-20"`
+	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
+	Channel  channel           `json:"channel,omitempty" example:"in-person"`
+	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key"`
+	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place; absent: as it stands"`
+	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
+	Score    decimal           `json:"score,omitempty" doc:"One total instead of items" example:"20"`
 }
 
 type moveBody struct {
@@ -66,7 +68,7 @@ func (a *API) corrections() {
 			made, err := a.app.CorrectAssessment(ctx, by, app.Correction{
 				Key: in.Key, Assessment: scheme.AssessmentID(in.ID), Version: int(b.Version), Reason: b.Reason, On: string(b.On),
 				Occasion: scheme.Occasion(b.Occasion), Channel: scheme.Channel(b.Channel), Helper: scheme.Helper(b.Helper),
-				Responses: responses(b.Items), Series: measure.Series(b.Series), Score: string(b.Score),
+				Responses: responses(b.Items), Words: b.Words, Series: measure.Series(b.Series), Score: string(b.Score),
 			})
 			return a.revised(ctx, by, made, err)
 		})
@@ -118,7 +120,7 @@ func (a *API) listRevisions(ctx context.Context, by app.Actor, in *byID) (list[r
 		all.Items = append(all.Items, revisionBody{
 			Act: act(r.Act), Reason: r.Reason, By: string(r.By), At: r.At, From: string(r.From),
 			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Occasion: b.Occasion,
-			Channel: b.Channel, Helper: b.Helper, Items: b.Items, Scores: b.Scores,
+			Channel: b.Channel, Helper: b.Helper, Items: b.Items, Words: b.Words, Scores: b.Scores,
 		})
 	}
 	return all, nil

@@ -22,8 +22,13 @@ type NewAssessment struct {
 	Channel   scheme.Channel    `json:"channel"`
 	Helper    scheme.Helper     `json:"helper"`
 	Responses map[string]int    `json:"items"` // by item key, unanswered ones absent
-	Series    measure.Series    `json:"series"`
-	Score     string            `json:"score"` // a decimal
+	// Words are what the person named, by measure.Own.WordsKey; absent where they
+	// were named before.
+	Words  map[string]string `json:"own_words,omitempty"`
+	Series measure.Series    `json:"series"`
+	Score  string            `json:"score"` // a decimal
+
+	mends *scheme.Assessment // what a correction puts right
 }
 
 // RecordAssessment keeps one assessment and makes the referral's pairs follow
@@ -117,6 +122,8 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	}
 	in.checkOccasion(&wrong, v, made.On)
 	made.Version = def.Version
+	made.Words = in.ownWords(def, v, &wrong)
+	in.Responses = in.withKept(def, v, &wrong)
 	if err := in.scoreInto(&made, def, &wrong); err != nil {
 		return scheme.Assessment{}, err
 	}

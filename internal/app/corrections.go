@@ -22,6 +22,7 @@ type Correction struct {
 	Channel    scheme.Channel      `json:"channel"`
 	Helper     scheme.Helper       `json:"helper"`
 	Responses  map[string]int      `json:"items"`
+	Words      map[string]string   `json:"own_words,omitempty"` // absent: as they are
 	Series     measure.Series      `json:"series"`
 	Score      string              `json:"score"`
 }
@@ -64,7 +65,8 @@ func (a *App) CorrectAssessment(ctx context.Context, by Actor, in Correction) (s
 		reason := reasoned(&wrong, "reason", in.Reason)
 		made, err := NewAssessment{
 			Referral: now.Referral, Measure: now.Measure, On: in.On, Occasion: in.Occasion, Rater: now.Rater,
-			Channel: in.Channel, Helper: in.Helper, Responses: in.Responses, Series: in.Series, Score: in.Score,
+			Channel: in.Channel, Helper: in.Helper, Responses: in.Responses, Words: in.Words, Series: in.Series, Score: in.Score,
+			mends: &now,
 		}.check(at)
 		if accident := wrong.Note("", err); accident != nil {
 			return scheme.Revision{}, accident

@@ -47,6 +47,9 @@ func (o Own) WordsKeys() []string {
 	return all
 }
 
+// Title names a place for people: "Problem 2".
+func (o Own) Title(place int) string { return fmt.Sprintf("%s %d", capital(o.Name), place) }
+
 // item is the key of one rating of one place.
 func (o Own) item(place int, rating string) string { return o.WordsKey(place) + "-" + rating }
 
@@ -56,7 +59,7 @@ func (o Own) items() []Item {
 	for place := 1; place <= o.Most; place++ {
 		for _, r := range o.Ratings {
 			all = append(all, Item{
-				Key: o.item(place, r.Key), Name: fmt.Sprintf("%s %d: %s", capital(o.Name), place, r.Name),
+				Key: o.item(place, r.Key), Name: o.Title(place) + ": " + r.Name,
 				Min: r.Min, Max: r.Max, Low: r.Low, High: r.High, Place: place, Rating: r.Key,
 			})
 		}
@@ -93,7 +96,7 @@ func (d Definition) Twice(first, later map[string]int) (before, after map[string
 		was, inFirst := first[it.Key]
 		is, inLater := later[it.Key]
 		switch {
-		case inFirst && d.Own.kept(it.Rating):
+		case inFirst && d.Own.Keeps(it.Rating):
 			before[it.Key], after[it.Key] = was, was
 		case inFirst && inLater:
 			before[it.Key], after[it.Key] = was, is
@@ -102,7 +105,8 @@ func (d Definition) Twice(first, later map[string]int) (before, after map[string
 	return before, after
 }
 
-func (o Own) kept(rating string) bool {
+// Keeps reports whether a rating is given once and holds from then on.
+func (o Own) Keeps(rating string) bool {
 	return slices.ContainsFunc(o.Ratings, func(r Rating) bool { return r.Key == rating && r.Kept })
 }
 

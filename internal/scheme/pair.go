@@ -119,16 +119,47 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 				_, p.Closes = item.Window(start)
 				p.Base = baseline(points, items[0], start)
 				p.Later = followUp(points, item, start, p.Base)
+				p = s.twice(p, def)
 				all = append(all, p.settled(s.Referral))
 				closes = latest(closes, p.Closes)
 			}
 			p := blank
 			p.Series, p.Occasion, p.Closes = sc.Series, FirstLast, closes
 			p.Base, p.Later = firstAndLast(points)
+			p = s.twice(p, def)
 			all = append(all, p.settled(s.Referral))
 		}
 	}
 	return all
+}
+
+// twice cuts a pair of an individualised measure to the problems that were
+// rated both times: a mean over other problems is another measure. Where none
+// was, the later score pairs with nothing. Scores that were only typed in stay
+// as they are.
+func (s Spell) twice(p Pair, def measure.Definition) Pair {
+	if def.Own == nil || p.Base == nil || p.Later == nil {
+		return p
+	}
+	first, later := s.responses(p.Base.Assessment), s.responses(p.Later.Assessment)
+	if first == nil || later == nil {
+		return p
+	}
+	before, after := def.Rescored(first, later)
+	i := slices.IndexFunc(before, func(sc measure.Scored) bool { return sc.Series == p.Series })
+	if i < 0 {
+		p.Later = nil
+		return p
+	}
+	base, then := *p.Base, *p.Later
+	base.Level, then.Level = before[i].Level, after[i].Level
+	p.Base, p.Later = &base, &then
+	return p
+}
+
+func (s Spell) responses(id AssessmentID) map[string]int {
+	i := slices.IndexFunc(s.Assessments, func(a Assessment) bool { return a.ID == id })
+	return s.Assessments[i].Responses
 }
 
 // points are the spell's scores of one series by the rater the measure is

@@ -42,6 +42,7 @@ func Changes(from, to Assessment) []string {
 		{from.Occasion != to.Occasion, "the occasion"},
 		{!SameScores(from.Scores, to.Scores), "the score"},
 		{!maps.Equal(from.Responses, to.Responses), "the answers"},
+		{!maps.Equal(from.Words, to.Words), "the person's own words"},
 		{from.Channel != to.Channel, "how it was taken"},
 		{from.Helper != to.Helper, "who helped"},
 		{from.Referral != to.Referral, "the referral"},

@@ -124,6 +124,9 @@ type Assessment struct {
 	Channel   Channel
 	Helper    Helper
 	Responses map[string]int // by item key; nil where only a score was entered
+	// Words are what the person named, by measure.Own.WordsKey, in an individualised
+	// measure; empty where they are there and stay sealed, nil where there are none.
+	Words     map[string]string
 	Scores    []measure.Scored
 	Revision  int  // of this record: 1 as first recorded; corrections, moves and withdrawals count on
 	Withdrawn bool // out of every figure, and still there to read

@@ -3,6 +3,7 @@ package site
 import (
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -23,6 +24,7 @@ type newAssessmentPage struct {
 	Reference string
 	Measure   measure.Definition
 	Occasion  scheme.Occasion
+	Named     map[string]string // the person's own words so far, by place
 	Form      Form
 	Channels  []scheme.Term
 	Helpers   []scheme.Term
@@ -39,6 +41,10 @@ type scale struct {
 	Optional bool
 	Worded   bool
 	Typed    bool
+	// Words, before the first rating of a person's own problem, asks for it in
+	// their words; Named are the words where they have used them already.
+	Words *Field
+	Named string
 }
 
 // mostInARow is how many answers a row of circles holds: 0 to 10.
@@ -52,6 +58,9 @@ func (p newAssessmentPage) Scales() ([]scale, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.settled(it) {
+			continue
+		}
 		s := scale{Field: f.Ask(it.Label()), Item: it, Optional: p.Measure.MissingItems > 0, Typed: it.Responses() > mostInARow}
 		for _, o := range p.Measure.Answers(it) {
 			if s.Typed {
@@ -63,9 +72,36 @@ func (p newAssessmentPage) Scales() ([]scale, error) {
 			}
 			s.Field = s.Field.Or(it.Response(o.Value), label)
 		}
+		if first := it.Place > 0 && (len(all) == 0 || all[len(all)-1].Item.Place != it.Place); first {
+			if err := p.name(&s); err != nil {
+				return nil, err
+			}
+		}
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// settled reports whether a rating was given when the problem was named and
+// holds from then on.
+func (p newAssessmentPage) settled(it measure.Item) bool {
+	return it.Place > 0 && p.Named[p.Measure.Own.WordsKey(it.Place)] != "" && p.Measure.Own.Keeps(it.Rating)
+}
+
+// name puts the person's own words before the first rating of a problem, or asks
+// for them.
+func (p newAssessmentPage) name(s *scale) error {
+	place := p.Measure.Own.WordsKey(s.Item.Place)
+	if s.Named = p.Named[place]; s.Named != "" {
+		return nil
+	}
+	f, err := p.Form.Field("own_words." + place)
+	if err != nil {
+		return err
+	}
+	f = f.Ask(p.Measure.Own.Title(s.Item.Place))
+	s.Words = &f
+	return nil
 }
 
 // Ends reports whether the ends of the scale are named above it. Answers in
@@ -118,10 +154,13 @@ func (p newAssessmentPage) WhichScore() (Field, error) {
 func assessmentForm(d measure.Definition) (names []string, at map[string]string) {
 	names = []string{"measure", "occasion", "on"}
 	for _, it := range d.Items {
+		if it.Place > 0 && !slices.Contains(names, "own_words."+d.Own.WordsKey(it.Place)) {
+			names = append(names, "own_words."+d.Own.WordsKey(it.Place))
+		}
 		names = append(names, "items."+it.Key)
 	}
 	if len(d.Items) > 0 {
-		at = map[string]string{"items": "items." + d.Items[0].Key}
+		at = map[string]string{"items": "items." + d.Items[0].Key, "own_words": "items." + d.Items[0].Key}
 	}
 	return append(names, "series", "score", "channel", "helper"), at
 }
@@ -184,6 +223,14 @@ func (f *Form) assessment(p newAssessmentPage) app.NewAssessment {
 			in.Responses[it.Key] = response(it, text)
 		}
 	}
+	if p.Measure.Own != nil {
+		in.Words = map[string]string{}
+		for _, place := range p.Measure.Own.WordsKeys() {
+			if text := f.text("own_words." + place); text != "" {
+				in.Words[place] = text
+			}
+		}
+	}
 	return in
 }
 
@@ -216,6 +263,6 @@ func (s *Site) assessmentPage(c *gin.Context, key measure.Key, occasion scheme.O
 	}
 	return assessmentView{today: view.Today, newAssessmentPage: newAssessmentPage{
 		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, Scheme: view.Scheme, Reference: view.Person.Reference,
-		Measure: def, Occasion: occasion, Channels: scheme.Channels(), Helpers: scheme.Helpers(),
+		Measure: def, Occasion: occasion, Named: view.OwnWords(key), Channels: scheme.Channels(), Helpers: scheme.Helpers(),
 	}}, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/measure"
+	"cairn/internal/scheme"
 )
 
 // Every measure has a page, which says its licence, and what is known of it with
@@ -59,7 +60,56 @@ func TestFormsOfTheLibrary(t *testing.T) {
 		ann.get(at("pam")).says("0 to 100")
 		ann.fill(at("pam"), form{"items.score": "55.25", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Choose a number from 0 to 100")
 		ann.fill(at("pam"), form{"items.score": "55.3", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusOK).says("55.3")
-		ann.fill(at("gas"), form{"items.goal-1-attained": "-1", "items.goal-2-attained": "-2"}.and(on("on", "12", "1"))).is(http.StatusOK).says("31.3948")
+		ann.fill(at("gas"), form{"own_words.goal-1": "to walk to the shop", "own_words.goal-2": "to cook", "items.goal-1-attained": "-1", "items.goal-2-attained": "-2"}.and(on("on", "12", "1"))).is(http.StatusOK).says("31.3948")
 		ann.fill(at("eq5d5l"), form{}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Answer at least one question")
+	})
+}
+
+// A person's own goals are named once, in their words, and rated under them
+// again; what they were rated is not shown.
+func TestOwnGoalsKeepTheirWords(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		made, err := w.App.AddScheme(t.Context(), w.Ann, app.NewScheme{
+			Name: "Own", Measures: []measure.Key{"gas"}, Weeks: 12, StartedOn: "2024-01-01",
+		})
+		must(t, err)
+		referral := "/referrals/" + string(w.received(w.Ann, made, "L-1"))
+		ann := w.signedIn("ann")
+		at := referral + "/assessments/new?measure=gas&occasion="
+		ann.get(at+"baseline").is(http.StatusOK).says("Goal 1", "In the person's own words", "Goal 5: importance")
+		ann.fill(at+"baseline", form{"items.goal-1-attained": "-1"}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Write the goal in the person's own words")
+		named := form{
+			"own_words.goal-1": "to walk to the <b>shop</b>", "items.goal-1-attained": "-1", "items.goal-1-importance": "3", "items.goal-1-difficulty": "3",
+			"own_words.goal-2": "to cook", "items.goal-2-attained": "-2", "items.goal-2-importance": "2", "items.goal-2-difficulty": "2",
+		}
+		ann.fill(at+"baseline", named.and(on("on", "12", "1"))).is(http.StatusOK)
+		again := ann.get(at+"day-84").is(http.StatusOK).says("to walk to the <b>shop</b>", "to cook", "Goal 3").silent("Goal 1: importance")
+		if again.typed("items.goal-1-attained") != "" || strings.Contains(again.source, "<b>shop") {
+			t.Error("an earlier rating shows, or words are taken for markup")
+		}
+		ann.fill(at+"day-84", form{"items.goal-1-attained": "1", "items.goal-1-importance": "1"}.and(on("on", "6", "4"))).is(http.StatusUnprocessableEntity)
+		ann.fill(at+"day-84", form{"own_words.goal-1": "to run", "items.goal-1-attained": "1"}.and(on("on", "6", "4"))).is(http.StatusUnprocessableEntity)
+		ann.fill(at+"day-84", form{"items.goal-1-attained": "1"}.and(on("on", "6", "4"))).is(http.StatusOK)
+
+		found, err := w.App.Referral(t.Context(), w.Ann, scheme.ReferralID(strings.TrimPrefix(referral, "/referrals/")))
+		must(t, err)
+		for _, p := range found.Pairs(found.Measures) {
+			if p.Occasion != scheme.FirstLast {
+				continue
+			}
+			// goal 1 alone, once -1 and then +1: 40 and 60, though goal 2 was rated at first
+			if p.Base.Level != 400000 || p.Later.Level != 600000 {
+				t.Errorf("paired %d and %d", p.Base.Level, p.Later.Level)
+			}
+		}
+		if got := found.Assessments[1].Responses["goal-1-importance"]; got != 3 {
+			t.Errorf("the importance that was kept is %d", got)
+		}
+		if got := found.Assessments[1].Words["goal-1"]; got != "to walk to the <b>shop</b>" {
+			t.Errorf("the second rating is of %q", got)
+		}
+		if cells := w.Cells("SELECT own_words FROM assessment_versions"); strings.Contains(strings.Join(cells, ""), "shop") {
+			t.Error("the words are not sealed")
+		}
 	})
 }

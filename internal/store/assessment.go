@@ -83,6 +83,7 @@ type currentRow struct {
 	Row            assessmentRow `gorm:"embedded"`
 	MeasureVersion int
 	Items          *string
+	WordsOf        *string
 }
 
 func (r currentRow) assessment() (scheme.Assessment, error) {
@@ -91,7 +92,7 @@ func (r currentRow) assessment() (scheme.Assessment, error) {
 		Referral: scheme.ReferralID(r.Row.ReferralID), Measure: measure.Key(r.Row.MeasureKey),
 		Version: r.MeasureVersion, On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion),
 		Rater: measure.Rater(r.Row.Rater), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
-		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn,
+		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn, Words: sealedWords(r.WordsOf),
 	}
 	if r.Items == nil {
 		return a, nil
@@ -108,7 +109,7 @@ func (s *scope) current() *gorm.DB {
 		Joins("JOIN measure_versions ON measure_versions.id = assessments.measure_version_id").
 		Joins("JOIN assessment_versions ON assessment_versions.org_id = assessments.org_id" +
 			" AND assessment_versions.assessment_id = assessments.id AND assessment_versions.version = assessments.current_version").
-		Select("assessments.*, measure_versions.version AS measure_version, assessment_versions.items").
+		Select("assessments.*, measure_versions.version AS measure_version, assessment_versions.items, assessment_versions.words_of").
 		Order("assessments.on_day, assessments.id")
 }
 
@@ -143,10 +144,13 @@ func (s *scope) Assessment(id scheme.AssessmentID) (scheme.Assessment, error) {
 		return scheme.Assessment{}, failed("read scores", err)
 	}
 	a, err := row.assessment()
+	if err != nil {
+		return scheme.Assessment{}, err
+	}
 	for _, sc := range scores {
 		a.Scores = append(a.Scores, measure.Scored{Series: sc.Series, Level: sc.Level})
 	}
-	return a, err
+	return a, s.addWords([]*scheme.Assessment{&a})
 }
 
 // assessments returns the live ones of the referrals in the run, oldest first.

@@ -160,13 +160,14 @@ func (s *scope) AddMeasure(d measure.Definition) error {
 	if bundled > 0 {
 		return measureChanged("%s comes with the product. Give your own measure another key.", d.Key)
 	}
-	s.forget()
-	return s.store.register(s.db, &s.org, d)
+	return s.keepMeasure(d)
 }
 
 // SupplyWords keeps a measure of the library with the organisation's own words.
 // Its scores are of the same series as the product's.
-func (s *scope) SupplyWords(d measure.Definition) error {
+func (s *scope) SupplyWords(d measure.Definition) error { return s.keepMeasure(d) }
+
+func (s *scope) keepMeasure(d measure.Definition) error {
 	s.forget()
 	return s.store.register(s.db, &s.org, d)
 }

@@ -13,7 +13,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// assessmentVersionRow is table assessment_versions, migrations 0005 and 0009.
+// assessmentVersionRow is table assessment_versions, migrations 0005, 0009 and
+// 0011.
 type assessmentVersionRow struct {
 	Owner
 	AssessmentID     string `gorm:"primaryKey"`
@@ -30,6 +31,8 @@ type assessmentVersionRow struct {
 	Occasion         string
 	Channel          string
 	Helper           string
+	OwnWords         []byte
+	WordsOf          *string
 }
 
 func (assessmentVersionRow) TableName() string { return "assessment_versions" }
@@ -97,6 +100,9 @@ func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
 		}
 		items := string(raw)
 		row.Items = &items
+	}
+	if err := s.sealWords(&row, r.Assessment); err != nil {
+		return err
 	}
 	if _, err := add(s.tenant, []*assessmentVersionRow{&row}); err != nil {
 		return failed("add an assessment's version", err)
@@ -184,18 +190,19 @@ func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
 	if err != nil {
 		return nil, failed("read scores", err)
 	}
-	all := make([]scheme.Revision, len(rows))
+	all, worded := make([]scheme.Revision, len(rows)), make([]*scheme.Assessment, len(rows))
 	for i, r := range rows {
 		if all[i], err = r.revision(); err != nil {
 			return nil, err
 		}
+		worded[i] = &all[i].Assessment
 		for _, sc := range found {
 			if sc.AssessmentID == r.Row.AssessmentID && sc.Version == r.Row.Version {
 				all[i].Scores = append(all[i].Scores, measure.Scored{Series: sc.Series, Level: sc.Level})
 			}
 		}
 	}
-	return all, nil
+	return all, s.addWords(worded)
 }
 
 func (r versionRow) revision() (scheme.Revision, error) {
@@ -205,7 +212,7 @@ func (r versionRow) revision() (scheme.Revision, error) {
 			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
 			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
-			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn,
+			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn, Words: sealedWords(r.Row.WordsOf),
 		},
 	}
 	if r.Row.Items == nil {

@@ -40,7 +40,7 @@ func (s *scope) spellRows() *gorm.DB {
 }
 
 // Spell returns one referral with everything pairing looks at, and the person's
-// name.
+// name and own words.
 func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 	if !isID(string(id)) {
 		return scheme.Spell{}, missing()
@@ -55,12 +55,19 @@ func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 	}
 	people := []scheme.Person{spells[0].Person}
 	err = s.addNames(people)
+	if err != nil {
+		return scheme.Spell{}, err
+	}
 	spells[0].Person = people[0]
-	return spells[0], err
+	worded := make([]*scheme.Assessment, len(spells[0].Assessments))
+	for i := range worded {
+		worded[i] = &spells[0].Assessments[i]
+	}
+	return spells[0], s.addWords(worded)
 }
 
 // SpellsOf returns every referral of one person, in order of entry. The name
-// stays sealed.
+// and own words stay sealed.
 func (s *scope) SpellsOf(person scheme.PersonID) ([]scheme.Spell, error) {
 	if !isID(string(person)) {
 		return nil, missing()
