@@ -121,6 +121,7 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 		made.Rater = def.Rater
 	}
 	in.checkOccasion(&wrong, v, made.On)
+	notTooYoung(&wrong, def, v.Person, made.On)
 	made.Version = def.Version
 	made.Words = in.ownWords(def, v, &wrong)
 	in.Responses = in.withKept(def, v, &wrong)
@@ -137,6 +138,17 @@ const longestBefore = 366 // days
 func notLongBefore(wrong *fault.List, field string, on scheme.Day, v ReferralView) {
 	if early := v.Referral.ReceivedOn.Plus(-longestBefore); !on.IsZero() && on.Before(early) {
 		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies more than a year before the referral was received (%s). Check both dates.", on.Long(), v.Referral.ReceivedOn.Long()).At(field))
+	}
+}
+
+// notTooYoung notes somebody who cannot have reached the measure's lowest age on
+// that day. Of most people only the year of birth is known.
+func notTooYoung(wrong *fault.List, def measure.Definition, p scheme.Person, on scheme.Day) {
+	if def.MinAge == nil || p.BirthYear == 0 || on.IsZero() {
+		return
+	}
+	if oldest := on.Year() - p.BirthYear; oldest < def.MinAge.Years {
+		wrong.Add(fault.New(fault.Invalid, fault.AgeTooLow, "%s is for people aged %d and over, and this person was %d at most on that day. Check the date and the year of birth, or use another measure.", def.Short, def.MinAge.Years, max(oldest, 0)).At("on"))
 	}
 }
 

@@ -39,6 +39,7 @@ const (
 	ScoreDecimals    Code = "score.decimals"       // more decimals than the measure has
 	ScoreNotOnTable  Code = "score.not-on-table"   // no answer to the items gives this score
 	ItemsMissing     Code = "assessment.items"     // more items missing than the rule allows
+	AgeTooLow        Code = "assessment.age"       // younger than the measure is for
 	AssessmentTwice  Code = "assessment.twice"     // same person, measure, day and rater
 	AssessmentGone   Code = "assessment.withdrawn" // it was withdrawn, and nothing more is done to it
 	KeyReused        Code = "idempotency.reused"   // same key, another request

@@ -3,6 +3,7 @@ package measure_test
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -117,5 +118,23 @@ func TestPreview(t *testing.T) {
 				t.Errorf("%s does not say “%s”:\n%s", key, s, b.String())
 			}
 		}
+	}
+}
+
+// The file that the documentation shows is one that can be added.
+func TestDocumentedMeasure(t *testing.T) {
+	text, err := os.ReadFile("../../docs/measures.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```yaml\n")
+	example, _, _ := strings.Cut(rest, "```")
+	d, err := measure.Read([]byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := d.FromItems(map[string]int{"outside": 2, "bored": 0})
+	if err != nil || len(made) != 1 || made[0].Level != 6 {
+		t.Errorf("%v, %v", made, err)
 	}
 }

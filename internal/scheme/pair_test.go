@@ -209,3 +209,47 @@ func TestPairLaws(t *testing.T) {
 		}
 	})
 }
+
+// A pair of an individualised measure is of the problems rated both times; the
+// assessments keep their own scores.
+func TestPairsOfOwnProblems(t *testing.T) {
+	all, err := measure.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(d measure.Definition) bool { return d.Key == "copm" })
+	rated := func(later map[string]int) (base, then measure.Level, state scheme.State) {
+		s := spell(t, score{"2026-03-01", 700}, score{"2026-05-24", 900})
+		s.Plan.Items = scheme.Standard("copm", 12)
+		first := map[string]int{"problem-1-performance": 5, "problem-2-performance": 9}
+		for i, said := range []map[string]int{first, later} {
+			a := &s.Assessments[i]
+			a.Measure, a.Responses, a.Scores[0].Series = "copm", said, "copm-performance"
+		}
+		for _, p := range s.Pairs(map[measure.Key]measure.Definition{"copm": all[i]}) {
+			if p.Series == "copm-performance" && p.Occasion == scheme.FixedTime(84) {
+				base, then = levels(p)
+				state = p.State
+			}
+		}
+		if s.Assessments[0].Scores[0].Level != 700 || s.Assessments[1].Scores[0].Level != 900 {
+			t.Error("the assessments' own scores were changed")
+		}
+		return base, then, state
+	}
+	for name, c := range map[string]struct {
+		later      map[string]int
+		base, then measure.Level
+		state      scheme.State
+	}{
+		"one of two again":      {map[string]int{"problem-1-performance": 8, "problem-3-performance": 10}, 500, 800, scheme.Paired},
+		"both again":            {map[string]int{"problem-1-performance": 8, "problem-2-performance": 9}, 700, 850, scheme.Paired},
+		"another one only":      {map[string]int{"problem-3-performance": 10}, 700, -1, scheme.BaselineOnly},
+		"a mean was typed in":   {nil, 700, 900, scheme.Paired},
+		"only for satisfaction": {map[string]int{"problem-1-satisfaction": 8}, 700, -1, scheme.BaselineOnly},
+	} {
+		if base, then, state := rated(c.later); base != c.base || then != c.then || state != c.state {
+			t.Errorf("%s: %d to %d, %s; want %d to %d, %s", name, base, then, state, c.base, c.then, c.state)
+		}
+	}
+}

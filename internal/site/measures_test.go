@@ -83,6 +83,7 @@ func TestOwnGoalsKeepTheirWords(t *testing.T) {
 			"own_words.goal-2": "to cook", "items.goal-2-attained": "-2", "items.goal-2-importance": "2", "items.goal-2-difficulty": "2",
 		}
 		ann.fill(at+"baseline", named.and(on("on", "12", "1"))).is(http.StatusOK)
+		ann.get(referral).says("Goal 2: to cook")
 		again := ann.get(at+"day-84").is(http.StatusOK).says("to walk to the <b>shop</b>", "to cook", "Goal 3").silent("Goal 1: importance")
 		if again.typed("items.goal-1-attained") != "" || strings.Contains(again.source, "<b>shop") {
 			t.Error("an earlier rating shows, or words are taken for markup")

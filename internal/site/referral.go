@@ -49,6 +49,20 @@ type assessmentLine struct {
 	Helper  string
 }
 
+// Said are the problems or goals that the person named in their own words.
+func (l assessmentLine) Said() []string {
+	if l.Measure.Own == nil {
+		return nil
+	}
+	var all []string
+	for i, place := range l.Measure.Own.WordsKeys() {
+		if words := l.Words[place]; words != "" {
+			all = append(all, l.Measure.Own.Title(i+1)+": "+words)
+		}
+	}
+	return all
+}
+
 // scoreLine is one score as people read it.
 type scoreLine struct {
 	measure.Score

@@ -175,7 +175,7 @@ test('by keyboard alone, from the skip link to a saved score', () => house.visit
 test('every other page, by whoever sees it', () => house.visiting(async (visit) => {
   const { page } = visit
   for (const [who, pages] of [
-    [manager, { 'scheme-new': '/schemes/new', activities: '/activities', measures: '/measures' }],
+    [manager, { 'scheme-new': '/schemes/new', activities: '/activities', measures: '/measures', measure: '/measures/phq9', 'measure-own': '/measures/copm' }],
     [administrator, { 'schemes-administrator': '/schemes' }],
     [researcher, { 'home-researcher': '/' }]
   ]) {
