@@ -52,6 +52,7 @@ func meanings() map[fault.Code]string {
 		fault.ScoreNotOnTable:  "No set of responses gives this converted score; check whether it is the raw one.",
 		fault.ItemsMissing:     "More items are unanswered than the measure's rule allows, so there is no score.",
 		fault.AssessmentTwice:  "A live assessment of the same person, measure, day and rater is there already.",
+		fault.AgeTooLow:        "The person cannot have reached the measure's lowest age on that day. Check the date and the year of birth.",
 		fault.AssessmentGone:   "The assessment was withdrawn. It stays readable; record it anew if it should count.",
 		fault.KeyReused:        "The Idempotency-Key was used for another request. Use a new key for new content.",
 		fault.Stale:            "Somebody else changed it meanwhile. Read it again and decide.",
