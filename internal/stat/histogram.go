@@ -65,6 +65,9 @@ func countable(count int64, levels ...int64) error {
 // tally sorts and merges bins that are known to be countable. It keeps the
 // slice.
 func tally(decimals int, bins []Bin) Histogram {
+	if h, ok := tallyDense(decimals, bins); ok {
+		return h
+	}
 	slices.SortFunc(bins, func(a, b Bin) int { return cmp.Compare(a.Level, b.Level) })
 	h := Histogram{decimals: decimals, bins: bins[:0]}
 	for _, b := range bins {
@@ -79,6 +82,34 @@ func tally(decimals int, bins []Bin) Histogram {
 		}
 	}
 	return h
+}
+
+// tallyDense is tally where the levels lie close together, as on most scales: a
+// counter for each level there may be costs less than to sort.
+func tallyDense(decimals int, bins []Bin) (Histogram, bool) {
+	if len(bins) == 0 {
+		return Histogram{}, false
+	}
+	lowest, highest := bins[0].Level, bins[0].Level
+	for _, b := range bins {
+		lowest, highest = min(lowest, b.Level), max(highest, b.Level)
+	}
+	levels := highest - lowest + 1
+	if levels > int64(2*len(bins)) {
+		return Histogram{}, false
+	}
+	counts := make([]int64, levels)
+	for _, b := range bins {
+		counts[b.Level-lowest] += b.Count
+	}
+	h := Histogram{decimals: decimals, bins: bins[:0]}
+	for i, n := range counts {
+		if n > 0 {
+			h.n += n
+			h.bins = append(h.bins, Bin{Level: lowest + int64(i), Count: n})
+		}
+	}
+	return h, true
 }
 
 // N returns how many people were counted.
