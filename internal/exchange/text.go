@@ -24,6 +24,9 @@ func (r Results) WriteText(w io.Writer) error {
 	for _, note := range r.Notes() {
 		paragraph(&b, "", note)
 	}
+	if many := r.Multiplicity(); many != "" {
+		paragraph(&b, "", many)
+	}
 	for _, s := range r.spans {
 		heading(&b, fmt.Sprintf("%s, %s to %s", s.Measure, s.Baseline, s.Followup), "=")
 		group := r.Results[s.Key()]

@@ -258,3 +258,21 @@ func TestWithoutAssets(t *testing.T) {
 		t.Errorf("%v, %d bytes", err, out.Len())
 	}
 }
+
+// Whoever sees many intervals is told that some miss; whoever sees one is not.
+func TestReportSaysHowManyIntervals(t *testing.T) {
+	const settings = `{"name":"n","timepoints":["pre","post"],"days":[0,84],"measures":[{"name":"m","higher_is_better":true}]}`
+	const said = "intervals of a mean change stand in this report"
+	for rows, want := range map[string]bool{
+		"a,A,1,2\nb,A,2,5\n":                   false,
+		"a,A,1,2\nb,A,2,5\nc,B,3,3\nd,B,1,4\n": true,
+	} {
+		var page bytes.Buffer
+		if err := read(t, "person_id,scheme,m.pre,m.post\n"+rows, settings).Write(&page, assets(t)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(page.String(), said); got != want {
+			t.Errorf("%q: said %v, want %v", rows, got, want)
+		}
+	}
+}
