@@ -23,11 +23,29 @@ type measureCommand struct {
 // libraryFlags say whose library: the product's, or an organisation's.
 type libraryFlags struct {
 	databaseFlags
+	codesFlag
 	Organisation string `help:"With the measures and words of this organisation (default: what comes with the product)." placeholder:"NAME"`
 }
 
-// library reads it. Without an organisation no database is opened.
+// library reads it, with the codes of the operator's file.
 func (f libraryFlags) library(ctx context.Context, t *terminal, all *commands) ([]measure.Definition, error) {
+	s, err := all.settings(t)
+	if err != nil {
+		return nil, err
+	}
+	codes := s.codes(f.CodesFile)
+	if err := s.wrong.Err(); err != nil {
+		return nil, err
+	}
+	found, err := f.measures(ctx, t, all)
+	for i := range found {
+		found[i] = codes.On(found[i])
+	}
+	return found, err
+}
+
+// measures reads them. Without an organisation no database is opened.
+func (f libraryFlags) measures(ctx context.Context, t *terminal, all *commands) ([]measure.Definition, error) {
 	if f.Organisation == "" {
 		return measure.Catalogue()
 	}
@@ -100,7 +118,7 @@ nothing is, you see what the form will ask and what the lowest and highest answe
 }
 
 func (c *measureCheckCommand) Run(ctx context.Context, t *terminal, all *commands) error {
-	raw, err := bytesOf(c.File)
+	raw, err := bytesOf(c.File, "FILE.yaml")
 	if err != nil {
 		return err
 	}
@@ -151,7 +169,7 @@ confirmed on which day that it covers this use; they are for this organisation a
 }
 
 func (c *measureAddCommand) Run(ctx context.Context, t *terminal, all *commands) error {
-	raw, err := bytesOf(c.File)
+	raw, err := bytesOf(c.File, "FILE.yaml")
 	if err != nil {
 		return err
 	}
@@ -190,8 +208,8 @@ func (s *service) addMeasure(ctx context.Context, by app.Actor, raw []byte) (mea
 // largestMeasure is more than any questionnaire fills.
 const largestMeasure = 1 << 20 // bytes
 
-func bytesOf(path string) (raw []byte, err error) {
-	err = reading(path, "FILE.yaml", func(r io.Reader) error {
+func bytesOf(path, name string) (raw []byte, err error) {
+	err = reading(path, name, func(r io.Reader) error {
 		var b bytes.Buffer
 		n, err := io.Copy(&b, io.LimitReader(r, largestMeasure+1))
 		if n > largestMeasure {

@@ -77,3 +77,26 @@ func TestMeasuresOfOnesOwn(t *testing.T) {
 		}
 	})
 }
+
+// A service's own file of codes is read at the start: what a spreadsheet has
+// rounded is refused by its line, before anything is served.
+func TestCodesOfOnesOwn(t *testing.T) {
+	const head = "system,code,measure,series,means,source\n"
+	w := newWorld(t)
+	good := w.file("codes.csv", head+"snomed,720433000,phq9,phq9,PHQ-9 score,our UK release\n")
+	saying(t, w.must("measure", "show", "phq9", "--codes-file", good).out, "SNOMED CT 720433000: PHQ-9 score (our UK release)", "LOINC 44261-6")
+	if without := w.must("measure", "show", "phq9").out; strings.Contains(without, "SNOMED") {
+		t.Error("a code of the file is in the library itself")
+	}
+	rounded := w.file("rounded.csv", head+"snomed,720433000,phq9,phq9,PHQ-9 score,s\nsnomed,1034351000000100,phq9,,m,s\n")
+	for _, s := range []said{
+		w.cairn("measure", "show", "phq9", "--codes-file", rounded),
+		w.cairn("serve", "--addr", "127.0.0.1:0", "--database-url", w.url, "--codes-file", rounded),
+	} {
+		w.refused(s, "--codes-file (CAIRN_CODES_FILE)", "Line 3", "1034351000000100", "check digit")
+	}
+	w.refused(w.cairn("measure", "show", "phq9", "--codes-file", "nowhere.csv"), "--codes-file", "cannot be opened")
+
+	config := w.file("cairn.yaml", "codes-file: "+good+"\n")
+	saying(t, w.must("measure", "show", "phq9", "--config", config).out, "SNOMED CT 720433000")
+}

@@ -20,6 +20,7 @@ import (
 type serveCommand struct {
 	listenFlags
 	databaseFlags
+	codesFlag
 	proxyFlag
 }
 
@@ -45,10 +46,12 @@ func (c *serveCommand) serve(ctx context.Context, t *terminal, all *commands, re
 	}
 	at := s.address(c.Addr)
 	secure, format := s.transport(at, c.PlainHTTPBehindProxy), s.logFormat(c.LogFormat, "text")
+	codes := s.codes(c.CodesFile)
 	p, err := s.place(c.databaseFlags)
 	if err != nil {
 		return err
 	}
+	p.codes = codes
 	open, err := p.open(ctx, t)
 	if err != nil {
 		return err

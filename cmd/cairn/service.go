@@ -9,6 +9,7 @@ import (
 	"cairn/internal/account"
 	"cairn/internal/app"
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/store"
 )
@@ -18,6 +19,7 @@ type place struct {
 	database string
 	key      []byte
 	makeAt   string // where a new key is to be written; empty when there is one
+	codes    measure.Codes
 }
 
 // place is where the data are. It faults with everything that is wrong with
@@ -57,6 +59,7 @@ type service struct {
 	store *store.Store
 	code  string // for the set-up page; empty when set-up is done
 	clock func() time.Time
+	codes measure.Codes
 }
 
 // open opens the database and makes it ready. A SQLite database is brought up
@@ -76,7 +79,7 @@ func (p place) open(ctx context.Context, t *terminal) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{store: kept, clock: t.now}
+	s := &service{store: kept, clock: t.now, codes: p.codes}
 	if err := s.start(ctx); err != nil {
 		s.close(t)
 		return nil, err
@@ -108,14 +111,14 @@ func (p *place) makeKey(t *terminal) (err error) {
 
 func (s *service) start(ctx context.Context) error {
 	passwords := account.NewPasswords(account.Standard())
-	s.App = app.New(s.store, passwords, app.Config{Now: s.clock})
+	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes})
 	needed, err := s.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
 		s.code = rand.Text()
-		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, SetUpCode: s.code})
+		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, SetUpCode: s.code})
 	}
 	return s.Prepare(ctx)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 )
 
 // listenFlags say where the server listens.
@@ -23,6 +24,12 @@ type databaseFlags struct {
 	KeyFile     string `help:"File with the key that opens the database's identities; CAIRN_KEY may hold the key itself (default for SQLite: beside the database)." placeholder:"FILE" env:"CAIRN_KEY_FILE"`
 }
 
+// codesFlag names the operator's own file of codes: those of SNOMED CT are not
+// the product's to ship.
+type codesFlag struct {
+	CodesFile string `help:"CSV file of codes (SNOMED CT, LOINC) to show beside scores, under your own licence; its form is in docs/measures.md." placeholder:"FILE.csv" env:"CAIRN_CODES_FILE"`
+}
+
 // proxyFlag is what makes plain HTTP beyond this machine acceptable.
 type proxyFlag struct {
 	PlainHTTPBehindProxy string `name:"plain-http-behind-proxy" help:"Say yes when a proxy answers https and hands requests on to this address, which may then be other than this machine's own; say container when the address is published on this machine only." placeholder:"yes|container" env:"CAIRN_PLAIN_HTTP_BEHIND_PROXY"`
@@ -36,12 +43,13 @@ const (
 	setDatabase  = "database-url"
 	setKeyFile   = "key-file"
 	setMigrate   = "migrate-url"
+	setCodes     = "codes-file"
 	setProxy     = "plain-http-behind-proxy"
 )
 
 // settable lists them, for the check of a configuration file.
 func settable() []string {
-	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setProxy}
+	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setCodes, setProxy}
 }
 
 // A settings collects the configuration of one command and everything that is
@@ -167,6 +175,38 @@ func (s *settings) database(given string) string {
 }
 
 const sqliteScheme = "sqlite:"
+
+// codes reads the file of codes, if one is named.
+func (s *settings) codes(given string) measure.Codes {
+	path := s.or(setCodes, given, "")
+	if path == "" {
+		return nil
+	}
+	at := "--" + setCodes + " (CAIRN_CODES_FILE)"
+	raw, err := bytesOf(path, "FILE.csv")
+	if err == nil {
+		var found measure.Codes
+		if found, err = readCodes(raw); err == nil {
+			return found
+		}
+	}
+	faults, accident := fault.All(err)
+	if accident != nil {
+		s.bad(setCodes, "The file of codes cannot be read: %v.", plainly(accident))
+	}
+	for _, f := range faults {
+		s.wrong.Add(f.At(at))
+	}
+	return nil
+}
+
+func readCodes(raw []byte) (measure.Codes, error) {
+	library, err := measure.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return measure.ReadCodes(raw, library)
+}
 
 func isPostgres(url string) bool {
 	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")

@@ -30,12 +30,14 @@ type App struct {
 	passwords Passwords
 	now       func() time.Time
 	setUpCode string
+	codes     measure.Codes
 }
 
 // Config is what an App is told at start.
 type Config struct {
 	Now       func() time.Time // the only clock
 	SetUpCode string           // one-time; empty: the first run is done at the terminal only
+	Codes     measure.Codes    // of the operator's own file; nil where there is none
 }
 
 // Passwords hashes and checks them; account has the real one.
@@ -47,7 +49,7 @@ type Passwords interface {
 
 // New returns an App.
 func New(store Store, passwords Passwords, c Config) *App {
-	return &App{store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode}
+	return &App{store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes}
 }
 
 // Prepare makes the bundled measures known to the store. It is called once at

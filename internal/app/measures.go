@@ -8,6 +8,16 @@ import (
 	"cairn/internal/measure"
 )
 
+// library are the organisation's measures as they are shown: with the codes of
+// the operator's file (measure.Definition.CodesOf), which is not kept.
+func (a *App) library(r SchemeReader) (map[measure.Key]measure.Definition, error) {
+	all, err := r.Measures()
+	for key, d := range all {
+		all[key] = a.codes.On(d)
+	}
+	return all, err
+}
+
 // AddMeasure keeps a measure of the organisation's own. The same again changes
 // nothing; another definition under the same key and version faults with
 // measure.changed.

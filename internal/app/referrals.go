@@ -101,7 +101,7 @@ func (a *App) viewReferral(r Reader, by Actor, id scheme.ReferralID) (ReferralVi
 	if v.Scheme, err = r.Scheme(spell.Referral.Scheme, v.Today); err != nil {
 		return ReferralView{}, err
 	}
-	if v.Measures, err = r.Measures(); err != nil {
+	if v.Measures, err = a.library(r); err != nil {
 		return ReferralView{}, err
 	}
 	all, err := r.Activities()

@@ -189,7 +189,7 @@ func (a *App) Measures(ctx context.Context, by Actor) (found []measure.Definitio
 		return nil, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		defs, err := r.Measures()
+		defs, err := a.library(r)
 		for _, d := range defs {
 			found = append(found, d)
 		}

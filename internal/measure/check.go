@@ -188,8 +188,10 @@ func (c *checking) checkRisk() {
 func (c *checking) checkCodes() {
 	for i, code := range c.Codes {
 		field := fmt.Sprintf("codes[%d]", i)
-		if !code.sound() {
-			c.say(field, "%s is no %s code: its check digit is wrong. A spreadsheet may have rounded it.", shorten(code.Code), code.System)
+		if code.System != SNOMED && code.System != LOINC {
+			c.say(field, "The system of a code is snomed or loinc.")
+		} else if !code.sound() {
+			c.say(field, "%s.", code.corrupted())
 		}
 		if _, ok := c.Score(code.Series); code.Series != "" && !ok || code.Means == "" || code.Source == "" {
 			c.say(field, "A code says what it means, where it was read, and a score of this measure if it is of one.")

@@ -1,6 +1,9 @@
 package measure
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Code names a score in somebody else's terminology. Identifiers of SNOMED CT
 // are not shipped: a service that may use them brings a file of its own.
@@ -19,6 +22,22 @@ const (
 	SNOMED System = "snomed"
 	LOINC  System = "loinc"
 )
+
+// Label is the name of the terminology as people write it.
+func (s System) Label() string {
+	switch s {
+	case SNOMED:
+		return "SNOMED CT"
+	case LOINC:
+		return "LOINC"
+	}
+	return string(s)
+}
+
+// corrupted says that the check digit is wrong, to whoever copied the code.
+func (c Code) corrupted() string {
+	return fmt.Sprintf("“%s” is no %s code: its check digit is wrong. A spreadsheet may have rounded it; copy it again, as text", shorten(c.Code), c.System.Label())
+}
 
 // sound reports whether the check digit of the code is right. A right one shows
 // a well-formed code, not that it means what is said beside it.

@@ -25,6 +25,9 @@ func (d Definition) Preview(w io.Writer) error {
 	for _, sc := range d.Scores {
 		p.score(d, sc)
 	}
+	for _, c := range d.Codes {
+		p.line("%s %s: %s (%s)", c.System.Label(), c.Code, c.Means, c.Source)
+	}
 	if len(d.Items) > 0 {
 		p.line("")
 		p.example(d, "All answers lowest", func(it Item) int { return it.Min })

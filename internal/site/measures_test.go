@@ -8,6 +8,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // Every measure has a page, which says its licence, and what is known of it with
@@ -111,6 +112,32 @@ func TestOwnGoalsKeepTheirWords(t *testing.T) {
 		}
 		if cells := w.Cells("SELECT own_words FROM assessment_versions"); strings.Contains(strings.Join(cells, ""), "shop") {
 			t.Error("the words are not sealed")
+		}
+	})
+}
+
+// The codes of the operator's file stand on the page of their measure, in the
+// API, and with a referral; they are kept nowhere.
+func TestCodesOnPages(t *testing.T) {
+	kit.Each(t, func(t *testing.T, empty *kit.Town) {
+		library, err := measure.Catalogue()
+		must(t, err)
+		codes, err := measure.ReadCodes([]byte("system,code,measure,series,means,source\nsnomed,718466001,swemwbs,swemwbs-raw,SWEMWBS <score>,our UK release\n"), library)
+		must(t, err)
+		empty.App = app.New(empty.Store, kit.Passwords(), app.Config{Now: empty.Clock, Codes: codes})
+		w := found(empty, nil)
+		w.settle()
+		bo := w.signedIn("bo")
+		bo.get("/measures/swemwbs").says("SNOMED CT 718466001", ": SWEMWBS <score>", "our UK release")
+		bo.get("/measures/who5").silent("SNOMED", "Codes")
+		bo.get("/measures/gad7").says("LOINC 70274-6").silent("SNOMED")
+		view, err := w.App.Referral(t.Context(), w.Bo, w.referral("L-1"))
+		must(t, err)
+		if of := view.Measures["swemwbs"].CodesOf("swemwbs-raw"); len(of) != 1 || of[0].Code != "718466001" {
+			t.Errorf("a referral's measure has %v", of)
+		}
+		if kept := w.Cells("SELECT definition FROM measure_versions"); strings.Contains(strings.Join(kept, ""), "718466001") {
+			t.Error("the code was kept")
 		}
 	})
 }
