@@ -135,7 +135,7 @@ func addScheme(w Writer, name string, plan scheme.Plan) (string, error) {
 	if plan.ID, err = newID[scheme.PlanID](); err != nil {
 		return "", err
 	}
-	return string(id), w.AddScheme(scheme.Scheme{ID: id, Name: name, Plan: plan})
+	return string(id), w.AddScheme(scheme.Scheme{ID: id, Name: name, Plan: plan, Profile: scheme.ByContact})
 }
 
 func unknownMeasure(key string) *fault.Fault {

@@ -27,6 +27,7 @@ type Store interface {
 type Reader interface {
 	SchemeReader
 	ReferralReader
+	NumberReader
 	EvidenceReader
 	HistoryReader
 }
@@ -58,6 +59,13 @@ type ReferralReader interface {
 	Referrals(of ReferralFilter, page Page) ([]ReferralLine, error)
 	// Spell returns one referral with everything pairing looks at.
 	Spell(id scheme.ReferralID) (scheme.Spell, error)
+}
+
+// NumberReader looks people up by what identifies them elsewhere.
+type NumberReader interface {
+	// PersonByNumber faults with not-found for an NHS number that nobody has; one of
+	// somebody who was merged leads to whom they were merged into.
+	PersonByNumber(n scheme.NHSNumber) (scheme.Person, error)
 }
 
 // EvidenceReader reads pairs.

@@ -16,8 +16,10 @@ type Writer interface {
 	Reader
 	Locker
 	SchemeWriter
+	ProfileWriter
 	PersonWriter
 	ReferralWriter
+	CourseWriter
 	RecordWriter
 	TraceWriter
 }
@@ -41,9 +43,16 @@ type SchemeWriter interface {
 	SupplyWords(d measure.Definition) error
 }
 
+// ProfileWriter writes what a scheme may know of people.
+type ProfileWriter interface {
+	// SaveScheme faults with version.stale when what is there is of another
+	// revision.
+	SaveScheme(s scheme.Scheme) error
+}
+
 // PersonWriter writes people.
 type PersonWriter interface {
-	// AddPerson faults with person.taken, at "reference".
+	// AddPerson faults with person.taken, at "reference" or "nhs_number".
 	AddPerson(p scheme.Person) error
 	// MergePeople gives every record of u.Lose to u.Keep, under whom Lose is found
 	// from then on. The caller has locked both and withdrawn u.Twins.
@@ -79,6 +88,14 @@ type ReferralWriter interface {
 	AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error
 	AddPrescription(p scheme.Prescription) error
 	SavePrescription(p scheme.Prescription) error
+}
+
+// CourseWriter writes what a referral has several of. Each makes what is there
+// exactly that.
+type CourseWriter interface {
+	SaveReasons(id scheme.ReferralID, all []scheme.Reason) error
+	SavePauses(id scheme.ReferralID, all []scheme.Pause) error
+	SaveInvolvements(id scheme.ReferralID, all []scheme.Involvement) error
 }
 
 // RecordWriter writes assessments and what follows from them.

@@ -27,7 +27,10 @@ const (
 	PersonTaken      Code = "person.taken"         // the reference is in use
 	PersonReference  Code = "person.reference"     // looks like an NHS number
 	PersonMerge      Code = "person.merge"         // two people cannot be merged as they are
+	PersonNumber     Code = "person.nhs-number"    // not a valid NHS number
+	PersonProfile    Code = "person.profile"       // the scheme does not take this about a person
 	ReferralOpen     Code = "referral.open"        // the person has an open referral to the scheme
+	ReferralReopen   Code = "referral.reopen"      // closed for too long to go on as the same one
 	PlanInvalid      Code = "plan.invalid"         // windows overlap, nothing to measure
 	MeasureUnknown   Code = "measure.unknown"      // no such measure
 	MeasureAmbiguous Code = "measure.ambiguous"    // a measure of several scores: name one

@@ -43,9 +43,11 @@ const (
 
 // A Scheme is a commissioned social prescribing service of an organisation.
 type Scheme struct {
-	ID   ID
-	Name string
-	Plan Plan // the version in force
+	ID       ID
+	Name     string
+	Plan     Plan // the version in force
+	Profile  Profile
+	Revision int // of this record, which the plan's versions do not count in
 }
 
 // An Activity is something that can be prescribed.
@@ -68,6 +70,10 @@ type Person struct {
 	Deprivation int // index of multiple deprivation quintile, 1 most deprived to 5; 0 not recorded
 	// Aliases are the references of records that were merged into this one.
 	Aliases []string
+	// Contact and NHSNumber are kept encrypted, as the name is, and opened for one
+	// person at a time: in lists and rebuilds they are empty.
+	Contact   Contact
+	NHSNumber NHSNumber
 }
 
 // A Referral is one person entering one scheme. A zero Day has not happened.
@@ -78,11 +84,16 @@ type Referral struct {
 	Plan       PlanID // the version it was accepted under
 	Ordinal    int    // 1 for the person's first referral to the scheme
 	Source     Source
+	Practice   string   // the GP practice, name or code
+	Reasons    []Reason // in the order of the list
 	ReceivedOn Day
 	AcceptedOn Day
 	DeclinedOn Day
+	Declined   DeclineReason
 	EndedOn    Day
 	EndReason  EndReason
+	ReopenedOn Day           // the last time, after an end or a decline
+	Pauses     []Pause       // by day, none overlaps another
 	OT         []Involvement // by day
 	Revision   int           // of this record: 1 as first entered, one more for each change
 }
@@ -131,9 +142,6 @@ type Assessment struct {
 	Revision  int  // of this record: 1 as first recorded; corrections, moves and withdrawals count on
 	Withdrawn bool // out of every figure, and still there to read
 }
-
-// Open reports whether the referral has neither ended nor been declined.
-func (r Referral) Open() bool { return r.EndedOn.IsZero() && r.DeclinedOn.IsZero() }
 
 // Waiting reports whether nothing has settled which plan the spell is measured
 // by: open, not accepted, and nothing attended.

@@ -97,6 +97,7 @@ func EndReasons() []Term {
 		{"illness", "Illness or admission"},
 		{EndDied, "Died"},
 		{"activity-closed", "Activity closed"},
+		{"data-error", "Entered by mistake"},
 	}
 }
 

@@ -89,14 +89,15 @@ type masterKeys struct {
 	wrap    sealer // of organisations' keys
 	audit   []byte // HMAC of audit rows
 	request []byte // HMAC of requests that may come twice
+	number  []byte // HMAC of NHS numbers, for looking one up
 }
 
 func newMasterKeys(master []byte) (masterKeys, error) {
 	if len(master) != keySize {
 		return masterKeys{}, settings("The master key has %d bytes; it needs %d.", len(master), keySize)
 	}
-	var keys [3][]byte
-	for i, use := range []string{"cairn organisation keys 1", "cairn audit rows 1", "cairn requests 1"} {
+	var keys [4][]byte
+	for i, use := range []string{"cairn organisation keys 1", "cairn audit rows 1", "cairn requests 1", "cairn nhs numbers 1"} {
 		key, err := hkdf.Key(sha256.New, master, nil, use, keySize)
 		if err != nil {
 			return masterKeys{}, fmt.Errorf("derive a key: %w", err)
@@ -104,7 +105,7 @@ func newMasterKeys(master []byte) (masterKeys, error) {
 		keys[i] = key
 	}
 	wrap, err := newSealer(keys[0])
-	return masterKeys{wrap, keys[1], keys[2]}, err
+	return masterKeys{wrap, keys[1], keys[2], keys[3]}, err
 }
 
 // mac is an HMAC-SHA-256 over framed parts.

@@ -42,11 +42,14 @@ type personKeyRow struct {
 
 func (personKeyRow) TableName() string { return "person_keys" }
 
-// personIdentityRow is table person_identity, migration 0004.
+// personIdentityRow is table person_identity, migrations 0004 and 0012.
 type personIdentityRow struct {
 	Owner
-	PersonID string `gorm:"primaryKey"`
-	Name     []byte
+	PersonID  string `gorm:"primaryKey"`
+	Name      []byte
+	Contact   []byte
+	NHSNumber []byte `gorm:"column:nhs_number"`
+	NHSIndex  []byte `gorm:"column:nhs_index"`
 }
 
 func (personIdentityRow) TableName() string { return "person_identity" }
@@ -82,9 +85,9 @@ func (s *scope) onePerson(query *gorm.DB) (scheme.Person, error) {
 	if err != nil {
 		return scheme.Person{}, failed("read a person", err)
 	}
-	all := []scheme.Person{row.Row.person()}
-	err = s.addNames(all)
-	return all[0], err
+	p := row.Row.person()
+	err = s.openIdentity(&p)
+	return p, err
 }
 
 // People passes over those who were merged into others.
@@ -132,7 +135,7 @@ func (s *scope) addNames(people []scheme.Person) error {
 		if err != nil {
 			return errors.Join(errors.New("key of person "+r.PersonID), err)
 		}
-		name, err := key.open(r.Name, s.org, r.PersonID, "person_identity.name")
+		name, err := key.open(r.Name, s.org, r.PersonID, sealedName)
 		if err != nil {
 			return errors.Join(errors.New("name of person "+r.PersonID), err)
 		}
@@ -144,7 +147,7 @@ func (s *scope) addNames(people []scheme.Person) error {
 	return nil
 }
 
-// AddPerson keeps p, its name under a key of its own.
+// AddPerson keeps p, what identifies them under a key of its own.
 func (s *scope) AddPerson(p scheme.Person) error {
 	row := personRow{
 		ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
@@ -157,26 +160,5 @@ func (s *scope) AddPerson(p scheme.Person) error {
 	if added == 0 {
 		return fault.New(fault.Conflict, fault.PersonTaken, "Somebody has that reference already. Check whether it is the same person.").At("reference")
 	}
-	if p.Name == "" {
-		return nil
-	}
-	return s.addName(p)
-}
-
-func (s *scope) addName(p scheme.Person) error {
-	orgKey, err := s.orgKey()
-	if err != nil {
-		return err
-	}
-	id := string(p.ID)
-	key, wrapped, err := orgKey.newKey(s.org, id, "person_keys.wrapped_key")
-	if err != nil {
-		return err
-	}
-	if _, err := add(s.tenant, []*personKeyRow{{PersonID: id, WrappedKey: wrapped}}); err != nil {
-		return failed("add a person's key", err)
-	}
-	name := key.seal([]byte(p.Name), s.org, id, "person_identity.name")
-	_, err = add(s.tenant, []*personIdentityRow{{PersonID: id, Name: name}})
-	return failed("add a person's name", err)
+	return s.addIdentity(p)
 }

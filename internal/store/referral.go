@@ -11,7 +11,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// referralRow is table referrals, migration 0004.
+// referralRow is table referrals, migrations 0004 and 0012.
 type referralRow struct {
 	Owner
 	ID         string `gorm:"primaryKey"`
@@ -27,6 +27,10 @@ type referralRow struct {
 	EndReason  string
 	Version    int
 	AddedAt    time.Time
+
+	Practice      string
+	DeclineReason string
+	ReopenedOn    scheme.Day `gorm:"type:date"`
 }
 
 func (referralRow) TableName() string { return "referrals" }
@@ -37,21 +41,12 @@ func (r referralRow) referral() scheme.Referral {
 		Plan: scheme.PlanID(r.PlanID), Ordinal: r.Ordinal, Source: scheme.Source(r.Source),
 		ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
 		EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason), Revision: r.Version,
+		Practice: r.Practice, Declined: scheme.DeclineReason(r.DeclineReason), ReopenedOn: r.ReopenedOn,
 	}
 }
 
-// involvementRow is table ot_involvements, migration 0004.
-type involvementRow struct {
-	Owner
-	ReferralID string     `gorm:"primaryKey"`
-	OnDay      scheme.Day `gorm:"primaryKey;type:date"`
-	Level      string     `gorm:"primaryKey"`
-}
-
-func (involvementRow) TableName() string { return "ot_involvements" }
-
-// AddReferral keeps r with what of the occupational therapist's part it
-// carries.
+// AddReferral keeps r with its reasons, its pauses and what of the occupational
+// therapist's part it carries.
 func (s *scope) AddReferral(r scheme.Referral) error {
 	// The person's row is the queue for ordinals.
 	if err := s.LockPeople(r.Person); err != nil {
@@ -67,6 +62,7 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
 		Source: string(r.Source), ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
 		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
+		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn,
 	}
 	err := s.from("referrals").Where("person_id = ? AND scheme_id = ?", row.PersonID, row.SchemeID).
 		Select("COALESCE(MAX(ordinal), 0) + 1").Scan(&row.Ordinal).Error
@@ -81,6 +77,12 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 	if added == 0 {
 		return referralOpen()
 	}
+	if err := s.addReasons(r.ID, r.Reasons); err != nil {
+		return err
+	}
+	if err := s.addPauses(r.ID, r.Pauses); err != nil {
+		return err
+	}
 	return s.addInvolvements(r.ID, r.OT)
 }
 
@@ -88,8 +90,8 @@ func referralOpen() *fault.Fault {
 	return fault.New(fault.Conflict, fault.ReferralOpen, "This person has an open referral to this scheme already. Record on that one.").At("scheme")
 }
 
-// SaveReferral keeps what may change about a referral: its days, its source, how
-// it ended, and the version of its scheme's plan. It faults with version.stale
+// SaveReferral keeps what may change about a referral: its days, where it came
+// from, how it was declined or ended, and the version of its scheme's plan. It faults with version.stale
 // when r is not of the revision that is there.
 func (s *scope) SaveReferral(r scheme.Referral) error {
 	if err := s.stillOne(r); err != nil {
@@ -98,6 +100,7 @@ func (s *scope) SaveReferral(r scheme.Referral) error {
 	return s.onlyOf(r.Revision, "save a referral", s.at("referrals", string(r.ID)), map[string]any{
 		"plan_id": string(r.Plan), "source": string(r.Source), "received_on": r.ReceivedOn, "accepted_on": r.AcceptedOn,
 		"declined_on": r.DeclinedOn, "ended_on": r.EndedOn, "end_reason": string(r.EndReason),
+		"practice": r.Practice, "decline_reason": string(r.Declined), "reopened_on": r.ReopenedOn,
 	})
 }
 
@@ -139,36 +142,4 @@ func (s *scope) stillOne(r scheme.Referral) error {
 		return referralOpen()
 	}
 	return failed("look for another open referral", err)
-}
-
-// AddInvolvement keeps the occupational therapist's part from a day on; the
-// same again is no change.
-func (s *scope) AddInvolvement(id scheme.ReferralID, i scheme.Involvement) error {
-	return s.addInvolvements(id, []scheme.Involvement{i})
-}
-
-func (s *scope) addInvolvements(id scheme.ReferralID, all []scheme.Involvement) error {
-	rows := make([]*involvementRow, len(all))
-	for n, i := range all {
-		rows[n] = &involvementRow{ReferralID: string(id), OnDay: i.On, Level: string(i.Level)}
-	}
-	_, err := add(s.tenant, rows, unlessTaken("org_id", "referral_id", "on_day", "level"))
-	return failed("add an involvement", err)
-}
-
-// involvements returns those of the referrals in the run, by day, the weaker
-// part first.
-func (s *scope) involvements(of run) (map[scheme.ReferralID][]scheme.Involvement, error) {
-	var rows []involvementRow
-	if err := of.narrow(s.from("ot_involvements"), "ot_involvements.referral_id").
-		Order("on_day, CASE level WHEN 'none' THEN 0 WHEN 'advised' THEN 1 WHEN 'assessed' THEN 2 ELSE 3 END").
-		Find(&rows).Error; err != nil {
-		return nil, failed("read involvements", err)
-	}
-	all := map[scheme.ReferralID][]scheme.Involvement{}
-	for _, r := range rows {
-		id := scheme.ReferralID(r.ReferralID)
-		all[id] = append(all[id], scheme.Involvement{Level: scheme.OTLevel(r.Level), On: r.OnDay})
-	}
-	return all, nil
 }

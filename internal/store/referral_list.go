@@ -41,14 +41,10 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 	for i, r := range rows {
 		ids[i] = r.Row.ID
 	}
-	involvements, err := s.involvements(run{ids: ids})
-	if err != nil {
-		return nil, err
-	}
-	all := make([]app.ReferralLine, len(rows))
+	all, referrals := make([]app.ReferralLine, len(rows)), make([]*scheme.Referral, len(rows))
 	for i, r := range rows {
 		all[i] = app.ReferralLine{Referral: r.Row.referral(), Reference: r.Reference, SchemeName: r.SchemeName}
-		all[i].Referral.OT = involvements[scheme.ReferralID(r.Row.ID)]
+		referrals[i] = &all[i].Referral
 	}
-	return all, nil
+	return all, s.course(run{ids: ids}, referrals)
 }

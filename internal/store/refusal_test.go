@@ -56,7 +56,7 @@ func refusals(t *testing.T, w *world, ann scheme.Person, r scheme.Referral) map[
 			return tx.AddPerson(scheme.Person{ID: id[scheme.PersonID](t), Reference: ann.Reference, Name: "Bo"})
 		}},
 		"a scheme's name twice": {fault.SchemeNameTaken, func(tx app.Writer) error {
-			return tx.AddScheme(scheme.Scheme{ID: id[scheme.ID](t), Name: w.scheme.Name, Plan: w.plan("2026-01-01", 1)})
+			return tx.AddScheme(scheme.Scheme{ID: id[scheme.ID](t), Name: w.scheme.Name, Plan: w.plan("2026-01-01", 1), Profile: scheme.ByContact})
 		}},
 		"an activity's name twice": {fault.ActivityTaken, func(tx app.Writer) error {
 			return tx.AddActivity(scheme.Activity{ID: id[scheme.ActivityID](t), Name: w.activity.Name, Category: "arts"})

@@ -23,7 +23,7 @@ func same[T any](t *testing.T, what string, want, got T) {
 func TestSchemesAndPlansComeBack(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		other := scheme.Scheme{ID: id[scheme.ID](t), Name: "hilltop", Plan: w.plan("2025-06-01", 1)}
+		other := scheme.Scheme{ID: id[scheme.ID](t), Name: "hilltop", Plan: w.plan("2025-06-01", 1), Profile: scheme.ByReference, Revision: 1}
 		next := w.plan("2025-09-01", 2)
 		next.Items = next.Items[:2]
 		w.write(func(tx app.Writer) error {
@@ -154,6 +154,9 @@ func TestReferralsComeBack(t *testing.T) {
 		spell := scheme.Spell{Person: ann, Plan: w.scheme.Plan, Referral: r}
 		spell.Person.Name = ""
 		r.AcceptedOn, r.EndedOn, r.EndReason, r.Source = day(t, "2026-01-07"), day(t, "2026-06-01"), "goals-met", "police"
+		r.Practice, r.Declined, r.ReopenedOn = "Mill Lane Surgery", "no-contact", day(t, "2026-05-30")
+		r.Reasons = []scheme.Reason{"loneliness", "bereavement"}
+		r.Pauses = []scheme.Pause{{From: day(t, "2026-02-01"), Until: day(t, "2026-02-14")}, {From: day(t, "2026-05-01")}}
 		r.OT = []scheme.Involvement{{Level: "advised", On: day(t, "2026-01-08")}, {Level: "led", On: day(t, "2026-02-01")}}
 		p := scheme.Prescription{
 			ID: id[scheme.PrescriptionID](t), Referral: r.ID, Activity: w.activity.ID, Category: "gardening",
@@ -162,6 +165,12 @@ func TestReferralsComeBack(t *testing.T) {
 		w.write(func(tx app.Writer) error {
 			must(t, tx.SaveReferral(r))
 			r.Revision++
+			must(t, tx.SaveReasons(r.ID, []scheme.Reason{"housing"}))
+			must(t, tx.SaveReasons(r.ID, []scheme.Reason{"bereavement", "loneliness"}))
+			must(t, tx.SavePauses(r.ID, r.Pauses[:1]))
+			must(t, tx.SavePauses(r.ID, r.Pauses))
+			must(t, tx.SaveInvolvements(r.ID, []scheme.Involvement{{Level: "none", On: day(t, "2026-01-07")}}))
+			must(t, tx.SaveInvolvements(r.ID, nil))
 			must(t, tx.AddInvolvement(r.ID, r.OT[1]))
 			must(t, tx.AddInvolvement(r.ID, r.OT[0]))
 			must(t, tx.AddInvolvement(r.ID, r.OT[0]))
@@ -235,7 +244,7 @@ func TestOrdinals(t *testing.T) {
 func TestReferralsAreListedNewestFirst(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		hilltop := scheme.Scheme{ID: id[scheme.ID](t), Name: "Hilltop", Plan: w.plan("2025-06-01", 1)}
+		hilltop := scheme.Scheme{ID: id[scheme.ID](t), Name: "Hilltop", Plan: w.plan("2025-06-01", 1), Profile: scheme.ByReference, Revision: 1}
 		w.write(func(tx app.Writer) error { return tx.AddScheme(hilltop) })
 		ann, middle := w.refer("A", "2026-02-01")
 		_, oldest := w.refer("B", "2026-01-01")

@@ -10,7 +10,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// schemeRow is table schemes, migration 0003.
+// schemeRow is table schemes, migrations 0003 and 0012.
 type schemeRow struct {
 	Owner
 	ID      string `gorm:"primaryKey"`
@@ -18,6 +18,7 @@ type schemeRow struct {
 	Name    string
 	Version int
 	AddedAt time.Time
+	Profile string
 }
 
 func (schemeRow) TableName() string { return "schemes" }
@@ -60,7 +61,7 @@ func (s *scope) withPlans(rows []schemeRow, day scheme.Day) ([]scheme.Scheme, er
 	all := make([]scheme.Scheme, len(rows))
 	ids := make([]string, len(rows))
 	for i, r := range rows {
-		all[i] = scheme.Scheme{ID: scheme.ID(r.ID), Name: r.Name}
+		all[i] = scheme.Scheme{ID: scheme.ID(r.ID), Name: r.Name, Profile: scheme.Profile(r.Profile), Revision: r.Version}
 		ids[i] = r.ID
 	}
 	plans, err := s.inForce(ids, day)
@@ -82,7 +83,7 @@ func (s *scope) AddScheme(sc scheme.Scheme) error {
 	if lock.Error != nil {
 		return failed("wait for other schemes", lock.Error)
 	}
-	row := schemeRow{ID: string(sc.ID), Name: sc.Name, Version: 1, AddedAt: s.store.now()}
+	row := schemeRow{ID: string(sc.ID), Name: sc.Name, Version: 1, AddedAt: s.store.now(), Profile: string(sc.Profile)}
 	if err := s.from("schemes").Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
 		return failed("number a scheme", err)
 	}
@@ -95,6 +96,12 @@ func (s *scope) AddScheme(sc scheme.Scheme) error {
 	}
 	s.forget()
 	return s.AddPlan(sc.ID, sc.Plan)
+}
+
+// SaveScheme keeps what may change about a scheme besides its plan. It faults
+// with version.stale when sc is not of the revision that is there.
+func (s *scope) SaveScheme(sc scheme.Scheme) error {
+	return s.onlyOf(sc.Revision, "save a scheme", s.at("schemes", string(sc.ID)), map[string]any{"profile": string(sc.Profile)})
 }
 
 func (s *scope) Activities() ([]scheme.Activity, error) {

@@ -39,8 +39,8 @@ func (s *scope) spellRows() *gorm.DB {
 		Select(spellColumns)
 }
 
-// Spell returns one referral with everything pairing looks at, and the person's
-// name and own words.
+// Spell returns one referral with everything pairing looks at, and what of the
+// person is sealed.
 func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 	if !isID(string(id)) {
 		return scheme.Spell{}, missing()
@@ -54,7 +54,7 @@ func (s *scope) Spell(id scheme.ReferralID) (scheme.Spell, error) {
 		return scheme.Spell{}, err
 	}
 	people := []scheme.Person{spells[0].Person}
-	err = s.addNames(people)
+	err = s.openIdentity(&people[0])
 	if err != nil {
 		return scheme.Spell{}, err
 	}
@@ -120,10 +120,6 @@ func (s *scope) spells(rows []spellRow, of run) ([]scheme.Spell, error) {
 	if err != nil {
 		return nil, err
 	}
-	involvements, err := s.involvements(of)
-	if err != nil {
-		return nil, err
-	}
 	prescriptions, err := s.prescriptions(of)
 	if err != nil {
 		return nil, err
@@ -132,18 +128,18 @@ func (s *scope) spells(rows []spellRow, of run) ([]scheme.Spell, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]scheme.Spell, len(rows))
+	all, referrals := make([]scheme.Spell, len(rows)), make([]*scheme.Referral, len(rows))
 	for i, r := range rows {
 		id := scheme.ReferralID(r.Referral.ID)
 		spell := scheme.Spell{
 			Referral: r.Referral.referral(), Person: r.Person.person(), Plan: r.Plan.plan(),
 			Prescriptions: prescriptions[id], Assessments: assessments[id],
 		}
-		spell.Referral.OT = involvements[id]
 		spell.Person.ID = spell.Referral.Person
 		spell.Plan.ID = spell.Referral.Plan
 		spell.Plan.Items = items[spell.Plan.ID]
 		all[i] = spell
+		referrals[i] = &all[i].Referral
 	}
-	return all, nil
+	return all, s.course(of, referrals)
 }

@@ -116,7 +116,7 @@ func settle(t *testing.T, s *store.Store, name string) *world {
 			ID: id[scheme.ActivityID](t), Name: "Allotment", Category: "gardening", Provider: "Greenfingers",
 		},
 	}
-	w.scheme = scheme.Scheme{ID: id[scheme.ID](t), Name: name, Plan: w.plan("2024-01-01", 1)}
+	w.scheme = scheme.Scheme{ID: id[scheme.ID](t), Name: name, Plan: w.plan("2024-01-01", 1), Profile: scheme.ByContact, Revision: 1}
 	must(t, s.AddOrganisation(t.Context(), w.org))
 	w.write(func(tx app.Writer) error {
 		if err := tx.AddScheme(w.scheme); err != nil {
