@@ -53,6 +53,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.referralChanges()
 	api.prescriptions()
 	api.prescriptionChanges()
+	api.contacts()
 	api.assessments()
 	api.measures()
 	api.evidence()
@@ -80,6 +81,7 @@ func document() huma.Config {
 		{Name: "People", Description: "People referred, by the service's own reference"},
 		{Name: "Referrals", Description: "One person entering one scheme"},
 		{Name: "Prescriptions", Description: "Activities prescribed within a referral"},
+		{Name: "Contacts", Description: "Working contacts with a person, and tries at them"},
 		{Name: "Assessments", Description: "One measure, one person, one day"},
 		{Name: "Measures", Description: "The library of outcome measures"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},

@@ -173,6 +173,14 @@ func changeProbes() map[string]probe {
 		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
 			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
 		}, body: func(place, int) m { return m{"version": 99} }},
+		"POST /referrals/:id/contacts/:contact/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
+			return "/referrals/" + p.referral + "/contacts/" + p.contact + "/changes"
+		}, body: func(place, int) m {
+			return m{"version": 99, "on": "2026-01-06", "channel": "phone", "result": "attended"}
+		}},
+		"POST /referrals/:id/contacts/:contact/withdrawal": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
+			return "/referrals/" + p.referral + "/contacts/" + p.contact + "/withdrawal"
+		}, body: func(place, int) m { return m{"version": 99} }},
 		"POST /assessments/:id/corrections": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/corrections" },
 			body: func(place, int) m { return m{"version": 99, "reason": "x", "on": "2026-01-06", "occasion": "baseline"} }},
 		"POST /assessments/:id/move": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/assessments/" + p.assessment + "/move" },

@@ -59,7 +59,7 @@ func rights() map[string][]app.Right {
 
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
-	scheme, person, referral, assessment, prescription string
+	scheme, person, referral, assessment, prescription, contact string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -68,7 +68,7 @@ func (w *town) places() map[string]place {
 	w.T.Helper()
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
-		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5),
+		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -81,6 +81,7 @@ func (w *town) places() map[string]place {
 			"referral": made.referral, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201).id()
 		made.prescription = w.do(request{as: p.as, path: "/prescriptions", body: m{
 			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
+		made.contact = w.do(request{as: p.as, path: "/contacts", body: m{"referral": made.referral, "channel": "phone", "result": "no-answer"}}).is(201).id()
 		all[name] = made
 	}
 	return all
@@ -136,6 +137,11 @@ func probes() map[string]probe {
 		}},
 		"POST /prescriptions": {right: app.RecordPeople, path: at("/prescriptions"), ok: http.StatusUnprocessableEntity, body: func(p place, _ int) m {
 			return m{"referral": p.referral, "activity": lost(6), "offered_on": "2026-01-06"}
+		}},
+		"GET /referrals/:id/contacts":          {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/contacts" }},
+		"GET /referrals/:id/contacts/:contact": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/contacts/" + p.contact }},
+		"POST /contacts": {right: app.RecordPeople, path: at("/contacts"), body: func(p place, _ int) m {
+			return m{"referral": p.referral, "channel": "text", "result": "attended"}
 		}},
 		"POST /assessments": {right: app.RecordPeople, path: at("/assessments"), body: func(p place, n int) m {
 			return m{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-02-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}
@@ -220,7 +226,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -240,7 +246,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			}
 			path := strings.Replace(row.Path, "/measures/:key", "/measures/ons4", 1) // everybody's
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
-				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral,
+				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral, ":contact", where.contact,
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)
 			}}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {

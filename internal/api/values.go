@@ -74,6 +74,9 @@ type (
 	rule      string
 	act       string // what made a version of an assessment
 	state     string // whether an assessment counts
+	way       string // of a contact
+	outcome   string // likewise
+	minutes   string // likewise
 )
 
 func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
@@ -84,6 +87,10 @@ func (otLevel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.OTLev
 func (endReason) Schema(huma.Registry) *huma.Schema { return choice(scheme.EndReasons()) }
 func (channel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.Channels()) }
 func (helper) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Helpers()) }
+
+func (way) Schema(huma.Registry) *huma.Schema     { return choice(scheme.Ways()) }
+func (outcome) Schema(huma.Registry) *huma.Schema { return choice(scheme.Outcomes()) }
+func (minutes) Schema(huma.Registry) *huma.Schema { return choice(scheme.MinutesBands()) }
 
 func (rater) Schema(huma.Registry) *huma.Schema {
 	return documented(map[string]any{"enum": measure.Raters()})

@@ -30,6 +30,7 @@ type Reader interface {
 	NumberReader
 	EvidenceReader
 	HistoryReader
+	ContactReader
 }
 
 // SchemeReader reads what a service has set up.

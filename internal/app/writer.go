@@ -22,6 +22,7 @@ type Writer interface {
 	CourseWriter
 	RecordWriter
 	TraceWriter
+	ContactWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -31,7 +31,7 @@ func TestForeignLooksMissing(t *testing.T) {
 		before := w.rows()
 		for _, path := range []string{
 			"/schemes/%S", "/schemes/%S/evidence", "/schemes/%S/evidence?rule=first-last", "/schemes/%S/referrals/new",
-			"/referrals/%R", "/referrals/%R/prescriptions/new", "/referrals/%R/assessments/new?measure=ons4&occasion=baseline",
+			"/referrals/%R", "/referrals/%R/prescriptions/new", "/referrals/%R/assessments/new?measure=ons4&occasion=baseline", "/referrals/%R/contacts/new",
 		} {
 			bo.get(at(path, own)).is(http.StatusOK) // the control
 			none := bo.get(at(path, missing)).is(http.StatusNotFound)
@@ -45,6 +45,7 @@ func TestForeignLooksMissing(t *testing.T) {
 			"/schemes/%S/referrals/new":       registration("X-1"),
 			"/referrals/%R/prescriptions/new": form{"activity": string(w.Plot.ID)}.and(on("offered_on", "5", "1")),
 			"/referrals/%R/assessments/new":   answers(nil),
+			"/referrals/%R/contacts/new":      {"channel": "phone", "result": "attended"},
 		} {
 			none := bo.post(at(path, missing), typed).is(http.StatusNotFound)
 			for whose, p := range others {

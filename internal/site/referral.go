@@ -28,6 +28,7 @@ type referralPage struct {
 	Saved         *assessmentLine // the one just recorded
 	Registered    bool
 	Prescribed    string // the activity just prescribed
+	Contacts      contactsSection
 }
 
 type involvementLine struct {
@@ -91,6 +92,9 @@ func (s *Site) referral(c *gin.Context) error {
 	}
 	for _, key := range view.Plan.Measures() {
 		p.Measures = append(p.Measures, view.Measures[key])
+	}
+	if p.Contacts, err = s.contactsOf(c, view.Referral.ID); err != nil {
+		return err
 	}
 	p.prescribed(c.Query("prescribed"))
 	p.recorded(c.Query("recorded"))

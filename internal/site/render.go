@@ -24,6 +24,7 @@ func every() []page {
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
 		activitiesPage{}, measuresPage{}, measurePage{},
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
+		newContactPage{}, contactPage{},
 	}
 }
 

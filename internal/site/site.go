@@ -64,6 +64,8 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
 		{"/referrals/:referral", app.SeePeople, s.referral, nil},
 		{"/referrals/:referral/prescriptions/new", app.RecordPeople, s.newPrescription, s.addPrescription},
+		{"/referrals/:referral/contacts/new", app.RecordPeople, s.newContact, s.addContact},
+		{"/referrals/:referral/contacts/:contact", app.RecordPeople, s.contact, s.changeContact},
 		{"/referrals/:referral/assessments/new", app.RecordPeople, s.newAssessment, s.record},
 		{"/measures", app.SeeMeasures, s.measures, nil},
 		{"/measures/:key", app.SeeMeasures, s.measure, nil},

@@ -171,7 +171,7 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 			t.Errorf("only %d steps", len(steps))
 		}
 		for i, s := range steps {
-			if s.At.IsZero() || s.Version != int64(i+1) {
+			if s.At.IsZero() || i > 0 && s.Version <= steps[i-1].Version {
 				t.Errorf("step %d: %+v", i+1, s)
 			}
 		}
