@@ -103,7 +103,7 @@ func (a *API) contacts() {
 
 func contactAt(b contactBody) string { return "/referrals/" + b.Referral + "/contacts/" + b.ID }
 
-func contactOf(c scheme.Contact) contactBody {
+func contactOf(c scheme.WorkingContact) contactBody {
 	b := contactBody{
 		ID: string(c.ID), Referral: string(c.Referral), On: day(c.On.String()), Channel: way(c.Way), Result: outcome(c.Outcome),
 		Minutes: minutes(c.Minutes), State: "live", Version: c.Revision,

@@ -11,17 +11,17 @@ import (
 type ContactReader interface {
 	// Contacts returns those of each referral that were not withdrawn, newest
 	// first, in one query. Of referrals without any there is no entry.
-	Contacts(referrals ...scheme.ReferralID) (map[scheme.ReferralID][]scheme.Contact, error)
+	Contacts(referrals ...scheme.ReferralID) (map[scheme.ReferralID][]scheme.WorkingContact, error)
 	// Contact returns one as it stands, a withdrawn one too.
-	Contact(id scheme.ContactID) (scheme.Contact, error)
+	Contact(id scheme.ContactID) (scheme.WorkingContact, error)
 }
 
 // ContactWriter writes them.
 type ContactWriter interface {
-	AddContact(c scheme.Contact) error
+	AddContact(c scheme.WorkingContact) error
 	// SaveContact faults with version.stale when what is there is of another
 	// revision.
-	SaveContact(c scheme.Contact) error
+	SaveContact(c scheme.WorkingContact) error
 }
 
 // NewContact is one contact with a person.
@@ -56,7 +56,7 @@ type ContactWithdrawal struct {
 
 // A ContactsView is what is known of contacts with a person.
 type ContactsView struct {
-	All []scheme.Contact // newest first
+	All []scheme.WorkingContact // newest first
 	// Unanswered is how many tries since the last answer stayed without one.
 	Unanswered int
 }
@@ -78,9 +78,9 @@ func (a *App) Contacts(ctx context.Context, by Actor, id scheme.ReferralID) (v C
 }
 
 // Contact returns one contact of one referral, a withdrawn one too.
-func (a *App) Contact(ctx context.Context, by Actor, in scheme.ReferralID, id scheme.ContactID) (found scheme.Contact, err error) {
+func (a *App) Contact(ctx context.Context, by Actor, in scheme.ReferralID, id scheme.ContactID) (found scheme.WorkingContact, err error) {
 	if err := by.may(SeePeople); err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
 		found, err = seenContact(r, by, in, id)
@@ -99,28 +99,28 @@ func seesReferral(r Reader, by Actor, id scheme.ReferralID) error {
 	return err
 }
 
-func seenContact(r Reader, by Actor, in scheme.ReferralID, id scheme.ContactID) (scheme.Contact, error) {
+func seenContact(r Reader, by Actor, in scheme.ReferralID, id scheme.ContactID) (scheme.WorkingContact, error) {
 	if err := seesReferral(r, by, in); err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	c, err := r.Contact(id)
 	if err == nil && c.Referral != in {
-		return scheme.Contact{}, notThere()
+		return scheme.WorkingContact{}, notThere()
 	}
 	return c, err
 }
 
 // AddContact records a contact with a person, or a try at it.
-func (a *App) AddContact(ctx context.Context, by Actor, in NewContact) (scheme.Contact, error) {
+func (a *App) AddContact(ctx context.Context, by Actor, in NewContact) (scheme.WorkingContact, error) {
 	if err := by.may(RecordPeople); err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	object, err := a.create(ctx, writing{by, "contact.add", in.Key, in}, func(w Writer) (string, error) {
 		v, err := a.held(w, by, in.Referral)
 		if err != nil {
 			return "", atField(err, "referral")
 		}
-		c := scheme.Contact{Referral: in.Referral, Way: in.Way, Outcome: in.Outcome, Minutes: in.Minutes}
+		c := scheme.WorkingContact{Referral: in.Referral, Way: in.Way, Outcome: in.Outcome, Minutes: in.Minutes}
 		if in.On == "" {
 			in.On = v.Today.String()
 		}
@@ -133,15 +133,15 @@ func (a *App) AddContact(ctx context.Context, by Actor, in NewContact) (scheme.C
 		return string(c.ID), w.AddContact(c)
 	})
 	if err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	return a.Contact(ctx, by, in.Referral, scheme.ContactID(object))
 }
 
 // ChangeContact keeps what a contact should have said.
-func (a *App) ChangeContact(ctx context.Context, by Actor, in ContactChange) (scheme.Contact, error) {
+func (a *App) ChangeContact(ctx context.Context, by Actor, in ContactChange) (scheme.WorkingContact, error) {
 	if err := by.may(RecordPeople); err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	object, err := a.create(ctx, writing{by, "contact.change", in.Key, in}, func(w Writer) (string, error) {
 		v, err := a.held(w, by, in.Referral)
@@ -159,16 +159,16 @@ func (a *App) ChangeContact(ctx context.Context, by Actor, in ContactChange) (sc
 		return string(c.ID), w.SaveContact(c)
 	})
 	if err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	return a.Contact(ctx, by, in.Referral, scheme.ContactID(object))
 }
 
 // WithdrawContact takes a contact back. It stays kept, out of every list and
 // count.
-func (a *App) WithdrawContact(ctx context.Context, by Actor, in ContactWithdrawal) (scheme.Contact, error) {
+func (a *App) WithdrawContact(ctx context.Context, by Actor, in ContactWithdrawal) (scheme.WorkingContact, error) {
 	if err := by.may(RecordPeople); err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	object, err := a.create(ctx, writing{by, "contact.withdraw", in.Key, in}, func(w Writer) (string, error) {
 		if _, err := a.held(w, by, in.Referral); err != nil {
@@ -182,13 +182,13 @@ func (a *App) WithdrawContact(ctx context.Context, by Actor, in ContactWithdrawa
 		return string(c.ID), w.SaveContact(c)
 	})
 	if err != nil {
-		return scheme.Contact{}, err
+		return scheme.WorkingContact{}, err
 	}
 	return a.Contact(ctx, by, in.Referral, scheme.ContactID(object))
 }
 
 // standing returns a contact that can be changed as it was read.
-func standing(r Reader, by Actor, of ContactWithdrawal) (scheme.Contact, error) {
+func standing(r Reader, by Actor, of ContactWithdrawal) (scheme.WorkingContact, error) {
 	c, err := seenContact(r, by, of.Referral, of.Contact)
 	switch {
 	case err != nil:
@@ -202,7 +202,7 @@ func standing(r Reader, by Actor, of ContactWithdrawal) (scheme.Contact, error) 
 }
 
 // checkContact reads the day of a contact and notes what cannot be.
-func checkContact(c *scheme.Contact, on string, v ReferralView) error {
+func checkContact(c *scheme.WorkingContact, on string, v ReferralView) error {
 	var wrong fault.List
 	c.On = needDay(&wrong, "on", on)
 	notAfter(&wrong, "on", c.On, v.Today)

@@ -13,8 +13,8 @@ type (
 	Minutes   string // a band
 )
 
-// A Contact is one working contact with a person, or one try at it.
-type Contact struct {
+// A WorkingContact is one working contact with a person, or one try at it.
+type WorkingContact struct {
 	ID        ContactID
 	Referral  ReferralID
 	On        Day
@@ -71,8 +71,8 @@ func MinutesBands() []Term {
 
 // NewestFirst puts contacts in order of their days, those of one day in order of
 // entry, the newest first.
-func NewestFirst(all []Contact) {
-	slices.SortFunc(all, func(a, b Contact) int {
+func NewestFirst(all []WorkingContact) {
+	slices.SortFunc(all, func(a, b WorkingContact) int {
 		return cmp.Or(b.On.DaysSince(a.On), strings.Compare(string(b.ID), string(a.ID)))
 	})
 }
@@ -80,7 +80,7 @@ func NewestFirst(all []Contact) {
 // Unanswered is how often somebody was tried without an answer since they last
 // gave one: they came, replied, or cancelled. An appointment that was missed
 // neither counts nor begins the count anew.
-func Unanswered(contacts []Contact) int {
+func Unanswered(contacts []WorkingContact) int {
 	all := slices.Clone(contacts)
 	NewestFirst(all)
 	n := 0

@@ -16,24 +16,24 @@ func TestUnanswered(t *testing.T) {
 		}
 		return d.Plus(n)
 	}
-	at := func(id string, n int, o scheme.Outcome) scheme.Contact {
-		return scheme.Contact{ID: scheme.ContactID(id), On: day(n), Outcome: o}
+	at := func(id string, n int, o scheme.Outcome) scheme.WorkingContact {
+		return scheme.WorkingContact{ID: scheme.ContactID(id), On: day(n), Outcome: o}
 	}
 	gone := at("z", 9, scheme.NoAnswer)
 	gone.Withdrawn = true
 	answer := at("z", 9, scheme.Attended)
 	answer.Withdrawn = true
 	for name, c := range map[string]struct {
-		all  []scheme.Contact
+		all  []scheme.WorkingContact
 		want int
 	}{
 		"nobody was tried":            {nil, 0},
-		"three tries":                 {[]scheme.Contact{at("a", 1, scheme.NoAnswer), at("b", 1, scheme.NoAnswer), at("c", 4, scheme.NoAnswer)}, 3},
-		"an answer begins anew":       {[]scheme.Contact{at("a", 1, scheme.NoAnswer), at("b", 2, scheme.Attended), at("c", 3, scheme.NoAnswer)}, 1},
-		"so does one of the same day": {[]scheme.Contact{at("a", 1, scheme.NoAnswer), at("b", 1, scheme.Cancelled)}, 0},
-		"entered later, earlier day":  {[]scheme.Contact{at("a", 5, scheme.NoAnswer), at("b", 2, scheme.Attended)}, 1},
-		"a missed visit does not":     {[]scheme.Contact{at("a", 1, scheme.NoAnswer), at("b", 2, scheme.DidNotAttend), at("c", 3, scheme.NoAnswer)}, 2},
-		"taken back, a try or answer": {[]scheme.Contact{at("a", 1, scheme.NoAnswer), gone, answer}, 1},
+		"three tries":                 {[]scheme.WorkingContact{at("a", 1, scheme.NoAnswer), at("b", 1, scheme.NoAnswer), at("c", 4, scheme.NoAnswer)}, 3},
+		"an answer begins anew":       {[]scheme.WorkingContact{at("a", 1, scheme.NoAnswer), at("b", 2, scheme.Attended), at("c", 3, scheme.NoAnswer)}, 1},
+		"so does one of the same day": {[]scheme.WorkingContact{at("a", 1, scheme.NoAnswer), at("b", 1, scheme.Cancelled)}, 0},
+		"entered later, earlier day":  {[]scheme.WorkingContact{at("a", 5, scheme.NoAnswer), at("b", 2, scheme.Attended)}, 1},
+		"a missed visit does not":     {[]scheme.WorkingContact{at("a", 1, scheme.NoAnswer), at("b", 2, scheme.DidNotAttend), at("c", 3, scheme.NoAnswer)}, 2},
+		"taken back, a try or answer": {[]scheme.WorkingContact{at("a", 1, scheme.NoAnswer), gone, answer}, 1},
 	} {
 		if got := scheme.Unanswered(c.all); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)

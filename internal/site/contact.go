@@ -28,12 +28,12 @@ func (contactPage) folder() string { return "contact" }
 
 // contactLine is one contact as people read it.
 type contactLine struct {
-	scheme.Contact
+	scheme.WorkingContact
 	WayName string
 	Took    string // a band of minutes
 }
 
-func lineOfContact(c scheme.Contact) contactLine {
+func lineOfContact(c scheme.WorkingContact) contactLine {
 	return contactLine{c, scheme.Label(scheme.Ways(), string(c.Way)), scheme.Label(scheme.MinutesBands(), string(c.Minutes))}
 }
 

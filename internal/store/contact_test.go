@@ -15,19 +15,19 @@ func TestContactsComeBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		_, r := w.refer("A", "2026-01-05")
 		_, other := w.refer("B", "2026-01-05")
-		contact := func(of scheme.Referral, on string) scheme.Contact {
-			return scheme.Contact{ID: id[scheme.ContactID](t), Referral: of.ID, On: day(t, on), Way: "phone", Outcome: scheme.NoAnswer, Minutes: "under-15", Revision: 1}
+		contact := func(of scheme.Referral, on string) scheme.WorkingContact {
+			return scheme.WorkingContact{ID: id[scheme.ContactID](t), Referral: of.ID, On: day(t, on), Way: "phone", Outcome: scheme.NoAnswer, Minutes: "under-15", Revision: 1}
 		}
 		first, second, third, theirs := contact(r, "2026-02-01"), contact(r, "2026-02-01"), contact(r, "2026-01-09"), contact(other, "2026-02-01")
 		w.write(func(tx app.Writer) error {
-			for _, c := range []scheme.Contact{first, second, third, theirs} {
+			for _, c := range []scheme.WorkingContact{first, second, third, theirs} {
 				must(t, tx.AddContact(c))
 			}
 			return nil
 		})
 		w.read(func(tx app.Reader) error {
 			all, err := tx.Contacts(r.ID, other.ID)
-			same(t, "contacts", map[scheme.ReferralID][]scheme.Contact{r.ID: {second, first, third}, other.ID: {theirs}}, all)
+			same(t, "contacts", map[scheme.ReferralID][]scheme.WorkingContact{r.ID: {second, first, third}, other.ID: {theirs}}, all)
 			return err
 		})
 		second.Withdrawn = true
@@ -40,7 +40,7 @@ func TestContactsComeBack(t *testing.T) {
 			must(t, err)
 			same(t, "taken back", second, got)
 			all, err := tx.Contacts(r.ID)
-			same(t, "contacts that count", map[scheme.ReferralID][]scheme.Contact{r.ID: {first, third}}, all)
+			same(t, "contacts that count", map[scheme.ReferralID][]scheme.WorkingContact{r.ID: {first, third}}, all)
 			return err
 		})
 		hilltop := settle(t, w.store, "Hilltop")
