@@ -202,7 +202,7 @@ func (s *service) addMeasure(ctx context.Context, by app.Actor, raw []byte) (mea
 	if err != nil {
 		return measure.Definition{}, err
 	}
-	return s.SupplyWords(ctx, by, words)
+	return s.SupplyWords(ctx, by, app.NewWords{Words: words})
 }
 
 // largestMeasure is more than any questionnaire fills.

@@ -56,6 +56,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.contacts()
 	api.assessments()
 	api.measures()
+	api.newMeasures()
 	api.evidence()
 	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
 		return err

@@ -129,6 +129,13 @@ func probes() map[string]probe {
 		"POST /activities": {right: app.SetUpSchemes, path: at("/activities"), open: true, body: func(_ place, n int) m {
 			return m{"name": fmt.Sprintf("Activity %d", n), "category": "arts"}
 		}},
+		"POST /measures": {right: app.SetUpSchemes, path: at("/measures"), open: true, body: func(_ place, n int) m {
+			return m{"short": fmt.Sprintf("Scale %d", n), "name": "Our scale", "rater": "self", "better": "higher", "lowest": 0, "highest": 10, "terms": "Our own.", "source": "here"}
+		}},
+		"POST /measures/:key/words": {right: app.SetUpSchemes, path: at("/measures/who5/words"), open: true, ok: http.StatusUnprocessableEntity, body: func(_ place, n int) m {
+			return m{"licence": m{"reference": fmt.Sprintf("L-%d", n), "by": "Ann", "on": "2026-01-01"}, "items": []m{{"key": "item-1", "text": "Not of every item"}}}
+		}},
+		"POST /measures/:key/words/withdrawal": {right: app.SetUpSchemes, path: at("/measures/who5/words/withdrawal"), open: true, body: func(place, int) m { return m{} }},
 		"POST /people": {right: app.RecordPeople, path: at("/people"), open: true, body: func(_ place, n int) m {
 			return m{"reference": fmt.Sprintf("N-%d", n)}
 		}},
@@ -244,7 +251,8 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			if row.Method != http.MethodGet || !slices.Contains(app.Rights(), row.Right) || strings.HasPrefix(row.Path, "/api/") {
 				continue
 			}
-			path := strings.Replace(row.Path, "/measures/:key", "/measures/ons4", 1) // everybody's
+			// everybody's; who5 is one whose words may be brought in
+			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral, ":contact", where.contact,
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)

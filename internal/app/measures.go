@@ -37,14 +37,20 @@ func (a *App) AddMeasure(ctx context.Context, by Actor, d measure.Definition) (m
 	return a.Measure(ctx, by, d.Key)
 }
 
+// NewWords are the licensed words of a measure.
+type NewWords struct {
+	Key string `json:"-"` // idempotency
+	measure.Words
+}
+
 // SupplyWords keeps the wording of a measure under the organisation's own
 // licence, as a version of that measure which only this organisation has.
 // Scores stay comparable: nothing about them changes.
-func (a *App) SupplyWords(ctx context.Context, by Actor, in measure.Words) (measure.Definition, error) {
+func (a *App) SupplyWords(ctx context.Context, by Actor, in NewWords) (measure.Definition, error) {
 	if err := by.may(SetUpSchemes); err != nil {
 		return measure.Definition{}, err
 	}
-	_, err := a.create(ctx, writing{by, "measure.words", "", in}, func(w Writer) (string, error) {
+	_, err := a.create(ctx, writing{by, "measure.words", in.Key, in.Words}, func(w Writer) (string, error) {
 		all, err := w.Measures()
 		if err != nil {
 			return "", err
@@ -53,7 +59,7 @@ func (a *App) SupplyWords(ctx context.Context, by Actor, in measure.Words) (meas
 		if !ok {
 			return "", fault.New(fault.Missing, fault.MeasureUnknown, "There is no measure “%.40s” here. Choose one from the library.", in.Of).At("words_of")
 		}
-		made, err := there.Supply(in)
+		made, err := there.Supply(in.Words)
 		if err != nil || reflect.DeepEqual(made, there) {
 			return string(in.Of), err
 		}

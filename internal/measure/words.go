@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"fmt"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -103,4 +104,18 @@ func (d *Definition) wordOptions(words map[int]string, say func(field, format st
 	if first != nil {
 		d.Options = first
 	}
+}
+
+// WithoutWords is the measure as the product has it, without the words that a
+// service brought: a licence ends. It faults for a measure that does not come
+// with the product, whose words are part of it.
+func (d Definition) WithoutWords() (Definition, error) {
+	if !Shipped(d.Key) || d.Wording != OperatorSupplied {
+		return Definition{}, fault.New(fault.Invalid, fault.MeasureInvalid, "The words of %s are part of it and cannot be taken away.", d.Short).At("words_of")
+	}
+	raw, err := files.ReadFile("catalogue/" + string(d.Key) + ".yaml")
+	if err != nil {
+		return Definition{}, fmt.Errorf("read %s as it ships: %w", d.Key, err)
+	}
+	return Read(raw)
 }

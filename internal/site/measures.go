@@ -31,6 +31,8 @@ func (s *Site) measures(c *gin.Context) error {
 type measurePage struct {
 	Frame   Frame
 	Measure measure.Definition
+	// What was just done to it.
+	Kept, Withdrawn bool
 }
 
 func (measurePage) folder() string { return "measure" }
@@ -42,11 +44,21 @@ func (p measurePage) Known() []measure.Score {
 	})
 }
 
+// Changes reports whether the measure is the organisation's own and can be
+// changed on a page; TakesWords, whether its licensed words can be pasted in.
+func (p measurePage) Changes() bool {
+	_, simple := measure.DraftOf(p.Measure)
+	return simple && p.Frame.SetsUp() && !measure.Shipped(p.Measure.Key)
+}
+func (p measurePage) TakesWords() bool { return p.Frame.SetsUp() && takesWords(p.Measure) }
+
 func (s *Site) measure(c *gin.Context) error {
 	ctx := c.Request.Context()
 	found, err := s.app.Measure(ctx, server.ActorOf(ctx), measure.Key(c.Param("key")))
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, measurePage{Frame: s.frame(c, "measures"), Measure: found})
+	return s.render(c, http.StatusOK, measurePage{
+		Frame: s.frame(c, "measures"), Measure: found, Kept: c.Query("kept") != "", Withdrawn: c.Query("withdrawn") != "",
+	})
 }

@@ -22,7 +22,7 @@ func every() []page {
 	return []page{
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
-		activitiesPage{}, measuresPage{}, measurePage{},
+		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newContactPage{}, contactPage{},
 	}

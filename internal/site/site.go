@@ -69,6 +69,8 @@ func (s *Site) Routes() error {
 		{"/referrals/:referral/assessments/new", app.RecordPeople, s.newAssessment, s.record},
 		{"/measures", app.SeeMeasures, s.measures, nil},
 		{"/measures/:key", app.SeeMeasures, s.measure, nil},
+		{"/measures/new", app.SetUpSchemes, s.newMeasure, s.addMeasure},
+		{"/measures/:key/words", app.SetUpSchemes, s.measureWords, s.supplyWords},
 	} {
 		s.server.Route(http.MethodGet, r.path, server.Policy{Right: r.right}, r.get)
 		if r.post != nil {
@@ -76,6 +78,7 @@ func (s *Site) Routes() error {
 		}
 	}
 	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
+	s.server.Route(http.MethodPost, "/measures/:key/words/withdraw", server.Policy{Right: app.SetUpSchemes}, s.withdrawWords)
 	s.server.Route(http.MethodPost, "/activities", server.Policy{Right: app.SetUpSchemes}, s.addActivity)
 	return nil
 }
