@@ -49,6 +49,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.activities()
 	api.people()
 	api.merges()
+	api.personChanges()
 	api.referrals()
 	api.referralChanges()
 	api.prescriptions()

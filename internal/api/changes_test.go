@@ -168,6 +168,14 @@ func changeProbes() map[string]probe {
 			body: func(place, int) m { return m{"follows": 99, "effective_from": "2026-07-01", "items": []m{}} }},
 		"POST /people/:id/merge": {right: app.MergePeople, ok: http.StatusUnprocessableEntity, path: func(p place) string { return "/people/" + p.person + "/merge" },
 			body: func(p place, _ int) m { return m{"other": p.person, "reason": "twice"} }}, // the same
+		"POST /people/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/people/" + p.person + "/changes" },
+			body: func(place, int) m { return m{"version": 99, "reference": "N"} }},
+		"POST /people/:id/care": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/people/" + p.person + "/care" },
+			body: func(place, int) m { return m{"version": 99} }},
+		"POST /people/:id/permissions": {right: app.RecordPeople, path: func(p place) string { return "/people/" + p.person + "/permissions" },
+			body: func(place, int) m {
+				return m{"purpose": "research", "basis": "consent", "state": "given", "on": "2026-01-06"}
+			}},
 		"POST /referrals/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/changes" },
 			body: func(place, int) m { return m{"version": 99} }},
 		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {

@@ -18,6 +18,7 @@ type personBody struct {
 	Sex         sex       `json:"sex,omitempty" example:"female"`
 	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
 	Deprivation int       `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+	Version     int       `json:"version" doc:"Of this record; send it with the next change" example:"1"`
 }
 
 type newPersonBody struct {
@@ -94,6 +95,6 @@ func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (li
 func personOf(p scheme.Person) personBody {
 	return personBody{
 		ID: string(p.ID), Reference: p.Reference, Aliases: p.Aliases, Name: p.Name, BirthYear: p.BirthYear,
-		Sex: sex(p.Sex), Ethnicity: ethnicity(p.Ethnicity), Deprivation: p.Deprivation,
+		Sex: sex(p.Sex), Ethnicity: ethnicity(p.Ethnicity), Deprivation: p.Deprivation, Version: p.Revision,
 	}
 }

@@ -111,6 +111,8 @@ func probes() map[string]probe {
 		"GET /measures/:key":               {right: app.SeeMeasures, path: at("/measures/ons4"), open: true},
 		"GET /people":                      {right: app.SeePeople, path: at("/people"), open: true, all: true},
 		"GET /people/:id":                  {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person }},
+		"GET /people/:id/care":             {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/care" }},
+		"GET /people/:id/permissions":      {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/permissions" }},
 		"GET /referrals":                   {right: app.SeePeople, path: func(p place) string { return "/referrals?scheme=" + p.scheme }},
 		"GET /referrals/:id":               {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral }},
 		"GET /referrals/:id/prescriptions": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/prescriptions" }},
@@ -254,7 +256,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			// everybody's; who5 is one whose words may be brought in
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
-				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral, ":contact", where.contact,
+				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)
 			}}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {

@@ -107,18 +107,8 @@ func (a *App) unite(w Writer, by Actor, u scheme.Union) error {
 	if err := w.MergePeople(u); err != nil {
 		return err
 	}
-	all, err := w.SpellsOf(u.Keep)
-	if err != nil {
+	if err := w.UniteCare(u.Keep, u.Lose); err != nil {
 		return err
 	}
-	defs, err := w.Measures()
-	if err != nil {
-		return err
-	}
-	for _, s := range all {
-		if err := w.SavePairs(s.Referral.ID, s.Pairs(defs)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.repairAll(w, u.Keep)
 }

@@ -68,6 +68,7 @@ type ReferralView struct {
 	Scheme     scheme.Scheme
 	Activities map[scheme.ActivityID]scheme.Activity
 	Measures   map[measure.Key]measure.Definition
+	Care       scheme.Care // what to mind before somebody is in touch; of Referral alone
 	Start      scheme.Day
 	Stage      scheme.Stage
 	Today      scheme.Day
@@ -79,7 +80,10 @@ func (a *App) Referral(ctx context.Context, by Actor, id scheme.ReferralID) (v R
 		return ReferralView{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		v, err = a.viewReferral(r, by, id)
+		if v, err = a.viewReferral(r, by, id); err != nil {
+			return err
+		}
+		v.Care, err = r.Care(v.Person.ID)
 		return err
 	})
 	return v, err

@@ -31,6 +31,7 @@ type Reader interface {
 	EvidenceReader
 	HistoryReader
 	ContactReader
+	CareReader
 }
 
 // SchemeReader reads what a service has set up.
@@ -97,6 +98,20 @@ type HistoryReader interface {
 	Plans(id scheme.ID) ([]scheme.Plan, error)
 	// Definition returns one version of a measure, which need not be the newest.
 	Definition(key measure.Key, version int) (measure.Definition, error)
+}
+
+// CareReader reads what to mind of people, and what they said of the use of their
+// records.
+type CareReader interface {
+	// Care is of revision 0 where nothing was recorded.
+	Care(person scheme.PersonID) (scheme.Care, error)
+	// Cares is Care for many, in one query; those of whom nothing was recorded are
+	// left out.
+	Cares(people []scheme.PersonID) (map[scheme.PersonID]scheme.Care, error)
+	Permissions(person scheme.PersonID) (scheme.Permissions, error)
+	// LeftOut are the referrals to a scheme whose person is left out of what serves
+	// that purpose.
+	LeftOut(of scheme.ID, purpose scheme.Purpose) (map[scheme.ReferralID]bool, error)
 }
 
 // Accounts is the platform: reached before it is known which organisation is

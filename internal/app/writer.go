@@ -18,6 +18,7 @@ type Writer interface {
 	SchemeWriter
 	ProfileWriter
 	PersonWriter
+	CareWriter
 	ReferralWriter
 	CourseWriter
 	RecordWriter
@@ -55,9 +56,23 @@ type ProfileWriter interface {
 type PersonWriter interface {
 	// AddPerson faults with person.taken, at "reference" or "nhs_number".
 	AddPerson(p scheme.Person) error
+	// SavePerson keeps a person's own facts. It faults with person.taken, at
+	// "reference", and with version.stale when what is there is of another revision.
+	SavePerson(p scheme.Person) error
 	// MergePeople gives every record of u.Lose to u.Keep, under whom Lose is found
 	// from then on. The caller has locked both and withdrawn u.Twins.
 	MergePeople(u scheme.Union) error
+}
+
+// CareWriter writes what to mind of people, and what they said.
+type CareWriter interface {
+	// SaveCare faults with version.stale when what is there is of another revision.
+	SaveCare(person scheme.PersonID, c scheme.Care) error
+	// AddPermission adds to what a person said before.
+	AddPermission(person scheme.PersonID, p scheme.Permission) error
+	// UniteCare makes what was said by one of two people said by the other, who is
+	// the same.
+	UniteCare(keep, lose scheme.PersonID) error
 }
 
 // Locker makes other writes wait until this one ends (on PostgreSQL; on SQLite

@@ -74,6 +74,7 @@ type Person struct {
 	// person at a time: in lists and rebuilds they are empty.
 	Contact   Contact
 	NHSNumber NHSNumber
+	Revision  int // of this record: 1 as first entered, one more for each change
 }
 
 // A Referral is one person entering one scheme. A zero Day has not happened.

@@ -28,6 +28,7 @@ type newAssessmentPage struct {
 	Form      Form
 	Channels  []scheme.Term
 	Helpers   []scheme.Term
+	Care      carePanel
 }
 
 func (newAssessmentPage) folder() string { return "assessment-new" }
@@ -264,5 +265,6 @@ func (s *Site) assessmentPage(c *gin.Context, key measure.Key, occasion scheme.O
 	return assessmentView{today: view.Today, newAssessmentPage: newAssessmentPage{
 		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, Scheme: view.Scheme, Reference: view.Person.Reference,
 		Measure: def, Occasion: occasion, Named: view.OwnWords(key), Channels: scheme.Channels(), Helpers: scheme.Helpers(),
+		Care: carePanelOf(view.Care),
 	}}, nil
 }

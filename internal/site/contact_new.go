@@ -21,6 +21,7 @@ type newContactPage struct {
 	Way     scheme.Way // the one chosen; empty while none is
 	WayName string
 	Bands   []scheme.Term
+	Care    carePanel
 }
 
 func (newContactPage) folder() string { return "contact-new" }
@@ -64,7 +65,7 @@ func (s *Site) showNewContact(c *gin.Context, status int, form Form) error {
 	if err != nil {
 		return err
 	}
-	p := newContactPage{Frame: s.frame(c, "schemes").refused(form), View: view, Form: form, Ways: scheme.Ways(), Bands: scheme.MinutesBands()}
+	p := newContactPage{Frame: s.frame(c, "schemes").refused(form), View: view, Form: form, Ways: scheme.Ways(), Bands: scheme.MinutesBands(), Care: carePanelOf(view.Care)}
 	if way := form.text("channel"); scheme.Known(scheme.Ways(), way) {
 		p.Way, p.WayName = scheme.Way(way), scheme.Label(scheme.Ways(), way)
 	}

@@ -29,6 +29,7 @@ type referralPage struct {
 	Registered    bool
 	Prescribed    string // the activity just prescribed
 	Contacts      contactsSection
+	Care          carePanel
 }
 
 type involvementLine struct {
@@ -87,6 +88,7 @@ func (s *Site) referral(c *gin.Context) error {
 		Due:        due(view),
 		Registered: c.Query("done") == "registered",
 	}
+	p.Care = carePanelOf(view.Care).changedFrom(p.Frame, view.Person.ID)
 	for _, i := range view.Referral.OT {
 		p.OT = append(p.OT, involvementLine{i.On, scheme.Label(scheme.OTLevels(), string(i.Level))})
 	}

@@ -25,6 +25,7 @@ func every() []page {
 		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newContactPage{}, contactPage{},
+		carePage{}, factsPage{}, permissionsPage{},
 	}
 }
 

@@ -18,7 +18,7 @@ func TestNamesAreNowhereInTheDatabase(t *testing.T) {
 	t.Parallel()
 	migrated(t).Each(t, func(t *testing.T, url string) {
 		w := bundledWorld(t, url)
-		p := scheme.Person{ID: id[scheme.PersonID](t), Reference: "reference-that-is-clear", Name: canary}
+		p := scheme.Person{ID: id[scheme.PersonID](t), Reference: "reference-that-is-clear", Name: canary, Revision: 1}
 		w.write(func(tx app.Writer) error {
 			must(t, tx.AddPerson(p))
 			return tx.Audit(app.Entry{Actor: w.account, Act: "person.add", Object: string(p.ID), Payload: p})

@@ -15,10 +15,10 @@ func TestIdentityIsSealed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
 		ann := scheme.Person{
-			ID: id[scheme.PersonID](t), Reference: "A-1", NHSNumber: "9990000018",
+			ID: id[scheme.PersonID](t), Reference: "A-1", Revision: 1, NHSNumber: "9990000018",
 			Contact: scheme.Contact{Phone: "07700 900123", Email: "ann@quillfeather.example", Address: []string{"1 Weathervane Row", "Riverside"}},
 		}
-		bo := scheme.Person{ID: id[scheme.PersonID](t), Reference: "B-1"}
+		bo := scheme.Person{ID: id[scheme.PersonID](t), Reference: "B-1", Revision: 1}
 		w.write(func(tx app.Writer) error {
 			must(t, tx.AddPerson(ann))
 			return tx.AddPerson(bo)

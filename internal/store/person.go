@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
 
@@ -29,7 +28,7 @@ func (personRow) TableName() string { return "people" }
 func (r personRow) person() scheme.Person {
 	return scheme.Person{
 		ID: scheme.PersonID(r.ID), Reference: r.Reference, BirthYear: r.BirthYear,
-		Sex: scheme.Sex(r.Sex), Ethnicity: scheme.Ethnicity(r.Ethnicity), Deprivation: r.Deprivation,
+		Sex: scheme.Sex(r.Sex), Ethnicity: scheme.Ethnicity(r.Ethnicity), Deprivation: r.Deprivation, Revision: r.Version,
 	}
 }
 
@@ -158,7 +157,7 @@ func (s *scope) AddPerson(p scheme.Person) error {
 		return failed("add a person", err)
 	}
 	if added == 0 {
-		return fault.New(fault.Conflict, fault.PersonTaken, "Somebody has that reference already. Check whether it is the same person.").At("reference")
+		return personTaken()
 	}
 	return s.addIdentity(p)
 }

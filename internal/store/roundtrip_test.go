@@ -120,10 +120,10 @@ func TestPeopleComeBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ann := scheme.Person{
 			ID: id[scheme.PersonID](t), Reference: "b-2", Name: "Ann Ärmel", BirthYear: 1961,
-			Sex: "female", Ethnicity: "white", Deprivation: 5,
+			Sex: "female", Ethnicity: "white", Deprivation: 5, Revision: 1,
 		}
-		bo := scheme.Person{ID: id[scheme.PersonID](t), Reference: "B-10"}
-		cy := scheme.Person{ID: id[scheme.PersonID](t), Reference: "ä", Name: "Cy"}
+		bo := scheme.Person{ID: id[scheme.PersonID](t), Reference: "B-10", Revision: 1}
+		cy := scheme.Person{ID: id[scheme.PersonID](t), Reference: "ä", Name: "Cy", Revision: 1}
 		w.write(func(tx app.Writer) error {
 			for _, p := range []scheme.Person{ann, bo, cy} {
 				must(t, tx.AddPerson(p))

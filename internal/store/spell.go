@@ -28,7 +28,7 @@ type spellRow struct {
 
 const spellColumns = `referrals.*,
 	people.reference AS person_reference, people.birth_year AS person_birth_year, people.sex AS person_sex,
-	people.ethnicity AS person_ethnicity, people.deprivation AS person_deprivation,
+	people.ethnicity AS person_ethnicity, people.deprivation AS person_deprivation, people.version AS person_version,
 	plans.version AS plan_version, plans.effective_from AS plan_effective_from,
 	plans.primary_series AS plan_primary_series, plans.headline AS plan_headline`
 

@@ -89,7 +89,17 @@ func (w *world) reach(f reached) map[string]error {
 			_, err := tx.Referrals(app.ReferralFilter{}, app.Page{After: string(f.referral.ID), Limit: 1})
 			return err
 		},
-		"save": func(tx app.Writer) error { return tx.SaveReferral(f.referral) },
+		"save":        func(tx app.Writer) error { return tx.SaveReferral(f.referral) },
+		"care":        func(tx app.Writer) error { _, err := tx.Care(f.person); return err },
+		"permissions": func(tx app.Writer) error { _, err := tx.Permissions(f.person); return err },
+		"permit": func(tx app.Writer) error {
+			return tx.AddPermission(f.person, w.said("care", "told", "2026-01-06"))
+		},
+		"save care": func(tx app.Writer) error { return tx.SaveCare(f.person, scheme.Care{Safe: "x", Revision: 1}) },
+		"add care":  func(tx app.Writer) error { return tx.SaveCare(f.person, scheme.Care{}) },
+		"change person": func(tx app.Writer) error {
+			return tx.SavePerson(scheme.Person{ID: f.person, Reference: "canary", Name: "canary", Revision: 1})
+		},
 		"refer": func(tx app.Writer) error {
 			r := f.referral
 			r.ID = id[scheme.ReferralID](w.t)

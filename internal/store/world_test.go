@@ -162,7 +162,7 @@ func (w *world) read(fn func(app.Reader) error) {
 // refer adds a person of that reference and refers them to the scheme.
 func (w *world) refer(reference, received string) (scheme.Person, scheme.Referral) {
 	w.t.Helper()
-	p := scheme.Person{ID: id[scheme.PersonID](w.t), Reference: reference, BirthYear: 1950, Sex: "female"}
+	p := scheme.Person{ID: id[scheme.PersonID](w.t), Reference: reference, BirthYear: 1950, Sex: "female", Revision: 1}
 	r := scheme.Referral{
 		ID: id[scheme.ReferralID](w.t), Person: p.ID, Scheme: w.scheme.ID, Plan: w.scheme.Plan.ID,
 		Source: "self", ReceivedOn: day(w.t, received), Ordinal: 1, Revision: 1,

@@ -1,0 +1,106 @@
+package site
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// factsPage is GET and POST /people/:person/details: a person's own facts.
+type factsPage struct {
+	Frame       Frame
+	Person      scheme.Person
+	Form        Form
+	Version     int
+	Kept        *keptFacts // what somebody else kept while this was typed
+	Done        bool
+	Sexes       []scheme.Term
+	Ethnicities []scheme.Term
+}
+
+// keptFacts are facts as people read them.
+type keptFacts struct {
+	scheme.Person
+	Sex       string
+	Ethnicity string
+}
+
+func keptFactsOf(p scheme.Person) *keptFacts {
+	return &keptFacts{p, scheme.Label(scheme.Sexes(), string(p.Sex)), scheme.Label(scheme.Ethnicities(), string(p.Ethnicity))}
+}
+
+func (factsPage) folder() string { return "person-details" }
+
+func factsForm() []string {
+	return []string{"reference", "name", "birth_year", "sex", "ethnicity", "deprivation"}
+}
+
+func (s *Site) facts(c *gin.Context) error {
+	ctx := c.Request.Context()
+	person, err := s.app.Person(ctx, server.ActorOf(ctx), scheme.PersonID(c.Param("person")))
+	if err != nil {
+		return err
+	}
+	form, err := blank(factsForm()...)
+	if err != nil {
+		return err
+	}
+	form.start("reference", person.Reference)
+	form.start("name", person.Name)
+	form.start("sex", string(person.Sex))
+	form.start("ethnicity", string(person.Ethnicity))
+	if person.BirthYear != 0 {
+		form.start("birth_year", strconv.Itoa(person.BirthYear))
+	}
+	if person.Deprivation != 0 {
+		form.start("deprivation", strconv.Itoa(person.Deprivation))
+	}
+	p := factsPage{Version: person.Revision, Done: c.Query("done") == "saved"}
+	return s.showFacts(c, http.StatusOK, person, p, form)
+}
+
+func (s *Site) changeFacts(c *gin.Context) error {
+	ctx := c.Request.Context()
+	form, err := posted(c, factsForm()...)
+	if err != nil {
+		return err
+	}
+	in := app.PersonChange{
+		Key: form.sentKey(), Person: scheme.PersonID(c.Param("person")), Version: form.number("version"),
+		Facts: app.NewPerson{
+			Reference: form.text("reference"), Name: form.text("name"), BirthYear: form.number("birth_year"),
+			Sex: scheme.Sex(form.text("sex")), Ethnicity: scheme.Ethnicity(form.text("ethnicity")), Deprivation: form.number("deprivation"),
+		},
+	}
+	_, err = s.app.ChangePerson(ctx, server.ActorOf(ctx), in)
+	if err == nil {
+		c.Redirect(http.StatusSeeOther, "/people/"+string(in.Person)+"/details?done=saved")
+		return nil
+	}
+	stale := fault.Is(err, fault.Stale)
+	status, err := s.refuse(ctx, &form, err)
+	if err != nil {
+		return err
+	}
+	person, err := s.app.Person(ctx, server.ActorOf(ctx), in.Person)
+	if err != nil {
+		return err
+	}
+	p := factsPage{Version: in.Version}
+	if stale {
+		p.Kept, p.Version = keptFactsOf(person), person.Revision
+	}
+	return s.showFacts(c, status, person, p, form)
+}
+
+func (s *Site) showFacts(c *gin.Context, status int, person scheme.Person, p factsPage, form Form) error {
+	p.Frame, p.Person, p.Form = s.frame(c, "people").refused(form), person, form
+	p.Sexes, p.Ethnicities = scheme.Sexes(), scheme.Ethnicities()
+	return s.render(c, status, p)
+}
