@@ -52,7 +52,7 @@ func changeAnswer(f evidence.Finding) string {
 
 func changeNotes(f evidence.Finding) []string {
 	notes := []string{"The dot is the mean change, the line through it its 95% interval, the solid upright no change."}
-	if points, ok := threshold(f); ok {
+	if points, ok := f.Threshold(); ok {
 		notes = append(notes, fmt.Sprintf("The dashed uprights, %s points either way, are how far one person's score must move to count as reliable change. They are no target for a mean.",
 			evidence.Fixed(&points, 2)))
 	}
@@ -60,18 +60,6 @@ func changeNotes(f evidence.Finding) []string {
 		return append(notes, "This scale lacks an end of its own, so the axis reaches as far as the people measured did.")
 	}
 	return notes
-}
-
-// threshold is the reliable change of one person in score points: published
-// where there is one, else from the reliability that came with the measure.
-func threshold(f evidence.Finding) (points float64, ok bool) {
-	switch {
-	case f.ReliablyPublished != nil:
-		return f.ReliablyPublished.Threshold.Points, true
-	case f.RCIFixedSD.Known():
-		return *f.RCIFixedSD.Threshold196, true
-	}
-	return 0, false
 }
 
 // reach is the largest change the measure could show, in score points.
@@ -122,7 +110,7 @@ func changeChart(f evidence.Finding) *charts.Custom {
 		value = []any{0, *ch.Mean, *ch.CILo, *ch.CIHi}
 	}
 	lines := []any{upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}}
-	if points, ok := threshold(f); ok {
+	if points, ok := f.Threshold(); ok {
 		for _, x := range []float64{-points, points} {
 			lines = append(lines, upright{x, opts.LineStyle{Type: "dashed", Width: 1.5, Color: grey}})
 		}

@@ -1,10 +1,11 @@
 // Package evidence turns transition tables into findings: flow, change with its
 // interval, reliable change, and the sentences that say them.
 //
-// It never sees a row, a person or a database. It promises that a finding is a
-// pure function of the table and the measure's score definition, that what
-// cannot be estimated is nil with a reason and never 0, 1, NaN or Inf, and that
-// "which way is better" is applied here and nowhere else.
+// It never sees a row or a database, and of one person no more than a course of
+// scores. It promises that a finding is a pure function of the table and the
+// measure's score definition, that what cannot be estimated is nil with a reason
+// and never 0, 1, NaN or Inf, and that "which way is better" is applied here and
+// nowhere else.
 //
 // The JSON names of a Finding are the keys of the acceptance conventions
 // (docs/statistics.md), so that the command line, the API and exports call the

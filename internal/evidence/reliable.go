@@ -44,6 +44,19 @@ type Published struct {
 	NoChange     Proportion        `json:"no_reliable_change"`
 }
 
+// Threshold is how far one person's score must move to count as reliable change,
+// score points: published where there is one, else from the reliability and the
+// reference group that came with the measure.
+func (f Finding) Threshold() (points float64, ok bool) {
+	switch {
+	case f.ReliablyPublished != nil:
+		return f.ReliablyPublished.Threshold.Points, true
+	case f.RCIFixedSD.Known():
+		return *f.RCIFixedSD.Threshold196, true
+	}
+	return 0, false
+}
+
 // moved counts who got better, who neither and who worse.
 func (c *counted) moved(far stat.Threshold) (better, neither, worse int, err error) {
 	m, err := c.changes.Moved(far)

@@ -36,6 +36,17 @@ const (
 // Raters returns every rater, in the order forms show them.
 func Raters() []Rater { return []Rater{Self, Clinician, Proxy} }
 
+// Label is whose judgement it is, as a heading.
+func (r Rater) Label() string {
+	switch r {
+	case Clinician:
+		return "Rated by a practitioner"
+	case Proxy:
+		return "Answered by somebody else for them"
+	}
+	return "Answered by the person"
+}
+
 // Wording says where the words of the items may come from (MEASURES.md 1.1).
 type Wording string
 

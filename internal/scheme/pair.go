@@ -111,7 +111,7 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		}
 		items := s.Plan.Of(key)
 		for _, sc := range def.Reported() {
-			points := s.points(def, sc.Series)
+			points := s.points(def.Key, sc.Series, def.Rater)
 			var closes Day
 			for _, item := range items[1:] {
 				p := blank
@@ -125,12 +125,17 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 			}
 			p := blank
 			p.Series, p.Occasion, p.Closes = sc.Series, FirstLast, closes
-			p.Base, p.Later = firstAndLast(points)
-			p = s.twice(p, def)
+			p = s.firstLast(p, def)
 			all = append(all, p.settled(s.Referral))
 		}
 	}
 	return all
+}
+
+// firstLast is the pair by the rule of that name, in p's series.
+func (s Spell) firstLast(p Pair, def measure.Definition) Pair {
+	p.Base, p.Later = firstAndLast(s.points(def.Key, p.Series, def.Rater))
+	return s.twice(p, def)
 }
 
 // twice cuts a pair of an individualised measure to the problems that were
@@ -162,12 +167,12 @@ func (s Spell) responses(id AssessmentID) map[string]int {
 	return s.Assessments[i].Responses
 }
 
-// points are the spell's scores of one series by the rater the measure is
-// meant for, oldest first; ratings by others never pair with them.
-func (s Spell) points(def measure.Definition, series measure.Series) []Point {
+// points are the spell's scores of one series by one rater, oldest first. Only
+// those by the rater whom the measure is meant for ever pair.
+func (s Spell) points(key measure.Key, series measure.Series, by measure.Rater) []Point {
 	var points []Point
 	for _, a := range s.Assessments {
-		if a.Measure != def.Key || a.Rater != def.Rater {
+		if a.Measure != key || a.Rater != by {
 			continue
 		}
 		for _, sc := range a.Scores {
