@@ -55,6 +55,10 @@ const (
 	MergePeople  Right = "people.merge"
 	SeeEvidence  Right = "evidence.see" // the internal view: exact and live
 	SeeMeasures  Right = "measures.see"
+	SeeSafety    Right = "safety.see"    // alerts of one's schemes
+	AnswerSafety Right = "safety.answer" // say what is done about one
+	SeeProtocol  Right = "protocol.see"
+	SetProtocol  Right = "protocol.set"
 )
 
 // policy is the whole of who may do what. Ownership (one's own schemes) is
@@ -68,6 +72,10 @@ func policy() map[Right][]Role {
 		MergePeople:  {Manager},
 		SeeEvidence:  {Practitioner, Manager},
 		SeeMeasures:  {Practitioner, Manager, Administrator, Researcher, Commissioner},
+		SeeSafety:    {Practitioner, Manager},
+		AnswerSafety: {Practitioner, Manager},
+		SeeProtocol:  {Practitioner, Manager, Administrator},
+		SetProtocol:  {Manager, Administrator},
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,6 +32,8 @@ type App struct {
 	now       func() time.Time
 	setUpCode string
 	codes     measure.Codes
+	mail      Mailer // nil: none is sent
+	risky     func() ([]measure.Definition, error)
 }
 
 // Config is what an App is told at start.
@@ -38,6 +41,7 @@ type Config struct {
 	Now       func() time.Time // the only clock
 	SetUpCode string           // one-time; empty: the first run is done at the terminal only
 	Codes     measure.Codes    // of the operator's own file; nil where there is none
+	Mail      Mailer           // nil: alerts are shown in Cairn and sent to nobody
 }
 
 // Passwords hashes and checks them; account has the real one.
@@ -49,7 +53,10 @@ type Passwords interface {
 
 // New returns an App.
 func New(store Store, passwords Passwords, c Config) *App {
-	return &App{store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes}
+	return &App{
+		store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes,
+		mail: c.Mail, risky: sync.OnceValues(riskyMeasures),
+	}
 }
 
 // Prepare makes the bundled measures known to the store. It is called once at

@@ -63,7 +63,7 @@ func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, 
 // something else than what is kept is refused: neither is overwritten. One whose
 // assessment was corrected, moved or withdrawn since it came is here already: a
 // file that is run again does not undo what people did.
-func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNew bool, part *Loaded) error {
+func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNew bool, part *Loaded) error {
 	known, all := spell.Assessments, isNew
 	for _, next := range in {
 		if !all && !next.among(known) {
@@ -83,7 +83,7 @@ func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNe
 		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
 			return err
 		}
-		err = w.AddAssessment(made, Trace{By: by.Account, Source: by.Source})
+		raised, err := a.keep(w, incoming{made, next.Line}, Trace{By: by.Account, Source: by.Source, Batch: part.Batch})
 		if fault.Is(err, fault.AssessmentTwice) {
 			all, _ := fault.All(err)
 			part.Refused = append(part.Refused, Refused{Line: next.Line, Reason: all[0]})
@@ -93,6 +93,7 @@ func loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNe
 			return err
 		}
 		part.Added++
+		part.Review += raised
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ type NewAssessment struct {
 	Words  map[string]string `json:"own_words,omitempty"`
 	Series measure.Series    `json:"series"`
 	Score  string            `json:"score"` // a decimal
+	// RiskAnswer, beside a score of a measure with a risk item, is that item's
+	// response or scheme.NotAnswered, which empty is taken for.
+	RiskAnswer scheme.RiskAnswer `json:"risk_answer,omitempty"`
 
 	mends *scheme.Assessment // what a correction puts right
 }
@@ -49,7 +52,7 @@ func (a *App) RecordAssessment(ctx context.Context, by Actor, in NewAssessment) 
 		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
 			return "", err
 		}
-		if err := w.AddAssessment(made, Trace{By: by.Account, Source: by.Source}); err != nil {
+		if _, err := a.keep(w, incoming{made: made}, Trace{By: by.Account, Source: by.Source}); err != nil {
 			return "", err
 		}
 		return ofVersion(made.ID, 1), a.repair(w, in.Referral)
@@ -128,6 +131,7 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	if err := in.scoreInto(&made, def, &wrong); err != nil {
 		return scheme.Assessment{}, err
 	}
+	made.RiskAnswer = in.riskAnswer(def, made, &wrong)
 	return made, wrong.Err()
 }
 
@@ -194,4 +198,24 @@ func (in NewAssessment) scoreInto(made *scheme.Assessment, def measure.Definitio
 		return fmt.Errorf("score %s: %w", def.Key, accident)
 	}
 	return nil
+}
+
+// riskAnswer is what is kept of the risk item beside a score. A score alone does
+// not say, so an answer that nobody gave is kept as one that is missing.
+func (in NewAssessment) riskAnswer(def measure.Definition, made scheme.Assessment, wrong *fault.List) scheme.RiskAnswer {
+	asked := def.Risk != nil && made.Responses == nil
+	switch {
+	case !asked && in.RiskAnswer != "":
+		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This answer goes with the score of a measure that has such a question. Leave it out here.").At("risk_answer"))
+		return ""
+	case !asked:
+		return ""
+	case in.RiskAnswer == "":
+		return scheme.NotAnswered
+	}
+	it, _ := def.Item(def.Risk.Item)
+	if n, ok := in.RiskAnswer.Response(); in.RiskAnswer != scheme.NotAnswered && (!ok || !it.Takes(n)) {
+		wrong.Add(fault.New(fault.Invalid, fault.ScoreRange, "Choose the answer that stands on the form, or that it was not answered.").At("risk_answer"))
+	}
+	return in.RiskAnswer
 }

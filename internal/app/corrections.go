@@ -25,6 +25,7 @@ type Correction struct {
 	Words      map[string]string   `json:"own_words,omitempty"` // absent: as they are
 	Series     measure.Series      `json:"series"`
 	Score      string              `json:"score"`
+	RiskAnswer scheme.RiskAnswer   `json:"risk_answer,omitempty"` // absent beside a score: as it was
 }
 
 // A Move takes an assessment to the referral that it should have been recorded
@@ -65,7 +66,7 @@ func (a *App) CorrectAssessment(ctx context.Context, by Actor, in Correction) (s
 		reason := reasoned(&wrong, "reason", in.Reason)
 		made, err := NewAssessment{
 			Referral: now.Referral, Measure: now.Measure, On: in.On, Occasion: in.Occasion, Rater: now.Rater,
-			Channel: in.Channel, Helper: in.Helper, Responses: in.Responses, Words: in.Words, Series: in.Series, Score: in.Score,
+			Channel: in.Channel, Helper: in.Helper, Responses: in.Responses, Words: in.Words, Series: in.Series, Score: in.Score, RiskAnswer: in.riskAnswer(now),
 			mends: &now,
 		}.check(at)
 		if accident := wrong.Note("", err); accident != nil {
@@ -77,6 +78,15 @@ func (a *App) CorrectAssessment(ctx context.Context, by Actor, in Correction) (s
 		made.ID, made.Revision = now.ID, now.Revision
 		return scheme.Revision{Assessment: made, Act: scheme.Corrected, Reason: reason}, wrong.Err()
 	})
+}
+
+// riskAnswer is what a corrected score says of the risk item: what was said
+// before, where the correction is silent.
+func (in Correction) riskAnswer(now scheme.Assessment) scheme.RiskAnswer {
+	if in.RiskAnswer == "" && len(in.Responses) == 0 {
+		return now.RiskAnswer
+	}
+	return in.RiskAnswer
 }
 
 // WithdrawAssessment takes an assessment out of every figure. It stays readable,
@@ -152,7 +162,7 @@ func (a *App) revise(ctx context.Context, wr writing, fn func(Writer) (scheme.Re
 		}
 		r.Revision++
 		r.By = wr.actor.Account
-		if err := w.Revise(r); err != nil {
+		if err := a.keepVersion(w, r); err != nil {
 			if r.Act == scheme.Moved && fault.Is(err, fault.AssessmentTwice) {
 				return "", fault.New(fault.Conflict, fault.AssessmentTwice, "The other referral's person has this measure of that day already. Look which of the two is right.").At("referral")
 			}

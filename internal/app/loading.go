@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"cairn/internal/fault"
 	"cairn/internal/measure"
@@ -33,6 +37,8 @@ type Loaded struct {
 	Added   int // assessments
 	Already int // assessments that were there, with the same scores
 	Refused []Refused
+	Review  int    // alerts that the file raised, on one review list
+	Batch   string // of the review list
 }
 
 // Refused is one line of the file that could not be kept.
@@ -125,12 +131,16 @@ func (a *App) Load(ctx context.Context, by Actor, arrivals []Arrival, done func(
 	if err := by.may(RecordPeople); err != nil {
 		return Loaded{}, err
 	}
-	var total Loaded
+	batchID, err := batchOf(arrivals)
+	if err != nil {
+		return Loaded{}, err
+	}
+	total := Loaded{Batch: batchID}
 	for first := 0; first < len(arrivals); first += loadBatch {
 		batch := arrivals[first:min(first+loadBatch, len(arrivals))]
 		var part Loaded
 		err := a.store.Write(ctx, by.Org, func(w Writer) error {
-			part = Loaded{}
+			part = Loaded{Batch: batchID}
 			return a.loadBatch(w, by, batch, &part)
 		})
 		if err != nil {
@@ -140,9 +150,20 @@ func (a *App) Load(ctx context.Context, by Actor, arrivals []Arrival, done func(
 		total.Added += part.Added
 		total.Already += part.Already
 		total.Refused = append(total.Refused, part.Refused...)
+		total.Review += part.Review
 		done(first + len(batch))
 	}
 	return total, nil
+}
+
+// batchOf names the review list of a file by what is in it, so that the file run
+// again, after a stop or by mistake, goes on with the same list.
+func batchOf(arrivals []Arrival) (string, error) {
+	sum := sha256.New()
+	if err := json.NewEncoder(sum).Encode(arrivals); err != nil {
+		return "", fmt.Errorf("name a review list: %w", err)
+	}
+	return uuid.NewSHA1(uuid.NameSpaceOID, sum.Sum(nil)).String(), nil
 }
 
 func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error {
@@ -167,7 +188,7 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 		if err != nil {
 			return err
 		}
-		if err := loadAssessments(w, by, spell, arrival.Assessments, isNew, part); err != nil {
+		if err := a.loadAssessments(w, by, spell, arrival.Assessments, isNew, part); err != nil {
 			return err
 		}
 		if spell, err = w.Spell(id); err != nil {

@@ -100,7 +100,7 @@ func (a *App) unite(w Writer, by Actor, u scheme.Union) error {
 	for _, twin := range u.Twins {
 		twin.Withdrawn = true
 		twin.Revision++
-		if err := w.Revise(scheme.Revision{Assessment: twin, Act: scheme.Withdrawn, Reason: "merged duplicate", By: by.Account}); err != nil {
+		if err := a.keepVersion(w, scheme.Revision{Assessment: twin, Act: scheme.Withdrawn, Reason: "merged duplicate", By: by.Account}); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,8 @@ type Reader interface {
 	HistoryReader
 	ContactReader
 	CareReader
+	SafetyReader
+	ProtocolReader
 }
 
 // SchemeReader reads what a service has set up.

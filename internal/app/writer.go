@@ -24,6 +24,7 @@ type Writer interface {
 	RecordWriter
 	TraceWriter
 	ContactWriter
+	SafetyWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -45,6 +45,7 @@ const (
 	AgeTooLow        Code = "assessment.age"       // younger than the measure is for
 	AssessmentTwice  Code = "assessment.twice"     // same person, measure, day and rater
 	AssessmentGone   Code = "assessment.withdrawn" // it was withdrawn, and nothing more is done to it
+	AlertClosed      Code = "alert.closed"         // somebody said what was done, and it is over
 	KeyReused        Code = "idempotency.reused"   // same key, another request
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile
 	Busy             Code = "unavailable"          // the database is away, slow or full

@@ -43,6 +43,7 @@ func Changes(from, to Assessment) []string {
 		{!SameScores(from.Scores, to.Scores), "the score"},
 		{!maps.Equal(from.Responses, to.Responses), "the answers"},
 		{!maps.Equal(from.Words, to.Words), "the person's own words"},
+		{from.RiskAnswer != to.RiskAnswer, "the answer to the question that has to be acted upon"},
 		{from.Channel != to.Channel, "how it was taken"},
 		{from.Helper != to.Helper, "who helped"},
 		{from.Referral != to.Referral, "the referral"},

@@ -138,10 +138,13 @@ type Assessment struct {
 	Responses map[string]int // by item key; nil where only a score was entered
 	// Words are what the person named, by measure.Own.WordsKey, in an individualised
 	// measure; empty where they are there and stay sealed, nil where there are none.
-	Words     map[string]string
-	Scores    []measure.Scored
-	Revision  int  // of this record: 1 as first recorded; corrections, moves and withdrawals count on
-	Withdrawn bool // out of every figure, and still there to read
+	Words map[string]string
+	// RiskAnswer is what was said of the risk item beside a score; empty where the
+	// answers were given item by item, or the measure has none.
+	RiskAnswer RiskAnswer
+	Scores     []measure.Scored
+	Revision   int  // of this record: 1 as first recorded; corrections, moves and withdrawals count on
+	Withdrawn  bool // out of every figure, and still there to read
 }
 
 // Waiting reports whether nothing has settled which plan the spell is measured

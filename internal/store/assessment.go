@@ -84,6 +84,7 @@ type currentRow struct {
 	MeasureVersion int
 	Items          *string
 	WordsOf        *string
+	RiskAnswer     string
 }
 
 func (r currentRow) assessment() (scheme.Assessment, error) {
@@ -93,6 +94,7 @@ func (r currentRow) assessment() (scheme.Assessment, error) {
 		Version: r.MeasureVersion, On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion),
 		Rater: measure.Rater(r.Row.Rater), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
 		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn, Words: sealedWords(r.WordsOf),
+		RiskAnswer: scheme.RiskAnswer(r.RiskAnswer),
 	}
 	if r.Items == nil {
 		return a, nil
@@ -109,7 +111,7 @@ func (s *scope) current() *gorm.DB {
 		Joins("JOIN measure_versions ON measure_versions.id = assessments.measure_version_id").
 		Joins("JOIN assessment_versions ON assessment_versions.org_id = assessments.org_id" +
 			" AND assessment_versions.assessment_id = assessments.id AND assessment_versions.version = assessments.current_version").
-		Select("assessments.*, measure_versions.version AS measure_version, assessment_versions.items, assessment_versions.words_of").
+		Select("assessments.*, measure_versions.version AS measure_version, assessment_versions.items, assessment_versions.words_of, assessment_versions.risk_answer").
 		Order("assessments.on_day, assessments.id")
 }
 

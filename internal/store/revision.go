@@ -13,8 +13,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// assessmentVersionRow is table assessment_versions, migrations 0005, 0009 and
-// 0011.
+// assessmentVersionRow is table assessment_versions, migrations 0005, 0009,
+// 0011 and 0018.
 type assessmentVersionRow struct {
 	Owner
 	AssessmentID     string `gorm:"primaryKey"`
@@ -33,6 +33,7 @@ type assessmentVersionRow struct {
 	Helper           string
 	OwnWords         []byte
 	WordsOf          *string
+	RiskAnswer       string
 }
 
 func (assessmentVersionRow) TableName() string { return "assessment_versions" }
@@ -91,7 +92,7 @@ func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
 	row := assessmentVersionRow{
 		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)), At: s.store.now(),
 		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
-		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper),
+		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), RiskAnswer: string(r.RiskAnswer),
 	}
 	if r.Responses != nil {
 		raw, err := json.Marshal(r.Responses)
@@ -213,6 +214,7 @@ func (r versionRow) revision() (scheme.Revision, error) {
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
 			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
 			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn, Words: sealedWords(r.Row.WordsOf),
+			RiskAnswer: scheme.RiskAnswer(r.Row.RiskAnswer),
 		},
 	}
 	if r.Row.Items == nil {

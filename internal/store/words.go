@@ -112,3 +112,19 @@ func (s *scope) addWords(all []*scheme.Assessment) error {
 	}
 	return nil
 }
+
+// WordsOf returns the own words of the versions that alerts are about.
+func (s *scope) WordsOf(all []scheme.Alert) (map[scheme.AlertID]map[string]string, error) {
+	worded := make([]*scheme.Assessment, len(all))
+	for i, a := range all {
+		worded[i] = &scheme.Assessment{ID: a.Assessment, Revision: a.Version, Words: map[string]string{}}
+	}
+	if err := s.addWords(worded); err != nil {
+		return nil, err
+	}
+	found := map[scheme.AlertID]map[string]string{}
+	for i, a := range all {
+		found[a.ID] = worded[i].Words
+	}
+	return found, nil
+}
