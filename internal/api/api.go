@@ -58,6 +58,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.assessments()
 	api.measures()
 	api.newMeasures()
+	api.safety()
 	api.evidence()
 	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
 		return err
@@ -86,6 +87,7 @@ func document() huma.Config {
 		{Name: "Contacts", Description: "Working contacts with a person, and tries at them"},
 		{Name: "Assessments", Description: "One measure, one person, one day"},
 		{Name: "Measures", Description: "The library of outcome measures"},
+		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
 	}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

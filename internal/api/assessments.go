@@ -24,6 +24,7 @@ type assessmentBody struct {
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
 	Items    map[string]int    `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
 	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place, in an individualised measure"`
+	Risk     string            `json:"risk_answer,omitempty" doc:"Of a score alone: what was said of the question to act upon, in figures, or not-answered" example:"0"`
 	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
@@ -44,6 +45,7 @@ type newAssessmentBody struct {
 	Words    map[string]string `json:"own_words,omitempty" doc:"In an individualised measure: what the person named, by place (problem-1); absent where it was named before. A problem keeps its words"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
+	Risk     string            `json:"risk_answer,omitempty" doc:"Beside a score of a measure with a question to act upon: the answer to it in figures, or not-answered. Absent is kept as not-answered, for somebody to follow up" example:"0"`
 }
 
 func (a *API) assessments() {
@@ -76,6 +78,7 @@ func (b newAssessmentBody) asked(key string) app.NewAssessment {
 		Key: key, Referral: scheme.ReferralID(b.Referral), Measure: measure.Key(b.Measure), On: string(b.On),
 		Occasion: scheme.Occasion(b.Occasion), Rater: measure.Rater(b.Rater), Channel: scheme.Channel(b.Channel),
 		Helper: scheme.Helper(b.Helper), Series: measure.Series(b.Series), Score: string(b.Score),
+		RiskAnswer: scheme.RiskAnswer(b.Risk),
 	}
 	n.Responses, n.Words = responses(b.Items), b.Words
 	return n
@@ -121,7 +124,7 @@ func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error)
 		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Edition: x.Version,
 		Version: x.Revision, State: stateOf(x),
 		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper),
-		Items: x.Responses, Words: x.Words, Scores: []scoreBody{},
+		Items: x.Responses, Words: x.Words, Risk: string(x.RiskAnswer), Scores: []scoreBody{},
 	}
 	for _, s := range x.Scores {
 		score, ok := def.Score(s.Series)

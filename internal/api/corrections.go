@@ -27,6 +27,7 @@ type revisionBody struct {
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
 	Items    map[string]int    `json:"items,omitempty"`
 	Words    map[string]string `json:"own_words,omitempty"`
+	Risk     string            `json:"risk_answer,omitempty"`
 	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
@@ -41,6 +42,7 @@ type correctionBody struct {
 	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place; absent: as it stands"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items" example:"20"`
+	Risk     string            `json:"risk_answer,omitempty" doc:"Beside a score: what was said of the question to act upon; absent: as it was" example:"0"`
 }
 
 type moveBody struct {
@@ -69,6 +71,7 @@ func (a *API) corrections() {
 				Key: in.Key, Assessment: scheme.AssessmentID(in.ID), Version: int(b.Version), Reason: b.Reason, On: string(b.On),
 				Occasion: scheme.Occasion(b.Occasion), Channel: scheme.Channel(b.Channel), Helper: scheme.Helper(b.Helper),
 				Responses: responses(b.Items), Words: b.Words, Series: measure.Series(b.Series), Score: string(b.Score),
+				RiskAnswer: scheme.RiskAnswer(b.Risk),
 			})
 			return a.revised(ctx, by, made, err)
 		})
@@ -120,7 +123,7 @@ func (a *API) listRevisions(ctx context.Context, by app.Actor, in *byID) (list[r
 		all.Items = append(all.Items, revisionBody{
 			Act: act(r.Act), Reason: r.Reason, By: string(r.By), At: r.At, From: string(r.From),
 			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Occasion: b.Occasion,
-			Channel: b.Channel, Helper: b.Helper, Items: b.Items, Words: b.Words, Scores: b.Scores,
+			Channel: b.Channel, Helper: b.Helper, Items: b.Items, Words: b.Words, Risk: b.Risk, Scores: b.Scores,
 		})
 	}
 	return all, nil

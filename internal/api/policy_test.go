@@ -60,6 +60,7 @@ func rights() map[string][]app.Right {
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
+	alert, review                                               string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -69,6 +70,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
+		alert: lost(8), review: lost(9),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -82,6 +84,7 @@ func (w *town) places() map[string]place {
 		made.prescription = w.do(request{as: p.as, path: "/prescriptions", body: m{
 			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
 		made.contact = w.do(request{as: p.as, path: "/contacts", body: m{"referral": made.referral, "channel": "phone", "result": "no-answer"}}).is(201).id()
+		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
 		all[name] = made
 	}
 	return all
@@ -164,6 +167,7 @@ func TestPolicyMatrix(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		places, n, asked := w.places(), 0, probes()
 		maps.Copy(asked, changeProbes())
+		maps.Copy(asked, safetyProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
 			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")
@@ -235,7 +239,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -257,6 +261,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
+				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral, ":contact", where.contact, ":alert", where.alert, ":batch", where.review,
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)
 			}}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {

@@ -62,21 +62,24 @@ func (quarter) Schema(huma.Registry) *huma.Schema {
 
 // Values that people choose from.
 type (
-	category  string
-	sex       string
-	ethnicity string
-	source    string
-	otLevel   string
-	endReason string
-	channel   string
-	helper    string
-	rater     string
-	rule      string
-	act       string // what made a version of an assessment
-	state     string // whether an assessment counts
-	way       string // of a contact
-	outcome   string // likewise
-	minutes   string // likewise
+	category   string
+	sex        string
+	ethnicity  string
+	source     string
+	otLevel    string
+	endReason  string
+	channel    string
+	helper     string
+	rater      string
+	rule       string
+	act        string // what made a version of an assessment
+	state      string // whether an assessment counts
+	way        string // of a contact
+	outcome    string // likewise
+	minutes    string // likewise
+	alertKind  string // what in a record somebody has to look at
+	alertState string // how far that has come
+	choiceMade string // what somebody said about it
 )
 
 func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
@@ -106,6 +109,18 @@ func (act) Schema(huma.Registry) *huma.Schema {
 
 func (state) Schema(huma.Registry) *huma.Schema {
 	return documented(map[string]any{"enum": []state{"live", "withdrawn"}})
+}
+
+func (alertKind) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": scheme.AlertKinds()})
+}
+
+func (alertState) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []scheme.AlertState{scheme.AlertOpen, scheme.AlertHeld, scheme.AlertClosed}})
+}
+
+func (choiceMade) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []scheme.Choice{scheme.Dealing, scheme.Passed, scheme.KnownOf, scheme.Closing}})
 }
 
 func choice(terms []scheme.Term) *huma.Schema {

@@ -34,7 +34,7 @@ func (a *App) Safety(ctx context.Context, by Actor) (v SafetyView, err error) {
 		if v.Protocol, err = protocolView(r); err != nil {
 			return err
 		}
-		for kind, into := range map[scheme.AlertKind]*[]AlertView{scheme.AnswerRaised: &v.Answers, scheme.Unanswered: &v.Left, scheme.WordsToRead: &v.Words} {
+		for kind, into := range map[scheme.AlertKind]*[]AlertView{scheme.AnswerRaised: &v.Answers, scheme.LeftOut: &v.Left, scheme.WordsToRead: &v.Words} {
 			if *into, err = a.listed(r, AlertFilter{Schemes: by.own(), Kind: kind, Came: CameAlone, Limit: mostListed}); err != nil {
 				return err
 			}

@@ -16,12 +16,12 @@ type AlertKind string
 
 const (
 	AnswerRaised AlertKind = "answer"     // the risk item was answered at or above its bound
-	Unanswered   AlertKind = "unanswered" // the risk item was left out, which is not a zero
+	LeftOut      AlertKind = "unanswered" // the risk item was left out, which is not a zero
 	WordsToRead  AlertKind = "words"      // something new in the person's own words
 )
 
 // AlertKinds lists them, most pressing first.
-func AlertKinds() []AlertKind { return []AlertKind{AnswerRaised, Unanswered, WordsToRead} }
+func AlertKinds() []AlertKind { return []AlertKind{AnswerRaised, LeftOut, WordsToRead} }
 
 // An AlertState is how far an alert has come.
 type AlertState string
@@ -120,7 +120,7 @@ func Raises(now Assessment, before *Assessment, risk *measure.Risk) []Alert {
 		case raised && (!stood || !same):
 			raise(AnswerRaised, &response)
 		case !answered && (before == nil || spoke):
-			raise(Unanswered, nil)
+			raise(LeftOut, nil)
 		}
 	}
 	if len(now.Words) > 0 && (before == nil || !maps.Equal(now.Words, before.Words)) {

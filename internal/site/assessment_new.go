@@ -163,7 +163,7 @@ func assessmentForm(d measure.Definition) (names []string, at map[string]string)
 	if len(d.Items) > 0 {
 		at = map[string]string{"items": "items." + d.Items[0].Key, "own_words": "items." + d.Items[0].Key}
 	}
-	return append(names, "series", "score", "channel", "helper"), at
+	return append(names, "series", "score", "risk_answer", "channel", "helper"), at
 }
 
 func (s *Site) newAssessment(c *gin.Context) error {
@@ -195,7 +195,7 @@ func (s *Site) record(c *gin.Context) error {
 		return err
 	}
 	form.at = at
-	made, err := s.app.RecordAssessment(ctx, server.ActorOf(ctx), form.assessment(p.newAssessmentPage))
+	made, err := s.recordAsked(ctx, p.Measure, form.assessment(p.newAssessmentPage))
 	if err != nil {
 		status, err := s.refuse(ctx, &form, err)
 		if err != nil {
@@ -204,7 +204,11 @@ func (s *Site) record(c *gin.Context) error {
 		p.Frame, p.Form = p.Frame.refused(form), form
 		return s.render(c, status, p.newAssessmentPage)
 	}
-	c.Redirect(http.StatusSeeOther, "/referrals/"+string(p.Referral)+"?recorded="+string(made.ID))
+	to, err := s.afterSaving(ctx, made.ID, "/referrals/"+string(p.Referral)+"?recorded="+string(made.ID))
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, to)
 	return nil
 }
 
@@ -216,6 +220,7 @@ func (f *Form) assessment(p newAssessmentPage) app.NewAssessment {
 	}
 	if !p.Measure.ByItems() {
 		in.Series, in.Score = measure.Series(f.text("series")), f.text("score")
+		in.RiskAnswer = scheme.RiskAnswer(f.text("risk_answer"))
 		return in
 	}
 	in.Responses = map[string]int{}

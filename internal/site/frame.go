@@ -38,6 +38,8 @@ func (f Frame) SeesPeople() bool    { return f.Actor.May(app.SeePeople) }
 func (f Frame) SeesEvidence() bool  { return f.Actor.May(app.SeeEvidence) }
 func (f Frame) SeesMeasures() bool  { return f.Actor.May(app.SeeMeasures) }
 func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
+func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
+func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }
 func (f Frame) RecordsPeople() bool { return f.Actor.May(app.RecordPeople) }
 
 // Asset is the address of a built file.

@@ -22,6 +22,7 @@ type referralPage struct {
 	Ethnicity     string
 	OT            []involvementLine
 	Prescriptions []prescriptionLine
+	Safety        []app.AlertView // not closed
 	Due           []dueLine
 	Assessments   []assessmentLine // newest first
 	Measures      []measure.Definition
@@ -96,6 +97,9 @@ func (s *Site) referral(c *gin.Context) error {
 		p.Measures = append(p.Measures, view.Measures[key])
 	}
 	if p.Contacts, err = s.contactsOf(c, view.Referral.ID); err != nil {
+		return err
+	}
+	if p.Safety, err = s.app.OpenAlerts(ctx, server.ActorOf(ctx), view.Referral.ID); err != nil {
 		return err
 	}
 	p.prescribed(c.Query("prescribed"))

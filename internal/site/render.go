@@ -26,6 +26,7 @@ func every() []page {
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newContactPage{}, contactPage{},
 		carePage{}, factsPage{}, permissionsPage{},
+		safetyPage{}, alertPage{}, importPage{}, protocolPage{},
 	}
 }
 

@@ -51,6 +51,7 @@ func (s *Site) Routes() error {
 	}
 	s.server.OnProblem(s.problem)
 	s.doors()
+	s.safetyRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right

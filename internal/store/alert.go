@@ -234,7 +234,7 @@ func (s *scope) AlertBatches(of app.AlertFilter) ([]app.AlertBatch, error) {
 		switch scheme.AlertKind(r.Kind) {
 		case scheme.AnswerRaised:
 			b.Raised += r.N
-		case scheme.Unanswered:
+		case scheme.LeftOut:
 			b.Unanswered += r.N
 		case scheme.WordsToRead:
 			b.Words += r.N
