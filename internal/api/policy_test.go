@@ -261,7 +261,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
-				return strings.NewReplacer(":scheme", where.scheme, ":referral", where.referral, ":contact", where.contact, ":alert", where.alert, ":batch", where.review,
+					":alert", where.alert, ":batch", where.review,
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)
 			}}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {
