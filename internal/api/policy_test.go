@@ -262,7 +262,8 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
 					":alert", where.alert, ":batch", where.review,
-					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline").Replace(path)
+					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",
+					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {
 				t.Errorf("%s by nobody: %d to %q", row.Path, got.status, got.header.Get("Location"))

@@ -59,8 +59,9 @@ func New(store Store, passwords Passwords, c Config) *App {
 	}
 }
 
-// Prepare makes the bundled measures known to the store. It is called once at
-// start and changes nothing the second time.
+// Prepare makes the bundled measures known to the store, and the due lists of a
+// database that had none. It is called once at start and changes nothing the
+// second time.
 func (a *App) Prepare(ctx context.Context) error {
 	defs, err := measure.Catalogue()
 	if err != nil {
@@ -68,6 +69,9 @@ func (a *App) Prepare(ctx context.Context) error {
 	}
 	if err := a.store.RegisterMeasures(ctx, defs); err != nil {
 		return fmt.Errorf("prepare: %w", err)
+	}
+	if err := a.fillDue(ctx); err != nil {
+		return fmt.Errorf("prepare due lists: %w", err)
 	}
 	return nil
 }

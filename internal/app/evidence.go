@@ -32,6 +32,10 @@ type EvidenceView struct {
 	Period   scheme.Period
 	Today    scheme.Day
 	Finding  evidence.Finding
+	// Losses splits the people lost by the latest reason on record, in the order of
+	// scheme.NotDoneReasons; those without one come last. They add up to Due less
+	// Paired of the finding's flow.
+	Losses []scheme.Loss
 	// Scores and Occasions are what else may be asked of this scheme: what the plan
 	// in force has, then what only earlier or later versions have, since referrals
 	// keep theirs.
@@ -80,6 +84,10 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		if err != nil {
 			return err
 		}
+		if view.Losses, err = r.Losses(query, view.Measure.Key); err != nil {
+			return err
+		}
+		slices.SortFunc(view.Losses, func(a, b scheme.Loss) int { return a.Place() - b.Place() })
 		v = view
 		v.Finding = evidence.Of(v.Score, table)
 		return nil

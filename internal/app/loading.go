@@ -194,7 +194,7 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 		if spell, err = w.Spell(id); err != nil {
 			return err
 		}
-		if err := w.SavePairs(id, spell.Pairs(defs)); err != nil {
+		if err := settle(w, spell, defs); err != nil {
 			return err
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// CheckPairs makes every pair anew from the assessments and returns the
-// referrals whose stored pairs differ, which is none unless something is
+// CheckPairs makes every pair anew from the assessments, and what is due, and
+// returns the referrals of which what is stored differs, which is none unless something is
 // broken. done is told how many referrals are through.
 func (a *App) CheckPairs(ctx context.Context, by Actor, done func(referrals int)) (differ []scheme.ReferralID, err error) {
 	if err := by.mayRebuild(); err != nil {
@@ -28,7 +28,11 @@ func (a *App) CheckPairs(ctx context.Context, by Actor, done func(referrals int)
 			if err != nil {
 				return err
 			}
-			if !SamePairs(stored, s.Pairs(defs)) {
+			due, err := r.DueOf(s.Referral.ID)
+			if err != nil {
+				return err
+			}
+			if !SamePairs(stored, s.Pairs(defs)) || !sameDue(due, s.Outstanding(defs)) {
 				differ = append(differ, s.Referral.ID)
 			}
 			n++

@@ -142,7 +142,7 @@ func (a *App) AddReferral(ctx context.Context, by Actor, in NewReferral) (Referr
 		}
 		referral := in
 		referral.Person = person.ID
-		return a.refer(w, referral)
+		return a.refer(w, by, referral)
 	})
 	if err != nil {
 		return ReferralView{}, err
@@ -195,7 +195,7 @@ func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (Refer
 		}
 		referral := in.Referral
 		referral.Person = id
-		return a.refer(w, referral)
+		return a.refer(w, by, referral)
 	})
 	if err != nil {
 		return ReferralView{}, err
@@ -243,9 +243,9 @@ func (in NewReferral) check(wrong *fault.List, today scheme.Day) scheme.Referral
 }
 
 // refer keeps a referral of a person who is there, under the plan in force on
-// the day it was accepted (received, while it is not). The caller holds the
-// scheme.
-func (a *App) refer(w Writer, in NewReferral) (string, error) {
+// the day it was accepted (received, while it is not). It is that of whoever
+// registers it until they hand it over. The caller holds the scheme.
+func (a *App) refer(w Writer, by Actor, in NewReferral) (string, error) {
 	today, err := a.today(w)
 	if err != nil {
 		return "", err
@@ -270,6 +270,9 @@ func (a *App) refer(w Writer, in NewReferral) (string, error) {
 		return "", err
 	}
 	ref.Plan = sch.Plan.ID
+	if by.Account != Operator {
+		ref.Practitioner = by.Account
+	}
 	if err := w.AddReferral(ref); err != nil {
 		return "", err
 	}
@@ -281,7 +284,8 @@ func (a *App) refer(w Writer, in NewReferral) (string, error) {
 	return string(ref.ID), a.repair(w, ref.ID)
 }
 
-// repair makes the stored pairs of one referral what its records say.
+// repair makes the stored pairs of one referral, and what is due of it, what its
+// records say.
 func (a *App) repair(w Writer, id scheme.ReferralID) error {
 	spell, err := w.Spell(id)
 	if err != nil {
@@ -291,7 +295,7 @@ func (a *App) repair(w Writer, id scheme.ReferralID) error {
 	if err != nil {
 		return err
 	}
-	return w.SavePairs(id, spell.Pairs(defs))
+	return settle(w, spell, defs)
 }
 
 // atField puts faults without a place at field.

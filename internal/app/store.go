@@ -34,6 +34,8 @@ type Reader interface {
 	CareReader
 	SafetyReader
 	ProtocolReader
+	CaseloadReader
+	KeeperReader
 }
 
 // SchemeReader reads what a service has set up.
@@ -157,6 +159,7 @@ type Page struct {
 type ReferralFilter struct {
 	Schemes []scheme.ID // any of these; nil for all of the organisation
 	Person  scheme.PersonID
+	Holder  scheme.AccountID // open ones that are somebody's now
 }
 
 // ReferralLine is a referral as lists show it.

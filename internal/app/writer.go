@@ -22,6 +22,7 @@ type Writer interface {
 	ReferralWriter
 	CourseWriter
 	RecordWriter
+	CaseloadWriter
 	TraceWriter
 	ContactWriter
 	SafetyWriter

@@ -46,6 +46,7 @@ const (
 	AssessmentTwice  Code = "assessment.twice"     // same person, measure, day and rater
 	AssessmentGone   Code = "assessment.withdrawn" // it was withdrawn, and nothing more is done to it
 	AlertClosed      Code = "alert.closed"         // somebody said what was done, and it is over
+	DueSettled       Code = "due.settled"          // what was due is recorded or closed already
 	KeyReused        Code = "idempotency.reused"   // same key, another request
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile
 	Busy             Code = "unavailable"          // the database is away, slow or full

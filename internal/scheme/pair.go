@@ -49,14 +49,16 @@ const (
 	ExitMoved Exit = EndMovedAway
 )
 
-// A Spell is everything pairing looks at: one referral with its plan version,
-// its prescriptions and its live assessments.
+// A Spell is everything that pairing and the due list look at: one referral with
+// its plan version, its prescriptions, its live assessments and the reasons why
+// others were not taken.
 type Spell struct {
 	Referral      Referral
 	Person        Person
 	Plan          Plan
 	Prescriptions []Prescription
 	Assessments   []Assessment
+	NotDone       []NotDone // why something due was not taken
 }
 
 // A Point is one score that became part of a pair.

@@ -97,6 +97,8 @@ type Referral struct {
 	Pauses     []Pause       // by day, none overlaps another
 	OT         []Involvement // by day
 	Revision   int           // of this record: 1 as first entered, one more for each change
+	// Practitioner is whose it is now; empty while it is nobody's.
+	Practitioner AccountID
 }
 
 // An Involvement is the occupational therapist's part in a referral from a day

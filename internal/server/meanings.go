@@ -58,6 +58,7 @@ func meanings() map[fault.Code]string {
 		fault.AgeTooLow:        "The person cannot have reached the measure's lowest age on that day. Check the date and the year of birth.",
 		fault.AssessmentGone:   "The assessment was withdrawn. It stays readable; record it anew if it should count.",
 		fault.AlertClosed:      "The alert was closed by somebody. It stays readable; what is new is recorded anew.",
+		fault.DueSettled:       "What was due has been recorded or closed meanwhile, so there is nothing left to close. Read the due list again.",
 		fault.KeyReused:        "The Idempotency-Key was used for another request. Use a new key for new content.",
 		fault.Stale:            "Somebody else changed it meanwhile. Read it again and decide.",
 		fault.Busy:             "The product cannot answer now. Wait for `Retry-After` seconds and send the same request again, with the same Idempotency-Key.",

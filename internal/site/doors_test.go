@@ -64,7 +64,7 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("after signing out %s is shown", got.at)
 		}
 		for _, elsewhere := range []string{"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"} {
-			if got := w.visitor().post("/sign-in", form{"login": "bo", "password": password, "next": elsewhere}).is(http.StatusOK); got.at != "/schemes" {
+			if got := w.visitor().post("/sign-in", form{"login": "bo", "password": password, "next": elsewhere}).is(http.StatusOK); got.at != "/caseload" {
 				t.Errorf("next=%s leads to %s", elsewhere, got.at)
 			}
 		}
@@ -88,7 +88,11 @@ func TestRoles(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.referral("G-1")
 		evidence := "/schemes/" + string(w.Garden.ID) + "/evidence"
-		for login, says := range map[string]string{"ann": "Choir", "bo": "Garden", "di": "Choir"} {
+		w.signedIn("bo").get("/caseload").is(http.StatusOK).says("My caseload").silent("Choir")
+		if got := w.signedIn("bo").get("/"); got.at != "/caseload" {
+			t.Errorf("bo comes to %s", got.at)
+		}
+		for login, says := range map[string]string{"ann": "Choir", "di": "Choir"} {
 			if got := w.signedIn(login).get("/").is(http.StatusOK).says(says); got.at != "/schemes" {
 				t.Errorf("%s comes to %s", login, got.at)
 			}

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"slices"
-
 	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -11,48 +9,25 @@ import (
 // dueLine is one measure at one occasion of a referral's plan, and where it
 // stands today.
 type dueLine struct {
-	Measure  measure.Definition
-	Occasion scheme.Occasion
-	First    scheme.Day
-	Last     scheme.Day
-	State    string     // recorded, due, coming, missed
-	On       scheme.Day // the day it was recorded
+	scheme.Due
+	Of    measure.Definition
+	State scheme.Standing
+	Why   string // it will not be taken, in words
 }
 
-// due lists what the plan asks for, measure by measure, in order of its days.
+// due lists what the plan asks for, in order of its days.
 func due(v app.ReferralView) []dueLine {
 	var lines []dueLine
-	for _, key := range v.Plan.Measures() {
-		def, known := v.Measures[key]
-		if !known {
-			continue
-		}
-		for _, item := range v.Plan.Of(key) {
-			line := dueLine{Measure: def, Occasion: item.Occasion}
-			line.First, line.Last = item.Window(v.Start)
-			line.stand(v)
-			lines = append(lines, line)
-		}
+	for _, d := range v.Due(v.Measures) {
+		lines = append(lines, dueLine{
+			Due: d, Of: v.Measures[d.Measure], State: d.Standing(v.Today),
+			Why: scheme.Label(scheme.NotDoneReasons(), string(d.Why.Reason)),
+		})
 	}
-	slices.SortStableFunc(lines, func(a, b dueLine) int { return a.First.DaysSince(b.First) })
 	return lines
 }
 
-// stand sets the state: recorded is any score by the right rater within the
-// window, which is what pairing would take.
-func (l *dueLine) stand(v app.ReferralView) {
-	for _, a := range v.Assessments {
-		if a.Measure == l.Measure.Key && a.Rater == l.Measure.Rater && !a.On.Before(l.First) && !a.On.After(l.Last) {
-			l.State, l.On = "recorded", a.On
-			return
-		}
-	}
-	switch {
-	case v.Today.After(l.Last):
-		l.State = "missed"
-	case v.Today.Before(l.First):
-		l.State = "coming"
-	default:
-		l.State = "due"
-	}
+// Open reports whether a score of today would count as on time.
+func (l dueLine) Open() bool {
+	return l.State == scheme.Overdue || l.State == scheme.ThisWeek || l.State == scheme.BaselineMissing
 }

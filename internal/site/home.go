@@ -20,6 +20,10 @@ func (homePage) folder() string { return "home" }
 
 func (s *Site) home(c *gin.Context) error {
 	actor := server.ActorOf(c.Request.Context())
+	if actor.Role == app.Practitioner {
+		c.Redirect(http.StatusSeeOther, "/caseload")
+		return nil
+	}
 	if actor.May(app.SeeSchemes) {
 		c.Redirect(http.StatusSeeOther, "/schemes")
 		return nil

@@ -58,6 +58,10 @@ func (s *Site) Routes() error {
 		get   func(*gin.Context) error
 		post  func(*gin.Context) error
 	}{
+		{"/caseload", app.SeePeople, s.caseload, nil},
+		{"/caseload/hand-over", app.RecordPeople, s.newHandOver, s.handOver},
+		{"/caseload/cover", app.RecordPeople, s.covers, s.addCover},
+		{"/referrals/:referral/not-done", app.RecordPeople, s.newNotDone, s.closeDue},
 		{"/schemes", app.SeeSchemes, s.schemes, nil},
 		{"/schemes/new", app.SetUpSchemes, s.newScheme, s.addScheme},
 		{"/schemes/:scheme", app.SeeSchemes, s.scheme, nil},
@@ -81,6 +85,8 @@ func (s *Site) Routes() error {
 			s.server.Route(http.MethodPost, r.path, server.Policy{Right: r.right}, r.post)
 		}
 	}
+	s.server.Route(http.MethodPost, "/caseload/undo", server.Policy{Right: app.RecordPeople}, s.undoClose)
+	s.server.Route(http.MethodPost, "/caseload/cover/end", server.Policy{Right: app.RecordPeople}, s.endCover)
 	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
 	s.server.Route(http.MethodPost, "/measures/:key/words/withdraw", server.Policy{Right: app.SetUpSchemes}, s.withdrawWords)
 	s.server.Route(http.MethodPost, "/activities", server.Policy{Right: app.SetUpSchemes}, s.addActivity)

@@ -45,8 +45,8 @@ func (r referralRow) referral() scheme.Referral {
 	}
 }
 
-// AddReferral keeps r with its reasons, its pauses and what of the occupational
-// therapist's part it carries.
+// AddReferral keeps r with its reasons, its pauses, what of the occupational
+// therapist's part it carries, and whose it is from the day it was received.
 func (s *scope) AddReferral(r scheme.Referral) error {
 	// The person's row is the queue for ordinals.
 	if err := s.LockPeople(r.Person); err != nil {
@@ -82,6 +82,11 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 	}
 	if err := s.addPauses(r.ID, r.Pauses); err != nil {
 		return err
+	}
+	if r.Practitioner != "" {
+		if err := s.Assign([]scheme.ReferralID{r.ID}, r.Practitioner, r.ReceivedOn); err != nil {
+			return err
+		}
 	}
 	return s.addInvolvements(r.ID, r.OT)
 }

@@ -10,13 +10,17 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 	query := s.from("referrals").
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
-		Select("referrals.*, people.reference, schemes.name AS scheme_name").
+		Joins(joinPractitioner).
+		Select("referrals.*, people.reference, schemes.name AS scheme_name, keeper.account_id AS keeper_id").
 		Order("referrals.received_on DESC, referrals.id DESC").Limit(page.Limit)
 	if of.Schemes != nil {
 		query = query.Where("referrals.scheme_id IN ?", of.Schemes)
 	}
 	if of.Person != "" {
 		query = query.Where("referrals.person_id = ?", of.Person)
+	}
+	if of.Holder != "" {
+		query = query.Where("keeper.account_id = ? AND referrals.ended_on IS NULL AND referrals.declined_on IS NULL", of.Holder)
 	}
 	if page.After != "" {
 		var last referralRow
@@ -33,6 +37,7 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 		Row        referralRow `gorm:"embedded"`
 		Reference  string
 		SchemeName string
+		KeeperID   *string
 	}
 	if err := query.Find(&rows).Error; err != nil {
 		return nil, failed("list referrals", err)
@@ -45,6 +50,7 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 	for i, r := range rows {
 		all[i] = app.ReferralLine{Referral: r.Row.referral(), Reference: r.Reference, SchemeName: r.SchemeName}
 		referrals[i] = &all[i].Referral
+		all[i].Referral.Practitioner = scheme.AccountID(deref(r.KeeperID))
 	}
 	return all, s.course(run{ids: ids}, referrals)
 }

@@ -24,18 +24,20 @@ type spellRow struct {
 	Referral referralRow `gorm:"embedded"`
 	Person   personRow   `gorm:"embedded;embeddedPrefix:person_"`
 	Plan     planRow     `gorm:"embedded;embeddedPrefix:plan_"`
+	KeeperID *string
 }
 
 const spellColumns = `referrals.*,
 	people.reference AS person_reference, people.birth_year AS person_birth_year, people.sex AS person_sex,
 	people.ethnicity AS person_ethnicity, people.deprivation AS person_deprivation, people.version AS person_version,
 	plans.version AS plan_version, plans.effective_from AS plan_effective_from,
-	plans.primary_series AS plan_primary_series, plans.headline AS plan_headline`
+	plans.primary_series AS plan_primary_series, plans.headline AS plan_headline, keeper.account_id AS keeper_id`
 
 func (s *scope) spellRows() *gorm.DB {
 	return s.from("referrals").
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Joins("JOIN plans ON plans.org_id = referrals.org_id AND plans.id = referrals.plan_id").
+		Joins(joinPractitioner).
 		Select(spellColumns)
 }
 
@@ -128,13 +130,18 @@ func (s *scope) spells(rows []spellRow, of run) ([]scheme.Spell, error) {
 	if err != nil {
 		return nil, err
 	}
+	notDone, err := s.notDone(of)
+	if err != nil {
+		return nil, err
+	}
 	all, referrals := make([]scheme.Spell, len(rows)), make([]*scheme.Referral, len(rows))
 	for i, r := range rows {
 		id := scheme.ReferralID(r.Referral.ID)
 		spell := scheme.Spell{
 			Referral: r.Referral.referral(), Person: r.Person.person(), Plan: r.Plan.plan(),
-			Prescriptions: prescriptions[id], Assessments: assessments[id],
+			Prescriptions: prescriptions[id], Assessments: assessments[id], NotDone: notDone[id],
 		}
+		spell.Referral.Practitioner = scheme.AccountID(deref(r.KeeperID))
 		spell.Person.ID = spell.Referral.Person
 		spell.Plan.ID = spell.Referral.Plan
 		spell.Plan.Items = items[spell.Plan.ID]

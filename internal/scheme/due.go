@@ -1,0 +1,142 @@
+package scheme
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/internal/measure"
+)
+
+// A Standing is where one measure at one occasion stands on a day.
+type Standing string
+
+const (
+	Overdue         Standing = "overdue"          // its day has passed; still on time
+	ThisWeek        Standing = "this-week"        // its day is one of the next seven
+	BaselineMissing Standing = "baseline-missing" // the baseline's window is open
+	ComingUp        Standing = "coming-up"        // its window is open or opens within two weeks
+	Passed          Standing = "passed"           // its window has closed: it can be recorded and counts as outside its time
+
+	NotYet  Standing = "not-yet" // more than two weeks before its window
+	Resting Standing = "resting" // somebody comes back to it on a later day, or the referral is paused
+	Done    Standing = "recorded"
+	Closed  Standing = "closed" // a reason says why it will not be taken
+)
+
+// Standings are those that a due list shows, in its order.
+func Standings() []Standing {
+	return []Standing{Overdue, ThisWeek, BaselineMissing, ComingUp, Passed}
+}
+
+// Week and Ahead are how far a due list looks.
+const (
+	week  = 6  // days after today that are this week, so that it has seven
+	ahead = 13 // days after today on which a window may open to be coming up
+)
+
+// A Due is one measure at one occasion of a referral's plan.
+type Due struct {
+	Measure  measure.Key
+	Occasion Occasion
+	Opens    Day // the first day that counts as on time
+	On       Day // the day it is due
+	Closes   Day // the last day that counts as on time
+	Recorded Day // the day it was answered; no day while it is not
+	Why      NotDone
+	Attempts int     // no answer, so often
+	Pauses   []Pause // of the referral: nothing is asked in them
+}
+
+// A Horizon is the days by which standings are told apart.
+type Horizon struct {
+	Today    Day
+	WeekEnds Day // the last day of this week
+	Ahead    Day // a window that opens by this day is coming up
+}
+
+// HorizonOf is the horizon of a day.
+func HorizonOf(today Day) Horizon { return Horizon{today, today.Plus(week), today.Plus(ahead)} }
+
+// Standing is where the item stands on a day. The due list of package store
+// tells the five that it shows apart by the same comparisons; a test holds the
+// two together.
+func (d Due) Standing(today Day) Standing {
+	h := HorizonOf(today)
+	switch {
+	case !d.Recorded.IsZero():
+		return Done
+	case d.Why.Closes():
+		return Closed
+	case d.Why.ComeBack.After(today) || slices.ContainsFunc(d.Pauses, func(p Pause) bool { return p.Holds(today) }):
+		return Resting
+	case d.Closes.Before(today):
+		return Passed
+	case d.Opens.After(h.Ahead):
+		return NotYet
+	case d.Occasion == Baseline && !d.Opens.After(today):
+		return BaselineMissing
+	case d.On.Before(today):
+		return Overdue
+	case !d.On.After(h.WeekEnds):
+		return ThisWeek
+	}
+	return ComingUp
+}
+
+// Due is what the plan asks for, in order of its days. Recorded is any score by
+// the right rater within the window, which is what pairing would take. A measure
+// that is missing from defs is left out.
+func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
+	start, _ := s.Referral.Started(s.Prescriptions)
+	var all []Due
+	for _, key := range s.Plan.Measures() {
+		def, known := defs[key]
+		if !known {
+			continue
+		}
+		for _, item := range s.Plan.Of(key) {
+			d := Due{Measure: key, Occasion: item.Occasion, On: start.Plus(item.DueDays), Pauses: s.Referral.Pauses}
+			d.Opens, d.Closes = item.Window(start)
+			d.Recorded = s.recorded(def, d)
+			d.Why, d.Attempts = s.WhyNot(key, item.Occasion)
+			all = append(all, d)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Due) int { return a.Opens.DaysSince(b.Opens) })
+	return all
+}
+
+func (s Spell) recorded(def measure.Definition, d Due) Day {
+	for _, a := range s.Assessments {
+		if a.Measure == def.Key && a.Rater == def.Rater && !a.On.Before(d.Opens) && !a.On.After(d.Closes) {
+			return a.On
+		}
+	}
+	return Day{}
+}
+
+// WhyNot is the latest reason for not taking a measure at an occasion, and how
+// often nobody answered.
+func (s Spell) WhyNot(key measure.Key, o Occasion) (last NotDone, attempts int) {
+	for _, n := range s.NotDone {
+		if n.Measure != key || n.Occasion != o {
+			continue
+		}
+		if n.Reason == NobodyAnswered {
+			attempts++
+		}
+		if last.ID == "" || strings.Compare(string(last.ID), string(n.ID)) < 0 {
+			last = n
+		}
+	}
+	return last, attempts
+}
+
+// Outstanding is what is left to do of the plan: neither recorded nor closed.
+// Nobody is asked anything by a referral that was declined or has ended.
+func (s Spell) Outstanding(defs map[measure.Key]measure.Definition) []Due {
+	if !s.Referral.Open() {
+		return nil
+	}
+	return slices.DeleteFunc(s.Due(defs), func(d Due) bool { return !d.Recorded.IsZero() || d.Why.Closes() })
+}
