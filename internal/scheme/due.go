@@ -15,7 +15,7 @@ const (
 	ThisWeek        Standing = "this-week"        // its day is one of the next seven
 	BaselineMissing Standing = "baseline-missing" // the baseline's window is open
 	ComingUp        Standing = "coming-up"        // its window is open or opens within two weeks
-	Passed          Standing = "passed"           // its window has closed: it can be recorded and counts as outside its time
+	TooLate         Standing = "passed"           // its window has closed: it can be recorded and counts as outside its time
 
 	NotYet  Standing = "not-yet" // more than two weeks before its window
 	Resting Standing = "resting" // somebody comes back to it on a later day, or the referral is paused
@@ -25,7 +25,7 @@ const (
 
 // Standings are those that a due list shows, in its order.
 func Standings() []Standing {
-	return []Standing{Overdue, ThisWeek, BaselineMissing, ComingUp, Passed}
+	return []Standing{Overdue, ThisWeek, BaselineMissing, ComingUp, TooLate}
 }
 
 // Week and Ahead are how far a due list looks.
@@ -70,7 +70,7 @@ func (d Due) Standing(today Day) Standing {
 	case d.Why.ComeBack.After(today) || slices.ContainsFunc(d.Pauses, func(p Pause) bool { return p.Holds(today) }):
 		return Resting
 	case d.Closes.Before(today):
-		return Passed
+		return TooLate
 	case d.Opens.After(h.Ahead):
 		return NotYet
 	case d.Occasion == Baseline && !d.Opens.After(today):

@@ -133,7 +133,7 @@ func standing(today scheme.Day) clause.Expr {
 	place := func(s scheme.Standing) int { return slices.Index(scheme.Standings(), s) + 1 }
 	return clause.Expr{
 		SQL: fmt.Sprintf("CASE WHEN closes_on < ? THEN %d WHEN occasion = ? AND opens_on <= ? THEN %d WHEN due_on < ? THEN %d WHEN due_on <= ? THEN %d ELSE %d END",
-			place(scheme.Passed), place(scheme.BaselineMissing), place(scheme.Overdue), place(scheme.ThisWeek), place(scheme.ComingUp)),
+			place(scheme.TooLate), place(scheme.BaselineMissing), place(scheme.Overdue), place(scheme.ThisWeek), place(scheme.ComingUp)),
 		Vars: []any{h.Today, string(scheme.Baseline), h.Today, h.Today, h.WeekEnds},
 	}
 }
