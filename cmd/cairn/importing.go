@@ -175,6 +175,9 @@ func (m *importing) summarise(t *terminal, loaded app.Loaded) {
 	t.say("%s new here, of %s in the file\n", count(loaded.People, "person is", "people are"), count(len(m.people), "referral", "referrals"))
 	paired, outside := m.pairs()
 	t.say("%s of a first and a later score, by the plan\n", count(paired, "pair", "pairs"))
+	if loaded.Review > 0 {
+		t.say("%s for somebody to look at: answers that need action, or that nobody knows. They are one list on the page Safety.\n", count(loaded.Review, "line is", "lines are"))
+	}
 	if len(outside) > 0 {
 		t.say("%s outside the time that the plan allows: kept, and not paired (%s)\n", count(len(outside), "score lies", "scores lie"), lines(outside))
 	}

@@ -22,6 +22,7 @@ type serveCommand struct {
 	databaseFlags
 	codesFlag
 	proxyFlag
+	mailFlags
 }
 
 func (serveCommand) Help() string {
@@ -46,12 +47,12 @@ func (c *serveCommand) serve(ctx context.Context, t *terminal, all *commands, re
 	}
 	at := s.address(c.Addr)
 	secure, format := s.transport(at, c.PlainHTTPBehindProxy), s.logFormat(c.LogFormat, "text")
-	codes := s.codes(c.CodesFile)
+	codes, letters := s.codes(c.CodesFile), s.mailer(c.mailFlags)
 	p, err := s.place(c.databaseFlags)
 	if err != nil {
 		return err
 	}
-	p.codes = codes
+	p.codes, p.mail = codes, letters
 	open, err := p.open(ctx, t)
 	if err != nil {
 		return err
@@ -96,6 +97,7 @@ func (v venue) serve(ctx context.Context, s *service, ready func(base string)) e
 	defer tidying.Wait()
 	defer stop()
 	tidying.Go(func() { v.tidy(ctx, s) })
+	tidying.Go(func() { v.mail(ctx, s) })
 	ready(v.url())
 	return stack.Serve(ctx, listener)
 }

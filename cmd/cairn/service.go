@@ -20,6 +20,7 @@ type place struct {
 	key      []byte
 	makeAt   string // where a new key is to be written; empty when there is one
 	codes    measure.Codes
+	mail     app.Mailer // nil: none is sent
 }
 
 // place is where the data are. It faults with everything that is wrong with
@@ -60,6 +61,7 @@ type service struct {
 	code  string // for the set-up page; empty when set-up is done
 	clock func() time.Time
 	codes measure.Codes
+	mail  app.Mailer
 }
 
 // open opens the database and makes it ready. A SQLite database is brought up
@@ -79,7 +81,7 @@ func (p place) open(ctx context.Context, t *terminal) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{store: kept, clock: t.now, codes: p.codes}
+	s := &service{store: kept, clock: t.now, codes: p.codes, mail: p.mail}
 	if err := s.start(ctx); err != nil {
 		s.close(t)
 		return nil, err
@@ -111,14 +113,14 @@ func (p *place) makeKey(t *terminal) (err error) {
 
 func (s *service) start(ctx context.Context) error {
 	passwords := account.NewPasswords(account.Standard())
-	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes})
+	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail})
 	needed, err := s.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
 		s.code = rand.Text()
-		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, SetUpCode: s.code})
+		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, SetUpCode: s.code})
 	}
 	return s.Prepare(ctx)
 }

@@ -35,6 +35,14 @@ type proxyFlag struct {
 	PlainHTTPBehindProxy string `name:"plain-http-behind-proxy" help:"Say yes when a proxy answers https and hands requests on to this address, which may then be other than this machine's own; say container when the address is published on this machine only." placeholder:"yes|container" env:"CAIRN_PLAIN_HTTP_BEHIND_PROXY"`
 }
 
+// mailFlags say by which server alerts are mailed. The password has no flag, as
+// the key has none: CAIRN_SMTP_PASSWORD holds it.
+type mailFlags struct {
+	SMTPAddr string `name:"smtp-addr" help:"Host and port of the mail server that tells your lead and deputy that something waits (default: none, and alerts are shown in Cairn only)." placeholder:"HOST:PORT" env:"CAIRN_SMTP_ADDR"`
+	SMTPFrom string `name:"smtp-from" help:"The address that those mails come from." placeholder:"ADDRESS" env:"CAIRN_SMTP_FROM"`
+	SMTPUser string `name:"smtp-user" help:"Who signs in to the mail server; CAIRN_SMTP_PASSWORD holds the password." placeholder:"NAME" env:"CAIRN_SMTP_USER"`
+}
+
 // Names of everything that can be configured: the flag without its dashes is
 // also the key in the configuration file.
 const (
@@ -45,11 +53,14 @@ const (
 	setMigrate   = "migrate-url"
 	setCodes     = "codes-file"
 	setProxy     = "plain-http-behind-proxy"
+	setSMTPAddr  = "smtp-addr"
+	setSMTPFrom  = "smtp-from"
+	setSMTPUser  = "smtp-user"
 )
 
 // settable lists them, for the check of a configuration file.
 func settable() []string {
-	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setCodes, setProxy}
+	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setCodes, setProxy, setSMTPAddr, setSMTPFrom, setSMTPUser}
 }
 
 // A settings collects the configuration of one command and everything that is

@@ -30,6 +30,7 @@ func arrows() map[string]string {
 		"charts":            "internal/evidence internal/measure",
 		"internal/exchange": "internal/evidence internal/fault internal/measure internal/scheme",
 		"internal/app":      "internal/evidence internal/fault internal/measure internal/scheme",
+		"internal/mail":     "internal/app", // satisfies app.Mailer, as store does app.Store
 		"internal/store":    "internal/app internal/fault internal/measure internal/scheme migrations",
 		"internal/server":   "internal/app internal/fault",
 		"internal/api":      "internal/app internal/evidence internal/fault internal/measure internal/scheme internal/server",
@@ -49,6 +50,7 @@ func doors() map[string]string {
 		"github.com/jackc/":               "internal/store internal/testkit",
 		"github.com/gin-gonic/":           "internal/server internal/api internal/site",
 		"github.com/danielgtaylor/huma/":  "internal/server internal/api",
+		"net/smtp":                        "internal/mail",
 		"net/http":                        "internal/server internal/api internal/site",
 		"github.com/go-echarts/":          "charts",
 		"gonum.org/v1/gonum/":             "internal/stat",
