@@ -120,7 +120,7 @@ func (alertState) Schema(huma.Registry) *huma.Schema {
 }
 
 func (choiceMade) Schema(huma.Registry) *huma.Schema {
-	return documented(map[string]any{"enum": []scheme.Choice{scheme.Dealing, scheme.Passed, scheme.KnownOf, scheme.Closing}})
+	return documented(map[string]any{"enum": []scheme.Choice{scheme.Dealing, scheme.PassedOn, scheme.KnownOf, scheme.Closing}})
 }
 
 func choice(terms []scheme.Term) *huma.Schema {

@@ -207,7 +207,7 @@ func (in AlertAnswer) check(there scheme.Alert) error {
 	noted(&wrong, in.Note)
 	switch note := strings.TrimSpace(in.Note); {
 	case note != "":
-	case in.Choice == scheme.Passed:
+	case in.Choice == scheme.PassedOn:
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Say to whom you passed it.").At("note"))
 	case in.Choice == scheme.Closing && there.Kind != scheme.WordsToRead:
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Say what was done, in a few words.").At("note"))

@@ -297,12 +297,12 @@ func TestAlertUntilItIsClosed(t *testing.T) {
 		}
 		refusedAt(t, ask(app.AlertAnswer{Version: 1}), fault.InputInvalid, "choice")
 		refusedAt(t, ask(app.AlertAnswer{Version: 1, Choice: "fine"}), fault.InputInvalid, "choice")
-		refusedAt(t, ask(app.AlertAnswer{Version: 1, Choice: scheme.Passed}), fault.InputInvalid, "note")
+		refusedAt(t, ask(app.AlertAnswer{Version: 1, Choice: scheme.PassedOn}), fault.InputInvalid, "note")
 		refusedAt(t, ask(app.AlertAnswer{Version: 1, Choice: scheme.Closing, Note: " "}), fault.InputInvalid, "note")
 		refusedAt(t, ask(app.AlertAnswer{Version: 1, Choice: scheme.Dealing, Note: "943 476 5919"}), fault.InputInvalid, "note")
 		refusedAt(t, ask(app.AlertAnswer{Version: 2, Choice: scheme.Dealing}), fault.Stale, "version")
 		w.Wait(time.Minute)
-		first := app.AlertAnswer{Key: "k", Version: 1, Choice: scheme.Passed, Note: "Canary of the surgery"}
+		first := app.AlertAnswer{Key: "k", Version: 1, Choice: scheme.PassedOn, Note: "Canary of the surgery"}
 		must(t, ask(first))
 		must(t, ask(first)) // the same request again
 		w.answer(w.Ann, id, scheme.KnownOf, "")

@@ -36,15 +36,15 @@ const (
 type Choice string
 
 const (
-	Dealing Choice = "dealing" // dealing with it now
-	Passed  Choice = "passed"  // passed to somebody
-	KnownOf Choice = "known"   // already known
-	Closing Choice = "closed"  // what was done is written down
+	Dealing  Choice = "dealing" // dealing with it now
+	PassedOn Choice = "passed"  // passed to somebody
+	KnownOf  Choice = "known"   // already known
+	Closing  Choice = "closed"  // what was done is written down
 )
 
 // Choices are those that a page offers first.
 func Choices() []Term {
-	return []Term{{string(Dealing), "I am dealing with it now"}, {string(Passed), "I passed it on to somebody"}, {string(KnownOf), "We already know about this"}}
+	return []Term{{string(Dealing), "I am dealing with it now"}, {string(PassedOn), "I passed it on to somebody"}, {string(KnownOf), "We already know about this"}}
 }
 
 // A RiskAnswer is what somebody who types in a score says of the measure's risk
