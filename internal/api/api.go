@@ -50,6 +50,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.people()
 	api.merges()
 	api.personChanges()
+	api.records()
 	api.referrals()
 	api.referralChanges()
 	api.prescriptions()

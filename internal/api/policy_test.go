@@ -116,6 +116,7 @@ func probes() map[string]probe {
 		"GET /people/:id":                  {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person }},
 		"GET /people/:id/care":             {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/care" }},
 		"GET /people/:id/permissions":      {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/permissions" }},
+		"GET /people/:id/record":           {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/record" }},
 		"GET /referrals":                   {right: app.SeePeople, path: func(p place) string { return "/referrals?scheme=" + p.scheme }},
 		"GET /referrals/:id":               {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral }},
 		"GET /referrals/:id/prescriptions": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/prescriptions" }},

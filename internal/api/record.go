@@ -1,0 +1,153 @@
+package api
+
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/scheme"
+)
+
+// recordBody is what is recorded of one person, and what their scores say.
+type recordBody struct {
+	Person    string          `json:"person" doc:"The person's identifier"`
+	Reference string          `json:"reference" example:"RS-0042"`
+	AsOf      day             `json:"as_of" doc:"The organisation's day" example:"2026-06-30"`
+	Courses   []courseBody    `json:"courses" nullable:"false" doc:"Scores by referral and series: the newest open referral first"`
+	Timeline  []eventBody     `json:"timeline" nullable:"false" doc:"Newest first"`
+	Withdrawn []withdrawnBody `json:"withdrawn" nullable:"false" doc:"Assessments that were withdrawn: in no course"`
+	ForGP     string          `json:"gp_text" doc:"Plain text for a GP's record. It holds no name, no reference and nobody's own words"`
+}
+
+type courseBody struct {
+	Referral  string       `json:"referral" doc:"The referral's identifier"`
+	Scheme    string       `json:"scheme" doc:"The scheme's identifier"`
+	Measure   string       `json:"measure" example:"swemwbs"`
+	Series    string       `json:"series" example:"swemwbs-metric"`
+	Name      string       `json:"name" example:"SWEMWBS (converted)"`
+	Direction int          `json:"direction" doc:"1: higher is better, -1: lower is better" example:"1"`
+	Points    []pointBody  `json:"points" nullable:"false" doc:"By the rater whom the measure asks, oldest first"`
+	Others    []pointBody  `json:"others,omitempty" doc:"By other raters: never compared"`
+	Change    *changedBody `json:"change,omitempty" doc:"The last score on a later day minus the first; absent with one score"`
+	Threshold *float64     `json:"threshold,omitempty" doc:"How far a score must move to be reliable change, score points; absent where none is agreed" example:"2.87"`
+	Verdict   verdict      `json:"verdict" doc:"By the rule that counts people in a scheme's figures" example:"reliably_better"`
+	Says      string       `json:"says" doc:"The change and the verdict in words"`
+	Asides    []string     `json:"asides,omitempty" doc:"What else can have moved the score: the end of a scale, another channel or helper"`
+}
+
+type changedBody struct {
+	From  decimal `json:"from" doc:"The first score that is compared; of an individualised measure over the problems rated both times" example:"19.25"`
+	To    decimal `json:"to" example:"22.35"`
+	Since day     `json:"since" example:"2026-01-12"`
+	Until day     `json:"until" example:"2026-04-06"`
+	By    decimal `json:"by" doc:"To minus from, score points, whatever the direction" example:"3.1"`
+}
+
+type pointBody struct {
+	Assessment string  `json:"assessment" doc:"The assessment's identifier"`
+	On         day     `json:"on" example:"2026-01-12"`
+	Score      decimal `json:"score" example:"19.25"`
+	Rater      rater   `json:"rater" example:"self"`
+	Channel    channel `json:"channel,omitempty" example:"in-person"`
+	Helper     helper  `json:"helper,omitempty" example:"nobody"`
+}
+
+type eventBody struct {
+	On         day       `json:"on" example:"2026-01-12"`
+	Kind       eventKind `json:"kind" example:"measured"`
+	Referral   string    `json:"referral" doc:"The referral's identifier"`
+	Activity   string    `json:"activity,omitempty" doc:"The activity's identifier"`
+	EndReason  endReason `json:"end_reason,omitempty"`
+	OT         otLevel   `json:"ot,omitempty"`
+	Measure    string    `json:"measure,omitempty" example:"swemwbs"`
+	Occasion   string    `json:"occasion,omitempty" example:"baseline"`
+	Rater      rater     `json:"rater,omitempty" example:"self"`
+	Assessment string    `json:"assessment,omitempty" doc:"The assessment's identifier"`
+}
+
+type withdrawnBody struct {
+	Assessment string `json:"assessment" doc:"The assessment's identifier"`
+	Measure    string `json:"measure" example:"swemwbs"`
+	On         day    `json:"on" example:"2026-01-12"`
+	Reason     string `json:"reason" example:"Answered by somebody else"`
+}
+
+type (
+	verdict   string // what a change comes to
+	eventKind string // what happened
+)
+
+func (verdict) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": evidence.Verdicts()})
+}
+
+func (eventKind) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": scheme.EventKinds()})
+}
+
+func (a *API) records() {
+	get(a, asked{id: "get-person-record", path: "/people/{id}/record", tag: "People", right: app.SeePeople, summary: "What happened to one person, and what changed",
+		about: "Everything in the referrals that you may see. A change is judged by the rule that counts people in a scheme's figures, between the first score of a referral and its last on a later day. It says what happened and not what caused it."},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (recordBody, error) {
+			found, err := a.app.Record(ctx, by, scheme.PersonID(in.ID))
+			if err != nil {
+				return recordBody{}, err
+			}
+			return recordOf(found), nil
+		})
+}
+
+func recordOf(v app.RecordView) recordBody {
+	b := recordBody{
+		Person: string(v.Person.ID), Reference: v.Person.Reference, AsOf: day(v.Today.String()),
+		Courses: []courseBody{}, Timeline: []eventBody{}, Withdrawn: []withdrawnBody{}, ForGP: v.ForGP(),
+	}
+	for _, s := range v.Stays {
+		for _, r := range s.Readings {
+			b.Courses = append(b.Courses, courseOf(s, r))
+		}
+	}
+	for _, e := range v.Timeline {
+		b.Timeline = append(b.Timeline, eventBody{
+			On: day(e.On.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
+			EndReason: endReason(e.End), OT: otLevel(e.Level), Measure: string(e.Measure), Occasion: string(e.Occasion),
+			Rater: rater(e.Rater), Assessment: string(e.Assessment),
+		})
+	}
+	for _, w := range v.Withdrawn {
+		b.Withdrawn = append(b.Withdrawn, withdrawnBody{Assessment: string(w.ID), Measure: string(w.Measure), On: day(w.On.String()), Reason: w.Reason})
+	}
+	return b
+}
+
+func courseOf(s app.Stay, r evidence.Reading) courseBody {
+	text := r.Score.Text
+	b := courseBody{
+		Referral: string(s.Referral.ID), Scheme: string(s.Referral.Scheme), Measure: string(r.Measure.Key), Series: string(r.Score.Series),
+		Name: r.Score.Name, Direction: int(r.Score.Direction), Points: []pointBody{}, Threshold: r.Threshold,
+		Verdict: verdict(r.Verdict), Says: r.Says(), Asides: r.Asides(),
+	}
+	point := func(p scheme.Point, by rater) pointBody {
+		return pointBody{
+			Assessment: string(p.Assessment), On: day(p.On.String()), Score: decimal(text(p.Level)), Rater: by,
+			Channel: channel(p.Channel), Helper: helper(p.Helper),
+		}
+	}
+	for _, p := range r.Points {
+		b.Points = append(b.Points, point(p, rater(r.Measure.Rater)))
+	}
+	for _, o := range r.Others {
+		for _, p := range o.Points {
+			b.Others = append(b.Others, point(p, rater(o.By)))
+		}
+	}
+	if r.Later != nil {
+		b.Change = &changedBody{
+			From: decimal(text(r.Base.Level)), To: decimal(text(r.Later.Level)), Since: day(r.Base.On.String()), Until: day(r.Later.On.String()),
+			By: decimal(text(r.Later.Level - r.Base.Level)),
+		}
+	}
+	return b
+}
