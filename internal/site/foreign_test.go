@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cairn/internal/app"
+	"cairn/internal/scheme"
 )
 
 // nobodys is an identifier that nothing has.
@@ -17,26 +18,31 @@ const nobodys = "01900000-0000-7000-8000-000000000000"
 func TestForeignLooksMissing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo := w.signedIn("bo")
-		type place struct{ scheme, referral string }
-		own := place{string(w.Garden.ID), string(w.received(w.Ann, w.Garden, "G-1"))}
-		missing := place{nobodys, nobodys}
+		type place struct{ scheme, referral, person string }
+		of := func(by app.Actor, in scheme.Scheme, reference string) place {
+			view, err := w.App.Referral(t.Context(), by, w.received(by, in, reference))
+			must(t, err)
+			return place{string(in.ID), string(view.Referral.ID), string(view.Person.ID)}
+		}
+		own := of(w.Ann, w.Garden, "G-1")
+		missing := place{nobodys, nobodys, nobodys}
 		others := map[string]place{
-			"another scheme":       {string(w.Choir.ID), string(w.received(w.Ann, w.Choir, "C-1"))},
-			"another organisation": {string(w.Walk.ID), string(w.received(w.Cy, w.Walk, "W-1"))},
-			"no identifier":        {"nonsense", "nonsense"},
+			"another scheme":       of(w.Ann, w.Choir, "C-1"),
+			"another organisation": of(w.Cy, w.Walk, "W-1"),
+			"no identifier":        {"nonsense", "nonsense", "nonsense"},
 		}
 		at := func(path string, p place) string {
-			return strings.NewReplacer("%S", p.scheme, "%R", p.referral).Replace(path)
+			return strings.NewReplacer("%S", p.scheme, "%R", p.referral, "%P", p.person).Replace(path)
 		}
 		before := w.rows()
 		for _, path := range []string{
 			"/schemes/%S", "/schemes/%S/evidence", "/schemes/%S/evidence?rule=first-last", "/schemes/%S/referrals/new",
-			"/referrals/%R", "/referrals/%R/prescriptions/new", "/referrals/%R/assessments/new?measure=ons4&occasion=baseline", "/referrals/%R/contacts/new",
+			"/people/%P", "/referrals/%R", "/referrals/%R/prescriptions/new", "/referrals/%R/assessments/new?measure=ons4&occasion=baseline", "/referrals/%R/contacts/new",
 		} {
 			bo.get(at(path, own)).is(http.StatusOK) // the control
 			none := bo.get(at(path, missing)).is(http.StatusNotFound)
 			for whose, p := range others {
-				if got := bo.get(at(path, p)).is(http.StatusNotFound); !sameBody(got, none, p.scheme, p.referral) {
+				if got := bo.get(at(path, p)).is(http.StatusNotFound); !sameBody(got, none, p.scheme, p.referral, p.person) {
 					t.Errorf("%s of %s:\n%s\nmissing:\n%s", path, whose, got.source, none.source)
 				}
 			}
@@ -49,7 +55,7 @@ func TestForeignLooksMissing(t *testing.T) {
 		} {
 			none := bo.post(at(path, missing), typed).is(http.StatusNotFound)
 			for whose, p := range others {
-				if got := bo.post(at(path, p), typed).is(http.StatusNotFound); !sameBody(got, none, p.scheme, p.referral) {
+				if got := bo.post(at(path, p), typed).is(http.StatusNotFound); !sameBody(got, none, p.scheme, p.referral, p.person) {
 					t.Errorf("POST %s of %s:\n%s\nmissing:\n%s", path, whose, got.source, none.source)
 				}
 			}

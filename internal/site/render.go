@@ -25,6 +25,7 @@ func every() []page {
 		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
+		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newContactPage{}, contactPage{},
 		carePage{}, factsPage{}, permissionsPage{},
 		safetyPage{}, alertPage{}, importPage{}, protocolPage{},

@@ -68,6 +68,7 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
 		{"/referrals/:referral", app.SeePeople, s.referral, nil},
+		{"/people/:person", app.SeePeople, s.person, nil},
 		{"/referrals/:referral/prescriptions/new", app.RecordPeople, s.newPrescription, s.addPrescription},
 		{"/referrals/:referral/contacts/new", app.RecordPeople, s.newContact, s.addContact},
 		{"/referrals/:referral/contacts/:contact", app.RecordPeople, s.contact, s.changeContact},

@@ -14,6 +14,8 @@ import {
   createAll
 } from 'nhsuk-frontend'
 
+import './copy.js'
+
 const used = [
   Button, // a second press sends nothing twice
   CharacterCount,

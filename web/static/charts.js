@@ -3,7 +3,8 @@
 // A figure is <figure class="cairn-figure"> with an ECharts option, as JSON, in
 // <script type="application/json" data-chart> and an empty
 // <div class="cairn-chart"> to draw it in, with data-lines where its height
-// depends on how many lines it has. Its sentence and its table stand without
+// depends on how many lines it has, and data-printed where the style sheet says
+// how large it is printed. Its sentence and its table stand without
 // this script, and stay when drawing fails. What is folded away is drawn when it
 // is unfolded: a report may hold hundreds of figures.
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
@@ -98,7 +99,19 @@ function draw(place, option, sentence) {
   nameMarks(base)
   chart.setOption(option)
 
-  new ResizeObserver(() => chart.resize()).observe(place)
+  new ResizeObserver(() => {
+    chart.resize()
+    scalable(place, chart)
+  }).observe(place)
+  if ('printed' in place.dataset) {
+    return // the style sheet scales it
+  }
   window.addEventListener('beforeprint', () => chart.resize({ width: printedWidth }))
   window.addEventListener('afterprint', () => chart.resize({ width: 'auto' }))
+}
+
+// scalable lets a style sheet print the picture at another size than it has on
+// the screen.
+function scalable(place, chart) {
+  place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`)
 }
