@@ -24,7 +24,6 @@ func every() []page {
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
 		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, notDonePage{}, handOverPage{}, coverPage{},
-		newReferralPage{}, referralPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		newContactPage{}, contactPage{},
 		carePage{}, factsPage{}, permissionsPage{},
