@@ -56,6 +56,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.prescriptions()
 	api.prescriptionChanges()
 	api.contacts()
+	api.registers()
 	api.assessments()
 	api.measures()
 	api.newMeasures()
@@ -86,6 +87,7 @@ func document() huma.Config {
 		{Name: "Referrals", Description: "One person entering one scheme"},
 		{Name: "Prescriptions", Description: "Activities prescribed within a referral"},
 		{Name: "Contacts", Description: "Working contacts with a person, and tries at them"},
+		{Name: "Registers", Description: "Who came to a group session"},
 		{Name: "Assessments", Description: "One measure, one person, one day"},
 		{Name: "Measures", Description: "The library of outcome measures"},
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},

@@ -60,7 +60,7 @@ func rights() map[string][]app.Right {
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
-	alert, review                                               string
+	alert, review, activity                                     string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -70,7 +70,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
-		alert: lost(8), review: lost(9),
+		alert: lost(8), review: lost(9), activity: lost(10),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -84,6 +84,7 @@ func (w *town) places() map[string]place {
 		made.prescription = w.do(request{as: p.as, path: "/prescriptions", body: m{
 			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
 		made.contact = w.do(request{as: p.as, path: "/contacts", body: m{"referral": made.referral, "channel": "phone", "result": "no-answer"}}).is(201).id()
+		made.activity = p.activity
 		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
 		all[name] = made
 	}
@@ -153,6 +154,13 @@ func probes() map[string]probe {
 		}},
 		"GET /referrals/:id/contacts":          {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/contacts" }},
 		"GET /referrals/:id/contacts/:contact": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/contacts/" + p.contact }},
+		"GET /schemes/:id/registers":           {right: app.SeePeople, path: func(p place) string { return "/schemes/" + p.scheme + "/registers" }},
+		"GET /schemes/:id/registers/:activity/:on": {right: app.SeePeople, path: func(p place) string {
+			return "/schemes/" + p.scheme + "/registers/" + p.activity + "/2026-01-06"
+		}},
+		"POST /schemes/:id/registers": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/schemes/" + p.scheme + "/registers" }, body: func(p place, _ int) m {
+			return m{"activity": p.activity, "on": "2026-01-06", "version": 99, "marks": []m{}}
+		}},
 		"POST /contacts": {right: app.RecordPeople, path: at("/contacts"), body: func(p place, _ int) m {
 			return m{"referral": p.referral, "channel": "text", "result": "attended"}
 		}},
@@ -240,7 +248,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -262,7 +270,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
-					":alert", where.alert, ":batch", where.review,
+					":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":day", "2026-01-06",
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",
 					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}

@@ -77,6 +77,7 @@ type (
 	way        string // of a contact
 	outcome    string // likewise
 	minutes    string // likewise
+	mark       string // what a register says of somebody
 	alertKind  string // what in a record somebody has to look at
 	alertState string // how far that has come
 	choiceMade string // what somebody said about it
@@ -94,6 +95,7 @@ func (helper) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Helpe
 func (way) Schema(huma.Registry) *huma.Schema     { return choice(scheme.Ways()) }
 func (outcome) Schema(huma.Registry) *huma.Schema { return choice(scheme.Outcomes()) }
 func (minutes) Schema(huma.Registry) *huma.Schema { return choice(scheme.MinutesBands()) }
+func (mark) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Marks()) }
 
 func (rater) Schema(huma.Registry) *huma.Schema {
 	return documented(map[string]any{"enum": measure.Raters()})

@@ -135,6 +135,10 @@ func (a *App) ChangePrescription(ctx context.Context, by Actor, in PrescriptionC
 		if err != nil {
 			return "", err
 		}
+		was, _ := v.prescription(in.Prescription)
+		if now, err = retold(w, was, now); err != nil {
+			return "", err
+		}
 		if err := w.SavePrescription(now); err != nil {
 			return "", err
 		}

@@ -36,6 +36,7 @@ type Reader interface {
 	ProtocolReader
 	CaseloadReader
 	KeeperReader
+	RegisterReader
 }
 
 // SchemeReader reads what a service has set up.

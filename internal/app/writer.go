@@ -26,6 +26,7 @@ type Writer interface {
 	TraceWriter
 	ContactWriter
 	SafetyWriter
+	RegisterWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -48,6 +48,7 @@ const (
 	AlertClosed      Code = "alert.closed"         // somebody said what was done, and it is over
 	DueSettled       Code = "due.settled"          // what was due is recorded or closed already
 	KeyReused        Code = "idempotency.reused"   // same key, another request
+	RegisterSays     Code = "register.says"        // registers hold more than was typed
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile
 	Busy             Code = "unavailable"          // the database is away, slow or full
 	FileHeader       Code = "file.header"          // columns are not as described

@@ -56,6 +56,9 @@ type Activity struct {
 	Name     string
 	Category Category
 	Provider string // who runs it
+	// OfferedUntil is the last day on which it was offered; no day while it is.
+	OfferedUntil Day
+	Revision     int // of this record: 1 as first entered, one more for each change
 }
 
 // A Person is the human being referred, known by the service's own reference.
@@ -120,9 +123,10 @@ type Prescription struct {
 	FirstAttendedOn Day
 	EndedOn         Day
 	EndReason       EndReason
-	Offered         int // sessions
-	Attended        int // sessions
-	Revision        int // of this record: 1 as first entered, one more for each change
+	Offered         int  // sessions
+	Attended        int  // sessions
+	Told            Dose // of days and sessions, what people typed: registers apart
+	Revision        int  // of this record: 1 as first entered, one more for each change
 }
 
 // An Assessment is one administration of one measure to one person on one day.

@@ -60,6 +60,7 @@ func meanings() map[fault.Code]string {
 		fault.AlertClosed:      "The alert was closed by somebody. It stays readable; what is new is recorded anew.",
 		fault.DueSettled:       "What was due has been recorded or closed meanwhile, so there is nothing left to close. Read the due list again.",
 		fault.KeyReused:        "The Idempotency-Key was used for another request. Use a new key for new content.",
+		fault.RegisterSays:     "Registers of group sessions hold more sessions, or an earlier first one, than the change says. Correct the register.",
 		fault.Stale:            "Somebody else changed it meanwhile. Read it again and decide.",
 		fault.Busy:             "The product cannot answer now. Wait for `Retry-After` seconds and send the same request again, with the same Idempotency-Key.",
 		fault.FileHeader:       "The columns of a file are not as described.",

@@ -28,6 +28,7 @@ func every() []page {
 		newContactPage{}, contactPage{},
 		carePage{}, factsPage{}, permissionsPage{},
 		safetyPage{}, alertPage{}, importPage{}, protocolPage{},
+		prescriptionPage{}, registersPage{}, registerPage{},
 	}
 }
 

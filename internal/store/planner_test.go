@@ -25,7 +25,7 @@ func TestNothingWalksAWholeOrganisation(t *testing.T) {
 		statements := store.Listen(w.store)
 		w.everydayWork()
 		db := raw(t, url)
-		walk := regexp.MustCompile(`^(SCAN|SEARCH) (people|person_\w+|referrals|ot_involvements|prescriptions|assessments|assessment_\w+|outcome_pairs|idempotency|audit\w*)\b.*`)
+		walk := regexp.MustCompile(`^(SCAN|SEARCH) (people|person_\w+|referrals|ot_involvements|prescriptions|contacts|group_sessions|session_attendance|assessments|assessment_\w+|outcome_pairs|idempotency|audit\w*)\b.*`)
 		planned := 0
 		for _, s := range statements() {
 			if strings.HasPrefix(s, "INSERT") {
@@ -101,6 +101,16 @@ func (w *world) everydayWork() {
 			_, err = tx.Referrals(of, app.Page{Limit: 50, After: string(r.ID)})
 			must(w.t, err)
 		}
+		_, err = tx.Contacts(r.ID, second.ID)
+		must(w.t, err)
+		_, err = tx.Registered(rx.ID)
+		must(w.t, err)
+		register, _, err := tx.Session(scheme.Session{Scheme: w.scheme.ID, Activity: w.activity.ID, On: today})
+		must(w.t, err)
+		_, err = tx.Expected(register)
+		must(w.t, err)
+		_, err = tx.Sessions(w.scheme.ID, 50)
+		must(w.t, err)
 		_, err = tx.Spell(r.ID)
 		must(w.t, err)
 		_, err = tx.PairsOf(r.ID)

@@ -6,7 +6,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// prescriptionRow is table prescriptions, migration 0004. The category is the
+// prescriptionRow is table prescriptions, migrations 0004 and 0014. The category is the
 // activity's.
 type prescriptionRow struct {
 	Owner
@@ -19,8 +19,11 @@ type prescriptionRow struct {
 	FirstAttendedOn scheme.Day `gorm:"type:date"`
 	EndedOn         scheme.Day `gorm:"type:date"`
 	EndReason       string
-	OfferedN        int // sessions
-	AttendedN       int // sessions
+	OfferedN        int        // sessions
+	AttendedN       int        // sessions
+	ToldFirstOn     scheme.Day `gorm:"type:date"`
+	ToldOffered     int        // sessions
+	ToldAttended    int        // sessions
 	Version         int
 	AddedAt         time.Time
 }
@@ -34,15 +37,18 @@ func (r prescriptionRow) prescription(category string) scheme.Prescription {
 		OfferedOn: r.OfferedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
 		FirstAttendedOn: r.FirstAttendedOn, EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason),
 		Offered: r.OfferedN, Attended: r.AttendedN, Revision: r.Version,
+		Told: scheme.Dose{First: r.ToldFirstOn, Offered: r.ToldOffered, Attended: r.ToldAttended},
 	}
 }
 
+// AddPrescription keeps p, of which no register can say anything yet.
 func (s *scope) AddPrescription(p scheme.Prescription) error {
 	row := prescriptionRow{
 		ID: string(p.ID), ReferralID: string(p.Referral), ActivityID: string(p.Activity),
 		OfferedOn: p.OfferedOn, AcceptedOn: p.AcceptedOn, DeclinedOn: p.DeclinedOn,
 		FirstAttendedOn: p.FirstAttendedOn, EndedOn: p.EndedOn, EndReason: string(p.EndReason),
-		OfferedN: p.Offered, AttendedN: p.Attended, Version: 1, AddedAt: s.store.now(),
+		OfferedN: p.Offered, AttendedN: p.Attended,
+		ToldFirstOn: p.FirstAttendedOn, ToldOffered: p.Offered, ToldAttended: p.Attended, Version: 1, AddedAt: s.store.now(),
 	}
 	_, err := add(s.tenant, []*prescriptionRow{&row})
 	return failed("add a prescription", err)
@@ -56,6 +62,7 @@ func (s *scope) SavePrescription(p scheme.Prescription) error {
 		"offered_on": p.OfferedOn, "accepted_on": p.AcceptedOn, "declined_on": p.DeclinedOn,
 		"first_attended_on": p.FirstAttendedOn, "ended_on": p.EndedOn, "end_reason": string(p.EndReason),
 		"offered_n": p.Offered, "attended_n": p.Attended,
+		"told_first_on": p.Told.First, "told_offered": p.Told.Offered, "told_attended": p.Told.Attended,
 	})
 }
 

@@ -23,7 +23,7 @@ type schemeRow struct {
 
 func (schemeRow) TableName() string { return "schemes" }
 
-// activityRow is table activities, migration 0003.
+// activityRow is table activities, migrations 0003 and 0014.
 type activityRow struct {
 	Owner
 	ID       string `gorm:"primaryKey"`
@@ -31,6 +31,15 @@ type activityRow struct {
 	Category string
 	Provider string
 	Version  int
+
+	OfferedUntil scheme.Day `gorm:"type:date"`
+}
+
+func (r activityRow) activity() scheme.Activity {
+	return scheme.Activity{
+		ID: scheme.ActivityID(r.ID), Name: r.Name, Category: scheme.Category(r.Category), Provider: r.Provider,
+		OfferedUntil: r.OfferedUntil, Revision: r.Version,
+	}
 }
 
 func (activityRow) TableName() string { return "activities" }
@@ -111,7 +120,7 @@ func (s *scope) Activities() ([]scheme.Activity, error) {
 	}
 	all := make([]scheme.Activity, len(rows))
 	for i, r := range rows {
-		all[i] = scheme.Activity{ID: scheme.ActivityID(r.ID), Name: r.Name, Category: scheme.Category(r.Category), Provider: r.Provider}
+		all[i] = r.activity()
 	}
 	slices.SortFunc(all, func(a, b scheme.Activity) int { return byName(a.Name, b.Name) })
 	return all, nil

@@ -113,7 +113,7 @@ func settle(t *testing.T, s *store.Store, name string) *world {
 		org:     scheme.Organisation{ID: id[scheme.OrgID](t), Name: name, TimeZone: "Europe/London", Kind: scheme.Provider},
 		account: id[scheme.AccountID](t),
 		activity: scheme.Activity{
-			ID: id[scheme.ActivityID](t), Name: "Allotment", Category: "gardening", Provider: "Greenfingers",
+			ID: id[scheme.ActivityID](t), Name: "Allotment", Category: "gardening", Provider: "Greenfingers", Revision: 1,
 		},
 	}
 	w.scheme = scheme.Scheme{ID: id[scheme.ID](t), Name: name, Plan: w.plan("2024-01-01", 1), Profile: scheme.ByContact, Revision: 1}
