@@ -113,14 +113,19 @@ func (d Definition) raw(sc Score, responses map[string]int) (level Level, ok boo
 	if answered == 0 || len(needs)-answered > sc.mayMiss(len(needs)) {
 		return 0, false
 	}
-	sum *= Pow10(sc.Decimals - decimals)
+	return sc.of(sum*Pow10(sc.Decimals-decimals), int64(answered), int64(len(needs))), true
+}
+
+// of is the raw score of a sum of points (x 10^decimals of the score) over those
+// that were answered of the items it needs.
+func (s Score) of(sum, answered, needs int64) Level {
 	switch {
-	case sc.Rule == Mean:
-		return Level(rounded(sum, int64(answered))), true
-	case sc.Missing != nil && sc.Missing.Fill == FillMean:
-		return Level(rounded(sum*int64(len(needs)), int64(answered))), true
+	case s.Rule == Mean:
+		return Level(rounded(sum, answered))
+	case s.Missing != nil && s.Missing.Fill == FillMean:
+		return Level(rounded(sum*needs, answered))
 	default:
-		return Level(sum), true
+		return Level(sum)
 	}
 }
 
