@@ -22,6 +22,7 @@ type assessmentBody struct {
 	Rater    rater             `json:"rater" example:"self"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Language language          `json:"language,omitempty" example:"en"`
 	Items    map[string]int    `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
 	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place, in an individualised measure"`
 	Risk     string            `json:"risk_answer,omitempty" doc:"Of a score alone: what was said of the question to act upon, in figures, or not-answered" example:"0"`
@@ -41,11 +42,14 @@ type newAssessmentBody struct {
 	Rater    rater             `json:"rater,omitempty" doc:"Whose answer it is; absent for whom the measure is meant" example:"self"`
 	Channel  channel           `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" doc:"Who helped" example:"nobody"`
+	Language language          `json:"language,omitempty" doc:"The language it was taken in" example:"en"`
 	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent"`
+	Digits   string            `json:"digits,omitempty" doc:"Instead of items: the responses in the order of the form, as they are typed from paper; a hyphen for one that was left out. Spaces or commas may part them, and have to where an answer goes to 10" example:"3425341"`
 	Words    map[string]string `json:"own_words,omitempty" doc:"In an individualised measure: what the person named, by place (problem-1); absent where it was named before. A problem keeps its words"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
 	Risk     string            `json:"risk_answer,omitempty" doc:"Beside a score of a measure with a question to act upon: the answer to it in figures, or not-answered. Absent is kept as not-answered, for somebody to follow up" example:"0"`
+	Typing   typing            `json:"typing,omitempty" doc:"check: refuse what is unlikely with assessment.check, so that somebody looks again. confirmed: they have. Absent: take it as it comes" example:"check"`
 }
 
 func (a *API) assessments() {
@@ -61,6 +65,7 @@ func (a *API) assessments() {
 			return a.assessmentOf(ctx, by, found)
 		})
 	a.corrections()
+	a.paperForms()
 	post(a, asked{id: "create-assessment", path: "/assessments", tag: "Assessments", right: app.RecordPeople, summary: "Record an assessment",
 		about: "Item by item, or as one score. The server scores the items; a person, measure, day and rater come together once."},
 		func(b assessmentBody) string { return "/assessments/" + b.ID },
@@ -81,6 +86,7 @@ func (b newAssessmentBody) asked(key string) app.NewAssessment {
 		RiskAnswer: scheme.RiskAnswer(b.Risk),
 	}
 	n.Responses, n.Words = responses(b.Items), b.Words
+	n.Language, n.Digits, n.Typing = scheme.Language(b.Language), b.Digits, app.Typing(b.Typing)
 	return n
 }
 
@@ -123,7 +129,7 @@ func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error)
 	b := assessmentBody{
 		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Edition: x.Version,
 		Version: x.Revision, State: stateOf(x),
-		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper),
+		On: day(x.On.String()), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper), Language: language(x.Language),
 		Items: x.Responses, Words: x.Words, Risk: string(x.RiskAnswer), Scores: []scoreBody{},
 	}
 	for _, s := range x.Scores {

@@ -25,6 +25,7 @@ type revisionBody struct {
 	Occasion string            `json:"occasion" example:"baseline"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Language language          `json:"language,omitempty" example:"en"`
 	Items    map[string]int    `json:"items,omitempty"`
 	Words    map[string]string `json:"own_words,omitempty"`
 	Risk     string            `json:"risk_answer,omitempty"`
@@ -38,7 +39,9 @@ type correctionBody struct {
 	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
+	Language language          `json:"language,omitempty" example:"en"`
 	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key"`
+	Digits   string            `json:"digits,omitempty" doc:"Instead of items: the responses as they are typed from paper" example:"3425341"`
 	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place; absent: as it stands"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items" example:"20"`
@@ -70,7 +73,7 @@ func (a *API) corrections() {
 			made, err := a.app.CorrectAssessment(ctx, by, app.Correction{
 				Key: in.Key, Assessment: scheme.AssessmentID(in.ID), Version: int(b.Version), Reason: b.Reason, On: string(b.On),
 				Occasion: scheme.Occasion(b.Occasion), Channel: scheme.Channel(b.Channel), Helper: scheme.Helper(b.Helper),
-				Responses: responses(b.Items), Words: b.Words, Series: measure.Series(b.Series), Score: string(b.Score),
+				Language: scheme.Language(b.Language), Digits: b.Digits, Responses: responses(b.Items), Words: b.Words, Series: measure.Series(b.Series), Score: string(b.Score),
 				RiskAnswer: scheme.RiskAnswer(b.Risk),
 			})
 			return a.revised(ctx, by, made, err)
@@ -123,7 +126,7 @@ func (a *API) listRevisions(ctx context.Context, by app.Actor, in *byID) (list[r
 		all.Items = append(all.Items, revisionBody{
 			Act: act(r.Act), Reason: r.Reason, By: string(r.By), At: r.At, From: string(r.From),
 			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Occasion: b.Occasion,
-			Channel: b.Channel, Helper: b.Helper, Items: b.Items, Words: b.Words, Risk: b.Risk, Scores: b.Scores,
+			Channel: b.Channel, Helper: b.Helper, Language: b.Language, Items: b.Items, Words: b.Words, Risk: b.Risk, Scores: b.Scores,
 		})
 	}
 	return all, nil

@@ -129,7 +129,11 @@ func probes() map[string]probe {
 		"GET /schemes/:id/plans/:version": {right: app.SeeSchemes, path: func(p place) string { return "/schemes/" + p.scheme + "/plans/1" }},
 		"GET /assessments/:id/versions":   {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment + "/versions" }},
 		"GET /assessments/:id":            {right: app.SeePeople, path: func(p place) string { return "/assessments/" + p.assessment }},
-		"GET /schemes/:id/evidence":       {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"GET /referrals/:id/namesakes":    {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/namesakes" }},
+		"POST /schemes/:id/assessments": {right: app.RecordPeople, path: func(p place) string { return "/schemes/" + p.scheme + "/assessments" }, ok: http.StatusUnprocessableEntity, body: func(place, int) m {
+			return m{"reference": "nobody", "measure": "swemwbs", "on": "2026-01-06", "occasion": "later", "series": "swemwbs-raw", "score": 20}
+		}},
+		"GET /schemes/:id/evidence": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
 		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {
 			return m{"name": fmt.Sprintf("Scheme %d", n), "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"}
 		}},
@@ -270,7 +274,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
-					":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":day", "2026-01-06",
+					":assessment", where.assessment, ":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":day", "2026-01-06",
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",
 					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -81,6 +82,8 @@ type (
 	alertKind  string // what in a record somebody has to look at
 	alertState string // how far that has come
 	choiceMade string // what somebody said about it
+	language   string
+	typing     string // whether what is unlikely is to be looked at twice
 )
 
 func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
@@ -92,10 +95,15 @@ func (endReason) Schema(huma.Registry) *huma.Schema { return choice(scheme.EndRe
 func (channel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.Channels()) }
 func (helper) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Helpers()) }
 
-func (way) Schema(huma.Registry) *huma.Schema     { return choice(scheme.Ways()) }
-func (outcome) Schema(huma.Registry) *huma.Schema { return choice(scheme.Outcomes()) }
-func (minutes) Schema(huma.Registry) *huma.Schema { return choice(scheme.MinutesBands()) }
-func (mark) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Marks()) }
+func (way) Schema(huma.Registry) *huma.Schema      { return choice(scheme.Ways()) }
+func (outcome) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Outcomes()) }
+func (minutes) Schema(huma.Registry) *huma.Schema  { return choice(scheme.MinutesBands()) }
+func (mark) Schema(huma.Registry) *huma.Schema     { return choice(scheme.Marks()) }
+func (language) Schema(huma.Registry) *huma.Schema { return choice(scheme.Languages()) }
+
+func (typing) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []app.Typing{app.TypingChecked, app.TypingConfirmed}})
+}
 
 func (rater) Schema(huma.Registry) *huma.Schema {
 	return documented(map[string]any{"enum": measure.Raters()})

@@ -11,7 +11,7 @@ import (
 )
 
 // NewAssessment is one administration of one measure as it was typed in:
-// Responses item by item, or Series and Score for one total.
+// Responses item by item or Digits, or Series and Score for one total.
 type NewAssessment struct {
 	Key       string            `json:"-"`
 	Referral  scheme.ReferralID `json:"referral"`
@@ -21,7 +21,11 @@ type NewAssessment struct {
 	Rater     measure.Rater     `json:"rater"` // empty: the rater the measure is meant for
 	Channel   scheme.Channel    `json:"channel"`
 	Helper    scheme.Helper     `json:"helper"`
+	Language  scheme.Language   `json:"language,omitempty"`
 	Responses map[string]int    `json:"items"` // by item key, unanswered ones absent
+	// Digits are the responses as they are typed from a form instead; see
+	// measure.FromDigits.
+	Digits string `json:"digits,omitempty"`
 	// Words are what the person named, by measure.Own.WordsKey; absent where they
 	// were named before.
 	Words  map[string]string `json:"own_words,omitempty"`
@@ -30,6 +34,7 @@ type NewAssessment struct {
 	// RiskAnswer, beside a score of a measure with a risk item, is that item's
 	// response or scheme.NotAnswered, which empty is taken for.
 	RiskAnswer scheme.RiskAnswer `json:"risk_answer,omitempty"`
+	Typing     Typing            `json:"typing,omitempty"`
 
 	mends *scheme.Assessment // what a correction puts right
 }
@@ -41,26 +46,31 @@ func (a *App) RecordAssessment(ctx context.Context, by Actor, in NewAssessment) 
 		return scheme.Assessment{}, err
 	}
 	object, err := a.create(ctx, writing{by, "assessment.record", in.Key, in}, func(w Writer) (string, error) {
-		v, err := a.held(w, by, in.Referral)
-		if err != nil {
-			return "", atField(err, "referral")
-		}
-		made, err := in.check(v)
-		if err != nil {
-			return "", err
-		}
-		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
-			return "", err
-		}
-		if _, err := a.keep(w, incoming{made: made}, Trace{By: by.Account, Source: by.Source}); err != nil {
-			return "", err
-		}
-		return ofVersion(made.ID, 1), a.repair(w, in.Referral)
+		return a.recordOn(w, by, in)
 	})
 	if err != nil {
 		return scheme.Assessment{}, err
 	}
 	return a.assessmentAt(ctx, by, object)
+}
+
+// recordOn adds an assessment to its referral and makes the pairs follow.
+func (a *App) recordOn(w Writer, by Actor, in NewAssessment) (string, error) {
+	v, err := a.held(w, by, in.Referral)
+	if err != nil {
+		return "", atField(err, "referral")
+	}
+	made, err := in.check(v)
+	if err != nil {
+		return "", err
+	}
+	if made.ID, err = newID[scheme.AssessmentID](); err != nil {
+		return "", err
+	}
+	if _, err := a.keep(w, incoming{made: made}, Trace{By: by.Account, Source: by.Source}); err != nil {
+		return "", err
+	}
+	return ofVersion(made.ID, 1), a.repair(w, in.Referral)
 }
 
 // held locks whoever a referral is of and returns it as it stands under the
@@ -105,13 +115,15 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	var wrong fault.List
 	made := scheme.Assessment{
 		Person: v.Person.ID, Referral: in.Referral, Measure: in.Measure,
-		Occasion: in.Occasion, Rater: in.Rater, Channel: in.Channel, Helper: in.Helper,
+		Occasion: in.Occasion, Rater: in.Rater, Channel: in.Channel, Helper: in.Helper, Language: in.Language,
 	}
 	made.On = needDay(&wrong, "on", in.On)
 	notAfter(&wrong, "on", made.On, v.Today)
 	notLongBefore(&wrong, "on", made.On, v)
 	choose(&wrong, "channel", string(in.Channel), scheme.Channels())
 	choose(&wrong, "helper", string(in.Helper), scheme.Helpers())
+	choose(&wrong, "language", string(in.Language), scheme.Languages())
+	in.Typing.check(&wrong)
 	if made.Rater != "" && !slices.Contains(measure.Raters(), made.Rater) {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose whose answer it is: the person's own, a clinician's or a proxy's.").At("rater"))
 	}
@@ -126,12 +138,18 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	in.checkOccasion(&wrong, v, made.On)
 	notTooYoung(&wrong, def, v.Person, made.On)
 	made.Version = def.Version
+	if err := in.readDigits(def, &wrong); err != nil {
+		return scheme.Assessment{}, err
+	}
 	made.Words = in.ownWords(def, v, &wrong)
 	in.Responses = in.withKept(def, v, &wrong)
 	if err := in.scoreInto(&made, def, &wrong); err != nil {
 		return scheme.Assessment{}, err
 	}
 	made.RiskAnswer = in.riskAnswer(def, made, &wrong)
+	if in.Typing == TypingChecked && len(wrong) == 0 && v.unlikely(def, made) {
+		wrong.Add(checkTyping())
+	}
 	return made, wrong.Err()
 }
 
@@ -178,6 +196,8 @@ func (in NewAssessment) checkOccasion(wrong *fault.List, v ReferralView, on sche
 func (in NewAssessment) scoreInto(made *scheme.Assessment, def measure.Definition, wrong *fault.List) error {
 	var err error
 	switch {
+	case in.Digits != "" && in.Responses == nil:
+		return nil // they cannot be read, and that was noted
 	case len(in.Responses) > 0 && in.Score != "":
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Send the answers or the score, not both.").At("score"))
 		return nil

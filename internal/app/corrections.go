@@ -21,7 +21,9 @@ type Correction struct {
 	Occasion   scheme.Occasion     `json:"occasion"`
 	Channel    scheme.Channel      `json:"channel"`
 	Helper     scheme.Helper       `json:"helper"`
+	Language   scheme.Language     `json:"language,omitempty"`
 	Responses  map[string]int      `json:"items"`
+	Digits     string              `json:"digits,omitempty"`    // the responses as typed from a form instead
 	Words      map[string]string   `json:"own_words,omitempty"` // absent: as they are
 	Series     measure.Series      `json:"series"`
 	Score      string              `json:"score"`
@@ -66,7 +68,7 @@ func (a *App) CorrectAssessment(ctx context.Context, by Actor, in Correction) (s
 		reason := reasoned(&wrong, "reason", in.Reason)
 		made, err := NewAssessment{
 			Referral: now.Referral, Measure: now.Measure, On: in.On, Occasion: in.Occasion, Rater: now.Rater,
-			Channel: in.Channel, Helper: in.Helper, Responses: in.Responses, Words: in.Words, Series: in.Series, Score: in.Score, RiskAnswer: in.riskAnswer(now),
+			Channel: in.Channel, Helper: in.Helper, Language: in.Language, Responses: in.Responses, Digits: in.Digits, Words: in.Words, Series: in.Series, Score: in.Score, RiskAnswer: in.riskAnswer(now),
 			mends: &now,
 		}.check(at)
 		if accident := wrong.Note("", err); accident != nil {

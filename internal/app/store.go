@@ -37,6 +37,7 @@ type Reader interface {
 	CaseloadReader
 	KeeperReader
 	RegisterReader
+	NameReader
 }
 
 // SchemeReader reads what a service has set up.

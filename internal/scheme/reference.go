@@ -8,6 +8,25 @@ import (
 	"cairn/internal/fault"
 )
 
+// Initials are the first letters of the first and the last word of the name, as
+// "A.B."; empty where no name is kept.
+func (p Person) Initials() string {
+	words := strings.Fields(p.Name)
+	if len(words) == 0 {
+		return ""
+	}
+	said := initial(words[0])
+	if len(words) > 1 {
+		said += initial(words[len(words)-1])
+	}
+	return said
+}
+
+func initial(word string) string {
+	first, _ := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + "."
+}
+
 // longestReference is in characters.
 const longestReference = 64
 

@@ -46,6 +46,7 @@ func Changes(from, to Assessment) []string {
 		{from.RiskAnswer != to.RiskAnswer, "the answer to the question that has to be acted upon"},
 		{from.Channel != to.Channel, "how it was taken"},
 		{from.Helper != to.Helper, "who helped"},
+		{from.Language != to.Language, "the language"},
 		{from.Referral != to.Referral, "the referral"},
 		{!from.Withdrawn && to.Withdrawn, "that it counts"},
 	} {

@@ -141,6 +141,7 @@ type Assessment struct {
 	Rater     measure.Rater
 	Channel   Channel
 	Helper    Helper
+	Language  Language
 	Responses map[string]int // by item key; nil where only a score was entered
 	// Words are what the person named, by measure.Own.WordsKey, in an individualised
 	// measure; empty where they are there and stay sealed, nil where there are none.

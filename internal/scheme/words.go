@@ -21,6 +21,7 @@ type (
 	OTLevel   string
 	Channel   string // how an assessment was taken
 	Helper    string // who helped with it
+	Language  string // it was taken in
 )
 
 // Lists that forms, the API and imports choose from. The empty value is "not
@@ -129,6 +130,36 @@ func Helpers() []Term {
 		{"staff", "Other staff"},
 		{"interpreter", "An interpreter"},
 		{"family", "Family or a friend"},
+	}
+}
+
+// Languages are those that an assessment is most often taken in here, by their
+// BCP 47 codes; bfi is British Sign Language.
+func Languages() []Term {
+	return []Term{
+		{"en", "English"},
+		{"cy", "Welsh"},
+		{"bfi", "British Sign Language"},
+		{"ar", "Arabic"},
+		{"bn", "Bengali"},
+		{"zh", "Chinese"},
+		{"fr", "French"},
+		{"gd", "Gaelic"},
+		{"gu", "Gujarati"},
+		{"it", "Italian"},
+		{"ku", "Kurdish"},
+		{"pa", "Panjabi"},
+		{"fa", "Persian or Dari"},
+		{"pl", "Polish"},
+		{"pt", "Portuguese"},
+		{"ro", "Romanian"},
+		{"so", "Somali"},
+		{"es", "Spanish"},
+		{"ta", "Tamil"},
+		{"tr", "Turkish"},
+		{"uk", "Ukrainian"},
+		{"ur", "Urdu"},
+		{"other", "Another language"},
 	}
 }
 

@@ -55,6 +55,7 @@ func meanings() map[fault.Code]string {
 		fault.ScoreNotOnTable:  "No set of responses gives this converted score; check whether it is the raw one.",
 		fault.ItemsMissing:     "More items are unanswered than the measure's rule allows, so there is no score.",
 		fault.AssessmentTwice:  "A live assessment of the same person, measure, day and rater is there already.",
+		fault.CheckTyping:      "The score is unlikely beside what is kept, or the answers are all alike. Nothing was kept. Look at the form again; if it is right, send it with `typing` as `confirmed`.",
 		fault.AgeTooLow:        "The person cannot have reached the measure's lowest age on that day. Check the date and the year of birth.",
 		fault.AssessmentGone:   "The assessment was withdrawn. It stays readable; record it anew if it should count.",
 		fault.AlertClosed:      "The alert was closed by somebody. It stays readable; what is new is recorded anew.",

@@ -12,7 +12,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// assessmentRow is table assessments, migration 0005.
+// assessmentRow is table assessments, migrations 0005 and 0016.
 type assessmentRow struct {
 	Owner
 	ID               string `gorm:"primaryKey"`
@@ -27,6 +27,7 @@ type assessmentRow struct {
 	CurrentVersion   int
 	Channel          string
 	Helper           string
+	Language         string
 	Source           string
 	Batch            string
 	AddedAt          time.Time
@@ -64,7 +65,7 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 		ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
 		MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Rater: string(a.Rater),
 		Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
-		Helper: string(a.Helper), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
+		Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
 	}
 	once := unlessTakenWhere("state = 'live'", "org_id", "person_id", "measure_key", "on_day", "rater")
 	added, err := add(s.tenant, []*assessmentRow{&row}, once)
@@ -93,6 +94,7 @@ func (r currentRow) assessment() (scheme.Assessment, error) {
 		Referral: scheme.ReferralID(r.Row.ReferralID), Measure: measure.Key(r.Row.MeasureKey),
 		Version: r.MeasureVersion, On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion),
 		Rater: measure.Rater(r.Row.Rater), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
+		Language: scheme.Language(r.Row.Language),
 		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn, Words: sealedWords(r.WordsOf),
 		RiskAnswer: scheme.RiskAnswer(r.RiskAnswer),
 	}

@@ -161,3 +161,25 @@ func (s *scope) AddPerson(p scheme.Person) error {
 	}
 	return s.addIdentity(p)
 }
+
+// OpenNames returns people with a name and an open referral to the scheme.
+// Somebody has one open referral to a scheme at most, so nobody comes twice.
+func (s *scope) OpenNames(id scheme.ID, limit int) ([]scheme.Person, error) {
+	if !isID(string(id)) {
+		return nil, missing()
+	}
+	var rows []personRow
+	err := s.from("people").
+		Joins("JOIN referrals ON referrals.org_id = people.org_id AND referrals.person_id = people.id").
+		Joins("JOIN person_identity ON person_identity.org_id = people.org_id AND person_identity.person_id = people.id").
+		Where("referrals.scheme_id = ? AND referrals.ended_on IS NULL AND referrals.declined_on IS NULL", id).
+		Select("people.*").Order("referrals.received_on DESC, referrals.id DESC").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, failed("read names", err)
+	}
+	all := make([]scheme.Person, len(rows))
+	for i, r := range rows {
+		all[i] = r.person()
+	}
+	return all, s.addNames(all)
+}

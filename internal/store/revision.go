@@ -14,7 +14,7 @@ import (
 )
 
 // assessmentVersionRow is table assessment_versions, migrations 0005, 0009,
-// 0011 and 0018.
+// 0011, 0016 and 0018.
 type assessmentVersionRow struct {
 	Owner
 	AssessmentID     string `gorm:"primaryKey"`
@@ -31,6 +31,7 @@ type assessmentVersionRow struct {
 	Occasion         string
 	Channel          string
 	Helper           string
+	Language         string
 	OwnWords         []byte
 	WordsOf          *string
 	RiskAnswer       string
@@ -55,7 +56,7 @@ func (s *scope) Revise(r scheme.Revision) error {
 	}
 	done := s.at("assessments", string(r.ID)).Where("current_version = ? AND state = ?", r.Revision-1, live).Updates(map[string]any{
 		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On,
-		"occasion": string(r.Occasion), "channel": string(r.Channel), "helper": string(r.Helper),
+		"occasion": string(r.Occasion), "channel": string(r.Channel), "helper": string(r.Helper), "language": string(r.Language),
 		"state": state, "current_version": r.Revision,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
@@ -92,7 +93,7 @@ func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
 	row := assessmentVersionRow{
 		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)), At: s.store.now(),
 		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
-		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), RiskAnswer: string(r.RiskAnswer),
+		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), Language: string(r.Language), RiskAnswer: string(r.RiskAnswer),
 	}
 	if r.Responses != nil {
 		raw, err := json.Marshal(r.Responses)
@@ -212,7 +213,7 @@ func (r versionRow) revision() (scheme.Revision, error) {
 		Assessment: scheme.Assessment{
 			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
-			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
+			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper), Language: scheme.Language(r.Row.Language),
 			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn, Words: sealedWords(r.Row.WordsOf),
 			RiskAnswer: scheme.RiskAnswer(r.Row.RiskAnswer),
 		},

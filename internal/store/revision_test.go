@@ -32,6 +32,7 @@ func TestRevisionsComeBack(t *testing.T) {
 		must(t, w.record(a))
 		corrected, err := w.revise(a, scheme.Corrected, func(r *scheme.Revision) {
 			r.On, r.Occasion, r.Channel, r.Helper = day(t, "2026-01-06"), scheme.End, "video", ""
+			r.Language = "cy"
 			r.Scores = []measure.Scored{{Series: "swemwbs-metric", Level: 2235}, {Series: "swemwbs-raw", Level: 25}}
 		})
 		must(t, err)

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// An AssessmentHistory is one assessment with how it came to stand as it does.
+type AssessmentHistory struct {
+	Now      scheme.Assessment
+	Versions []scheme.Revision // the first one first
+	// Measure is the version of the measure that was asked.
+	Measure  measure.Definition
+	Referral ReferralView
+	Logins   map[scheme.AccountID]string // of who made the versions, where they still have one
+}
+
+// AssessmentHistory returns one assessment of the actor's schemes, withdrawn ones
+// too, with everything a page for correcting it shows.
+func (a *App) AssessmentHistory(ctx context.Context, by Actor, id scheme.AssessmentID) (AssessmentHistory, error) {
+	all, err := a.AssessmentVersions(ctx, by, id)
+	if err != nil {
+		return AssessmentHistory{}, err
+	}
+	h := AssessmentHistory{Versions: all, Logins: map[scheme.AccountID]string{}}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		var err error
+		if h.Now, err = seenAssessment(r, by, id); err != nil {
+			return err
+		}
+		if h.Measure, err = r.Definition(h.Now.Measure, h.Now.Version); err != nil {
+			return err
+		}
+		h.Referral, err = a.viewReferral(r, by, h.Now.Referral)
+		return err
+	})
+	if err != nil {
+		return AssessmentHistory{}, err
+	}
+	for _, v := range all {
+		if _, known := h.Logins[v.By]; known || v.By == "" {
+			continue
+		}
+		account, err := a.store.Account(ctx, v.By)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return AssessmentHistory{}, err
+		}
+		h.Logins[v.By] = account.Login
+	}
+	return h, nil
+}
