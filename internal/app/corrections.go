@@ -85,7 +85,7 @@ func (a *App) CorrectAssessment(ctx context.Context, by Actor, in Correction) (s
 // riskAnswer is what a corrected score says of the risk item: what was said
 // before, where the correction is silent.
 func (in Correction) riskAnswer(now scheme.Assessment) scheme.RiskAnswer {
-	if in.RiskAnswer == "" && len(in.Responses) == 0 {
+	if in.RiskAnswer == "" && len(in.Responses) == 0 && strings.TrimSpace(in.Digits) == "" {
 		return now.RiskAnswer
 	}
 	return in.RiskAnswer

@@ -54,6 +54,7 @@ func TestFormsOfTheLibrary(t *testing.T) {
 		for _, item := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
 			phq["items.item-"+item] = "1"
 		}
+		phq["typing"] = "confirmed" // all alike
 		ann.get(at("phq9")).is(http.StatusOK).says("Over the last 2 weeks", "More than half the days", "Left out")
 		ann.fill(at("phq9"), phq.and(on("on", "12", "1"))).is(http.StatusOK).says("9") // 8 of 8 answered, times 9
 		ann.get(at("tom")).says("3.5", "0 is most severe", "Participation")

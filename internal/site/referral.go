@@ -46,10 +46,12 @@ type prescriptionLine struct {
 
 type assessmentLine struct {
 	scheme.Assessment
-	Measure measure.Definition
-	Scores  []scoreLine
-	Channel string
-	Helper  string
+	Measure  measure.Definition
+	Scores   []scoreLine
+	Channel  string
+	Helper   string
+	Language string
+	entryNote
 }
 
 // Said are the problems or goals that the person named in their own words.
@@ -121,9 +123,11 @@ func (p *referralPage) recorded(just string) {
 	for _, a := range p.View.Assessments {
 		line := assessmentLine{
 			Assessment: a, Measure: p.View.Measures[a.Measure],
-			Channel: scheme.Label(scheme.Channels(), string(a.Channel)),
-			Helper:  scheme.Label(scheme.Helpers(), string(a.Helper)),
+			Channel:  scheme.Label(scheme.Channels(), string(a.Channel)),
+			Helper:   scheme.Label(scheme.Helpers(), string(a.Helper)),
+			Language: scheme.Label(scheme.Languages(), string(a.Language)),
 		}
+		line.entryNote = noteOf(p.View, a, line.Measure)
 		for _, got := range a.Scores {
 			if sc, ok := line.Measure.Score(got.Series); ok {
 				line.Scores = append(line.Scores, scoreLine{sc, sc.Text(got.Level)})

@@ -29,6 +29,7 @@ func every() []page {
 		carePage{}, factsPage{}, permissionsPage{},
 		safetyPage{}, alertPage{}, importPage{}, protocolPage{},
 		prescriptionPage{}, registersPage{}, registerPage{},
+		paperPage{}, assessmentPage{}, correctionPage{}, withdrawalPage{},
 	}
 }
 

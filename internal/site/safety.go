@@ -201,7 +201,7 @@ func riskUnsaid(def measure.Definition, in app.NewAssessment) *fault.Fault {
 }
 
 // RiskAnswer asks for the answer that a score alone does not show.
-func (p newAssessmentPage) RiskAnswer() (Field, error) {
+func (p entry) RiskAnswer() (Field, error) {
 	f, err := p.Form.Field("risk_answer")
 	if err != nil {
 		return Field{}, err
@@ -214,7 +214,7 @@ func (p newAssessmentPage) RiskAnswer() (Field, error) {
 func (s *Site) recordAsked(ctx context.Context, def measure.Definition, in app.NewAssessment) (scheme.Assessment, error) {
 	by := server.ActorOf(ctx)
 	own := riskUnsaid(def, in)
-	if own == nil || def.ByItems() {
+	if own == nil || in.Responses != nil || in.Digits != "" {
 		return s.app.RecordAssessment(ctx, by, in)
 	}
 	return scheme.Assessment{}, unsaid(func() error { _, err := s.app.RecordAssessment(app.Rehearse(ctx), by, in); return err }, own)

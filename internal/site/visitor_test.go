@@ -132,6 +132,17 @@ func (s seen) says(all ...string) seen {
 	return s
 }
 
+// withoutSheet is the page without the table of scores that every person's form
+// has alike.
+func (s seen) withoutSheet() seen {
+	before, rest, there := strings.Cut(s.source, "data-sheet>")
+	if there {
+		_, after, _ := strings.Cut(rest, "</script>")
+		s.source = before + after
+	}
+	return s
+}
+
 // silent demands that the page's source holds none of the texts.
 func (s seen) silent(all ...string) seen {
 	s.t.Helper()

@@ -1,5 +1,6 @@
 // The script of every page: starts the nhsuk-frontend components that our pages
-// use, and no others. A page must work without it.
+// use, and no others, and what helps to type in assessments. A page must work
+// without it.
 import {
   Button,
   CharacterCount,
@@ -15,6 +16,8 @@ import {
 } from 'nhsuk-frontend'
 
 import './copy.js'
+import { startDrafts } from './draft.js'
+import { startEntry } from './entry.js'
 
 const used = [
   Button, // a second press sends nothing twice
@@ -32,3 +35,6 @@ const used = [
 for (const component of used) {
   createAll(component)
 }
+
+startDrafts() // before the forms are looked at: it may fill them
+startEntry()
