@@ -145,6 +145,9 @@ func (a *App) whole(r Reader, v *AlertView) error {
 	if v.Protocol, err = protocolView(r); err != nil {
 		return err
 	}
+	if err := v.inZone(r); err != nil {
+		return err
+	}
 	return a.standing(r, v)
 }
 
@@ -170,6 +173,35 @@ func (a *App) standing(r Reader, v *AlertView) error {
 		v.AnswerNow = answerInWords(def, risk.Item, said)
 	}
 	return nil
+}
+
+// inZone says every time as clocks show it where the organisation is.
+func (v *AlertView) inZone(r SchemeReader) error {
+	zone, err := zoneOf(r)
+	if err != nil {
+		return err
+	}
+	v.RaisedAt, v.Protocol.At = v.RaisedAt.In(zone), v.Protocol.At.In(zone)
+	for i := range v.Deeds {
+		v.Deeds[i].At = v.Deeds[i].At.In(zone)
+	}
+	for i := range v.Told {
+		v.Told[i].At = v.Told[i].At.In(zone)
+	}
+	return nil
+}
+
+// zoneOf is the organisation's time zone.
+func zoneOf(r SchemeReader) (*time.Location, error) {
+	org, err := r.Organisation()
+	if err != nil {
+		return nil, fmt.Errorf("time zone: %w", err)
+	}
+	zone, err := time.LoadLocation(org.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of organisation %s: %w", org.ID, err)
+	}
+	return zone, nil
 }
 
 func loginOf(all []Member, id scheme.AccountID) string {
