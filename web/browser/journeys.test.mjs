@@ -86,6 +86,7 @@ test('a mistake is told where it was made, and nothing typed is lost', () => hou
   await page.getByRole('link', { name: scheme, exact: true }).click()
   await register(page, 'JOURNEY-2', daysAgo(30))
   await page.getByRole('link', { name: 'Record baseline of SWEMWBS' }).click()
+  await page.getByRole('link', { name: 'Type the total' }).click()
   await visit.inspect('assessment-score')
   await date(page, 'Day it was answered', daysAgo(-3))
   await answer(page, 'Which score are you typing in?', 'SWEMWBS (raw total)')

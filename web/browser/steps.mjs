@@ -64,6 +64,7 @@ export async function recordLifeSatisfaction(page, which, day, score) {
 
 export async function recordRawTotal(page, which, day, total) {
   await page.getByRole('link', { name: `Record ${which} of SWEMWBS` }).click()
+  await page.getByRole('link', { name: 'Type the total' }).click()
   await date(page, 'Day it was answered', day)
   await answer(page, 'Which score are you typing in?', 'SWEMWBS (raw total)')
   await page.getByLabel('Score', { exact: true }).fill(`${total}`)
