@@ -178,6 +178,16 @@ func changeProbes() map[string]probe {
 			}},
 		"POST /referrals/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/changes" },
 			body: func(place, int) m { return m{"version": 99} }},
+		"POST /referrals/:id/details": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/details" },
+			body: func(place, int) m { return m{"version": 99, "received_on": "2026-01-05"} }},
+		"POST /referrals/:id/pauses": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/pauses" },
+			body: func(place, int) m { return m{"version": 99, "pauses": []m{}} }},
+		"POST /referrals/:id/involvements": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/referrals/" + p.referral + "/involvements" },
+			body: func(place, int) m { return m{"version": 99, "ot": []m{}} }},
+		"POST /schemes/:id/profile": {right: app.SetUpSchemes, ok: http.StatusConflict, path: func(p place) string { return "/schemes/" + p.scheme + "/profile" },
+			body: func(place, int) m { return m{"version": 99, "profile": "nhs"} }},
+		"POST /people/find": {right: app.SeePeople, open: true, ok: http.StatusNotFound, path: func(place) string { return "/people/find" },
+			body: func(place, int) m { return m{"nhs_number": "999 000 0018"} }},
 		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
 			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
 		}, body: func(place, int) m { return m{"version": 99} }},

@@ -83,6 +83,19 @@ func post[I, O any](a *API, o asked, at func(O) string, ask func(context.Context
 	})
 }
 
+// look adds an operation that reads what is asked for in a body.
+func look[I, O any](a *API, o asked, ask func(context.Context, app.Actor, *I) (O, error)) {
+	op := o.operation(http.MethodPost)
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{ Body O }, error) {
+		found, err := answer(ctx, a, "body", func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
+		if err != nil {
+			return nil, err
+		}
+		return &struct{ Body O }{found}, nil
+	})
+}
+
 // A list is one page of things.
 type list[T any] struct {
 	Items []T    `json:"items" nullable:"false"`

@@ -10,24 +10,37 @@ import (
 )
 
 type personBody struct {
-	ID          string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
-	Aliases     []string  `json:"aliases,omitempty" doc:"References of records that were merged into this one; not in lists"`
-	Name        string    `json:"name,omitempty" doc:"Kept encrypted; absent where the service works by reference alone"`
-	BirthYear   int       `json:"birth_year,omitempty" example:"1957"`
-	Sex         sex       `json:"sex,omitempty" example:"female"`
-	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
-	Deprivation int       `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
-	Version     int       `json:"version" doc:"Of this record; send it with the next change" example:"1"`
+	ID          string     `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Reference   string     `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
+	Aliases     []string   `json:"aliases,omitempty" doc:"References of records that were merged into this one; not in lists"`
+	Name        string     `json:"name,omitempty" doc:"Kept encrypted; absent where the service works by reference alone"`
+	Contact     *reachBody `json:"contact,omitempty" doc:"How to reach them; not in lists"`
+	BirthYear   int        `json:"birth_year,omitempty" example:"1957"`
+	Sex         sex        `json:"sex,omitempty" example:"female"`
+	Ethnicity   ethnicity  `json:"ethnicity,omitempty" example:"white"`
+	Deprivation int        `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+	Version     int        `json:"version" doc:"Of this record; send it with the next change" example:"1"`
 }
 
 type newPersonBody struct {
 	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
 	Name        string    `json:"name,omitempty" doc:"Kept encrypted; leave it out where the service works by reference alone"`
+	Contact     reachBody `json:"contact,omitempty" doc:"How to reach them; kept encrypted, and refused where no scheme of yours has contact details"`
+	NHSNumber   string    `json:"nhs_number,omitempty" doc:"Ten digits, the last of which is checked; kept encrypted, found by find-person, and in no answer. Refused where no scheme of yours has NHS numbers" example:"999 000 0018"`
 	BirthYear   whole     `json:"birth_year,omitempty" example:"1957"`
 	Sex         sex       `json:"sex,omitempty" example:"female"`
 	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
 	Deprivation whole     `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+}
+
+type reachBody struct {
+	Phone   string   `json:"phone,omitempty" example:"07700 900123"`
+	Email   string   `json:"email,omitempty" example:"ann@example.org"`
+	Address []string `json:"address,omitempty" nullable:"false" doc:"Up to 4 lines" example:"[\"1 Mill Lane\",\"Riverside\"]"`
+}
+
+type findBody struct {
+	NHSNumber string `json:"nhs_number" doc:"With or without spaces" example:"999 000 0018"`
 }
 
 type mergeBody struct {
@@ -55,8 +68,19 @@ func (a *API) people() {
 			made, err := a.app.AddPerson(ctx, by, app.NewPerson{
 				Key: in.Key, Reference: b.Reference, Name: b.Name, BirthYear: int(b.BirthYear),
 				Sex: scheme.Sex(b.Sex), Ethnicity: scheme.Ethnicity(b.Ethnicity), Deprivation: int(b.Deprivation),
+				Contact: scheme.Contact{Phone: b.Contact.Phone, Email: b.Contact.Email, Address: b.Contact.Address}, NHSNumber: b.NHSNumber,
 			})
 			return personOf(made), err
+		})
+}
+
+// finding asks with a body, so that no number stands in an address or a log.
+func (a *API) finding() {
+	look(a, asked{id: "find-person", path: "/people/find", tag: "People", right: app.SeePeople, summary: "Find a person by NHS number",
+		about: "The number goes in the body and never into an address. Answers 404 where nobody whom you may see has it. Nothing is made or changed."},
+		func(ctx context.Context, by app.Actor, in *creation[findBody]) (personBody, error) {
+			found, err := a.app.FindByNumber(ctx, by, in.Body.NHSNumber)
+			return personOf(found), err
 		})
 }
 
@@ -93,8 +117,12 @@ func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (li
 }
 
 func personOf(p scheme.Person) personBody {
-	return personBody{
+	b := personBody{
 		ID: string(p.ID), Reference: p.Reference, Aliases: p.Aliases, Name: p.Name, BirthYear: p.BirthYear,
 		Sex: sex(p.Sex), Ethnicity: ethnicity(p.Ethnicity), Deprivation: p.Deprivation, Version: p.Revision,
 	}
+	if !p.Contact.IsZero() {
+		b.Contact = &reachBody{Phone: p.Contact.Phone, Email: p.Contact.Email, Address: p.Contact.Address}
+	}
+	return b
 }

@@ -10,19 +10,24 @@ import (
 // ReferralBody is a referral as lists show it. It is exported because huma reads
 // embedded fields of exported types only.
 type ReferralBody struct {
-	ID         string    `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Person     string    `json:"person" doc:"The person's identifier"`
-	Reference  string    `json:"reference" doc:"The person's reference" example:"RS-0042"`
-	Scheme     string    `json:"scheme" doc:"The scheme's identifier"`
-	SchemeName string    `json:"scheme_name" example:"Riverside Garden"`
-	Ordinal    int       `json:"ordinal" doc:"1 for the person's first referral to the scheme; figures count first referrals" example:"1"`
-	Source     source    `json:"source,omitempty" example:"general-practice"`
-	ReceivedOn day       `json:"received_on" example:"2026-01-12"`
-	AcceptedOn day       `json:"accepted_on,omitempty" example:"2026-01-15"`
-	DeclinedOn day       `json:"declined_on,omitempty"`
-	EndedOn    day       `json:"ended_on,omitempty"`
-	EndReason  endReason `json:"end_reason,omitempty"`
-	Version    int       `json:"version" doc:"Of this record; send it with the next change" example:"1"`
+	ID         string      `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Person     string      `json:"person" doc:"The person's identifier"`
+	Reference  string      `json:"reference" doc:"The person's reference" example:"RS-0042"`
+	Scheme     string      `json:"scheme" doc:"The scheme's identifier"`
+	SchemeName string      `json:"scheme_name" example:"Riverside Garden"`
+	Ordinal    int         `json:"ordinal" doc:"1 for the person's first referral to the scheme; figures count first referrals" example:"1"`
+	Source     source      `json:"source,omitempty" example:"general-practice"`
+	Practice   string      `json:"practice,omitempty" doc:"The GP practice, by name or code" example:"Mill Lane Surgery"`
+	Reasons    []reason    `json:"reasons,omitempty" nullable:"false" doc:"Why the person was referred" example:"[\"loneliness\"]"`
+	ReceivedOn day         `json:"received_on" example:"2026-01-12"`
+	AcceptedOn day         `json:"accepted_on,omitempty" example:"2026-01-15"`
+	DeclinedOn day         `json:"declined_on,omitempty"`
+	Declined   declined    `json:"decline_reason,omitempty"`
+	EndedOn    day         `json:"ended_on,omitempty"`
+	EndReason  endReason   `json:"end_reason,omitempty"`
+	ReopenedOn day         `json:"reopened_on,omitempty" doc:"The last day on which it was opened again after an end or a decline"`
+	Pauses     []pauseBody `json:"pauses,omitempty" nullable:"false" doc:"Times in which nothing is asked of the person, by day. Windows do not move"`
+	Version    int         `json:"version" doc:"Of this record; send it with the next change" example:"1"`
 }
 
 // referralViewBody is one referral with what its records come to.
@@ -38,19 +43,27 @@ type involvementBody struct {
 	On    day     `json:"on" example:"2026-01-15"`
 }
 
+type pauseBody struct {
+	From  day `json:"from" example:"2026-02-01"`
+	Until day `json:"until,omitempty" doc:"Its last day; absent while nobody knows" example:"2026-02-14"`
+}
+
 type newReferralBody struct {
-	Person     string  `json:"person" doc:"The person's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Scheme     string  `json:"scheme" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
-	Source     source  `json:"source,omitempty" doc:"Who referred" example:"general-practice"`
-	ReceivedOn day     `json:"received_on" example:"2026-01-12"`
-	AcceptedOn day     `json:"accepted_on,omitempty" example:"2026-01-15"`
-	OT         otLevel `json:"ot,omitempty" doc:"The occupational therapist's part, from acceptance on" example:"assessed"`
+	Person     string   `json:"person" doc:"The person's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Scheme     string   `json:"scheme" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
+	Source     source   `json:"source,omitempty" doc:"Who referred" example:"general-practice"`
+	Practice   string   `json:"practice,omitempty" doc:"The GP practice, by name or code" example:"Mill Lane Surgery"`
+	Reasons    []reason `json:"reasons,omitempty" nullable:"false" doc:"Why the person is referred; several may be given" example:"[\"loneliness\"]"`
+	ReceivedOn day      `json:"received_on" example:"2026-01-12"`
+	AcceptedOn day      `json:"accepted_on,omitempty" example:"2026-01-15"`
+	OT         otLevel  `json:"ot,omitempty" doc:"The occupational therapist's part, from acceptance on" example:"assessed"`
 }
 
 type referralChangeBody struct {
 	Version    whole     `json:"version" doc:"The version that you read" example:"1"`
 	AcceptedOn day       `json:"accepted_on,omitempty" example:"2026-01-15"`
 	DeclinedOn day       `json:"declined_on,omitempty"`
+	Declined   declined  `json:"decline_reason,omitempty" doc:"With declined_on"`
 	EndedOn    day       `json:"ended_on,omitempty"`
 	EndReason  endReason `json:"end_reason,omitempty" doc:"With ended_on"`
 }
@@ -81,6 +94,7 @@ func (a *API) referrals() {
 			made, err := a.app.AddReferral(ctx, by, app.NewReferral{
 				Key: in.Key, Person: scheme.PersonID(b.Person), Scheme: scheme.ID(b.Scheme), Source: scheme.Source(b.Source),
 				ReceivedOn: string(b.ReceivedOn), AcceptedOn: string(b.AcceptedOn), OT: scheme.OTLevel(b.OT),
+				Practice: b.Practice, Reasons: reasons(b.Reasons),
 			})
 			return referralOf(made), err
 		})
@@ -88,13 +102,13 @@ func (a *API) referrals() {
 
 func (a *API) referralChanges() {
 	post(a, asked{id: "change-referral", path: "/referrals/{id}/changes", tag: "Referrals", right: app.RecordPeople, summary: "Accept, decline, end or reopen a referral",
-		about: "Says all of these days as they are now; an absent one has not happened. Windows and figures follow at once. The first acceptance settles which version of the plan the referral keeps. Refused with 409 when somebody else changed it meanwhile."},
+		about: "Says all of these days as they are now; an absent one has not happened. Windows and figures follow at once. The first acceptance settles which version of the plan the referral keeps. An end ends a pause. What was closed may be opened again for 90 days; after that the person is referred anew. Refused with 409 when somebody else changed it meanwhile."},
 		func(b referralViewBody) string { return "/referrals/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *change[referralChangeBody]) (referralViewBody, error) {
 			b := in.Body
 			now, err := a.app.ChangeReferral(ctx, by, app.ReferralChange{
 				Key: in.Key, Referral: scheme.ReferralID(in.ID), Version: int(b.Version), AcceptedOn: string(b.AcceptedOn),
-				DeclinedOn: string(b.DeclinedOn), EndedOn: string(b.EndedOn), EndReason: scheme.EndReason(b.EndReason),
+				DeclinedOn: string(b.DeclinedOn), Declined: scheme.DeclineReason(b.Declined), EndedOn: string(b.EndedOn), EndReason: scheme.EndReason(b.EndReason),
 			})
 			return referralOf(now), err
 		})
@@ -102,11 +116,19 @@ func (a *API) referralChanges() {
 
 func lineOf(l app.ReferralLine) ReferralBody {
 	r := l.Referral
-	return ReferralBody{
+	line := ReferralBody{
 		ID: string(r.ID), Person: string(r.Person), Reference: l.Reference, Scheme: string(r.Scheme), SchemeName: l.SchemeName,
 		Ordinal: r.Ordinal, Source: source(r.Source), ReceivedOn: day(r.ReceivedOn.String()), AcceptedOn: day(r.AcceptedOn.String()),
 		DeclinedOn: day(r.DeclinedOn.String()), EndedOn: day(r.EndedOn.String()), EndReason: endReason(r.EndReason), Version: r.Revision,
+		Practice: r.Practice, Declined: declined(r.Declined), ReopenedOn: day(r.ReopenedOn.String()),
 	}
+	for _, why := range r.Reasons {
+		line.Reasons = append(line.Reasons, reason(why))
+	}
+	for _, p := range r.Pauses {
+		line.Pauses = append(line.Pauses, pauseBody{From: day(p.From.String()), Until: day(p.Until.String())})
+	}
+	return line
 }
 
 func referralOf(v app.ReferralView) referralViewBody {

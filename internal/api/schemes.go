@@ -9,9 +9,11 @@ import (
 )
 
 type schemeBody struct {
-	ID   string   `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Name string   `json:"name" example:"Riverside Garden"`
-	Plan planBody `json:"plan" doc:"The measurement plan in force today"`
+	ID      string   `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Name    string   `json:"name" example:"Riverside Garden"`
+	Plan    planBody `json:"plan" doc:"The measurement plan in force today"`
+	Profile profile  `json:"profile" doc:"How much the scheme knows of who people are" example:"contact"`
+	Version int      `json:"version" doc:"Of this record, which versions of the plan do not count in; send it with a change of the profile" example:"1"`
 }
 
 type planBody struct {
@@ -37,6 +39,7 @@ type newSchemeBody struct {
 	Primary   string   `json:"primary,omitempty" doc:"The series shown first; absent for the first measure's first" example:"swemwbs-metric"`
 	Weeks     whole    `json:"weeks" doc:"When the follow-up is due, in weeks after the start, 4 to 104" example:"12"`
 	StartedOn day      `json:"started_on" doc:"The plan holds from this day" example:"2026-01-01"`
+	Profile   profile  `json:"profile,omitempty" doc:"How much the scheme knows of who people are: reference (the service's own reference and nothing else), contact (a name, and how to reach them), nhs (the NHS number too); absent for contact" example:"reference"`
 }
 
 func (a *API) schemes() {
@@ -57,7 +60,7 @@ func (a *API) schemes() {
 			b := in.Body
 			made, err := a.app.AddScheme(ctx, by, app.NewScheme{
 				Key: in.Key, Name: b.Name, Measures: keys(b.Measures), Primary: measure.Series(b.Primary),
-				Weeks: int(b.Weeks), StartedOn: string(b.StartedOn),
+				Weeks: int(b.Weeks), StartedOn: string(b.StartedOn), Profile: scheme.Profile(b.Profile),
 			})
 			return schemeOf(made), err
 		})
@@ -72,5 +75,5 @@ func keys(names []string) []measure.Key {
 }
 
 func schemeOf(s scheme.Scheme) schemeBody {
-	return schemeBody{ID: string(s.ID), Name: s.Name, Plan: planOf(s.ID, s.Plan)}
+	return schemeBody{ID: string(s.ID), Name: s.Name, Plan: planOf(s.ID, s.Plan), Profile: profile(s.Profile), Version: s.Revision}
 }

@@ -84,6 +84,9 @@ type (
 	choiceMade string // what somebody said about it
 	language   string
 	typing     string // whether what is unlikely is to be looked at twice
+	reason     string // why somebody was referred
+	declined   string // why a referral went no further
+	profile    string
 )
 
 func (category) Schema(huma.Registry) *huma.Schema  { return choice(scheme.Categories()) }
@@ -92,6 +95,9 @@ func (ethnicity) Schema(huma.Registry) *huma.Schema { return choice(scheme.Ethni
 func (source) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Sources()) }
 func (otLevel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.OTLevels()) }
 func (endReason) Schema(huma.Registry) *huma.Schema { return choice(scheme.EndReasons()) }
+func (reason) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Reasons()) }
+func (declined) Schema(huma.Registry) *huma.Schema  { return choice(scheme.DeclineReasons()) }
+func (profile) Schema(huma.Registry) *huma.Schema   { return choice(scheme.Profiles()) }
 func (channel) Schema(huma.Registry) *huma.Schema   { return choice(scheme.Channels()) }
 func (helper) Schema(huma.Registry) *huma.Schema    { return choice(scheme.Helpers()) }
 

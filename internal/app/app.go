@@ -141,13 +141,25 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 		id, _, _ := strings.Cut(object, "/")
 		return w.Audit(Entry{
 			Actor: wr.actor.Account, Act: wr.act, Object: id,
-			RequestID: wr.actor.RequestID, Payload: wr.input,
+			RequestID: wr.actor.RequestID, Payload: wr.said(),
 		})
 	})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", wr.act, err)
 	}
 	return object, nil
+}
+
+// A discreet request holds what identifies a person, which the audit has no need
+// to repeat.
+type discreet interface{ withoutIdentity() any }
+
+// said is what the audit keeps of a request.
+func (wr writing) said() any {
+	if d, ok := wr.input.(discreet); ok {
+		return d.withoutIdentity()
+	}
+	return wr.input
 }
 
 // ofVersion names one version of something.

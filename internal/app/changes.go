@@ -7,19 +7,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// A ReferralChange is what became of a referral: all of its days as they are
-// now, empty for what has not happened.
-type ReferralChange struct {
-	Key        string            `json:"-"`
-	Referral   scheme.ReferralID `json:"referral"`
-	Version    int               `json:"version"` // of the referral, as it was read
-	AcceptedOn string            `json:"accepted_on"`
-	DeclinedOn string            `json:"declined_on"`
-	EndedOn    string            `json:"ended_on"`
-	EndReason  scheme.EndReason  `json:"end_reason"`
-}
-
-// A PrescriptionChange is what became of a prescription, likewise.
+// A PrescriptionChange is what became of a prescription: all of its days as they
+// are now, empty for what has not happened.
 type PrescriptionChange struct {
 	Key             string                `json:"-"`
 	Referral        scheme.ReferralID     `json:"referral"`
@@ -32,67 +21,6 @@ type PrescriptionChange struct {
 	EndReason       scheme.EndReason      `json:"end_reason"`
 	Offered         int                   `json:"sessions_offered"`
 	Attended        int                   `json:"sessions_attended"`
-}
-
-// ChangeReferral accepts, declines, ends or reopens a referral, and makes its
-// pairs follow: acceptance is the start of whoever has not attended anything, and
-// whoever died or moved away is not lost. The first acceptance settles the plan.
-func (a *App) ChangeReferral(ctx context.Context, by Actor, in ReferralChange) (ReferralView, error) {
-	if err := by.may(RecordPeople); err != nil {
-		return ReferralView{}, err
-	}
-	object, err := a.create(ctx, writing{by, "referral.change", in.Key, in}, func(w Writer) (string, error) {
-		before, err := a.viewReferral(w, by, in.Referral)
-		if err != nil {
-			return "", err
-		}
-		if err := w.HoldSchemes(before.Scheme.ID); err != nil {
-			return "", err
-		}
-		v, err := a.held(w, by, in.Referral)
-		if err != nil {
-			return "", err
-		}
-		now, err := in.check(v)
-		if err != nil {
-			return "", err
-		}
-		if v.Referral.AcceptedOn.IsZero() && !now.AcceptedOn.IsZero() {
-			plans, err := w.Plans(now.Scheme)
-			if err != nil {
-				return "", err
-			}
-			now.Plan = scheme.InForce(plans, now.AcceptedOn).ID
-		}
-		if err := w.SaveReferral(now); err != nil {
-			return "", err
-		}
-		return string(in.Referral), a.repair(w, in.Referral)
-	})
-	if err != nil {
-		return ReferralView{}, err
-	}
-	return a.Referral(ctx, by, scheme.ReferralID(object))
-}
-
-// check returns the referral as it is to be, or every fault in that.
-func (in ReferralChange) check(v ReferralView) (scheme.Referral, error) {
-	if in.Version != v.Referral.Revision {
-		return scheme.Referral{}, staleRecord(in.Version, v.Referral.Revision)
-	}
-	var wrong fault.List
-	now := v.Referral
-	now.AcceptedOn = readDay(&wrong, "accepted_on", in.AcceptedOn)
-	now.DeclinedOn = readDay(&wrong, "declined_on", in.DeclinedOn)
-	now.EndedOn, now.EndReason = ending(&wrong, v.Today, in.EndedOn, in.EndReason)
-	notAfter(&wrong, "accepted_on", now.AcceptedOn, v.Today)
-	notAfter(&wrong, "declined_on", now.DeclinedOn, v.Today)
-	notBefore(&wrong, "accepted_on", now.AcceptedOn, now.ReceivedOn, "the day the referral was received")
-	notBefore(&wrong, "declined_on", now.DeclinedOn, now.ReceivedOn, "the day the referral was received")
-	notBefore(&wrong, "ended_on", now.EndedOn, now.ReceivedOn, "the day the referral was received")
-	notBefore(&wrong, "ended_on", now.EndedOn, now.AcceptedOn, "the day it was accepted")
-	notBoth(&wrong, now.AcceptedOn, now.DeclinedOn)
-	return now, wrong.Err()
 }
 
 // ending reads how something ended: a day and a reason, or neither.
@@ -117,7 +45,7 @@ func notBoth(wrong *fault.List, accepted, declined scheme.Day) {
 
 // staleRecord is for a record without a history of its own.
 func staleRecord(read, there int) *fault.Fault {
-	return fault.New(fault.Conflict, fault.Stale, "You read version %d, and version %d is there now: somebody else changed it meanwhile. Nothing of yours was kept. Read it again, and repeat your change if it still holds.", read, there).At("version")
+	return fault.New(fault.Conflict, fault.Stale, "You read version %d, and version %d is there now: somebody else changed it meanwhile, and your change was not saved. Look at what is there, and send yours again if it still holds.", read, there).At("version")
 }
 
 // ChangePrescription keeps what became of a prescription, and makes the pairs of

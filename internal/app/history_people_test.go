@@ -8,6 +8,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // day is one of so few days that they meet, and long enough before today.
@@ -95,6 +96,9 @@ func (h *history) changeReferral() {
 		now.ended, now.died = r.received.Plus(rapid.IntRange(21, 60).Draw(h.T, "stay")), rapid.Bool().Draw(h.T, "dies")
 	}
 	version, codes := h.stale(r.version)
+	if codes == nil && !r.open() && now.open() && scheme.DayOf(kit.Noon()).DaysSince(r.ended) > 90 {
+		codes = []fault.Code{fault.ReferralReopen}
+	}
 	for _, x := range h.theirs(r.of, r.in) {
 		if codes == nil && x != r && x.open() && now.open() {
 			codes = []fault.Code{fault.ReferralOpen}
@@ -116,6 +120,25 @@ func (h *history) changeReferral() {
 		}
 		now.version++
 		*r = now
+	}
+}
+
+// pause pauses a referral, or says what part an occupational therapist had: the
+// model has never heard of either.
+func (h *history) pause() {
+	r := rapid.SampledFrom(h.referrals).Draw(h.T, "referral")
+	version, codes := h.stale(r.version)
+	from := r.received.Plus(rapid.IntRange(0, 20).Draw(h.T, "from"))
+	until := from.Plus(rapid.IntRange(0, 60).Draw(h.T, "until"))
+	if codes == nil && !r.open() && until.After(r.ended) {
+		codes = []fault.Code{fault.DayOrder}
+	}
+	if _, made := sent(h, func(key string) (app.ReferralView, error) {
+		return h.app.PauseReferral(h.ctx, h.by, app.ReferralPauses{
+			Key: key, Referral: r.id, Version: version, Pauses: []app.NewPause{{From: from.String(), Until: until.String()}},
+		})
+	}, codes...); made {
+		r.version++
 	}
 }
 

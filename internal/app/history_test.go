@@ -105,11 +105,11 @@ func (h *history) must(err error) {
 func (h *history) act() {
 	h.acts++
 	doing := map[string]func(){
-		"register": h.register, "refer": h.referAgain, "change": h.changeReferral, "prescribe": h.prescribe,
+		"register": h.register, "refer": h.referAgain, "change": h.changeReferral, "pause": h.pause, "prescribe": h.prescribe,
 		"attend": h.attend, "record": h.record, "correct": h.correct, "move": h.move, "withdraw": h.withdraw,
 		"plan": h.plan, "merge": h.mergeTwo, "again": h.again,
 	}
-	names := []string{"record", "record", "record", "record", "register", "refer", "change", "prescribe", "attend", "correct", "correct", "move", "move", "withdraw", "plan", "merge", "merge", "again", "again"}
+	names := []string{"record", "record", "record", "record", "register", "refer", "change", "pause", "prescribe", "attend", "correct", "correct", "move", "move", "withdraw", "plan", "merge", "merge", "again", "again"}
 	doing[rapid.SampledFrom(names).Draw(h.T, "act")]()
 }
 

@@ -106,7 +106,7 @@ func (a *App) PrepareImport(ctx context.Context, by Actor, in ImportSetUp) (map[
 				}
 				continue
 			}
-			if _, err := addScheme(w, name, plan); err != nil {
+			if _, err := addScheme(w, scheme.Scheme{Name: name, Plan: plan, Profile: scheme.ByContact}); err != nil {
 				return err
 			}
 		}

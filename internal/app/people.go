@@ -17,10 +17,13 @@ type NewPerson struct {
 	Sex         scheme.Sex       `json:"sex"`
 	Ethnicity   scheme.Ethnicity `json:"ethnicity"`
 	Deprivation int              `json:"deprivation"` // quintile 1 to 5, 0 not recorded
+	Contact     scheme.Contact   `json:"contact"`
+	NHSNumber   string           `json:"nhs_number"`
 }
 
-// check returns the person that in describes, and notes what is wrong.
-func (in NewPerson) check(wrong *fault.List, today scheme.Day) scheme.Person {
+// check returns the person that in describes, and notes what is wrong with that
+// where so much may be known of people.
+func (in NewPerson) check(wrong *fault.List, today scheme.Day, profile scheme.Profile) scheme.Person {
 	p := scheme.Person{
 		Reference: strings.TrimSpace(in.Reference), Name: strings.TrimSpace(in.Name),
 		BirthYear: in.BirthYear, Sex: in.Sex, Ethnicity: in.Ethnicity, Deprivation: in.Deprivation,
@@ -37,6 +40,7 @@ func (in NewPerson) check(wrong *fault.List, today scheme.Day) scheme.Person {
 	if p.Deprivation < 0 || p.Deprivation > 5 {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose a quintile from 1 (most deprived) to 5, or leave it empty.").At("deprivation"))
 	}
+	in.identify(wrong, &p, profile)
 	return p
 }
 
@@ -51,8 +55,15 @@ func (a *App) AddPerson(ctx context.Context, by Actor, in NewPerson) (scheme.Per
 			return "", err
 		}
 		var wrong fault.List
-		p := in.check(&wrong, today)
+		profile, err := widest(w, by, today)
+		if err != nil {
+			return "", err
+		}
+		p := in.check(&wrong, today, profile)
 		if err := wrong.Err(); err != nil {
+			return "", err
+		}
+		if err := freeNumber(w, by, p); err != nil {
 			return "", err
 		}
 		return addPerson(w, p)
@@ -80,7 +91,10 @@ func (a *App) Person(ctx context.Context, by Actor, id scheme.PersonID) (found s
 		return scheme.Person{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		found, err = known(r, by, id)
+		if found, err = known(r, by, id); err != nil {
+			return err
+		}
+		found, err = a.asSeen(r, by, found)
 		return err
 	})
 	if err != nil {

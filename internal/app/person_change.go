@@ -34,8 +34,15 @@ func (a *App) ChangePerson(ctx context.Context, by Actor, in PersonChange) (sche
 		if err != nil {
 			return "", err
 		}
+		profile, err := widest(w, by, today)
+		if err != nil {
+			return "", err
+		}
 		var wrong fault.List
-		made := in.Facts.check(&wrong, today)
+		made := in.Facts.check(&wrong, today, profile)
+		if !profile.Names() {
+			made.Name = now.Name // which the actor does not see, and so did not leave out
+		}
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}
@@ -87,4 +94,10 @@ func (a *App) repairAll(w Writer, id scheme.PersonID) error {
 		}
 	}
 	return nil
+}
+
+// The audit has no need to repeat who the person is.
+func (in PersonChange) withoutIdentity() any {
+	in.Facts, _ = in.Facts.withoutIdentity().(NewPerson)
+	return in
 }

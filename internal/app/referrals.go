@@ -15,6 +15,8 @@ type NewReferral struct {
 	Person     scheme.PersonID `json:"person"`
 	Scheme     scheme.ID       `json:"scheme"`
 	Source     scheme.Source   `json:"source"`
+	Practice   string          `json:"practice"` // the GP practice, name or code
+	Reasons    []scheme.Reason `json:"reasons"`
 	ReceivedOn string          `json:"received_on"`
 	AcceptedOn string          `json:"accepted_on"`
 	OT         scheme.OTLevel  `json:"ot"` // the therapist's part, from acceptance on
@@ -105,6 +107,7 @@ func (a *App) viewReferral(r Reader, by Actor, id scheme.ReferralID) (ReferralVi
 	if v.Scheme, err = r.Scheme(spell.Referral.Scheme, v.Today); err != nil {
 		return ReferralView{}, err
 	}
+	v.Person = v.Scheme.Profile.Sees(v.Person)
 	if v.Measures, err = a.library(r); err != nil {
 		return ReferralView{}, err
 	}
@@ -180,13 +183,17 @@ func (a *App) Register(ctx context.Context, by Actor, in NewRegistration) (Refer
 		if err != nil {
 			return "", err
 		}
-		var wrong fault.List
-		p := in.Person.check(&wrong, today)
-		in.Referral.check(&wrong, today)
-		if err := wrong.Err(); err != nil {
+		if err := w.HoldSchemes(in.Referral.Scheme); err != nil {
 			return "", err
 		}
-		if err := w.HoldSchemes(in.Referral.Scheme); err != nil {
+		sch, err := w.Scheme(in.Referral.Scheme, today)
+		if err != nil {
+			return "", err
+		}
+		var wrong fault.List
+		p := in.Person.check(&wrong, today, sch.Profile)
+		in.Referral.check(&wrong, today)
+		if err := wrong.Err(); err != nil {
 			return "", err
 		}
 		id, err := registerPerson(w, by, p, in.Known)
@@ -225,6 +232,9 @@ func registerPerson(w Writer, by Actor, p scheme.Person, known bool) (scheme.Per
 	case known:
 		return "", fault.New(fault.Invalid, fault.NotFound, "Nobody is registered under this reference. Check it, or untick “already registered”.").At("reference")
 	}
+	if err := freeNumber(w, by, p); err != nil {
+		return "", err
+	}
 	id, err := addPerson(w, p)
 	return scheme.PersonID(id), err
 }
@@ -239,6 +249,7 @@ func (in NewReferral) check(wrong *fault.List, today scheme.Day) scheme.Referral
 	notBefore(wrong, "accepted_on", ref.AcceptedOn, ref.ReceivedOn, "the day the referral was received")
 	choose(wrong, "source", string(in.Source), scheme.Sources())
 	choose(wrong, "ot", string(in.OT), scheme.OTLevels())
+	ref.Practice, ref.Reasons = practiceOf(wrong, in.Practice), reasonsOf(wrong, in.Reasons)
 	return ref
 }
 

@@ -20,6 +20,7 @@ type NewScheme struct {
 	Primary   measure.Series `json:"primary"`
 	Weeks     int            `json:"weeks"`      // after the start; 4 to 104
 	StartedOn string         `json:"started_on"` // the plan holds from this day; YYYY-MM-DD
+	Profile   scheme.Profile `json:"profile"`    // empty: name and contact details
 }
 
 // NewActivity is something that can be prescribed.
@@ -72,6 +73,9 @@ func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Sch
 		return scheme.Scheme{}, fault.New(fault.Forbidden, fault.NotAllowed, "You see some schemes only, so you would not see a new one. Ask somebody who sees all of them to set it up.")
 	}
 	in.Name = strings.TrimSpace(in.Name)
+	if in.Profile == "" {
+		in.Profile = scheme.ByContact
+	}
 	object, err := a.create(ctx, writing{by, "scheme.add", in.Key, in}, func(w Writer) (string, error) {
 		defs, err := w.Measures()
 		if err != nil {
@@ -81,7 +85,7 @@ func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Sch
 		if err != nil {
 			return "", err
 		}
-		return addScheme(w, in.Name, plan)
+		return addScheme(w, scheme.Scheme{Name: in.Name, Plan: plan, Profile: in.Profile})
 	})
 	if err != nil {
 		return scheme.Scheme{}, err
@@ -93,6 +97,7 @@ func (a *App) AddScheme(ctx context.Context, by Actor, in NewScheme) (scheme.Sch
 func (in NewScheme) plan(defs map[measure.Key]measure.Definition) (scheme.Plan, error) {
 	var wrong fault.List
 	named(&wrong, "name", in.Name)
+	needProfile(&wrong, in.Profile)
 	plan := scheme.Plan{Version: 1, EffectiveFrom: needDay(&wrong, "started_on", in.StartedOn), Primary: in.Primary, Headline: scheme.FixedTime(7 * in.Weeks)}
 	if in.Weeks < 4 || in.Weeks > 104 {
 		wrong.Add(fault.New(fault.Invalid, fault.PlanInvalid, "Choose 4 to 104 weeks after the start.").At("weeks"))
@@ -127,15 +132,15 @@ func (in NewScheme) plan(defs map[measure.Key]measure.Definition) (scheme.Plan, 
 }
 
 // addScheme keeps a scheme with its checked first plan and returns its id.
-func addScheme(w Writer, name string, plan scheme.Plan) (string, error) {
-	id, err := newID[scheme.ID]()
-	if err != nil {
+func addScheme(w Writer, made scheme.Scheme) (string, error) {
+	var err error
+	if made.ID, err = newID[scheme.ID](); err != nil {
 		return "", err
 	}
-	if plan.ID, err = newID[scheme.PlanID](); err != nil {
+	if made.Plan.ID, err = newID[scheme.PlanID](); err != nil {
 		return "", err
 	}
-	return string(id), w.AddScheme(scheme.Scheme{ID: id, Name: name, Plan: plan, Profile: scheme.ByContact})
+	return string(made.ID), w.AddScheme(made)
 }
 
 func unknownMeasure(key string) *fault.Fault {

@@ -31,6 +31,7 @@ type referralPage struct {
 	Prescribed    string // the activity just prescribed
 	Contacts      contactsSection
 	Care          carePanel
+	Life          lifeSection
 }
 
 type involvementLine struct {
@@ -90,6 +91,7 @@ func (s *Site) referral(c *gin.Context) error {
 		Ethnicity:  scheme.Label(scheme.Ethnicities(), string(view.Person.Ethnicity)),
 		Due:        due(view),
 		Registered: c.Query("done") == "registered",
+		Life:       lifeOf(view, c.Query("changed")),
 	}
 	p.Care = carePanelOf(view.Care).changedFrom(p.Frame, view.Person.ID)
 	for _, i := range view.Referral.OT {

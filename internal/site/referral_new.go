@@ -17,6 +17,7 @@ type newReferralPage struct {
 	Frame       Frame
 	Scheme      scheme.Scheme
 	Form        Form
+	Reasons     []scheme.Term
 	Sources     []scheme.Term
 	OT          []scheme.Term
 	Sexes       []scheme.Term
@@ -27,17 +28,35 @@ func (newReferralPage) folder() string { return "referral-new" }
 
 // AboutPerson reports whether the optional part was used, so that it opens.
 func (p newReferralPage) AboutPerson() bool {
-	return p.Form.Has("name", "birth_year", "sex", "ethnicity", "deprivation")
+	return p.Form.Has("birth_year", "sex", "ethnicity", "deprivation")
+}
+
+// Reachable reports whether the part on reaching the person was used.
+func (p newReferralPage) Reachable() bool {
+	return p.Form.Has("phone", "email", "address_1", "address_2", "address_3", "address_4")
 }
 
 func referralForm() []string {
-	return []string{"reference", "known", "source", "received_on", "accepted_on", "ot", "name", "birth_year", "sex", "ethnicity", "deprivation"}
+	return []string{
+		"reference", "known", "name", "nhs_number", "phone", "email", "address_1", "address_2", "address_3", "address_4",
+		"received_on", "accepted_on", "source", "practice", "reasons", "ot", "birth_year", "sex", "ethnicity", "deprivation",
+	}
 }
 
 func (s *Site) newReferral(c *gin.Context) error {
 	form, err := blank(referralForm()...)
 	if err != nil {
 		return err
+	}
+	if before := c.Query("again"); before != "" {
+		// Somebody who is back: the address names the closed referral and not the person.
+		ctx := c.Request.Context()
+		view, err := s.app.Referral(ctx, server.ActorOf(ctx), scheme.ReferralID(before))
+		if err != nil {
+			return err
+		}
+		form.start("reference", view.Person.Reference)
+		form.start("known", "yes")
 	}
 	return s.showNewReferral(c, http.StatusOK, form)
 }
@@ -48,16 +67,18 @@ func (s *Site) register(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	form.at = map[string]string{"contact": "phone", "contact.phone": "phone", "contact.email": "email", "contact.address": "address_1"}
 	made, err := s.app.Register(ctx, server.ActorOf(ctx), app.NewRegistration{
 		Known: form.text("known") == "yes",
 		Person: app.NewPerson{
 			Reference: form.text("reference"), Name: form.text("name"), BirthYear: form.number("birth_year"),
 			Sex: scheme.Sex(form.text("sex")), Ethnicity: scheme.Ethnicity(form.text("ethnicity")),
-			Deprivation: form.number("deprivation"),
+			Deprivation: form.number("deprivation"), NHSNumber: form.text("nhs_number"), Contact: form.contact(),
 		},
 		Referral: app.NewReferral{
 			Key: form.sentKey(), Scheme: scheme.ID(c.Param("scheme")), Source: scheme.Source(form.text("source")),
 			ReceivedOn: form.day("received_on"), AcceptedOn: form.day("accepted_on"), OT: scheme.OTLevel(form.text("ot")),
+			Practice: form.text("practice"), Reasons: reasonsOf(&form),
 		},
 	})
 	if err != nil {
@@ -79,6 +100,13 @@ func (s *Site) showNewReferral(c *gin.Context, status int, form Form) error {
 	}
 	return s.render(c, status, newReferralPage{
 		Frame: s.frame(c, "schemes").refused(form), Scheme: found, Form: form,
-		Sources: scheme.Sources(), OT: scheme.OTLevels(), Sexes: scheme.Sexes(), Ethnicities: scheme.Ethnicities(),
+		Reasons: scheme.Reasons(), Sources: scheme.Sources(), OT: scheme.OTLevels(), Sexes: scheme.Sexes(), Ethnicities: scheme.Ethnicities(),
 	})
+}
+
+// contact is how to reach somebody, as it was typed.
+func (f *Form) contact() scheme.Contact {
+	return scheme.Contact{Phone: f.text("phone"), Email: f.text("email"), Address: []string{
+		f.text("address_1"), f.text("address_2"), f.text("address_3"), f.text("address_4"),
+	}}
 }

@@ -25,6 +25,7 @@ func every() []page {
 		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
+		referralChangePage{}, profilePage{},
 		newContactPage{}, contactPage{},
 		carePage{}, factsPage{}, permissionsPage{},
 		safetyPage{}, alertPage{}, importPage{}, protocolPage{},

@@ -17,6 +17,7 @@ type newSchemePage struct {
 	Form     Form
 	Measures []measure.Definition
 	Scores   []scheme.Term // that can be the primary one
+	Profiles []scheme.Term
 }
 
 func (newSchemePage) folder() string { return "scheme-new" }
@@ -30,7 +31,9 @@ func (p newSchemePage) Library() (Field, error) {
 	return f, err
 }
 
-func schemeForm() []string { return []string{"name", "measures", "primary", "weeks", "started_on"} }
+func schemeForm() []string {
+	return []string{"name", "measures", "primary", "weeks", "started_on", "profile"}
+}
 
 func (s *Site) newScheme(c *gin.Context) error {
 	form, err := blank(schemeForm()...)
@@ -38,6 +41,7 @@ func (s *Site) newScheme(c *gin.Context) error {
 		return err
 	}
 	form.start("weeks", "12")
+	form.start("profile", string(scheme.ByContact))
 	return s.showNewScheme(c, http.StatusOK, form)
 }
 
@@ -50,7 +54,7 @@ func (s *Site) addScheme(c *gin.Context) error {
 	form.at = map[string]string{"plan": "weeks"}
 	in := app.NewScheme{
 		Key: form.sentKey(), Name: form.text("name"), Primary: measure.Series(form.text("primary")),
-		Weeks: form.number("weeks"), StartedOn: form.day("started_on"),
+		Weeks: form.number("weeks"), StartedOn: form.day("started_on"), Profile: scheme.Profile(form.text("profile")),
 	}
 	for _, key := range form.typed["measures"] {
 		in.Measures = append(in.Measures, measure.Key(key))
@@ -73,7 +77,7 @@ func (s *Site) showNewScheme(c *gin.Context, status int, form Form) error {
 	if err != nil {
 		return err
 	}
-	p := newSchemePage{Frame: s.frame(c, "schemes").refused(form), Form: form, Measures: defs}
+	p := newSchemePage{Frame: s.frame(c, "schemes").refused(form), Form: form, Measures: defs, Profiles: scheme.Profiles()}
 	for _, d := range defs {
 		for _, sc := range d.Reported() {
 			p.Scores = append(p.Scores, scheme.Term{Value: string(sc.Series), Label: d.Short + ": " + sc.Name})

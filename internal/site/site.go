@@ -65,6 +65,7 @@ func (s *Site) Routes() error {
 		{"/schemes", app.SeeSchemes, s.schemes, nil},
 		{"/schemes/new", app.SetUpSchemes, s.newScheme, s.addScheme},
 		{"/schemes/:scheme", app.SeeSchemes, s.scheme, nil},
+		{"/schemes/:scheme/profile", app.SetUpSchemes, s.profile, s.changeProfile},
 		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
 		{"/schemes/:scheme/paper", app.RecordPeople, s.paper, s.savePaper},
@@ -95,6 +96,7 @@ func (s *Site) Routes() error {
 	}
 	s.server.Route(http.MethodPost, "/caseload/undo", server.Policy{Right: app.RecordPeople}, s.undoClose)
 	s.server.Route(http.MethodPost, "/caseload/cover/end", server.Policy{Right: app.RecordPeople}, s.endCover)
+	s.referralChanges()
 	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
 	s.server.Route(http.MethodPost, "/measures/:key/words/withdraw", server.Policy{Right: app.SetUpSchemes}, s.withdrawWords)
 	s.server.Route(http.MethodPost, "/activities", server.Policy{Right: app.SetUpSchemes}, s.addActivity)
