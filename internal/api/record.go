@@ -65,6 +65,9 @@ type eventBody struct {
 	Occasion   string    `json:"occasion,omitempty" example:"baseline"`
 	Rater      rater     `json:"rater,omitempty" example:"self"`
 	Assessment string    `json:"assessment,omitempty" doc:"The assessment's identifier"`
+	Channel    string    `json:"channel,omitempty" doc:"Of a contact" example:"phone"`
+	Result     string    `json:"result,omitempty" doc:"Of a contact" example:"attended"`
+	Reason     string    `json:"reason,omitempty" doc:"Why something due was not taken" example:"declined"`
 }
 
 type withdrawnBody struct {
@@ -114,6 +117,7 @@ func recordOf(v app.RecordView) recordBody {
 			On: day(e.On.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
 			EndReason: endReason(e.End), OT: otLevel(e.Level), Measure: string(e.Measure), Occasion: string(e.Occasion),
 			Rater: rater(e.Rater), Assessment: string(e.Assessment),
+			Channel: string(e.Way), Result: string(e.Outcome), Reason: string(e.Why),
 		})
 	}
 	for _, w := range v.Withdrawn {

@@ -85,8 +85,22 @@ func (a *App) readRecord(r Reader, by Actor, id scheme.PersonID) (v RecordView, 
 		}
 		return b.Referral.ReceivedOn.DaysSince(a.Referral.ReceivedOn)
 	})
-	v.Timeline = scheme.Timeline(withThose(spells, v.Withdrawn))
-	return v, nil
+	met, err := met(r, spells)
+	v.Timeline = scheme.Timeline(withThose(spells, v.Withdrawn), met...)
+	return v, err
+}
+
+// met are the contacts of those referrals.
+func met(r Reader, spells []scheme.Spell) (all []scheme.Event, err error) {
+	ids := make([]scheme.ReferralID, len(spells))
+	for i, s := range spells {
+		ids[i] = s.Referral.ID
+	}
+	contacts, err := r.Contacts(ids...)
+	for _, s := range spells {
+		all = append(all, scheme.ContactEvents(s.Referral, contacts[s.Referral.ID])...)
+	}
+	return all, err
 }
 
 // surround reads what the record's records name.

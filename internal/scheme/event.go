@@ -20,6 +20,9 @@ type Event struct {
 	Occasion   Occasion
 	Rater      measure.Rater
 	Assessment AssessmentID
+	Way        Way
+	Outcome    Outcome
+	Why        NotDoneReason
 }
 
 // EventKind says what happened.
@@ -37,6 +40,8 @@ const (
 	EventAttended  EventKind = "first_attended"
 	EventFinished  EventKind = "activity_ended"
 	EventMeasured  EventKind = "measured"
+	EventContact   EventKind = "contact"
+	EventNotDone   EventKind = "not_done"  // a measure that was due
 	EventWithdrawn EventKind = "withdrawn" // a measure that should not have been recorded
 )
 
@@ -44,14 +49,14 @@ const (
 func EventKinds() []EventKind {
 	return []EventKind{
 		EventReceived, EventAccepted, EventDeclined, EventOT, EventOffered, EventTaken, EventRefused, EventAttended,
-		EventMeasured, EventWithdrawn, EventFinished, EventEnded,
+		EventContact, EventNotDone, EventMeasured, EventWithdrawn, EventFinished, EventEnded,
 	}
 }
 
-// Timeline is everything that happened in those referrals, newest first. Each
-// kind of record is one function of eventsOf.
-func Timeline(spells []Spell) []Event {
-	var all []Event
+// Timeline is everything that happened in those referrals, newest first, and what
+// else is told. Each kind of record is one function of eventsOf.
+func Timeline(spells []Spell, also ...Event) []Event {
+	all := slices.Clone(also)
 	for _, s := range spells {
 		for _, of := range eventsOf() {
 			for _, e := range of(s) {
@@ -75,7 +80,7 @@ func Timeline(spells []Spell) []Event {
 // eventsOf is what a referral's records tell. A day that has not happened is left
 // out by Timeline.
 func eventsOf() []func(Spell) []Event {
-	return []func(Spell) []Event{referralEvents, involvementEvents, prescriptionEvents, assessmentEvents}
+	return []func(Spell) []Event{referralEvents, involvementEvents, prescriptionEvents, assessmentEvents, notDoneEvents}
 }
 
 func referralEvents(s Spell) []Event {
@@ -115,6 +120,25 @@ func assessmentEvents(s Spell) (all []Event) {
 			e.Kind = EventWithdrawn
 		}
 		all = append(all, e)
+	}
+	return all
+}
+
+func notDoneEvents(s Spell) (all []Event) {
+	for _, n := range s.NotDone {
+		if !n.Undone {
+			all = append(all, Event{On: n.On, Kind: EventNotDone, Measure: n.Measure, Occasion: n.Occasion, Why: n.Reason})
+		}
+	}
+	return all
+}
+
+// ContactEvents are the contacts of one referral, which a spell does not hold.
+func ContactEvents(of Referral, contacts []WorkingContact) (all []Event) {
+	for _, c := range contacts {
+		if !c.Withdrawn {
+			all = append(all, Event{On: c.On, Kind: EventContact, Referral: of.ID, Scheme: of.Scheme, Way: c.Way, Outcome: c.Outcome})
+		}
 	}
 	return all
 }

@@ -50,6 +50,9 @@ type eventLine struct {
 	End        string
 	OT         string
 	Measure    string
+	Way        string
+	Outcome    string
+	Why        string
 	Rater      string // empty where it is the one that the measure asks
 }
 
@@ -118,11 +121,13 @@ func lineOf(v app.RecordView, e scheme.Event) eventLine {
 	l := eventLine{
 		Event: e, Activity: v.Activities[e.Activity].Name, Measure: v.Measures[e.Measure].Short,
 		End: scheme.Label(scheme.EndReasons(), string(e.End)), OT: scheme.Label(scheme.OTLevels(), string(e.Level)),
+		Way: scheme.Label(scheme.Ways(), string(e.Way)), Outcome: scheme.Label(scheme.Outcomes(), string(e.Outcome)),
+		Why: scheme.Label(scheme.NotDoneReasons(), string(e.Why)),
 	}
 	if len(v.Stays) > 1 {
 		l.SchemeName = v.Schemes[e.Scheme]
 	}
-	if def, known := v.Measures[e.Measure]; known && e.Rater != def.Rater {
+	if def, known := v.Measures[e.Measure]; known && e.Rater != "" && e.Rater != def.Rater {
 		l.Rater = e.Rater.Label()
 	}
 	return l
