@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures `cairn evidence` against R, and the statistics inside; prints a page
-# and, for a million rows, keeps it as docs/performance.md.
+# Measures `cairn evidence` against R, the statistics inside, and the caseload on
+# both databases; prints a page and, for a million rows, keeps it as docs/performance.md.
 #
 #   BENCH_ROWS=100000   a form for CI, whose page stays in bench-output
 #   BENCH_ROUNDS=9      more rounds, for a machine that does other things
@@ -28,7 +28,13 @@ page=$out/performance.md
 [ "$rows" -eq 1000000 ] && page=docs/performance.md
 
 CGO_ENABLED=0 go -C tools build -o "$out/bench" ./bench
-CGO_ENABLED=0 go test -run '^$' -bench . ./internal/stat ./internal/evidence >"$out/inside.txt" || {
+# The caseload is measured on both databases: PostgreSQL is found or started as
+# for the tests.
+. scripts/postgres.sh
+trap stop_postgres EXIT
+need_postgres
+
+CGO_ENABLED=0 go test -run '^$' -bench . ./internal/stat ./internal/evidence ./internal/store >"$out/inside.txt" || {
   cat "$out/inside.txt" >&2
   give_up 'the Go benchmarks failed.'
 }

@@ -64,6 +64,8 @@ func Register(s *server.Server, a *app.App) error {
 	api.measures()
 	api.newMeasures()
 	api.safety()
+	api.caseload()
+	api.keepers()
 	api.evidence()
 	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
 		return err
@@ -92,6 +94,7 @@ func document() huma.Config {
 		{Name: "Contacts", Description: "Working contacts with a person, and tries at them"},
 		{Name: "Registers", Description: "Who came to a group session"},
 		{Name: "Assessments", Description: "One measure, one person, one day"},
+		{Name: "Caseload", Description: "What is due, why something was not done, and whose referrals are"},
 		{Name: "Measures", Description: "The library of outcome measures"},
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},

@@ -32,12 +32,19 @@ type evidenceBody struct {
 	Sentence  string           `json:"sentence" doc:"The finding in plain words"`
 	Cautions  []string         `json:"cautions" nullable:"false" doc:"What to bear in mind, the biggest first"`
 	Flow      flowBody         `json:"flow"`
+	Losses    []lossBody       `json:"losses" nullable:"false" doc:"People due and not measured again, by the latest reason on record; they add up to due less paired"`
 	Finding   evidence.Finding `json:"finding" doc:"Every number, under the names of docs/statistics.md; what cannot be estimated is null, with its reason under reasons"`
 }
 
 type periodBody struct {
 	From quarter `json:"from,omitempty" doc:"Absent where the period is open" example:"2025-Q1"`
 	To   quarter `json:"to,omitempty" doc:"Absent where the period is open" example:"2025-Q4"`
+}
+
+// lossBody counts people lost for one reason.
+type lossBody struct {
+	Reason notDoneReason `json:"reason,omitempty" doc:"Absent where none is on record" example:"declined"`
+	People int           `json:"people" example:"3"`
 }
 
 // flowBody counts people by how far they came.
@@ -81,7 +88,10 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
 		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
 		Sentence: v.Finding.Sentence(v.About()),
-		Cautions: append([]string{}, v.Finding.Cautions()...),
+		Cautions: append([]string{}, v.Finding.Cautions()...), Losses: make([]lossBody, len(v.Losses)),
+	}
+	for i, l := range v.Losses {
+		b.Losses[i] = lossBody{Reason: notDoneReason(l.Reason), People: l.People}
 	}
 	if v.Rule == scheme.ByFirstLast {
 		b.Occasion = string(scheme.FirstLast)

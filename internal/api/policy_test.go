@@ -60,7 +60,7 @@ func rights() map[string][]app.Right {
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
-	alert, review, activity                                     string
+	alert, review, activity, notDone                            string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -70,7 +70,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
-		alert: lost(8), review: lost(9), activity: lost(10),
+		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -83,6 +83,7 @@ func (w *town) places() map[string]place {
 			"referral": made.referral, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201).id()
 		made.prescription = w.do(request{as: p.as, path: "/prescriptions", body: m{
 			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
+		made.notDone = w.do(request{as: p.as, path: "/not-done", body: m{"referral": made.referral, "measure": "swemwbs", "occasion": "day-84", "reason": "no-answer"}}).is(201).id()
 		made.contact = w.do(request{as: p.as, path: "/contacts", body: m{"referral": made.referral, "channel": "phone", "result": "no-answer"}}).is(201).id()
 		made.activity = p.activity
 		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
@@ -180,6 +181,7 @@ func TestPolicyMatrix(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		places, n, asked := w.places(), 0, probes()
 		maps.Copy(asked, changeProbes())
+		maps.Copy(asked, caseloadProbes())
 		maps.Copy(asked, safetyProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
@@ -252,7 +254,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}

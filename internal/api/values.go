@@ -150,3 +150,20 @@ func choice(terms []scheme.Term) *huma.Schema {
 func documented(extra map[string]any) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Extensions: extra}
 }
+
+// Values of a due list.
+type (
+	whose         string
+	standing      string
+	notDoneReason string
+)
+
+func (whose) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []app.Whose{app.Mine, app.Teams}})
+}
+
+func (standing) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": scheme.Standings()})
+}
+
+func (notDoneReason) Schema(huma.Registry) *huma.Schema { return choice(scheme.NotDoneReasons()) }

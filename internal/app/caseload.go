@@ -112,15 +112,14 @@ func (v *CaseloadView) holders(r Reader, by Actor) ([]scheme.AccountID, error) {
 	return holders, err
 }
 
-func (v *CaseloadView) read(r Reader, q DueQuery) (err error) {
-	if v.Counts, err = r.DueCounts(q); err != nil {
-		return err
-	}
+func (v *CaseloadView) read(r Reader, q DueQuery) error {
 	limit := q.Page.Limit
 	q.Page.Limit++ // one more says whether there is another page
-	if v.Lines, err = r.Due(q); err != nil {
+	list, err := r.Due(q)
+	if err != nil {
 		return err
 	}
+	v.Counts, v.Lines = list.Counts, list.Lines
 	if len(v.Lines) > limit {
 		v.Lines = v.Lines[:limit]
 		v.Next = v.Lines[limit-1].Mark

@@ -8,9 +8,8 @@ import (
 // CaseloadReader reads what is due.
 type CaseloadReader interface {
 	// Due returns a page of a due list, first by standing, then by the day it is
-	// due.
-	Due(q DueQuery) ([]DueLine, error)
-	DueCounts(q DueQuery) (map[scheme.Standing]int, error)
+	// due, and how many items of the whole list stand where.
+	Due(q DueQuery) (DueList, error)
 	// DueOf returns what is kept as outstanding of one referral.
 	DueOf(id scheme.ReferralID) ([]scheme.Due, error)
 	// NotDone returns a reason, one that was taken back too.
@@ -62,6 +61,12 @@ type DueQuery struct {
 	Holders  []scheme.AccountID // of any of these; nil for anybody's and nobody's
 	Standing scheme.Standing    // one of scheme.Standings; empty for all
 	Page     Page               // after a line's mark
+}
+
+// A DueList is one page of a due list. Counts are of all its pages.
+type DueList struct {
+	Counts map[scheme.Standing]int
+	Lines  []DueLine
 }
 
 // A DueLine is one line of a due list.

@@ -14,22 +14,64 @@ import (
 	"cairn/internal/scheme"
 )
 
-// DueCounts is how many items of a due list stand where.
-func (s *scope) DueCounts(q app.DueQuery) (map[scheme.Standing]int, error) {
-	var tallies []struct {
-		Place int
-		Items int
+// dueTally is how many items of a due list have the same days.
+type dueTally struct {
+	DueOn      scheme.Day
+	OpensOn    scheme.Day
+	ClosesOn   scheme.Day
+	RestsUntil scheme.Day
+	Occasion   string
+	Items      int
+}
+
+// dueTallies counts in the database, in the order of its indexes, and leaves it
+// to scheme to say where each day's items stand: by place in scheme.Standings,
+// then by day.
+func (s *scope) dueTallies(q app.DueQuery) (places [][]dueTally, counts map[scheme.Standing]int, err error) {
+	var rows []dueTally
+	days := "due_on, opens_on, closes_on, rests_until, occasion"
+	if err := s.dueOf(q).Select(days + ", COUNT(*) AS items").Group(days).Find(&rows).Error; err != nil {
+		return nil, nil, failed("count what is due", err)
 	}
-	err := s.dueOf(q).Select("(?) AS place, COUNT(*) AS items", standing(q.Today)).Group("place").Find(&tallies).Error
-	if err != nil {
-		return nil, failed("count what is due", err)
+	places, counts = make([][]dueTally, len(scheme.Standings())), map[scheme.Standing]int{}
+	for _, t := range rows {
+		d := scheme.Due{Occasion: scheme.Occasion(t.Occasion), Opens: t.OpensOn, On: t.DueOn, Closes: t.ClosesOn}
+		of := d.Standing(q.Today)
+		if place := slices.Index(scheme.Standings(), of); place >= 0 {
+			counts[of] += t.Items
+			places[place] = append(places[place], t)
+		}
 	}
-	all := map[scheme.Standing]int{}
-	var d decoder
-	for _, t := range tallies {
-		all[at(&d, scheme.Standings(), t.Place-1)] = t.Items
+	for _, one := range places {
+		slices.SortStableFunc(one, func(a, b dueTally) int { return a.DueOn.DaysSince(b.DueOn) })
 	}
-	return all, d.err
+	return places, counts, nil
+}
+
+// daysOfPage are the days on which the items of a page are due, so that no others
+// are looked at: from the place and day of the mark on, until there are enough.
+func daysOfPage(places [][]dueTally, q app.DueQuery, place int, from scheme.Day) (days []scheme.Day) {
+	enough, at := q.Page.Limit, scheme.Day{}
+	for i, one := range places {
+		if i+1 < place || q.Standing != "" && scheme.Standings()[i] != q.Standing {
+			continue
+		}
+		for _, t := range one {
+			if i+1 == place && t.DueOn.Before(from) {
+				continue
+			}
+			if t.DueOn != at && enough <= 0 {
+				return days
+			}
+			if at = t.DueOn; !slices.Contains(days, at) {
+				days = append(days, at)
+			}
+			if i+1 != place || t.DueOn != from {
+				enough -= t.Items // of the mark's own day some are on the page before
+			}
+		}
+	}
+	return days
 }
 
 // listedRow is one line of a due list with the place of its standing.
@@ -43,37 +85,56 @@ func (r listedRow) mark() string {
 	return strings.Join([]string{strconv.Itoa(r.Place), r.Row.DueOn.String(), r.Row.ReferralID, r.Row.MeasureKey, r.Row.Occasion}, ".")
 }
 
-func readMark(text string) (place int, rest []any, err error) {
+// restOf is what a mark says besides the place.
+type restOf struct {
+	on                          scheme.Day
+	referral, measure, occasion string
+}
+
+func readMark(text string) (place int, rest restOf, err error) {
 	parts := strings.SplitN(text, ".", 5)
 	lost := fault.New(fault.Invalid, fault.InputInvalid, "There is no such page. Begin at the first.").At("after")
 	if len(parts) != 5 || !isID(parts[2]) {
-		return 0, nil, lost
+		return 0, rest, lost
 	}
 	place, err = strconv.Atoi(parts[0])
 	on, dayErr := scheme.ParseDay(parts[1])
 	if err != nil || dayErr != nil {
-		return 0, nil, lost
+		return 0, rest, lost
 	}
-	return place, []any{on, parts[2], parts[3], parts[4]}, nil
+	return place, restOf{on, parts[2], parts[3], parts[4]}, nil
 }
 
-// Due returns a page of a due list: first by standing, then by the day it is
-// due. It takes the same three queries however long the list is.
-func (s *scope) Due(q app.DueQuery) ([]app.DueLine, error) {
+// Due returns a page of a due list, first by standing, then by the day it is
+// due, and how many items of the whole list stand where. It takes the same four
+// queries however long the list is.
+func (s *scope) Due(q app.DueQuery) (app.DueList, error) {
+	places, counts, err := s.dueTallies(q)
+	if err != nil {
+		return app.DueList{}, err
+	}
+	lines, err := s.duePage(q, places)
+	return app.DueList{Counts: counts, Lines: lines}, err
+}
+
+func (s *scope) duePage(q app.DueQuery, places [][]dueTally) ([]app.DueLine, error) {
 	query := s.dueOf(q).Select("due_items.*, (?) AS place", standing(q.Today)).
 		Order("place, due_on, referral_id, measure_key, occasion").Limit(q.Page.Limit)
 	if q.Standing != "" {
 		query = query.Where("(?) = ?", standing(q.Today), slices.Index(scheme.Standings(), q.Standing)+1)
 	}
+	place, from := 0, scheme.Day{}
 	if q.Page.After != "" {
-		place, rest, err := readMark(q.Page.After)
+		mark, rest, err := readMark(q.Page.After)
 		if err != nil {
 			return nil, err
 		}
 		is := standing(q.Today)
 		query = query.Where("(?) > ? OR (?) = ? AND (due_on, referral_id, measure_key, occasion) > (?, ?, ?, ?)",
-			append([]any{is, place, is, place}, rest...)...)
+			is, mark, is, mark, rest.on, rest.referral, rest.measure, rest.occasion)
+		place, from = mark, rest.on
 	}
+	query = query.Where("due_on IN ?", append([]scheme.Day{q.Today}, daysOfPage(places, q, place, from)...))
 	var rows []listedRow
 	if err := query.Find(&rows).Error; err != nil {
 		return nil, failed("list what is due", err)

@@ -39,7 +39,7 @@ func open(t *testing.T, c store.Config) *store.Store {
 	return s
 }
 
-func id[T ~string](t *testing.T) T {
+func id[T ~string](t testing.TB) T {
 	t.Helper()
 	made, err := uuid.NewV7()
 	if err != nil {

@@ -24,7 +24,8 @@ test('a practitioner records a baseline and a follow-up, and the evidence change
   await page.goto('/')
   await visit.inspect('sign-in')
   await signIn(page, practitioner)
-  await says(page, 'Schemes')
+  await says(page, 'My caseload')
+  await page.getByRole('link', { name: 'Schemes', exact: true }).click()
   await visit.inspect('schemes')
 
   await page.getByRole('link', { name: `Evidence of ${scheme}` }).click()

@@ -60,6 +60,7 @@ func (f *filling) organisation(ctx context.Context, org Organisation) error {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
+	var practitioners []app.Account
 	for _, acc := range org.Accounts {
 		user := app.NewUser{
 			Login: acc.Login, Password: acc.Password, Org: made.ID, Role: acc.Role,
@@ -68,11 +69,15 @@ func (f *filling) organisation(ctx context.Context, org Organisation) error {
 		for _, name := range acc.Schemes {
 			user.Schemes = append(user.Schemes, schemes[name])
 		}
-		if _, err := f.app.AddUser(ctx, user); err != nil {
+		there, err := f.app.AddUser(ctx, user)
+		if err != nil {
 			return fmt.Errorf("account %s: %w", acc.Login, err)
 		}
+		if acc.Role == app.Practitioner {
+			practitioners = append(practitioners, there)
+		}
 	}
-	return nil
+	return f.caseloads(ctx, by, practitioners)
 }
 
 func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, activities map[string]scheme.Activity) (scheme.ID, error) {
