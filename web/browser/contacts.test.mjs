@@ -17,6 +17,7 @@ const says = (page, text) => page.getByRole('main').getByText(text).first().wait
 
 async function referred(page, reference) {
   await signIn(page, practitioner)
+  await page.getByRole('link', { name: 'Schemes', exact: true }).click()
   await page.getByRole('link', { name: scheme, exact: true }).click()
   await register(page, reference, daysAgo(30))
   await says(page, 'The referral was registered.')
@@ -99,6 +100,7 @@ async function takeRegister(visit, name, day) {
   const { page } = visit
   await page.setViewportSize(phone)
   await signIn(page, practitioner)
+  await page.getByRole('link', { name: 'Schemes', exact: true }).click()
   await page.getByRole('link', { name: group, exact: true }).click()
   await page.getByRole('link', { name: 'Take a group register' }).click()
   await visit.inspect(`registers-${name}`)
