@@ -79,16 +79,16 @@ func (p Prescription) Registered(registers Dose) Prescription {
 }
 
 // And is the dose with one more line of a register.
-func (d Dose) And(on Day, mark Mark) Dose {
+func (told Dose) And(on Day, mark Mark) Dose {
 	switch mark {
 	case MarkAttended:
-		d.Offered++
-		d.Attended++
-		if d.First.IsZero() || on.Before(d.First) {
-			d.First = on
+		told.Offered++
+		told.Attended++
+		if told.First.IsZero() || on.Before(told.First) {
+			told.First = on
 		}
 	case MarkMissed:
-		d.Offered++
+		told.Offered++
 	}
-	return d
+	return told
 }
