@@ -54,9 +54,9 @@ func (c *exportPairsCommand) Run(ctx context.Context, t *terminal, all *commands
 	if err != nil {
 		return err
 	}
-	n := 0
+	var n, leftOut int
 	write := func(w io.Writer) error {
-		n, err = s.writePairs(ctx, w, by, ask, view)
+		n, leftOut, err = s.writePairs(ctx, w, by, ask, view)
 		return err
 	}
 	if c.Out == "" {
@@ -67,24 +67,27 @@ func (c *exportPairsCommand) Run(ctx context.Context, t *terminal, all *commands
 		return err
 	}
 	t.say("%s of %s, %s, by the rule “%s”\n", count(n, "referral", "referrals"), of.Name, view.Score.Name, view.Rule)
+	if leftOut > 0 {
+		t.say("%s left out: these people said no to evaluation or research, or opted out nationally. Figures on the pages still count them.\n", count(leftOut, "referral is", "referrals are"))
+	}
 	return nil
 }
 
-func (s *service) writePairs(ctx context.Context, w io.Writer, by app.Actor, ask app.EvidenceAsk, view app.EvidenceView) (n int, err error) {
+func (s *service) writePairs(ctx context.Context, w io.Writer, by app.Actor, ask app.EvidenceAsk, view app.EvidenceView) (n, leftOut int, err error) {
 	buffered := bufio.NewWriter(w)
 	out, err := exchange.NewPairWriter(buffered, map[measure.Series]measure.Score{view.Score.Series: view.Score})
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	err = s.EachPair(ctx, by, ask, func(v app.EvidenceView, p scheme.Pair) error {
+	leftOut, err = s.EachPair(ctx, by, ask, func(v app.EvidenceView, p scheme.Pair) error {
 		n++
 		return out.Write(v.Scheme.Name, p)
 	})
 	if err != nil {
-		return n, err
+		return n, leftOut, err
 	}
 	if err := out.Flush(); err != nil {
-		return n, err
+		return n, leftOut, err
 	}
-	return n, buffered.Flush()
+	return n, leftOut, buffered.Flush()
 }

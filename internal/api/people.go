@@ -48,11 +48,50 @@ type mergeBody struct {
 	Reason string `json:"reason" doc:"Why, in a few words" example:"Registered twice"`
 }
 
-type peopleQuery struct{ Paged }
+type duplicatesBody struct {
+	People []personBody `json:"people" nullable:"false"`
+}
+
+type mergeQuery struct {
+	ID    string `path:"id" doc:"The identifier of the record that stays"`
+	Other string `query:"other" doc:"The identifier of the record that would become part of it"`
+}
+
+type mergePreviewBody struct {
+	Keep      personBody `json:"keep"`
+	Other     personBody `json:"other"`
+	Referrals int        `json:"referrals" doc:"How many referrals would move" example:"1"`
+	Twice     int        `json:"twice" doc:"How many assessments both hold alike, so that they count once" example:"0"`
+	Against   []string   `json:"against" nullable:"false" doc:"Why they cannot be merged as they are; empty where they can"`
+}
+
+func duplicatesOf(group []scheme.Person) duplicatesBody {
+	b := duplicatesBody{}
+	for _, p := range group {
+		b.People = append(b.People, personOf(p))
+	}
+	return b
+}
+
+func previewOf(v app.MergePreview) (mergePreviewBody, error) {
+	b := mergePreviewBody{
+		Keep: personOf(v.Keep.Person), Other: personOf(v.Other.Person), Referrals: len(v.Other.Referrals), Twice: v.Twice, Against: []string{},
+	}
+	all, accident := fault.All(v.Against)
+	for _, f := range all {
+		b.Against = append(b.Against, f.Detail)
+	}
+	return b, accident
+}
+
+type peopleQuery struct {
+	Q string `query:"q" doc:"The beginning of a reference. Never a name or an NHS number: an address is no place for either" example:"RS-00"`
+	Paged
+}
 
 func (a *API) people() {
 	get(a, asked{id: "list-people", path: "/people", tag: "People", right: app.SeePeople, summary: "People, by reference",
-		about: "For those who see all schemes. Others list the referrals of their schemes."},
+		about: "Of the schemes that you see, and those who are in none yet. Without names, which are kept encrypted and come with one person at a time. A reference that leads to another record since a merge is found on the first page."},
 		"query", a.listPeople)
 	get(a, asked{id: "get-person", path: "/people/{id}", tag: "People", right: app.SeePeople, summary: "One person",
 		about: "The identifier of a record that was merged leads to the one it was merged into."},
@@ -86,6 +125,21 @@ func (a *API) finding() {
 
 // merges is for two records of one person.
 func (a *API) merges() {
+	get(a, asked{id: "list-duplicates", path: "/duplicates", tag: "People", right: app.MergePeople, summary: "People who may be here twice",
+		about: "Groups of people whose references differ only in capitals, in punctuation or in zeros before a number, unless they were born in different years. Names are kept encrypted and are not compared. At most 100 groups."},
+		"query", func(ctx context.Context, by app.Actor, _ *none) (list[duplicatesBody], error) {
+			groups, err := a.app.Duplicates(ctx, by)
+			return listed(groups, 0, duplicatesOf, func(duplicatesBody) string { return "" }), err
+		})
+	get(a, asked{id: "preview-merge", path: "/people/{id}/merge", tag: "People", right: app.MergePeople, summary: "What merging a duplicate would do",
+		about: "Changes nothing. against lists why the two cannot be merged as they are."},
+		"query", func(ctx context.Context, by app.Actor, in *mergeQuery) (mergePreviewBody, error) {
+			v, err := a.app.PreviewMerge(ctx, by, scheme.PersonID(in.ID), scheme.PersonID(in.Other))
+			if err != nil {
+				return mergePreviewBody{}, err
+			}
+			return previewOf(v)
+		})
 	post(a, asked{id: "merge-people", path: "/people/{id}/merge", tag: "People", right: app.MergePeople, summary: "Merge a duplicate into this person",
 		about: "The person of this address keeps their reference, name and details. Referrals and assessments of the other become theirs, referrals are counted anew by date, and the other's reference leads here. " +
 			"What both hold alike counts once: the later entry is withdrawn. Refused with 409, and nothing merged, when two assessments of one measure, day and rater contradict each other, each named, or when both are open in one scheme. Cannot be undone."},
@@ -112,7 +166,7 @@ func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (li
 		}
 		page.After = last.Reference
 	}
-	found, err := a.app.People(ctx, by, page)
+	found, err := a.app.People(ctx, by, in.Q, page)
 	return listed(found, page.Limit, personOf, func(b personBody) string { return b.ID }), err
 }
 

@@ -103,6 +103,27 @@ func (a *App) Person(ctx context.Context, by Actor, id scheme.PersonID) (found s
 	return found, nil
 }
 
+// PersonByReference returns the person of that reference, or whom they were merged
+// into, like Person. It faults at "reference".
+func (a *App) PersonByReference(ctx context.Context, by Actor, reference string) (found scheme.Person, err error) {
+	if err := by.may(SeePeople); err != nil {
+		return scheme.Person{}, err
+	}
+	if err := scheme.AcceptReference(reference); err != nil {
+		return scheme.Person{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		if found, err = r.PersonByReference(strings.TrimSpace(reference)); err != nil {
+			return err
+		}
+		return seesPerson(r, by, found.ID)
+	})
+	if fault.Is(err, fault.NotFound) {
+		return scheme.Person{}, fault.New(fault.Invalid, fault.NotFound, "Nobody of your schemes is registered under this reference. Check it.").At("reference")
+	}
+	return found, err
+}
+
 // seesPerson faults with not-found when every referral of the person is to
 // schemes that are not the actor's.
 func seesPerson(r Reader, by Actor, id scheme.PersonID) error {
@@ -122,22 +143,6 @@ func seesPerson(r Reader, by Actor, id scheme.PersonID) error {
 		return nil
 	}
 	return notThere()
-}
-
-// People returns a page of the organisation's people in order of reference.
-// Only managers and others who see all schemes may list them.
-func (a *App) People(ctx context.Context, by Actor, page Page) (found []scheme.Person, err error) {
-	if err := by.may(SeePeople); err != nil {
-		return nil, err
-	}
-	if !by.AllSchemes {
-		return nil, fault.New(fault.Forbidden, fault.NotAllowed, "You see the people of your own schemes: list their referrals instead.")
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		found, err = r.People(page.bounded())
-		return err
-	})
-	return found, err
 }
 
 // bounded is the page with a limit from 1 to 200, 50 where none is given.

@@ -38,6 +38,7 @@ type Reader interface {
 	KeeperReader
 	RegisterReader
 	NameReader
+	PeopleFinder
 }
 
 // SchemeReader reads what a service has set up.

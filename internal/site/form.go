@@ -87,6 +87,9 @@ func (f *Form) startDay(name, day string) {
 
 func (f *Form) text(name string) string { return strings.TrimSpace(f.typed.Get(name)) }
 
+// Typed is text for a template.
+func (f Form) Typed(name string) string { return f.text(name) }
+
 // number is a whole number, 0 for an empty field. What is no number becomes -1,
 // which every rule of the product refuses with its own sentence.
 func (f *Form) number(name string) int {

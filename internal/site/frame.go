@@ -41,6 +41,7 @@ func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
 func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
 func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }
 func (f Frame) RecordsPeople() bool { return f.Actor.May(app.RecordPeople) }
+func (f Frame) MergesPeople() bool  { return f.Actor.May(app.MergePeople) }
 
 // Asset is the address of a built file.
 func (f Frame) Asset(name string) string { return f.address(name) }

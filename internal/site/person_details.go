@@ -20,6 +20,7 @@ type factsPage struct {
 	Version     int
 	Kept        *keptFacts // what somebody else kept while this was typed
 	Done        bool
+	Merged      bool
 	Sexes       []scheme.Term
 	Ethnicities []scheme.Term
 }
@@ -61,7 +62,7 @@ func (s *Site) facts(c *gin.Context) error {
 	if person.Deprivation != 0 {
 		form.start("deprivation", strconv.Itoa(person.Deprivation))
 	}
-	p := factsPage{Version: person.Revision, Done: c.Query("done") == "saved"}
+	p := factsPage{Version: person.Revision, Done: c.Query("done") == "saved", Merged: c.Query("done") == "merged"}
 	return s.showFacts(c, http.StatusOK, person, p, form)
 }
 

@@ -32,6 +32,13 @@ type referralPage struct {
 	Contacts      contactsSection
 	Care          carePanel
 	Life          lifeSection
+	Moved         []movedLine
+}
+
+// movedLine is an assessment that was recorded here and belongs elsewhere.
+type movedLine struct {
+	scheme.Revision
+	Measure measure.Definition
 }
 
 type involvementLine struct {
@@ -92,6 +99,13 @@ func (s *Site) referral(c *gin.Context) error {
 		Due:        due(view),
 		Registered: c.Query("done") == "registered",
 		Life:       lifeOf(view, c.Query("changed")),
+	}
+	moves, err := s.app.MovedAway(ctx, p.Frame.Actor, view.Referral.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range moves {
+		p.Moved = append(p.Moved, movedLine{m, view.Measures[m.Assessment.Measure]})
 	}
 	p.Care = carePanelOf(view.Care).changedFrom(p.Frame, view.Person.ID)
 	for _, i := range view.Referral.OT {

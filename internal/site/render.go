@@ -27,10 +27,11 @@ func every() []page {
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		referralChangePage{}, profilePage{},
 		newContactPage{}, contactPage{},
-		carePage{}, factsPage{}, permissionsPage{},
 		safetyPage{}, alertPage{}, importPage{}, protocolPage{},
 		prescriptionPage{}, registersPage{}, registerPage{},
 		paperPage{}, assessmentPage{}, correctionPage{}, withdrawalPage{},
+		carePage{}, factsPage{}, permissionsPage{}, peoplePage{},
+		mergePage{}, mergeCheckPage{}, duplicatesPage{}, movePage{},
 	}
 }
 
