@@ -1,0 +1,157 @@
+package app_test
+
+import (
+	"fmt"
+	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+func references(all []scheme.Person) string {
+	var said []string
+	for _, p := range all {
+		said = append(said, p.Reference)
+	}
+	return fmt.Sprint(said)
+}
+
+// People are found by how a reference begins, in the schemes that one sees, and
+// nobody's name is opened for it.
+func TestPeopleByReference(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		for _, reference := range []string{"RS-1", "RS-2", "X-1"} {
+			w.refer(w.Ann, w.Garden, reference, "2026-01-05")
+		}
+		choir := w.refer(w.Ann, w.Choir, "RS-3", "2026-01-05")
+		_, err := w.App.AddPerson(ctx, w.Bo, app.NewPerson{Reference: "RS-4"})
+		must(t, err)
+		for _, c := range []struct {
+			by    app.Actor
+			begin string
+			want  string
+		}{
+			{w.Ann, "", "[RS-1 RS-2 RS-3 RS-4 X-1]"}, {w.Bo, "", "[RS-1 RS-2 RS-4 X-1]"}, {w.Bo, "rs-", "[RS-1 RS-2 RS-4]"},
+			{w.Bo, "RS-3", "[]"}, {w.Ann, "RS-3", "[RS-3]"}, {w.Cy, "", "[]"}, {w.Bo, "%", "[]"}, {w.Bo, "Canary", "[]"},
+		} {
+			got, err := w.App.People(ctx, c.by, c.begin, app.Page{})
+			if must(t, err); references(got) != c.want {
+				t.Errorf("%s looks for %q: %s, want %s", c.by.Login, c.begin, references(got), c.want)
+			}
+			for _, p := range got {
+				if p.Name != "" {
+					t.Errorf("a list has the name %q", p.Name)
+				}
+			}
+		}
+		next, err := w.App.People(ctx, w.Bo, "RS", app.Page{After: "RS-1", Limit: 1})
+		if must(t, err); references(next) != "[RS-2]" {
+			t.Errorf("the next page: %s", references(next))
+		}
+		if _, err := w.App.People(ctx, w.Bo, "943 476 5919", app.Page{}); fields(t, err) != "[q]" {
+			t.Errorf("an NHS number: %v", err)
+		}
+		if _, err := w.App.ReferralsByReference(ctx, w.Bo, "RS-3"); fields(t, err) != "[reference]" {
+			t.Errorf("of another scheme: %v", err)
+		}
+		other, err := w.App.PersonByReference(ctx, w.Ann, "RS-1")
+		must(t, err)
+		_, err = w.App.MergePeople(ctx, w.Ann, app.Merge{Keep: choir.Person.ID, Other: other.ID, Reason: "one"})
+		must(t, err)
+		got, err := w.App.People(ctx, w.Ann, "RS-1", app.Page{})
+		if must(t, err); references(got) != "[RS-3]" || got[0].Name != "" {
+			t.Errorf("a merged reference leads to %s", references(got))
+		}
+	})
+}
+
+// Alike are references that differ only in how they are typed.
+func TestDuplicates(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		for reference, year := range map[string]int{
+			"RS-007": 0, "rs 7": 1950, "RS-70": 0, "A-1-2": 0, "A-12": 0, "B1": 1950, "b-01": 1960, "C-1": 1950, "c1": 1950,
+		} {
+			_, err := w.App.AddPerson(ctx, w.Ann, app.NewPerson{Reference: reference, BirthYear: year})
+			must(t, err)
+		}
+		groups, err := w.App.Duplicates(ctx, w.Ann)
+		must(t, err)
+		var said []string
+		for _, g := range groups {
+			said = append(said, references(g))
+		}
+		if got := fmt.Sprint(said); got != "[[C-1 c1] [RS-007 rs 7]]" {
+			t.Errorf("alike: %s", got)
+		}
+		if _, err := w.App.Duplicates(ctx, w.Bo); !fault.Is(err, fault.NotAllowed) {
+			t.Errorf("by a practitioner: %v", err)
+		}
+	})
+}
+
+// A merge is seen before it is done: what moves, what stands against it, and
+// afterwards what to mind of both.
+func TestMergeIsSeenFirst(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		a, b := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05"), w.refer(w.Ann, w.Garden, "R-2", "2026-02-05")
+		_, err := w.App.ChangeCare(ctx, w.Ann, app.CareChange{Person: b.Person.ID, DoNotContact: true, SaidBy: "person"})
+		must(t, err)
+		v, err := w.App.PreviewMerge(ctx, w.Ann, a.Person.ID, b.Person.ID)
+		if must(t, err); !fault.Is(v.Against, fault.ReferralOpen) || len(v.Other.Referrals) != 1 || v.Other.Referrals[0].Scheme != "Garden" {
+			t.Errorf("both open: %+v", v)
+		}
+		_, err = w.App.ChangeReferral(ctx, w.Ann, app.ReferralChange{Referral: b.Referral.ID, Version: 1, AcceptedOn: "2026-02-05", EndedOn: "2026-03-01", EndReason: "planned"})
+		must(t, err)
+		v, err = w.App.PreviewMerge(ctx, w.Ann, a.Person.ID, b.Person.ID)
+		if must(t, err); v.Against != nil || v.Keep.Care.DoNotContact {
+			t.Errorf("one ended: %+v", v)
+		}
+		before := w.Rows()
+		if _, err := w.App.PreviewMerge(ctx, w.Bo, a.Person.ID, b.Person.ID); !fault.Is(err, fault.NotAllowed) || w.Rows() != before {
+			t.Errorf("by a practitioner: %v", err)
+		}
+		_, err = w.App.MergePeople(ctx, w.Ann, app.Merge{Keep: a.Person.ID, Other: b.Person.ID, Reason: "one"})
+		must(t, err)
+		care, err := w.App.Care(ctx, w.Ann, a.Person.ID)
+		if must(t, err); !care.Care.DoNotContact {
+			t.Error("a merge forgot that nobody is to be in touch")
+		}
+	})
+}
+
+// Where an assessment was recorded by mistake, its move can be read; rows of
+// whoever said no are left out of an export, and counted.
+func TestMovedAwayAndLeftOut(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		wrong, right := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05"), w.refer(w.Ann, w.Garden, "R-2", "2026-01-05")
+		made, err := w.App.RecordAssessment(ctx, w.Bo, raw(wrong, "2026-01-06", 20))
+		must(t, err)
+		_, err = w.App.MoveAssessment(ctx, w.Bo, app.Move{Assessment: made.ID, Version: 1, Referral: right.Referral.ID, Reason: "picked the wrong line"})
+		must(t, err)
+		moves, err := w.App.MovedAway(ctx, w.Bo, wrong.Referral.ID)
+		if must(t, err); len(moves) != 1 || moves[0].Reason != "picked the wrong line" {
+			t.Errorf("moved away: %+v", moves)
+		}
+		if moves, err = w.App.MovedAway(ctx, w.Bo, right.Referral.ID); err != nil || len(moves) != 0 {
+			t.Errorf("from where it is: %+v %v", moves, err)
+		}
+		ask := app.EvidenceAsk{Scheme: w.Garden.ID}
+		for _, c := range []struct {
+			state scheme.PermissionState
+			rows  int
+		}{{"told", 2}, {"objected", 1}} {
+			_, err := w.App.RecordPermission(ctx, w.Bo, app.NewPermission{Person: right.Person.ID, Purpose: "research", Basis: "public-task", State: c.state, On: "2026-03-01"})
+			must(t, err)
+			rows := 0
+			out, err := w.App.EachPair(ctx, w.Ann, ask, func(app.EvidenceView, scheme.Pair) error { rows++; return nil })
+			if must(t, err); rows != c.rows || rows+out != 2 {
+				t.Errorf("%s: %d rows, %d left out", c.state, rows, out)
+			}
+		}
+	})
+}
