@@ -89,7 +89,11 @@ func (p Permission) Label() string {
 	if p.Purpose != NationalOptOut {
 		return Label(PermissionStates(), string(p.State))
 	}
-	return Label([]Term{{string(NotAsked), "Not checked"}, {string(Told), "Not opted out"}, {string(Objected), "Opted out"}}, string(p.State))
+	return Label(optOutStates(), string(p.State))
+}
+
+func optOutStates() []Term {
+	return []Term{{string(NotAsked), "Not checked"}, {string(Told), "Not opted out"}, {string(Objected), "Opted out"}}
 }
 
 // Fits reports whether what was said is something that can be said of that
