@@ -24,6 +24,7 @@ type personPage struct {
 	Earlier   []eventLine // of the timeline, folded away
 	Withdrawn []withdrawnLine
 	ForGP     string
+	Care      carePanel
 }
 
 // stayPart is one referral with its figures.
@@ -75,6 +76,11 @@ func (s *Site) person(c *gin.Context) error {
 	}
 	p := personPage{Frame: s.frame(c, "schemes"), View: view, ForGP: view.ForGP()}
 	p.Frame.Charts = true
+	own, err := s.app.Care(c.Request.Context(), p.Frame.Actor, view.Person.ID)
+	if err != nil {
+		return err
+	}
+	p.Care = carePanelOf(own.Care).changedFrom(p.Frame, view.Person.ID)
 	for i, stay := range view.Stays {
 		part, err := partOf(view, stay, fmt.Sprintf("referral-%d", i+1))
 		if err != nil {
