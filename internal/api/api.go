@@ -66,6 +66,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.safety()
 	api.caseload()
 	api.keepers()
+	api.quality()
 	api.evidence()
 	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
 		return err

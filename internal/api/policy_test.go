@@ -49,7 +49,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol},
 		"ed":  {app.SeeMeasures},
@@ -111,6 +111,7 @@ func probes() map[string]probe {
 		"GET /schemes":                     {right: app.SeeSchemes, path: at("/schemes"), open: true},
 		"GET /schemes/:id":                 {right: app.SeeSchemes, path: func(p place) string { return "/schemes/" + p.scheme }},
 		"GET /activities":                  {right: app.SeeSchemes, path: at("/activities"), open: true},
+		"GET /quality":                     {right: app.SeeQuality, path: at("/quality"), open: true},
 		"GET /measures":                    {right: app.SeeMeasures, path: at("/measures"), open: true},
 		"GET /measures/:key":               {right: app.SeeMeasures, path: at("/measures/ons4"), open: true},
 		"GET /people":                      {right: app.SeePeople, path: at("/people"), open: true},

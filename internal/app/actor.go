@@ -59,6 +59,7 @@ const (
 	AnswerSafety Right = "safety.answer" // say what is done about one
 	SeeProtocol  Right = "protocol.see"
 	SetProtocol  Right = "protocol.set"
+	SeeQuality   Right = "quality.see" // how well things are recorded, by scheme and caseload
 )
 
 // policy is the whole of who may do what. Ownership (one's own schemes) is
@@ -71,6 +72,7 @@ func policy() map[Right][]Role {
 		RecordPeople: {Practitioner, Manager},
 		MergePeople:  {Manager},
 		SeeEvidence:  {Practitioner, Manager},
+		SeeQuality:   {Manager},
 		SeeMeasures:  {Practitioner, Manager, Administrator, Researcher, Commissioner},
 		SeeSafety:    {Practitioner, Manager},
 		AnswerSafety: {Practitioner, Manager},

@@ -39,6 +39,7 @@ type Reader interface {
 	RegisterReader
 	NameReader
 	PeopleFinder
+	QualityReader
 }
 
 // SchemeReader reads what a service has set up.

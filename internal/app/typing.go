@@ -62,22 +62,7 @@ func (v ReferralView) unlikely(def measure.Definition, a scheme.Assessment) bool
 			near = o
 		}
 	}
-	return jumps(def, near, a)
-}
-
-// jumps reports whether a score of both lies more than half of its scale apart.
-func jumps(def measure.Definition, a, b scheme.Assessment) bool {
-	for _, sc := range def.Reported() {
-		for _, x := range a.Scores {
-			for _, y := range b.Scores {
-				apart := max(x.Level-y.Level, y.Level-x.Level)
-				if x.Series == sc.Series && y.Series == sc.Series && !sc.Open && 2*apart > sc.Max-sc.Min {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return def.Jumps(near.Scores, a.Scores)
 }
 
 // readDigits turns digits into responses and notes what is wrong with them.

@@ -37,6 +37,7 @@ func (f Frame) SeesSchemes() bool   { return f.Actor.May(app.SeeSchemes) }
 func (f Frame) SeesPeople() bool    { return f.Actor.May(app.SeePeople) }
 func (f Frame) SeesEvidence() bool  { return f.Actor.May(app.SeeEvidence) }
 func (f Frame) SeesMeasures() bool  { return f.Actor.May(app.SeeMeasures) }
+func (f Frame) SeesQuality() bool   { return f.Actor.May(app.SeeQuality) }
 func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
 func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
 func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }

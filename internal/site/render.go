@@ -23,7 +23,7 @@ func every() []page {
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
 		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
-		caseloadPage{}, notDonePage{}, handOverPage{}, coverPage{},
+		caseloadPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		referralChangePage{}, profilePage{},
 		newContactPage{}, contactPage{},
