@@ -169,7 +169,7 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 		if got := strings.Join(page.links(), " "); got != "reference received_on birth_year" {
 			t.Errorf("the summary leads to %q", got)
 		}
-		if page.typed("name") != "Cy" || !has(page.id("name").Parent.Parent.Parent, "open") {
+		if page.typed("name") != "Cy" || !has(page.id("birth_year").Parent.Parent.Parent, "open") {
 			t.Error("the optional part with a mistake in it stays open")
 		}
 		if got := bo.get("/schemes/" + string(w.Garden.ID) + "/evidence?measure=phq9&from=spring&rule=lowest").is(http.StatusUnprocessableEntity); len(got.links()) != 3 || strings.Contains(got.text(), "Who is in these figures") {
