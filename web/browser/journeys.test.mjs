@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 
 import { openHouse } from './harness.mjs'
 import {
-  administrator, answer, commissioner, date, daysAgo, manager, measuredTwice, practitioner, prescribe,
-  recordLifeSatisfaction, recordRawTotal, register, researcher, signIn
+  administrator, answer, commissioner, date, daysAgo, manager, measuredTwice, openScheme, practitioner,
+  prescribe, recordLifeSatisfaction, recordRawTotal, register, researcher, signIn
 } from './steps.mjs'
 
 const scheme = 'Riverside First Steps (demo)'
@@ -84,7 +84,7 @@ test('figures are drawn, and say their answer to whoever cannot see them', () =>
 test('a mistake is told where it was made, and nothing typed is lost', () => house.visiting(async (visit) => {
   const { page } = visit
   await signIn(page, practitioner)
-  await page.getByRole('link', { name: scheme, exact: true }).click()
+  await openScheme(page, scheme)
   await register(page, 'JOURNEY-2', daysAgo(30))
   await page.getByRole('link', { name: 'Record baseline of SWEMWBS' }).click()
   await page.getByRole('link', { name: 'Type the total' }).click()
@@ -128,7 +128,7 @@ test('a commissioner sees no figures', () => house.visiting(async (visit) => {
 test('without scripts everything is there', () => house.visiting(async (visit) => {
   const { page } = visit
   await signIn(page, practitioner)
-  await page.getByRole('link', { name: scheme, exact: true }).click()
+  await openScheme(page, scheme)
   await register(page, 'JOURNEY-3', daysAgo(start))
   await prescribe(page, daysAgo(start))
   await recordLifeSatisfaction(page, 'baseline', daysAgo(start), 5)
@@ -190,9 +190,9 @@ test('every other page, by whoever sees it', () => house.visiting(async (visit) 
     await says(page, 'Sign in')
   }
   await signIn(page, practitioner)
-  await page.getByRole('link', { name: scheme, exact: true }).click()
+  await openScheme(page, scheme)
   await page.getByRole('link', { name: 'Register a referral' }).click()
-  await page.getByText('About the person').click()
+  await page.getByText('About the person (all optional)').click()
   await visit.inspect('referral-new')
   await page.goBack()
   await page.locator('tbody a').first().click()

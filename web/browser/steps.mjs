@@ -13,6 +13,13 @@ export async function signIn(page, { login, password }) {
   await page.getByLabel('Login', { exact: true }).fill(login)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+// openScheme goes to the page of a scheme from wherever the person is.
+export async function openScheme(page, name) {
+  await page.getByRole('link', { name: 'Schemes', exact: true }).first().click()
+  await page.getByRole('link', { name, exact: true }).click()
 }
 
 // daysAgo is a day as the three boxes of a date take it.
