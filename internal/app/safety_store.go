@@ -53,6 +53,7 @@ type AlertFilter struct {
 	ID         scheme.AlertID
 	Assessment scheme.AssessmentID
 	Referral   scheme.ReferralID
+	Holders    []scheme.AccountID // of theirs and nobody's; nil for anybody's
 	Kind       scheme.AlertKind
 	Batch      string // of an import
 	Came       Coming

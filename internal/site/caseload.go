@@ -18,6 +18,7 @@ type caseloadPage struct {
 	Frame   Frame
 	Form    Form // of the button that takes a reason back
 	View    app.CaseloadView
+	Alerts  app.CaseloadAlerts
 	Groups  []dueGroup
 	Closed  *closedLine // just now
 	Undone  bool
@@ -99,7 +100,11 @@ func (s *Site) caseload(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := caseloadPage{Frame: s.frame(c, "caseload"), View: view, Undone: c.Query("done") == "undone", Further: c.Query("after") != ""}
+	alerts, err := s.app.CaseloadAlerts(ctx, actor, view.Whose)
+	if err != nil {
+		return err
+	}
+	p := caseloadPage{Frame: s.frame(c, "caseload"), View: view, Alerts: alerts, Undone: c.Query("done") == "undone", Further: c.Query("after") != ""}
 	if p.Form, err = blank(); err != nil {
 		return err
 	}

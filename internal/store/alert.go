@@ -156,6 +156,10 @@ func (s *scope) alerts(of app.AlertFilter) *gorm.DB {
 	if of.Kind != "" {
 		q = q.Where("alerts.kind = ?", of.Kind)
 	}
+	if of.Holders != nil {
+		q = q.Where("NOT EXISTS (SELECT 1 FROM referral_practitioners keeper WHERE keeper.org_id = referrals.org_id AND keeper.referral_id = referrals.id"+
+			" AND keeper.until_day IS NULL AND keeper.account_id NOT IN ?)", of.Holders)
+	}
 	switch of.Came {
 	case app.CameAlone:
 		q = q.Where("alerts.batch IS NULL")
