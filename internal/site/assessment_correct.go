@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -73,7 +74,9 @@ func (s *Site) correct(c *gin.Context) error {
 		return err
 	}
 	form.at = at
-	_, err = s.app.CorrectAssessment(ctx, server.ActorOf(ctx), form.correction(p))
+	_, err = asked(ctx, riskUnsaid(p.entry, form), func(ctx context.Context) (scheme.Assessment, error) {
+		return s.app.CorrectAssessment(ctx, server.ActorOf(ctx), form.correction(p))
+	})
 	if err != nil {
 		stale := fault.Is(err, fault.Stale)
 		status, err := s.refuse(ctx, &form, err)

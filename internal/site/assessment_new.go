@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -81,7 +82,9 @@ func (s *Site) record(c *gin.Context) error {
 	}
 	form.at = at
 	form.pointAtFirstUnanswered(p.Measure)
-	made, err := s.recordAsked(ctx, p.Measure, form.assessment(p.newAssessmentPage))
+	made, err := asked(ctx, riskUnsaid(p.entry, form), func(ctx context.Context) (scheme.Assessment, error) {
+		return s.app.RecordAssessment(ctx, server.ActorOf(ctx), form.assessment(p.newAssessmentPage))
+	})
 	if err != nil {
 		p.Unlikely = fault.Is(err, fault.CheckTyping)
 		status, err := s.refuse(ctx, &form, err)

@@ -2,11 +2,13 @@ package site
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
@@ -23,6 +25,9 @@ type paperPage struct {
 	Ready bool // the stack's measure and occasion are chosen
 	Rows  []paperRow
 	Saved []paperSaved
+	// Waiting are alerts of this stack that nobody has in hand. They stay on the
+	// page while the stack goes on.
+	Waiting []app.AlertView
 	entry
 }
 
@@ -40,8 +45,7 @@ type paperSaved struct {
 	On         scheme.Day
 	Referral   scheme.ReferralID
 	Assessment scheme.AssessmentID
-	Outside    bool   // of the days that count
-	Act        string // where an answer to act upon leads; empty where there is none
+	Outside    bool // of the days that count
 }
 
 // SavedCount says how many forms were saved.
@@ -150,6 +154,30 @@ func (p paperPage) StackField() (Field, error) {
 	return f, err
 }
 
+// mostRows is how many rows a page of a stack may send.
+const mostRows = 200
+
+// stillWaiting adds the alerts of forms that were saved before, as long as nobody
+// has them in hand.
+func (s *Site) stillWaiting(c *gin.Context, p *paperPage, saved []string) error {
+	for _, id := range saved[:min(len(saved), mostRows)] {
+		v, err := s.pressing(c.Request.Context(), scheme.AssessmentID(id))
+		if err != nil {
+			return err
+		}
+		p.waitFor(v)
+	}
+	return nil
+}
+
+// waitFor adds an alert, once.
+func (p *paperPage) waitFor(v app.AlertView) {
+	listed := slices.ContainsFunc(p.Waiting, func(w app.AlertView) bool { return w.ID == v.ID })
+	if v.ID != "" && !listed {
+		p.Waiting = append(p.Waiting, v)
+	}
+}
+
 func (s *Site) savePaper(c *gin.Context) error {
 	sent, err := posted(c)
 	if err != nil {
@@ -159,9 +187,12 @@ func (s *Site) savePaper(c *gin.Context) error {
 	if err != nil || !p.Ready {
 		return s.orStack(c, p, err)
 	}
+	if err := s.stillWaiting(c, &p, sent.typed["waiting"]); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	seen := map[string]int{}
-	for n := range 200 {
+	for n := range mostRows {
 		row := rowOf(&sent, n+1)
 		if row.Key == "" {
 			break

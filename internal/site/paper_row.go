@@ -88,11 +88,12 @@ func (s *Site) saveRow(c *gin.Context, p *paperPage, row paperRow, seen map[stri
 			return 0, err
 		}
 		w := windowOf(v, made.Measure, made.Occasion)
-		act, err := s.afterSaving(ctx, made.ID, "")
+		alert, err := s.pressing(ctx, made.ID)
 		if err != nil {
 			return 0, err
 		}
-		p.Saved = append(p.Saved, paperSaved{row.Reference, made.On, made.Referral, made.ID, w != nil && !w.Holds(made.On), act})
+		p.waitFor(alert)
+		p.Saved = append(p.Saved, paperSaved{row.Reference, made.On, made.Referral, made.ID, w != nil && !w.Holds(made.On)})
 		return http.StatusOK, nil
 	}
 	return s.refuseRow(c, p, row, err)

@@ -85,16 +85,23 @@ func (s *Site) safety(c *gin.Context) error {
 // afterSaving is where a saved assessment leads: to the alert that it raised,
 // else to where the page would go.
 func (s *Site) afterSaving(ctx context.Context, made scheme.AssessmentID, otherwise string) (string, error) {
-	raised, err := s.app.Raised(ctx, server.ActorOf(ctx), made)
-	if err != nil {
-		return "", err
+	v, err := s.pressing(ctx, made)
+	if err != nil || v.ID == "" {
+		return otherwise, err
 	}
+	return "/safety/alerts/" + string(v.ID) + "?saved=1", nil
+}
+
+// pressing is the alert of an assessment that nobody has in hand yet; without
+// an ID where there is none. Own words press nobody.
+func (s *Site) pressing(ctx context.Context, made scheme.AssessmentID) (app.AlertView, error) {
+	raised, err := s.app.Raised(ctx, server.ActorOf(ctx), made)
 	for _, v := range raised {
 		if v.Kind != scheme.WordsToRead && v.State == scheme.AlertOpen {
-			return "/safety/alerts/" + string(v.ID) + "?saved=1", nil
+			return v, err
 		}
 	}
-	return otherwise, nil
+	return app.AlertView{}, err
 }
 
 func (s *Site) alert(c *gin.Context) error {
@@ -193,8 +200,9 @@ func riskQuestion(f Field, def measure.Definition) Field {
 
 // riskUnsaid is the fault of a page on which the question that goes with a score
 // was passed over.
-func riskUnsaid(def measure.Definition, in app.NewAssessment) *fault.Fault {
-	if def.Risk == nil || len(in.Responses) > 0 || in.RiskAnswer != "" {
+func riskUnsaid(p entry, f Form) *fault.Fault {
+	def := p.Measure
+	if def.Risk == nil || p.Way != byScore || f.text("risk_answer") != "" {
 		return nil
 	}
 	return fault.New(fault.Invalid, fault.InputInvalid, "Choose the answer to %s, or that it was not answered.", app.RiskQuestion(def, *def.Risk)).At("risk_answer")
@@ -209,13 +217,11 @@ func (p entry) RiskAnswer() (Field, error) {
 	return riskQuestion(f, p.Measure), nil
 }
 
-// recordAsked records an assessment, unless the page passed over the question
-// that goes with its score: then everything that is wrong is said with that.
-func (s *Site) recordAsked(ctx context.Context, def measure.Definition, in app.NewAssessment) (scheme.Assessment, error) {
-	by := server.ActorOf(ctx)
-	own := riskUnsaid(def, in)
-	if own == nil || in.Responses != nil || in.Digits != "" {
-		return s.app.RecordAssessment(ctx, by, in)
+// asked writes an assessment, unless the page passed over the question that goes
+// with its score: then everything that is wrong is said with that.
+func asked(ctx context.Context, own *fault.Fault, write func(context.Context) (scheme.Assessment, error)) (scheme.Assessment, error) {
+	if own == nil {
+		return write(ctx)
 	}
-	return scheme.Assessment{}, unsaid(func() error { _, err := s.app.RecordAssessment(app.Rehearse(ctx), by, in); return err }, own)
+	return scheme.Assessment{}, unsaid(func() error { _, err := write(app.Rehearse(ctx)); return err }, own)
 }

@@ -24,8 +24,8 @@ func eachClinic(t *testing.T, fn func(t *testing.T, w *town, of scheme.ReferralI
 
 // ninth is PHQ-9 as it is chosen on the page, with an answer to question 9.
 func ninth(said string) form {
-	f := on("on", "6", "1")
-	for _, n := range []string{"1", "2", "3", "4", "5", "6", "7", "8"} {
+	f := on("on", "6", "1").and(form{"items.item-1": "0"})
+	for _, n := range []string{"2", "3", "4", "5", "6", "7", "8"} {
 		f["items.item-"+n] = "1"
 	}
 	if said != "" {
@@ -101,7 +101,7 @@ func TestPageAsksForWhatAScoreHides(t *testing.T) {
 		must(t, err)
 		of := w.received(w.Ann, sch, "R-2")
 		ann := w.signedIn("ann")
-		path := "/referrals/" + string(of) + "/assessments/new?measure=" + string(hidden.Key) + "&occasion=later"
+		path := "/referrals/" + string(of) + "/assessments/new?way=score&measure=" + string(hidden.Key) + "&occasion=later"
 		ann.get(path).is(http.StatusOK).says("What was the answer to question", "Not answered, or not on the form")
 		typed := on("on", "6", "1").and(form{"measure": string(hidden.Key), "occasion": "later", "score": "4"})
 		ann.fill(path, typed).is(http.StatusUnprocessableEntity).says("or that it was not answered.")

@@ -99,7 +99,7 @@ test('a protocol is recorded, and shown with an answer that needs action', () =>
   await says(page, 'The protocol was recorded.')
   await visit.inspect('safety-protocol')
   await page.goto(referral)
-  await ninth(page, 1)
+  await ninth(page, 3)
   await says(page, 'Duty desk: 01632 960 001')
   await says(page, 'This Cairn sends no mail')
   await visit.inspect('safety-alert-protocol')
@@ -107,4 +107,27 @@ test('a protocol is recorded, and shown with an answer that needs action', () =>
   await signIn(page, practitioner)
   await page.goto('/safety')
   assert.equal(await page.getByText('SAFE-3').count(), 0, 'another scheme’s alert is listed')
+}))
+
+test('a stack of paper says which form needs action, and goes on', () => house.visiting(async (visit) => {
+  const { page } = visit
+  await clinic(page, 'Safety of a stack', 'SAFE-4')
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Safety of a stack' }).click()
+  await page.waitForURL(/\/schemes\/[^/]+$/)
+  await page.goto(`${page.url()}/paper?stack=phq9+baseline`)
+  const row = async (n, reference, answers) => {
+    await page.getByLabel(`Reference, form ${n}`, { exact: true }).fill(reference)
+    await page.getByLabel(`Day month year, form ${n}`, { exact: true }).fill(Object.values(daysAgo(3)).join(' '))
+    await page.getByLabel(`Answers, form ${n}`, { exact: true }).fill(answers)
+  }
+  await row(1, 'SAFE-4', '011111112')
+  await row(2, 'SAFE-404', '011111110')
+  await page.getByRole('button', { name: 'Save these forms' }).click()
+  await says(page, 'Act on this form now')
+  await says(page, 'Nobody in this scheme has the reference “SAFE-404”')
+  await visit.inspect('safety-stack')
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('link', { name: /Open what to do about SAFE-4/ }).click()
+  await says(await opened, 'This answer needs action')
+  assert.equal(await page.getByLabel('Answers, form 2', { exact: true }).inputValue(), '011111110')
 }))
