@@ -81,7 +81,11 @@ func (s *Site) doMove(c *gin.Context) error {
 	if err == nil && in.Referral != "" {
 		var made scheme.Assessment
 		if made, err = s.app.MoveAssessment(ctx, server.ActorOf(ctx), in); err == nil {
-			c.Redirect(http.StatusSeeOther, "/referrals/"+string(made.Referral)+"?recorded="+string(made.ID))
+			to, err := s.afterSaving(ctx, made.ID, "/referrals/"+string(made.Referral)+"?recorded="+string(made.ID))
+			if err != nil {
+				return err
+			}
+			c.Redirect(http.StatusSeeOther, to)
 			return nil
 		}
 	}

@@ -204,3 +204,19 @@ func TestCaseloadShowsAlertsFirst(t *testing.T) {
 		bo.get("/caseload?whose=teams").is(http.StatusOK).silent("Answers that need action", alert)
 	})
 }
+
+// An answer that turns out to be another person's is somebody's to act upon at
+// once: the move leads there, and the alert is of whom it belongs to.
+func TestAMoveLeadsToTheProtocol(t *testing.T) {
+	eachClinic(t, func(t *testing.T, w *town, of scheme.ReferralID) {
+		other := w.received(w.Ann, w.Garden, "R-2")
+		made, err := w.App.RecordAssessment(t.Context(), w.Bo, app.NewAssessment{
+			Referral: of, Measure: "phq9", Occasion: scheme.Later, On: "2026-01-06", Digits: "011111111",
+		})
+		must(t, err)
+		w.signedIn("bo").fill("/assessments/"+string(made.ID)+"/move", form{"reference": "R-2", "referral": string(other), "reason": "wrong person"}).protocolAt("R-2")
+		if all := w.answers(); len(all) != 1 || all[0].Reference != "R-2" {
+			t.Errorf("after a move: %+v", all)
+		}
+	})
+}
