@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"bufio"
+	"crypto/tls"
 	"net"
 	"strings"
 	"sync"
@@ -18,16 +19,22 @@ type post struct {
 	mu   sync.Mutex
 	got  []string
 	deny string // an address that it does not take
+	door *door  // nil: it offers neither TLS nor a place to sign in
 }
 
 func open(t *testing.T, deny string) *post {
+	t.Helper()
+	return listen(t, &post{deny: deny})
+}
+
+func listen(t *testing.T, p *post) *post {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	p := &post{addr: l.Addr().String(), deny: deny}
+	p.addr = l.Addr().String()
 	go func() {
 		for {
 			conn, err := l.Accept()
@@ -48,7 +55,20 @@ func (p *post) serve(conn net.Conn) {
 	var mail []string
 	for lines.Scan() {
 		line := lines.Text()
-		switch word := strings.ToUpper(strings.SplitN(line, " ", 2)[0]); {
+		word := strings.ToUpper(strings.SplitN(line, " ", 2)[0])
+		if p.door != nil {
+			if p.door.heard(conn, line); word == "STARTTLS" {
+				say("220 go on")
+				inner := tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{p.door.shows}})
+				conn, lines = inner, bufio.NewScanner(inner)
+				continue
+			}
+			if answer := p.door.answer(conn, word, line); answer != "" {
+				say(answer)
+				continue
+			}
+		}
+		switch {
 		case word == "EHLO":
 			say("250 post")
 		case word == "RCPT" && p.deny != "" && strings.Contains(line, p.deny):
