@@ -159,7 +159,7 @@ func (a *API) reviews() {
 
 func alertOf(v app.AlertView) alertBody {
 	b := alertBody{
-		ID: string(v.ID), Version: v.Revision, Kind: alertKind(v.Kind), State: alertState(v.State), Choice: choiceMade(v.Choice), RaisedAt: v.RaisedAt,
+		ID: string(v.ID), Version: v.Revision, Kind: alertKind(v.Kind), State: alertState(v.State), Choice: choiceMade(v.Choice), RaisedAt: v.RaisedAt.UTC(),
 		Assessment: string(v.Assessment), Edition: v.Version, Referral: string(v.Referral), Person: string(v.Person), Measure: string(v.Measure),
 		On: day(v.On.String()), Response: v.Response, Answer: v.Answer, Now: v.AnswerNow, Words: v.Words, Review: v.Batch, Line: v.Line,
 	}
@@ -167,7 +167,7 @@ func alertOf(v app.AlertView) alertBody {
 		b.Question, b.Asks = v.Question, v.Asks
 	}
 	for _, d := range v.Deeds {
-		b.Deeds = append(b.Deeds, deedBody{Choice: choiceMade(d.Choice), By: string(d.By), At: d.At, Note: d.Note})
+		b.Deeds = append(b.Deeds, deedBody{Choice: choiceMade(d.Choice), By: string(d.By), At: d.At.UTC(), Note: d.Note})
 	}
 	return b
 }
@@ -181,13 +181,14 @@ func (a *API) protocolOf(v app.ProtocolView) protocolBody {
 		b.Phones = append(b.Phones, phoneBody(p))
 	}
 	if v.Recorded() {
-		b.ConfirmedAt = &v.At
+		at := v.At.UTC()
+		b.ConfirmedAt = &at
 	}
 	return b
 }
 
 func reviewOf(of app.AlertBatch, lines []app.AlertView) reviewBody {
-	b := reviewBody{ID: of.ID, At: of.At, Raised: of.Raised, Unanswered: of.Unanswered, Words: of.Words, Open: of.Open}
+	b := reviewBody{ID: of.ID, At: of.At.UTC(), Raised: of.Raised, Unanswered: of.Unanswered, Words: of.Words, Open: of.Open}
 	for _, l := range lines {
 		b.Lines = append(b.Lines, alertOf(l))
 	}

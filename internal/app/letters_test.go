@@ -277,6 +277,9 @@ func TestImportMakesOneReviewList(t *testing.T) {
 		if len(v.Imports) != 1 || v.Imports[0].Raised != 10 || v.Imports[0].Unanswered != 220 || v.Imports[0].Open != 230 || len(v.Answers)+len(v.Left) != 0 {
 			t.Errorf("%+v; %d and %d by themselves", v.Imports, len(v.Answers), len(v.Left))
 		}
+		if zone := v.Imports[0].At.Location().String(); zone != "Europe/London" {
+			t.Errorf("an import is dated by the clocks of %s", zone)
+		}
 		if mails := w.Cells("SELECT COUNT(*) FROM outbox"); mails[0] != "0" {
 			t.Errorf("an import made %s mails", mails[0])
 		}

@@ -43,11 +43,18 @@ func (a *App) Protocol(ctx context.Context, by Actor) (v ProtocolView, err error
 	return v, err
 }
 
-func protocolView(r ProtocolReader) (ProtocolView, error) {
+// protocolView is the newest, with its time as clocks show it where the
+// organisation is.
+func protocolView(r Reader) (ProtocolView, error) {
 	p, err := r.Protocol()
 	if err != nil || !p.Recorded() {
 		return ProtocolView{}, err
 	}
+	zone, err := zoneOf(r)
+	if err != nil {
+		return ProtocolView{}, err
+	}
+	p.At = p.At.In(zone)
 	members, err := r.Members()
 	return ProtocolView{p, loginOf(members, p.Lead), loginOf(members, p.Deputy), loginOf(members, p.By)}, err
 }

@@ -39,7 +39,7 @@ func (a *App) Safety(ctx context.Context, by Actor) (v SafetyView, err error) {
 				return err
 			}
 		}
-		v.Imports, err = r.AlertBatches(AlertFilter{Schemes: by.own()})
+		v.Imports, err = batches(r, AlertFilter{Schemes: by.own()})
 		return err
 	})
 	return v, err
@@ -96,7 +96,7 @@ func (a *App) Import(ctx context.Context, by Actor, batch string) (of AlertBatch
 		return AlertBatch{}, nil, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		found, err := r.AlertBatches(AlertFilter{Schemes: by.own(), Batch: batch})
+		found, err := batches(r, AlertFilter{Schemes: by.own(), Batch: batch})
 		if err != nil {
 			return err
 		}

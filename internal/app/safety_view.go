@@ -181,7 +181,7 @@ func (v *AlertView) inZone(r SchemeReader) error {
 	if err != nil {
 		return err
 	}
-	v.RaisedAt, v.Protocol.At = v.RaisedAt.In(zone), v.Protocol.At.In(zone)
+	v.RaisedAt = v.RaisedAt.In(zone)
 	for i := range v.Deeds {
 		v.Deeds[i].At = v.Deeds[i].At.In(zone)
 	}
@@ -202,6 +202,23 @@ func zoneOf(r SchemeReader) (*time.Location, error) {
 		return nil, fmt.Errorf("time zone of organisation %s: %w", org.ID, err)
 	}
 	return zone, nil
+}
+
+// batches are the review lists of imports, their times as clocks show them where
+// the organisation is.
+func batches(r Reader, of AlertFilter) ([]AlertBatch, error) {
+	all, err := r.AlertBatches(of)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	zone, err := zoneOf(r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].At = all[i].At.In(zone)
+	}
+	return all, nil
 }
 
 func loginOf(all []Member, id scheme.AccountID) string {

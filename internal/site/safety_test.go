@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/measure"
@@ -70,12 +71,13 @@ func TestAlertPageWithoutProtocol(t *testing.T) {
 // The organisation's own protocol takes the place of national numbers.
 func TestAlertPageWithProtocol(t *testing.T) {
 	eachClinic(t, func(t *testing.T, w *town, of scheme.ReferralID) {
+		w.Wait(11*time.Hour + 30*time.Minute) // half past midnight where the organisation is
 		di := w.signedIn("di")
 		typed := form{"text": "1. Stay.\n2. Ring the <desk>.", "phone-name-1": "Duty desk", "phone-number-1": "01632 960 001", "lead": string(w.Ann.Account), "minutes": "45"}
 		di.fill("/safety/protocol", typed).is(http.StatusUnprocessableEntity).says("Confirm that this is your organisation's protocol.")
 		di.fill("/safety/protocol", typed.and(form{"confirmed": "yes", "lead": string(w.Bo.Account), "minutes": "1"})).is(http.StatusUnprocessableEntity).
 			says("Choose a practitioner or manager who sees every scheme", "Choose 5 to 1440 minutes.")
-		di.fill("/safety/protocol", typed.and(form{"confirmed": "yes"})).is(http.StatusOK).says("Ring the <desk>.", "Version 1, confirmed by di on 30 June 2026", "Lead: ann")
+		di.fill("/safety/protocol", typed.and(form{"confirmed": "yes"})).is(http.StatusOK).says("Ring the <desk>.", "Version 1, confirmed by di on 1 July 2026", "Lead: ann")
 		made, err := w.App.RecordAssessment(t.Context(), w.Bo, app.NewAssessment{Referral: of, Measure: "core10", On: "2026-01-06", Occasion: scheme.Later, Score: "20", RiskAnswer: "4"})
 		must(t, err)
 		raised, err := w.App.Raised(t.Context(), w.Bo, made.ID)
