@@ -26,7 +26,12 @@ type newReferralPage struct {
 
 func (newReferralPage) folder() string { return "referral-new" }
 
-// AboutPerson reports whether the optional part was used, so that it opens.
+// AboutReferral reports whether the part on who referred and why was used.
+func (p newReferralPage) AboutReferral() bool {
+	return p.Form.Has("source", "practice", "reasons", "ot")
+}
+
+// AboutPerson reports whether the part on the person was used, so that it opens.
 func (p newReferralPage) AboutPerson() bool {
 	return p.Form.Has("birth_year", "sex", "ethnicity", "deprivation")
 }

@@ -164,11 +164,12 @@ test('a full page of a referral, with all that a service may know', () => house.
   await page.getByLabel('Town').fill('Riverside')
   await date(page, 'Day the referral was received', daysAgo(205))
   await date(page, 'Day it was accepted', daysAgo(200))
-  await page.getByLabel('Who referred (optional)').selectOption({ label: 'General practice' })
-  await page.getByLabel('GP practice (optional)').fill('Mill Lane Surgery')
+  await page.getByText('About the referral (all optional)').click()
+  await page.getByLabel('Who referred').selectOption({ label: 'General practice' })
+  await page.getByLabel('GP practice').fill('Mill Lane Surgery')
   await page.getByRole('checkbox', { name: 'Loneliness or isolation' }).check()
   await page.getByRole('checkbox', { name: 'Being more active' }).check()
-  await answer(page, "Occupational therapist's part (optional)", 'Assessed')
+  await answer(page, "Occupational therapist's part", 'Assessed')
   await page.getByText('About the person (all optional)').click()
   await page.getByLabel('Year of birth').fill('1890')
   await press(page, 'Register the referral')
@@ -192,4 +193,91 @@ test('a full page of a referral, with all that a service may know', () => house.
   await press(page, 'No answer')
   await says(page, 'Saved')
   await visit.inspect('referral-full')
+}))
+
+// stops presses Tab until the page's footer is passed and names what had the
+// focus, in order; each must be seen to have it, on the screen.
+async function stops(page) {
+  const names = []
+  for (let n = 0; n < 80; n++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const on = document.activeElement
+      const style = getComputedStyle(on)
+      const beside = on.labels?.[0] ? getComputedStyle(on.labels[0], '::before') : style
+      const box = on.getBoundingClientRect()
+      return {
+        main: Boolean(on.closest('main')), tag: on.tagName,
+        name: (on.labels?.[0]?.textContent ?? on.textContent).trim(),
+        shown: box.bottom > 0 && box.top < window.innerHeight,
+        marked: [style, beside].some((s) => s.boxShadow !== 'none' || (s.outlineStyle !== 'none' && s.outlineWidth !== '0px'))
+      }
+    })
+    if (!at.main) {
+      if (names.length > 0) break
+      continue
+    }
+    assert.ok(at.shown, `${at.name} has the focus and is off the screen`)
+    assert.ok(at.marked, `${at.name} has the focus and does not show it`)
+    names.push(at.name)
+  }
+  return names
+}
+
+// tabTo presses Tab until the box of that label has the focus.
+async function tabTo(page, label) {
+  for (let n = 0; n < 20; n++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(() => document.activeElement.labels?.[0]?.textContent.trim()) === label) return
+  }
+  assert.fail(`${label} is not reached`)
+}
+
+// inOrder fails unless the names come one after the other among those passed.
+function inOrder(passed, names) {
+  let from = 0
+  for (const name of names) {
+    const at = passed.findIndex((one, n) => n >= from && one.startsWith(name))
+    assert.ok(at >= 0, `${name} does not come in its place in: ${passed.join(' | ')}`)
+    from = at + 1
+  }
+}
+
+test('by keyboard alone, registration and the page of a referral', () => house.visiting(async (visit) => {
+  const { page } = visit
+  const key = (name) => page.keyboard.press(name)
+  await signIn(page, practitioner)
+  await openScheme(page, scheme)
+  await page.getByRole('link', { name: 'Register a referral' }).focus()
+  await key('Enter')
+  await says(page, 'Day the referral was received')
+  inOrder(await stops(page), [
+    'Reference', 'Already registered', 'Day', 'Month', 'Year', 'Day', 'Month', 'Year',
+    'About the referral', 'About the person', 'Register the referral'
+  ])
+
+  await page.reload()
+  await key('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), 'Skip to main content')
+  await key('Enter')
+  await key('Tab')
+  await page.keyboard.type('KEYS-1')
+  for (const [box, part] of Object.entries(daysAgo(3))) {
+    await tabTo(page, box)
+    await key('Control+A')
+    await page.keyboard.type(part)
+  }
+  await key('Enter')
+  await says(page, 'The referral was registered.')
+
+  await page.goto(page.url().split('?')[0])
+  inOrder(await stops(page), [
+    'Record of KEYS-1', 'Accept', 'Decline', 'Say how this person likes to be asked', 'Due', 'Contacts',
+    'Record baseline of ONS4', 'Not done', 'Record baseline of SWEMWBS', 'Record a measure at another time',
+    'Phone', 'Letter', 'Prescribe an activity', 'Change the day it was received', 'Pause', 'End'
+  ])
+  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Contacts' }).focus()
+  await key('Enter')
+  await key('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), 'Phone')
 }))
