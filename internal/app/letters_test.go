@@ -60,7 +60,7 @@ func (w *town) posted(box *letterbox) (*app.App, scheme.AlertID) {
 	must(w.T, err)
 	raised, err := a.Raised(w.T.Context(), w.Bo, made.ID)
 	must(w.T, err)
-	return a, raised[0].ID
+	return a, pressing(w.T, raised).ID
 }
 
 func protocol(lead, deputy scheme.AccountID) app.ProtocolChange {

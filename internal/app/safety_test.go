@@ -160,7 +160,7 @@ func TestCorrectionRaises(t *testing.T) {
 		if all := w.safety(w.Bo).Answers; len(all) != 1 || all[0].State != scheme.AlertOpen {
 			t.Errorf("an answer that was corrected away leaves %s", told(all))
 		}
-		one, err := w.App.Alert(t.Context(), w.Bo, w.safety(w.Bo).Answers[0].ID)
+		one, err := w.App.Alert(t.Context(), w.Bo, pressing(t, w.safety(w.Bo).Answers).ID)
 		must(t, err)
 		if one.AnswerNow != "0, “Not at all”" {
 			t.Errorf("the alert says that the answer is %q now", one.AnswerNow)
@@ -208,7 +208,7 @@ func TestAlertFollowsThePerson(t *testing.T) {
 		if got := told(w.safety(w.Bo).Answers); got != "" {
 			t.Errorf("Bo, who does not work there, sees %q", got)
 		}
-		w.answer(w.Ann, w.safety(w.Ann).Answers[0].ID, scheme.Dealing, "")
+		w.answer(w.Ann, pressing(t, w.safety(w.Ann).Answers).ID, scheme.Dealing, "")
 		move(2, one.Referral.ID)
 		if all := w.safety(w.Ann).Answers; len(all) != 2 || all[0].Reference != "R-1" || all[1].State != scheme.AlertOpen {
 			t.Errorf("after a move of what was dealt with: %s", told(all))
@@ -289,7 +289,7 @@ func TestAlertUntilItIsClosed(t *testing.T) {
 		must(t, err)
 		raised, err := w.App.Raised(t.Context(), w.Bo, made.ID)
 		must(t, err)
-		id := raised[0].ID
+		id := pressing(t, raised).ID
 		ask := func(in app.AlertAnswer) error {
 			in.Alert = id
 			_, err := w.App.AnswerAlert(t.Context(), w.Bo, in)
@@ -339,7 +339,7 @@ func TestForeignAlertLooksMissing(t *testing.T) {
 		raised, err := w.App.Raised(t.Context(), w.Ann, made.ID)
 		must(t, err)
 		for _, by := range []app.Actor{w.Bo, w.Cy} {
-			for _, id := range []scheme.AlertID{raised[0].ID, "0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11", "x", ""} {
+			for _, id := range []scheme.AlertID{pressing(t, raised).ID, "0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11", "x", ""} {
 				_, err := w.App.Alert(t.Context(), by, id)
 				refusedAt(t, err, fault.NotFound, "")
 				_, err = w.App.AnswerAlert(t.Context(), by, app.AlertAnswer{Alert: id, Version: 1, Choice: scheme.Dealing})

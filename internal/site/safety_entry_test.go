@@ -220,3 +220,12 @@ func TestAMoveLeadsToTheProtocol(t *testing.T) {
 		}
 	})
 }
+
+// pressing is the alert that comes first, where there is one.
+func pressing(t *testing.T, all []app.AlertView) app.AlertView {
+	t.Helper()
+	if len(all) == 0 {
+		t.Fatal("nothing was raised")
+	}
+	return all[0]
+}

@@ -82,7 +82,7 @@ func TestAlertPageWithProtocol(t *testing.T) {
 		must(t, err)
 		raised, err := w.App.Raised(t.Context(), w.Bo, made.ID)
 		must(t, err)
-		page := w.signedIn("bo").get("/safety/alerts/"+string(raised[0].ID)).is(http.StatusOK).says("Ring the <desk>.", "Duty desk: 01632 960 001")
+		page := w.signedIn("bo").get("/safety/alerts/"+string(pressing(t, raised).ID)).is(http.StatusOK).says("Ring the <desk>.", "Duty desk: 01632 960 001")
 		if strings.Contains(page.text(), "116 123") {
 			t.Error("national numbers stand beside the organisation's own")
 		}
@@ -126,7 +126,7 @@ func TestPageSaysThatWordsWait(t *testing.T) {
 		page := bo.get("/safety").is(http.StatusOK).says("Own words to read", "Concern 1: <i>sleep</i>")
 		words, err := w.App.Safety(t.Context(), w.Bo)
 		must(t, err)
-		bo.post("/safety/alerts/"+string(words.Words[0].ID), form{"version": "1", "choice": "closed"}).is(http.StatusOK)
+		bo.post("/safety/alerts/"+string(pressing(t, words.Words).ID), form{"version": "1", "choice": "closed"}).is(http.StatusOK)
 		if text := bo.get("/safety").text(); strings.Contains(text, "sleep") || page.at != "/safety" {
 			t.Errorf("read, and still waiting: %s", text)
 		}
