@@ -100,14 +100,14 @@ type residuals struct {
 	group        line
 	x, y         int64   // levels, the means rounded down
 	restX, restY float64 // levels, what that left
-	share, slope float64 // 1/n; score points after per score point before
+	share, slope float64 // 1/n; score points after per score point before, and 0 where there is no spread
 	perSxx       float64 // 1/ΣSxx, and 0 where there is no spread
 }
 
 func (m parallelLines) residuals(g line) residuals {
-	r := residuals{lines: m, group: g, share: 1 / float64(g.before.n), slope: m.slope()}
+	r := residuals{lines: m, group: g, share: 1 / float64(g.before.n)}
 	if m.sxx > 0 {
-		r.perSxx = 1 / m.sxx
+		r.slope, r.perSxx = m.slope(), 1/m.sxx
 	}
 	r.x, r.restX = g.before.meanLevel()
 	r.y, r.restY = g.after.meanLevel()
@@ -188,14 +188,14 @@ func ordered(cells []Cell) []Cell {
 }
 
 func strictlyOrdered(cells []Cell) bool {
-	for i, c := range cells {
-		if c.Count == 0 {
+	for i, next := range cells {
+		if next.Count == 0 {
 			return false
 		}
 		if i == 0 {
 			continue
 		}
-		if last := cells[i-1]; last.Before > c.Before || last.Before == c.Before && last.After >= c.After {
+		if last := cells[i-1]; last.Before > next.Before || last.Before == next.Before && last.After >= next.After {
 			return false
 		}
 	}

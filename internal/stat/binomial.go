@@ -67,7 +67,7 @@ func binomialBelow(r, n, p float64) float64 {
 func binomialQuantile(share, n, p float64) (r, below float64) {
 	const nearly = 1 - 8*0x1p-52
 	z := math.Sqrt2 * math.Erfinv(2*share-1)
-	sd := math.Sqrt(n * p * (1 - p))
+	sd := math.Sqrt(n * (p - p*p))
 	r = min(max(math.Floor(n*p+z*sd), 0), n)
 	below = binomialBelow(r, n, p)
 	for r < n && below < share*nearly {

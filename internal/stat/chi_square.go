@@ -84,9 +84,6 @@ func chiSquareExceeded(share, df float64) float64 {
 	cube := 1 - 2/(9*df) + z*math.Sqrt(2/(9*df))
 	guess := df * max(cube, 0.05) * max(cube, 0.05) * max(cube, 0.05)
 	return fallingRoot(func(x float64) (value, slope float64) {
-		if x <= 0 {
-			return 1 - share, 0
-		}
 		a, y := df/2, x/2
 		density := math.Exp(-deviance(a, y)-stirlingError(a)) / math.Sqrt(2*math.Pi*a) * a / x
 		return upperChiSquare(x, df) - share, -density

@@ -104,13 +104,9 @@ func (m parallelLines) unestimable() Refusal {
 	return ""
 }
 
-// slope is score points after per score point before, and 0 where there is none.
-func (m parallelLines) slope() float64 {
-	if m.x.Sign() == 0 {
-		return 0
-	}
-	return ratio(m.cross, m.x)
-}
+// slope is score points after per score point before, where anybody in a group
+// began elsewhere than another.
+func (m parallelLines) slope() float64 { return ratio(m.cross, m.x) }
 
 // apart is how far one group's people came from where another's did, at the same
 // score before, in levels: integers up to the division.

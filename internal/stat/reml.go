@@ -33,14 +33,14 @@ func (e effects) reml() float64 {
 // Source: Hedges & Olkin (1985), Statistical Methods for Meta-Analysis, ch. 9;
 // metafor's rma(method="HE").
 func (e effects) hedgesOlkin() float64 {
-	var mean, squares, within float64
+	var centre, squares, within float64
 	for _, s := range e.ordered {
-		mean += s.Value
+		centre += s.Value
 	}
 	k := float64(len(e.ordered))
-	mean /= k
+	centre /= k
 	for _, s := range e.ordered {
-		squares += (s.Value - mean) * (s.Value - mean)
+		squares += (s.Value - centre) * (s.Value - centre)
 		within += s.Variance
 	}
 	return max(0, squares/e.df()-within/k)
