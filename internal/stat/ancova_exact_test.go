@@ -177,3 +177,53 @@ func TestANCOVA_PerfectFit(t *testing.T) {
 		}
 	}
 }
+
+// The same where everybody came down a long way, so that no score after reaches
+// any score before. One set of people may come to the same sum by chance.
+func TestANCOVA_CellsInAnyOrderFarApart(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		var reference, group []Cell
+		for before := range int64(7) {
+			for after := range int64(7) {
+				reference = append(reference, Cell{20 + before, after, 1 + random.Int64N(7)})
+				group = append(group, Cell{20 + before, after, 1 + random.Int64N(7)})
+			}
+		}
+		want, err := NewANCOVA([]Table{tableOf(t, 1, reference), tableOf(t, 1, group)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, order := range map[string]func(a, b Cell) int{
+			"downwards":       func(a, b Cell) int { return cmp.Compare(b.Before, a.Before) },
+			"after downwards": func(a, b Cell) int { return cmp.Or(cmp.Compare(a.Before, b.Before), cmp.Compare(b.After, a.After)) },
+		} {
+			cells := slices.SortedStableFunc(slices.Values(group), order)
+			got, err := NewANCOVA([]Table{tableOf(t, 1, reference), tableOf(t, 1, cells)})
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %+v (%v), want %+v", name, got, err, want)
+			}
+		}
+	}
+}
+
+// Nobody decides nothing: a cell without people, so far out that somebody there
+// would decide their own fitted score, leaves HC3 as it was.
+func TestHC3_NobodyFarOut(t *testing.T) {
+	reference := tableOf(t, 0, []Cell{{0, 1, 1}, {0, 4, 1}, {3, 2, 1}})
+	somebody := []Cell{{0, 2, 1}, {2, 7, 1}}
+	nobody := Cell{3, 5, 0} // h = 1/2 + 2²/8
+	want, err := NewANCOVA([]Table{reference, tableOf(t, 0, somebody)})
+	if err != nil || want.Contrasts[0].SEHC3.Ptr() == nil {
+		t.Fatalf("without the cell: %+v (%v)", want, err)
+	}
+	for what, cells := range map[string][]Cell{
+		"in order":     {somebody[0], somebody[1], nobody},
+		"out of order": {nobody, somebody[1], somebody[0]},
+	} {
+		got, err := NewANCOVA([]Table{reference, tableOf(t, 0, cells)})
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v (%v), want %+v", what, got, err, want)
+		}
+	}
+}

@@ -87,3 +87,19 @@ func quantileInFractions(t *testing.T, wanted *big.Rat, n int64, p *big.Rat) {
 		return
 	}
 }
+
+// As many people as there may be, where a search that comes from the far side
+// would add up a hundred thousand roundings: the probability up to the quantile
+// is still what the tail adds up to, and one person fewer is too few.
+func TestBinomialQuantile_MostPeople(t *testing.T) {
+	for _, p := range []float64{0.3, 0.5} {
+		for _, share := range []float64{0.001, 0.025, 0.975, 0.999} {
+			r, below := binomialQuantile(share, maxPeople, p)
+			what := fmt.Sprintf("%g of %d at %g", share, int64(maxPeople), p)
+			nearP(t, "the probability up to "+what, Known(below), new(binomialBelow(r, maxPeople, p)), 1e-13)
+			if below < share || binomialBelow(r-1, maxPeople, p) >= share {
+				t.Errorf("the quantile at %s: %v with %v", what, r, below)
+			}
+		}
+	}
+}

@@ -27,3 +27,16 @@ func TestChiSquare_Ends(t *testing.T) {
 			upperChiSquare(-1, 3), upperChiSquare(0, 3), upperChiSquare(math.Inf(1), 3))
 	}
 }
+
+// From one group to a hundred thousand, what is exceeded with a probability is
+// exceeded with that probability. With 100 degrees of freedom it is what the
+// tables print (Abramowitz & Stegun 1964, table 26.8).
+func TestChiSquareExceeded_ItsOwnTail(t *testing.T) {
+	for share, printed := range map[float64]float64{0.025: 129.561, 0.975: 74.2219} {
+		for _, df := range []float64{1, 2, 10, 100, 1000, 1e5} {
+			x := chiSquareExceeded(share, df)
+			nearP(t, fmt.Sprintf("above %g with df=%g", x, df), Known(upperChiSquare(x, df)), &share, 1e-10)
+		}
+		near(t, "with 100", Known(chiSquareExceeded(share, 100)), &printed, 5e-4)
+	}
+}

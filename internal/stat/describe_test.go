@@ -62,6 +62,7 @@ func TestDescribe_Refusals(t *testing.T) {
 	}
 	want := 3.5
 	near(t, "mean of one", one.Describe().Mean, &want, 1e-15)
+	near(t, "lower end of one", one.Quantile(0), &want, 1e-15)
 	near(t, "upper end of one", one.Quantile(1), &want, 1e-15)
 }
 

@@ -25,6 +25,15 @@ func TestF_R(t *testing.T) {
 	}
 }
 
+// With the same degrees of freedom above and below, 1 is the middle, however
+// steep the density is there.
+func TestF_MiddleIsOne(t *testing.T) {
+	for _, df := range []float64{1, 2, 3, 20, 1e3, 1e4, 1e6, 1e9} {
+		p, _ := upperF(1, df, df)
+		near(t, fmt.Sprintf("above 1 with %g and %g", df, df), p, new(0.5), 1e-12)
+	}
+}
+
 // F with one degree of freedom is t squared, and 1/F is F the other way round.
 func TestLaw_FAndT(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

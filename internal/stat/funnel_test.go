@@ -165,3 +165,23 @@ func TestArcsine_NearTheEnds(t *testing.T) {
 		t.Errorf("none %v, all %v", none, all)
 	}
 }
+
+// Where the variance between groups is beyond what a float64 holds there are no
+// limits that allow for it, and nobody lies outside what is not there.
+func TestFunnel_NoLimitsNobodyOutside(t *testing.T) {
+	f, err := NewFunnel([]Effect{{1e200, 1}, {-1e200, 1}, {3e200, 1}})
+	if err != nil || f.Additive.P998.Low[0].Ptr() != nil || len(f.OutsideAdditive) != 0 {
+		t.Errorf("limits %v, outside %v (%v), want none", f.Additive.P998, f.OutsideAdditive, err)
+	}
+	if len(f.Outside) == 0 {
+		t.Error("nobody is outside the limits that are there")
+	}
+}
+
+func TestShareFunnel_MostPeople(t *testing.T) {
+	f, err := NewShareFunnel([]Share{{maxPeople / 2, maxPeople}, {1, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "target", f.Target, new(0.5), 0)
+}

@@ -136,3 +136,12 @@ func TestRegressionToMean_Refusals(t *testing.T) {
 		t.Errorf("no population mean: %q", got)
 	}
 }
+
+// Half of a standard normal lies √(2/π) from its middle on average, in whatever
+// unit its spread is 1, or less than 1.
+func TestSelected_HalfOfANormal(t *testing.T) {
+	for _, sd := range []float64{0.125, 1, 8} {
+		s := Selection{Cutoff: 3, Entry: EntryBelow, PopulationMean: 3, PopulationSD: sd, Reliability: 0.5}
+		near(t, "back towards the mean", s.Selected().Expected, new(sd/2*math.Sqrt(2/math.Pi)), 1e-15)
+	}
+}

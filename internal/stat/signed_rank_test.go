@@ -108,3 +108,15 @@ func TestSignedRank_ExactBelow50(t *testing.T) {
 		}
 	}
 }
+
+// Two hundred are still listed: with all of them the same way, one of 2²⁰⁰ ways
+// and its opposite.
+func TestSignedRank_TwoHundred(t *testing.T) {
+	h, err := NewHistogram(0, []Bin{{1, 200}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := h.SignedRank().PExact; p != Known(0x1p-199) {
+		t.Errorf("p %v (%q), want 2⁻¹⁹⁹", p, p.Why())
+	}
+}
