@@ -52,3 +52,23 @@ func (a *App) AssessmentHistory(ctx context.Context, by Actor, id scheme.Assessm
 	}
 	return h, nil
 }
+
+// WithdrawnFrom returns what was withdrawn from a referral of the actor's schemes,
+// as it last stood and with the reason, newest first.
+func (a *App) WithdrawnFrom(ctx context.Context, by Actor, id scheme.ReferralID) (gone []scheme.Revision, err error) {
+	if err := by.may(SeePeople); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		spell, err := r.Spell(id)
+		if err != nil {
+			return err
+		}
+		if !by.Sees(spell.Referral.Scheme) {
+			return notThere()
+		}
+		gone, err = withdrawnOf(r, spell.Person.ID, []scheme.Spell{spell})
+		return err
+	})
+	return gone, err
+}

@@ -56,7 +56,17 @@ func (p paperPage) SavedCount() string {
 	return strconv.Itoa(len(p.Saved)) + " forms were saved."
 }
 
-// paperForms is how many empty rows a stack begins with.
+// Outside are the saved forms whose day does not count for the occasion.
+func (p paperPage) Outside() []paperSaved {
+	return slices.DeleteFunc(slices.Clone(p.Saved), func(f paperSaved) bool { return !f.Outside })
+}
+
+// InTime are the other saved forms.
+func (p paperPage) InTime() []paperSaved {
+	return slices.DeleteFunc(slices.Clone(p.Saved), func(f paperSaved) bool { return f.Outside })
+}
+
+// paperForms is how many rows a stack has, empty ones to begin with.
 const paperForms = 20
 
 func (s *Site) paper(c *gin.Context) error {
@@ -64,6 +74,14 @@ func (s *Site) paper(c *gin.Context) error {
 	if err != nil || !p.Ready {
 		return s.orStack(c, p, err)
 	}
+	if err := p.startRows(); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, p)
+}
+
+// startRows puts empty rows where none is left.
+func (p *paperPage) startRows() error {
 	for n := range paperForms {
 		row, err := newRow(n + 1)
 		if err != nil {
@@ -71,7 +89,7 @@ func (s *Site) paper(c *gin.Context) error {
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	return s.render(c, http.StatusOK, p)
+	return nil
 }
 
 // orStack asks what the stack is of.
@@ -192,10 +210,10 @@ func (s *Site) savePaper(c *gin.Context) error {
 	}
 	status := http.StatusOK
 	seen := map[string]int{}
-	for n := range mostRows {
+	for n := range mostRows { // a row that is put back keeps its number
 		row := rowOf(&sent, n+1)
 		if row.Key == "" {
-			break
+			continue
 		}
 		if row.blankRow() {
 			p.Rows = append(p.Rows, row)
@@ -208,11 +226,9 @@ func (s *Site) savePaper(c *gin.Context) error {
 		status = max(status, refusedWith)
 	}
 	if len(p.Rows) == 0 {
-		row, err := newRow(1)
-		if err != nil {
+		if err := p.startRows(); err != nil {
 			return err
 		}
-		p.Rows = append(p.Rows, row)
 	}
 	for _, row := range p.Rows {
 		p.Frame.Wrong = append(p.Frame.Wrong, row.Wrong...)

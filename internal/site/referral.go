@@ -25,6 +25,7 @@ type referralPage struct {
 	Safety        []app.AlertView // not closed
 	Due           []dueLine
 	Assessments   []assessmentLine // newest first
+	Withdrawn     []withdrawnLine  // newest first
 	Measures      []measure.Definition
 	Saved         *assessmentLine // the one just recorded
 	Registered    bool
@@ -119,6 +120,13 @@ func (s *Site) referral(c *gin.Context) error {
 	}
 	if p.Safety, err = s.app.OpenAlerts(ctx, server.ActorOf(ctx), view.Referral.ID); err != nil {
 		return err
+	}
+	gone, err := s.app.WithdrawnFrom(ctx, server.ActorOf(ctx), view.Referral.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range gone {
+		p.Withdrawn = append(p.Withdrawn, withdrawnLine{g, view.Measures[g.Measure]})
 	}
 	p.prescribed(c.Query("prescribed"))
 	p.recorded(c.Query("recorded"))
