@@ -76,7 +76,7 @@ func (s *Site) saveRow(c *gin.Context, p *paperPage, row paperRow, seen map[stri
 	by := server.ActorOf(ctx)
 	same := strings.ToLower(row.Reference) + " " + paperDay(row.On)
 	if before, twice := seen[same]; twice {
-		row.Wrong = []Wrong{{Text: "Row " + strconv.Itoa(row.Number) + ": this is the same person and day as row " + strconv.Itoa(before) + ". Check the reference and the date.", Target: row.Of("reference"), name: row.Of("reference")}}
+		row.Wrong = []Wrong{{Text: "Form " + strconv.Itoa(row.Number) + ": this is the same person and day as form " + strconv.Itoa(before) + ". Check the reference and the date.", Target: row.Of("reference"), name: row.Of("reference")}}
 		p.Rows = append(p.Rows, row)
 		return http.StatusUnprocessableEntity, nil
 	}
@@ -129,7 +129,7 @@ func (s *Site) refuseRow(c *gin.Context, p *paperPage, row paperRow, err error) 
 		if at == row.Of("row") {
 			target = row.Of("reference")
 		}
-		row.Wrong = append(row.Wrong, Wrong{Text: "Row " + strconv.Itoa(row.Number) + ": " + text, Target: target, name: at})
+		row.Wrong = append(row.Wrong, Wrong{Text: "Form " + strconv.Itoa(row.Number) + ": " + text, Target: target, name: at})
 	}
 	p.Rows = append(p.Rows, row)
 	return s.server.Problem(c.Request.Context(), err).Status, nil

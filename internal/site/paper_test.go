@@ -66,10 +66,10 @@ func TestStackOfTwentyForms(t *testing.T) {
 		}
 		for control, says := range map[string]string{
 			"rows.5.answers":    "These are 6",
-			"rows.9.reference":  "Row 9: Nobody in this scheme has the reference “Q-99”.",
-			"rows.12.reference": "Row 12: this is the same person and day as row 11.",
-			"rows.17.on":        "Row 17: ",
-			"rows.19.typing":    "Row 19: Check what you typed against the form.",
+			"rows.9.reference":  "Form 9: Nobody in this scheme has the reference “Q-99”.",
+			"rows.12.reference": "Form 12: this is the same person and day as form 11.",
+			"rows.17.on":        "Form 17: ",
+			"rows.19.typing":    "Form 19: Check what you typed against the form.",
 		} {
 			if said := page.wrong(control); !strings.Contains(said, says) {
 				t.Errorf("%s: %q, want %q", control, said, says)
@@ -114,7 +114,7 @@ func TestStackKeepsToItsScheme(t *testing.T) {
 		bo.get("/schemes/" + string(w.Choir.ID) + "/paper").is(http.StatusNotFound)
 		page := bo.fill(w.paperStack(), row(1, "C-1", "12 1 2026", "3232323").and(row(2, "", "12 1 2026", "3232323")).and(row(3, "C-1", "", ""))).is(http.StatusUnprocessableEntity)
 		for control, says := range map[string]string{
-			"rows.1.reference": "Row 1: Nobody in this scheme has the reference “C-1”.", "rows.2.reference": "Row 2: Enter the reference on the form.",
+			"rows.1.reference": "Form 1: Nobody in this scheme has the reference “C-1”.", "rows.2.reference": "Form 2: Enter the reference on the form.",
 		} {
 			if said := page.wrong(control); !strings.HasPrefix(said, says) {
 				t.Errorf("%s: %q", control, said)

@@ -69,7 +69,7 @@ test('a stack of 20 paper forms by keyboard alone', () => house.visiting(async (
   await visit.inspect('paper-typed')
   await box(page, 'Answers', 20).press('Enter')
   await says(page, '19 forms were saved.')
-  await page.getByRole('alert').getByText('Row 7: Nobody in this scheme has the reference “STACK-70”.').waitFor()
+  await page.getByRole('alert').getByText('Form 7: Nobody in this scheme has the reference “STACK-70”.').waitFor()
   await visit.inspect('paper-one-wrong')
   assert.doesNotMatch(await page.locator('[data-saved]').innerText(), /raw total|converted/, 'a score that is kept stands beside rows to be typed')
   assert.equal(await box(page, 'Answers', 7).inputValue(), '2233232')
@@ -130,7 +130,7 @@ test('without scripts a stack is saved and a form is corrected and withdrawn', (
   await box(page, 'Answers', 2).fill('3425341')
   await page.getByRole('button', { name: 'Save these forms' }).click()
   await page.getByRole('alert').getByText('These are 6').waitFor()
-  await page.getByRole('alert').getByText('Row 2').first().waitFor()
+  await page.getByRole('alert').getByText('Form 2: ').first().waitFor()
   await visit.inspect('paper-plain-wrong')
   await box(page, 'Answers', 1).fill('3425341')
   for (const what of ['Reference', 'Answers']) {
