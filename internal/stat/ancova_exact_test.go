@@ -210,9 +210,9 @@ func TestANCOVA_CellsInAnyOrderFarApart(t *testing.T) {
 // Nobody decides nothing: a cell without people, so far out that somebody there
 // would decide their own fitted score, leaves HC3 as it was.
 func TestHC3_NobodyFarOut(t *testing.T) {
-	reference := tableOf(t, 0, []Cell{{0, 1, 1}, {0, 4, 1}, {3, 2, 1}})
-	somebody := []Cell{{0, 2, 1}, {2, 7, 1}}
-	nobody := Cell{3, 5, 0} // h = 1/2 + 2²/8
+	reference := tableOf(t, 0, []Cell{{0, 1, 1}, {4, 2, 1}})
+	somebody := []Cell{{0, 2, 2}, {2, 7, 2}}
+	nobody := Cell{4, 5, 0} // h = 1/4 + 3²/12
 	want, err := NewANCOVA([]Table{reference, tableOf(t, 0, somebody)})
 	if err != nil || want.Contrasts[0].SEHC3.Ptr() == nil {
 		t.Fatalf("without the cell: %+v (%v)", want, err)
