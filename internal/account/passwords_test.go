@@ -96,21 +96,23 @@ func TestNoAccountTakesTheSameTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quickest := func(hash string) time.Duration {
-		best := time.Hour
-		for range 7 {
-			began := time.Now()
-			if ok, err := p.Matches("something else entirely", hash); ok || err != nil {
-				t.Fatal(ok, err)
-			}
-			best = min(best, time.Since(began))
+	took := func(hash string) time.Duration {
+		began := time.Now()
+		if ok, err := p.Matches("something else entirely", hash); ok || err != nil {
+			t.Fatal(ok, err)
 		}
-		return best
+		return time.Since(began)
 	}
-	with, without := quickest(hash), quickest("")
-	if without < with/2 || without > with*2 {
-		t.Errorf("with an account %v, without %v", with, without)
+	// In turns, and the quickest of each: a machine with other work makes single
+	// ones slow. Work that is left out stays away however often it is tried.
+	with, without := time.Hour, time.Hour
+	for range 100 {
+		with, without = min(with, took(hash)), min(without, took(""))
+		if without > with*2/3 && without < with*3/2 {
+			return
+		}
 	}
+	t.Errorf("with an account %v, without %v", with, without)
 }
 
 // 64 sign-ins at once wait for two turns; the 65th of a short queue is told to
