@@ -29,6 +29,7 @@ type Reader interface {
 	ReferralReader
 	NumberReader
 	EvidenceReader
+	GroupReader
 	HistoryReader
 	ContactReader
 	CareReader

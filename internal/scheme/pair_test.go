@@ -151,6 +151,14 @@ func TestTraitsAtTheLandmark(t *testing.T) {
 	if got.OT != "advised" || got.Category != "arts" || got.Age != "75-84" {
 		t.Errorf("%+v", got)
 	}
+	s.Referral.OT = s.Referral.OT[1:]
+	if got := pairOf(t, s, "day-84").Traits.OT; got != scheme.OTLate {
+		t.Errorf("involvement after the landmark only: %q", got)
+	}
+	s.Referral.OT = []scheme.Involvement{{Level: "none", On: day(t, "2026-03-30")}}
+	if got := pairOf(t, s, "day-84").Traits.OT; got != "none" {
+		t.Errorf("a late entry that there is none: %q", got)
+	}
 	s.Prescriptions[2].FirstAttendedOn = day(t, "2026-04-01")
 	if got := pairOf(t, s, "day-84").Traits.Category; got != scheme.Several {
 		t.Errorf("two categories started: %s", got)

@@ -10,7 +10,7 @@ type Traits struct {
 	Deprivation int // quintile, 0 not recorded
 	Source      Source
 	Category    Category // of the first started activity, Several for more than one
-	OT          OTLevel  // at the landmark
+	OT          OTLevel  // at the landmark, of OTGroups
 }
 
 // Landmark is how long after the start the occupational therapist's
@@ -76,14 +76,22 @@ func (s Spell) category() Category {
 	return found
 }
 
-// involvement is the strongest part an occupational therapist had by that day.
+// involvement is the strongest part an occupational therapist had by that day,
+// or OTLate where there was none until after it.
 func (s Spell) involvement(by Day) OTLevel {
 	levels := OTLevels()
-	best := OTLevel(levels[0].Value)
+	none := OTLevel(levels[0].Value)
+	best, late := none, false
 	for _, i := range s.Referral.OT {
-		if !i.On.After(by) && Code(levels, string(i.Level)) > Code(levels, string(best)) {
+		switch {
+		case i.On.After(by):
+			late = late || i.Level != none
+		case Code(levels, string(i.Level)) > Code(levels, string(best)):
 			best = i.Level
 		}
+	}
+	if best == none && late {
+		return OTLate
 	}
 	return best
 }

@@ -64,7 +64,7 @@ func (n *numbers) narrowed(p scheme.Pair) (*pairRow, error) {
 		Age: c.term(scheme.AgeBands(), t.Age), Sex: c.term(scheme.Sexes(), string(t.Sex)),
 		Ethnicity: c.term(scheme.Ethnicities(), string(t.Ethnicity)), Deprivation: t.Deprivation,
 		Source: c.term(scheme.Sources(), string(t.Source)), Category: c.category(t.Category),
-		OT: c.term(scheme.OTLevels(), string(t.OT)),
+		OT: c.term(scheme.OTGroups(), string(t.OT)),
 	}
 	row.BaseLevel, row.BaseID, row.BaseOn, row.BaseChannel, row.BaseHelper = c.point(p.Base)
 	row.LaterLevel, row.LaterID, row.LaterOn, row.LaterChannel, row.LaterHelper = c.point(p.Later)
@@ -94,7 +94,7 @@ func (n *numbers) widened(r pairRow) (scheme.Pair, error) {
 			Age: d.term(scheme.AgeBands(), r.Age), Sex: scheme.Sex(d.term(scheme.Sexes(), r.Sex)),
 			Ethnicity: scheme.Ethnicity(d.term(scheme.Ethnicities(), r.Ethnicity)), Deprivation: r.Deprivation,
 			Source: scheme.Source(d.term(scheme.Sources(), r.Source)), Category: d.category(r.Category),
-			OT: scheme.OTLevel(d.term(scheme.OTLevels(), r.OT)),
+			OT: scheme.OTLevel(d.term(scheme.OTGroups(), r.OT)),
 		},
 	}
 	if r.BaseLevel != nil {

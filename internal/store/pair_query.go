@@ -1,6 +1,9 @@
 package store
 
 import (
+	"fmt"
+	"strings"
+
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
@@ -15,19 +18,24 @@ func (s *scope) ofScheme(q app.PairQuery) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.pairsOf([]int{schemeNo}, seriesNo, q.Occasion, q.Period), nil
+}
+
+// pairsOf begins a query of the pairs of schemes.
+func (s *scope) pairsOf(schemeNos []int, seriesNo int, occasion scheme.Occasion, period scheme.Period) *gorm.DB {
 	var c coder
 	query := s.from("outcome_pairs").
-		Where("scheme_no = ? AND series_no = ? AND occasion = ?", schemeNo, seriesNo, c.occasion(q.Occasion))
+		Where("scheme_no IN ? AND series_no = ? AND occasion = ?", schemeNos, seriesNo, c.occasion(occasion))
 	if c.err != nil {
-		return query.Where("1 = 0"), nil // an occasion nobody can plan has no pairs
+		return query.Where("1 = 0") // an occasion nobody can plan has no pairs
 	}
-	if q.Period.From != 0 {
-		query = query.Where("period >= ?", int(q.Period.From))
+	if period.From != 0 {
+		query = query.Where("period >= ?", int(period.From))
 	}
-	if q.Period.To != 0 {
-		query = query.Where("period <= ?", int(q.Period.To))
+	if period.To != 0 {
+		query = query.Where("period <= ?", int(period.To))
 	}
-	return query, nil
+	return query
 }
 
 // Transitions counts in the database, where the rows are, and adds up in
@@ -37,37 +45,50 @@ func (s *scope) Transitions(q app.PairQuery) (scheme.Transitions, error) {
 	if err != nil {
 		return scheme.Transitions{}, err
 	}
-	var tallies []struct {
-		State      int
-		Stage      scheme.Stage
-		Exit       int
-		Open       int
-		BaseLevel  *measure.Level
-		LaterLevel *measure.Level
-		People     int
-	}
-	err = query.Where("ordinal = 1").
-		Select("state, stage, exit, CASE WHEN closes_on >= ? THEN 1 ELSE 0 END AS open, base_level, later_level, COUNT(*) AS people", q.Today).
-		Group("state, stage, exit, 4, base_level, later_level").Find(&tallies).Error
-	if err != nil {
+	var rows []tallyRow
+	if err := tallied(query, q.Today).Find(&rows).Error; err != nil {
 		return scheme.Transitions{}, failed("count transitions", err)
 	}
 	all := scheme.NewTransitions()
 	var d decoder
-	for _, t := range tallies {
-		tally := scheme.Tally{
-			State: at(&d, states(), t.State-1), Stage: t.Stage, Exit: at(&d, exits(), t.Exit),
-			Open: t.Open == 1, People: t.People,
-		}
-		if t.BaseLevel != nil {
-			tally.From = *t.BaseLevel
-		}
-		if t.LaterLevel != nil {
-			tally.To = *t.LaterLevel
-		}
-		all.Add(tally)
+	for _, r := range rows {
+		all.Add(r.tally(&d))
 	}
 	return all, d.err
+}
+
+// tallyRow is how many pairs stand alike.
+type tallyRow struct {
+	State      int
+	Stage      scheme.Stage
+	Exit       int
+	Open       int
+	BaseLevel  *measure.Level
+	LaterLevel *measure.Level
+	People     int
+}
+
+// tallied counts the first referrals among the pairs of query, apart by the
+// columns in by as well.
+func tallied(query *gorm.DB, today scheme.Day, by ...string) *gorm.DB {
+	columns := strings.Join(append(by, "state", "stage", "exit"), ", ")
+	return query.Where("ordinal = 1").
+		Select(columns+", CASE WHEN closes_on >= ? THEN 1 ELSE 0 END AS open, base_level, later_level, COUNT(*) AS people", today).
+		Group(fmt.Sprintf("%s, %d, base_level, later_level", columns, len(by)+4))
+}
+
+func (r tallyRow) tally(d *decoder) scheme.Tally {
+	t := scheme.Tally{
+		State: at(d, states(), r.State-1), Stage: r.Stage, Exit: at(d, exits(), r.Exit),
+		Open: r.Open == 1, People: r.People,
+	}
+	if r.BaseLevel != nil {
+		t.From = *r.BaseLevel
+	}
+	if r.LaterLevel != nil {
+		t.To = *r.LaterLevel
+	}
+	return t
 }
 
 // EachPair streams: while fn runs, nothing else can be asked of this
