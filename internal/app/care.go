@@ -36,17 +36,9 @@ type CareChange struct {
 
 // Care returns what to mind of a person whom the actor may see.
 func (a *App) Care(ctx context.Context, by Actor, id scheme.PersonID) (v CareView, err error) {
-	if err := by.may(SeePeople); err != nil {
-		return CareView{}, err
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		if v.Person, err = known(r, by, id); err != nil {
-			return err
-		}
-		if v.Today, err = a.today(r); err != nil {
-			return err
-		}
-		v.Care, err = r.Care(v.Person.ID)
+	err = a.about(ctx, by, id, func(r Reader, p scheme.Person, today scheme.Day) error {
+		care, err := r.Care(p.ID)
+		v = CareView{Person: p, Care: care, Today: today}
 		return err
 	})
 	return v, err

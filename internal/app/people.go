@@ -145,6 +145,25 @@ func seesPerson(r Reader, by Actor, id scheme.PersonID) error {
 	return notThere()
 }
 
+// about reads something of a person whom the actor may see, with what day it is:
+// what every view of one person begins with.
+func (a *App) about(ctx context.Context, by Actor, id scheme.PersonID, read func(Reader, scheme.Person, scheme.Day) error) error {
+	if err := by.may(SeePeople); err != nil {
+		return err
+	}
+	return a.store.Read(ctx, by.Org, func(r Reader) error {
+		p, err := known(r, by, id)
+		if err != nil {
+			return err
+		}
+		today, err := a.today(r)
+		if err != nil {
+			return err
+		}
+		return read(r, p, today)
+	})
+}
+
 // bounded is the page with a limit from 1 to 200, 50 where none is given.
 func (p Page) bounded() Page {
 	switch {

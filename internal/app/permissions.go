@@ -27,17 +27,9 @@ type NewPermission struct {
 // Permissions returns what a person whom the actor may see said of the use of
 // their records.
 func (a *App) Permissions(ctx context.Context, by Actor, id scheme.PersonID) (v PermissionsView, err error) {
-	if err := by.may(SeePeople); err != nil {
-		return PermissionsView{}, err
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		if v.Person, err = known(r, by, id); err != nil {
-			return err
-		}
-		if v.Today, err = a.today(r); err != nil {
-			return err
-		}
-		v.Said, err = r.Permissions(v.Person.ID)
+	err = a.about(ctx, by, id, func(r Reader, p scheme.Person, today scheme.Day) error {
+		said, err := r.Permissions(p.ID)
+		v = PermissionsView{Person: p, Said: said, Today: today}
 		return err
 	})
 	return v, err
