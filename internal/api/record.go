@@ -56,6 +56,7 @@ type pointBody struct {
 
 type eventBody struct {
 	On         day       `json:"on" example:"2026-01-12"`
+	Until      day       `json:"until,omitempty" doc:"Of a pause, its last day; absent until further notice" example:"2026-02-12"`
 	Kind       eventKind `json:"kind" example:"measured"`
 	Referral   string    `json:"referral" doc:"The referral's identifier"`
 	Activity   string    `json:"activity,omitempty" doc:"The activity's identifier"`
@@ -114,7 +115,7 @@ func recordOf(v app.RecordView) recordBody {
 	}
 	for _, e := range v.Timeline {
 		b.Timeline = append(b.Timeline, eventBody{
-			On: day(e.On.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
+			On: day(e.On.String()), Until: day(e.Until.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
 			EndReason: endReason(e.End), OT: otLevel(e.Level), Measure: string(e.Measure), Occasion: string(e.Occasion),
 			Rater: rater(e.Rater), Assessment: string(e.Assessment),
 			Channel: string(e.Way), Result: string(e.Outcome), Reason: string(e.Why),

@@ -76,6 +76,8 @@ func TestTimeline(t *testing.T) {
 	s.Referral.OT = []scheme.Involvement{{Level: "assessed", On: day(t, "2026-02-10")}}
 	s.Prescriptions = []scheme.Prescription{{Activity: "plot", OfferedOn: day(t, "2026-02-10"), FirstAttendedOn: day(t, "2026-03-01")}}
 	s.Referral.EndedOn, s.Referral.EndReason = day(t, "2026-06-30"), "goals-met"
+	s.Referral.ReopenedOn = day(t, "2026-05-20")
+	s.Referral.Pauses = []scheme.Pause{{From: day(t, "2026-03-01"), Until: day(t, "2026-03-20")}, {From: day(t, "2026-06-10")}}
 	s.NotDone = []scheme.NotDone{
 		{Measure: "m", Reason: scheme.NobodyAnswered, On: day(t, "2026-05-30")},
 		{Measure: "m", Reason: "declined", On: day(t, "2026-05-31"), Undone: true},
@@ -89,19 +91,22 @@ func TestTimeline(t *testing.T) {
 	withdrawn.Assessments[0].Withdrawn = true
 	var told []string
 	for _, e := range scheme.Timeline([]scheme.Spell{s, withdrawn}, met...) {
-		told = append(told, fmt.Sprintf("%s %s %s%s%s%s%s", e.On, e.Kind, e.Activity, e.Level, e.End, e.Outcome, e.Why))
+		told = append(told, fmt.Sprintf("%s %s %s%s%s%s%s%s", e.On, e.Kind, e.Until, e.Activity, e.Level, e.End, e.Outcome, e.Why))
 		if (e.Referral == "q") != (e.Scheme == "t") {
 			t.Errorf("%s is told of referral %s and scheme %s", e.Kind, e.Referral, e.Scheme)
 		}
 	}
 	want := []string{
 		"2026-06-30 ended goals-met",
+		"2026-06-10 paused ",
 		"2026-05-30 not_done " + string(scheme.NobodyAnswered),
+		"2026-05-20 reopened ",
 		"2026-04-01 withdrawn ",
 		"2026-03-31 received ",
 		"2026-03-01 measured ",
 		"2026-03-01 contact attended",
 		"2026-03-01 first_attended plot",
+		"2026-03-01 paused 2026-03-20",
 		"2026-02-10 offered plot",
 		"2026-02-10 ot assessed",
 		"2026-02-10 accepted ",

@@ -10,6 +10,7 @@ import (
 // that a kind has no use for are empty.
 type Event struct {
 	On         Day
+	Until      Day // of a pause, its last day; no day while nobody knows
 	Kind       EventKind
 	Referral   ReferralID
 	Scheme     ID
@@ -33,6 +34,8 @@ const (
 	EventAccepted  EventKind = "accepted"
 	EventDeclined  EventKind = "declined"
 	EventEnded     EventKind = "ended"
+	EventPaused    EventKind = "paused"   // from then on nothing is asked
+	EventReopened  EventKind = "reopened" // after an end or a decline, the last time
 	EventOT        EventKind = "ot"
 	EventOffered   EventKind = "offered" // an activity
 	EventTaken     EventKind = "taken_up"
@@ -48,7 +51,7 @@ const (
 // EventKinds lists every kind, in the order in which things of one day are told.
 func EventKinds() []EventKind {
 	return []EventKind{
-		EventReceived, EventAccepted, EventDeclined, EventOT, EventOffered, EventTaken, EventRefused, EventAttended,
+		EventReceived, EventAccepted, EventDeclined, EventReopened, EventPaused, EventOT, EventOffered, EventTaken, EventRefused, EventAttended,
 		EventContact, EventNotDone, EventMeasured, EventWithdrawn, EventFinished, EventEnded,
 	}
 }
@@ -80,7 +83,7 @@ func Timeline(spells []Spell, also ...Event) []Event {
 // eventsOf is what a referral's records tell. A day that has not happened is left
 // out by Timeline.
 func eventsOf() []func(Spell) []Event {
-	return []func(Spell) []Event{referralEvents, involvementEvents, prescriptionEvents, assessmentEvents, notDoneEvents}
+	return []func(Spell) []Event{referralEvents, pauseEvents, involvementEvents, prescriptionEvents, assessmentEvents, notDoneEvents}
 }
 
 func referralEvents(s Spell) []Event {
@@ -90,7 +93,17 @@ func referralEvents(s Spell) []Event {
 		{On: r.AcceptedOn, Kind: EventAccepted},
 		{On: r.DeclinedOn, Kind: EventDeclined},
 		{On: r.EndedOn, Kind: EventEnded, End: r.EndReason},
+		{On: r.ReopenedOn, Kind: EventReopened},
 	}
+}
+
+// pauseEvents tell when a pause began and until when it was meant to be: its end
+// may lie ahead, and a timeline tells what happened.
+func pauseEvents(s Spell) (all []Event) {
+	for _, p := range s.Referral.Pauses {
+		all = append(all, Event{On: p.From, Until: p.Until, Kind: EventPaused})
+	}
+	return all
 }
 
 func involvementEvents(s Spell) (all []Event) {
