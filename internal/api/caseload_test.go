@@ -12,10 +12,11 @@ import (
 func caseloadProbes() map[string]probe {
 	at := func(path string) func(place) string { return func(place) string { return path } }
 	return map[string]probe{
-		"GET /caseload":      {right: app.SeePeople, path: at("/caseload?whose=teams"), open: true},
-		"GET /practitioners": {right: app.SeePeople, path: at("/practitioners"), open: true},
-		"GET /covers":        {right: app.SeePeople, path: at("/covers"), open: true},
-		"GET /not-done/:id":  {right: app.SeePeople, path: func(p place) string { return "/not-done/" + p.notDone }},
+		"GET /caseload":                    {right: app.SeePeople, path: at("/caseload?whose=teams"), open: true},
+		"GET /practitioners":               {right: app.SeePeople, path: at("/practitioners"), open: true},
+		"GET /referrals/:id/practitioners": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/practitioners" }},
+		"GET /covers":                      {right: app.SeePeople, path: at("/covers"), open: true},
+		"GET /not-done/:id":                {right: app.SeePeople, path: func(p place) string { return "/not-done/" + p.notDone }},
 		"POST /not-done": {right: app.RecordPeople, path: at("/not-done"), body: func(p place, _ int) m {
 			return m{"referral": p.referral, "measure": "swemwbs", "occasion": "day-84", "reason": "come-back", "come_back_on": "2026-07-07"}
 		}},
@@ -59,6 +60,8 @@ func TestCaseload(t *testing.T) {
 		w.do(request{as: "bo", path: "/hand-overs", body: m{"from": string(w.Bo.Account), "to": string(w.Ann.Account)}}).is(201).has(`"referrals":1`)
 		w.do(overdue).is(200).has(`"overdue":0`)
 		w.do(request{as: "ann", path: "/caseload?standing=overdue"}).is(200).has(`"overdue":2`)
+		w.do(request{as: "bo", path: "/referrals/" + referral + "/practitioners"}).is(200).
+			has(`"login":"bo","from":"2026-04-06","until":"2026-06-30"`, `"login":"ann","from":"2026-06-30"}`)
 		w.do(request{as: "ann", path: "/caseload?whose=everybodys"}).is(422)
 		w.do(request{as: "ann", path: "/caseload?after=nonsense"}).is(422)
 	})

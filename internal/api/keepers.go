@@ -47,7 +47,27 @@ type newCoverBody struct {
 	Until day    `json:"until" doc:"The last day" example:"2026-07-17"`
 }
 
+type keeperBody struct {
+	Account string `json:"account" doc:"The practitioner's account"`
+	Login   string `json:"login" example:"bo"`
+	From    day    `json:"from" example:"2026-01-05"`
+	Until   day    `json:"until,omitempty" doc:"The day it was handed over; absent for whose it is now" example:"2026-03-02"`
+}
+
+type keepersBody struct {
+	Items []keeperBody `json:"items" nullable:"false" doc:"The first one first"`
+}
+
 func (a *API) keepers() {
+	get(a, asked{id: "list-referral-practitioners", path: "/referrals/{id}/practitioners", tag: "Caseload", right: app.SeePeople, summary: "Whose a referral was and is"},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (keepersBody, error) {
+			all, err := a.app.Keepers(ctx, by, scheme.ReferralID(in.ID))
+			b := keepersBody{Items: make([]keeperBody, len(all))}
+			for i, k := range all {
+				b.Items[i] = keeperBody{Account: string(k.Account), Login: k.Login, From: day(k.From.String()), Until: day(k.Until.String())}
+			}
+			return b, err
+		})
 	get(a, asked{id: "list-practitioners", path: "/practitioners", tag: "Caseload", right: app.SeePeople, summary: "Who can have referrals of their own"},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (practitionersBody, error) {
 			all, err := a.app.Colleagues(ctx, by)

@@ -51,6 +51,9 @@ type closedLine struct {
 
 func (caseloadPage) folder() string { return "caseload" }
 
+// dueAtOnce is how many lines a page has: about ten screens of a phone.
+const dueAtOnce = 25
+
 // Teams reports whether the page shows more than one's own.
 func (p caseloadPage) Teams() bool { return p.View.Whose == app.Teams }
 
@@ -95,7 +98,7 @@ func (s *Site) caseload(c *gin.Context) error {
 	ctx := c.Request.Context()
 	actor := server.ActorOf(ctx)
 	view, err := s.app.Caseload(ctx, actor, app.CaseloadAsk{
-		Whose: app.Whose(c.Query("whose")), Standing: scheme.Standing(c.Query("standing")), Page: app.Page{After: c.Query("after")},
+		Whose: app.Whose(c.Query("whose")), Standing: scheme.Standing(c.Query("standing")), Page: app.Page{After: c.Query("after"), Limit: dueAtOnce},
 	})
 	if err != nil {
 		return err

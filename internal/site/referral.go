@@ -32,6 +32,7 @@ type referralPage struct {
 	Prescribed    string // the activity just prescribed
 	Contacts      contactsSection
 	Care          carePanel
+	Keepers       []app.KeeperLine // whose it is, then whose it was, the last one first
 	Life          lifeSection
 	Moved         []movedLine
 }
@@ -109,6 +110,10 @@ func (s *Site) referral(c *gin.Context) error {
 		p.Moved = append(p.Moved, movedLine{m, view.Measures[m.Assessment.Measure]})
 	}
 	p.Care = carePanelOf(view.Care).changedFrom(p.Frame, view.Person.ID)
+	if p.Keepers, err = s.app.Keepers(ctx, p.Frame.Actor, view.Referral.ID); err != nil {
+		return err
+	}
+	slices.Reverse(p.Keepers)
 	for _, i := range view.Referral.OT {
 		p.OT = append(p.OT, involvementLine{i.On, scheme.Label(scheme.OTLevels(), string(i.Level))})
 	}
