@@ -17,6 +17,7 @@ type dueBody struct {
 	Occasion     string   `json:"occasion" example:"day-84"`
 	Standing     standing `json:"standing" doc:"overdue: its day has passed, still on time; this-week; baseline-missing; coming-up: its window is open or opens within two weeks; passed: outside its time, and can still be recorded" example:"overdue"`
 	DueOn        day      `json:"due_on" example:"2026-06-29"`
+	EarlyOn      day      `json:"answered_early_on,omitempty" doc:"The day one was answered before its time, where that is all there is; one in time still counts" example:"2026-05-01"`
 	OnTimeFrom   day      `json:"on_time_from" example:"2026-06-01"`
 	OnTimeUntil  day      `json:"on_time_until" example:"2026-07-27"`
 	Attempts     int      `json:"attempts" doc:"No answer, so often" example:"1"`
@@ -115,7 +116,7 @@ func caseloadOf(v app.CaseloadView) caseloadBody {
 			Referral: string(l.Referral), Reference: l.Reference, Scheme: string(l.Scheme), SchemeName: l.SchemeName,
 			Measure: string(l.Due.Measure), Occasion: string(l.Due.Occasion), Standing: standing(l.Due.Standing(v.Today)),
 			DueOn: day(l.Due.On.String()), OnTimeFrom: day(l.Due.Opens.String()), OnTimeUntil: day(l.Due.Closes.String()),
-			Attempts: l.Due.Attempts, Practitioner: string(l.Practitioner),
+			Attempts: l.Due.Attempts, Practitioner: string(l.Practitioner), EarlyOn: day(l.Due.Early.String()),
 		}
 	}
 	return b

@@ -145,7 +145,7 @@ func sameDue(stored, now []scheme.Due) bool {
 	for _, d := range now {
 		found := slices.ContainsFunc(stored, func(k scheme.Due) bool {
 			return k.Measure == d.Measure && k.Occasion == d.Occasion && k.Opens == d.Opens && k.On == d.On &&
-				k.Closes == d.Closes && k.Why.ComeBack == d.Why.ComeBack
+				k.Closes == d.Closes && k.Early == d.Early && k.Why.ComeBack == d.Why.ComeBack
 		})
 		if !found {
 			return false

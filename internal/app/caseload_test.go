@@ -88,6 +88,51 @@ func TestCaseload(t *testing.T) {
 	})
 }
 
+// A baseline after its window is recorded, and is asked for no more. One before
+// it is asked for until the window closes, and no longer: a start moves when the
+// first activity is attended. Today is 30 June 2026.
+func TestCaseloadAfterABaselineOutOfItsTime(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		late := w.refer(w.Bo, w.Garden, "R-1", "2026-06-01") // in time until 15 June
+		early := w.refer(w.Bo, w.Garden, "R-2", "2026-06-25")
+		baseline := func(v app.ReferralView, on string) app.NewAssessment {
+			in := raw(v, on, 20)
+			in.Occasion = scheme.Baseline
+			return in
+		}
+		w.holds("before", w.caseload(w.Bo, app.CaseloadAsk{}), "R-2 baseline baseline-missing", "R-1 baseline passed")
+		for _, in := range []app.NewAssessment{baseline(late, "2026-06-20"), baseline(early, "2026-05-01")} {
+			_, err := w.App.RecordAssessment(t.Context(), w.Bo, in)
+			must(t, err)
+		}
+		w.holds("recorded", w.caseload(w.Bo, app.CaseloadAsk{}), "R-2 baseline baseline-missing")
+		v, err := w.App.Caseload(t.Context(), w.Bo, app.CaseloadAsk{Standing: scheme.BaselineMissing})
+		must(t, err)
+		for _, l := range v.Lines {
+			if l.Due.Measure == "swemwbs" && l.Due.Early.String() != "2026-05-01" {
+				t.Errorf("what was answered early is said as %+v", l.Due)
+			}
+		}
+		closes := func(v app.ReferralView) error {
+			_, err := w.App.CloseDue(t.Context(), w.Bo, app.NewNotDone{Referral: v.Referral.ID, Measure: "swemwbs", Occasion: scheme.Baseline, Reason: "declined"})
+			return err
+		}
+		if err := closes(late); !fault.Is(err, fault.DueSettled) {
+			t.Errorf("closing what was recorded late: %v", err)
+		}
+		w.Wait(10 * 24 * 3600e9) // 10 July: its window closed the day before
+		w.holds("when the window has closed", w.caseload(w.Bo, app.CaseloadAsk{}))
+		if err := closes(early); !fault.Is(err, fault.DueSettled) {
+			t.Errorf("closing what was recorded early: %v", err)
+		}
+		differ, err := w.App.CheckPairs(t.Context(), w.Ann, func(int) {})
+		must(t, err)
+		if len(differ) > 0 {
+			t.Errorf("what is kept of %v is not what its records say", differ)
+		}
+	})
+}
+
 // What makes no sense is refused at its place, and what is another's is missing.
 func TestCloseDueRefusals(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {

@@ -65,8 +65,8 @@ func (in NewNotDone) check(v ReferralView) (scheme.NotDone, error) {
 	switch {
 	case !known:
 		wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "The plan of this referral does not ask for that measure at that time.").At("occasion"))
-	case !due.Recorded.IsZero():
-		wrong.Add(fault.New(fault.Conflict, fault.DueSettled, "This was recorded meanwhile, answered on %s. There is nothing to close.", due.Recorded.Long()))
+	case due.Standing(v.Today) == scheme.Done:
+		wrong.Add(fault.New(fault.Conflict, fault.DueSettled, "This was recorded meanwhile, answered on %s. There is nothing to close.", due.Answered().Long()))
 	case due.Why.Closes():
 		wrong.Add(fault.New(fault.Conflict, fault.DueSettled, "This was closed on %s: %s. Undo that first if it was a slip.", due.Why.On.Long(), scheme.Label(scheme.NotDoneReasons(), string(due.Why.Reason))))
 	}

@@ -41,11 +41,23 @@ type Due struct {
 	Opens    Day // the first day that counts as on time
 	On       Day // the day it is due
 	Closes   Day // the last day that counts as on time
-	Recorded Day // the day it was answered; no day while it is not
+	Recorded Day // the day it was answered, in its time or after it; no day while it is not
+	Early    Day // the day it was answered before its time, where that is all there is
 	Why      NotDone
 	Attempts int     // no answer, so often
 	Pauses   []Pause // of the referral: nothing is asked in them
 }
+
+// Answered is the day on which what there is was answered.
+func (d Due) Answered() Day {
+	if d.Recorded.IsZero() {
+		return d.Early
+	}
+	return d.Recorded
+}
+
+// InTime reports whether what was answered counts as on time.
+func (d Due) InTime() bool { return !d.Recorded.IsZero() && !d.Recorded.After(d.Closes) }
 
 // A Horizon is the days by which standings are told apart.
 type Horizon struct {
@@ -67,6 +79,8 @@ func (d Due) Standing(today Day) Standing {
 		return Done
 	case d.Why.Closes():
 		return Closed
+	case !d.Early.IsZero() && d.Closes.Before(today):
+		return Done // nothing in time can be had any more
 	case d.Why.ComeBack.After(today) || slices.ContainsFunc(d.Pauses, func(p Pause) bool { return p.Holds(today) }):
 		return Resting
 	case d.Closes.Before(today):
@@ -84,8 +98,9 @@ func (d Due) Standing(today Day) Standing {
 }
 
 // Due is what the plan asks for, in order of its days. Recorded is any score by
-// the right rater within the window, which is what pairing would take. A measure
-// that is missing from defs is left out.
+// the right rater within the window, which is what pairing would take, unless it
+// was taken as the baseline of a later item; else one that was taken as this
+// after the window. A measure that is missing from defs is left out.
 func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 	start, _ := s.Referral.Started(s.Prescriptions)
 	var all []Due
@@ -97,7 +112,7 @@ func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 		for _, item := range s.Plan.Of(key) {
 			d := Due{Measure: key, Occasion: item.Occasion, On: start.Plus(item.DueDays), Pauses: s.Referral.Pauses}
 			d.Opens, d.Closes = item.Window(start)
-			d.Recorded = s.recorded(def, d)
+			d.Recorded, d.Early = s.recorded(def, d)
 			d.Why, d.Attempts = s.WhyNot(key, item.Occasion)
 			all = append(all, d)
 		}
@@ -106,13 +121,39 @@ func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 	return all
 }
 
-func (s Spell) recorded(def measure.Definition, d Due) Day {
+// recorded are the first day in time, else the first after it; and the last one
+// before it where there is neither.
+func (s Spell) recorded(def measure.Definition, d Due) (on, early Day) {
+	var late Day
 	for _, a := range s.Assessments {
-		if a.Measure == def.Key && a.Rater == def.Rater && !a.On.Before(d.Opens) && !a.On.After(d.Closes) {
-			return a.On
+		if a.Measure != def.Key || a.Rater != def.Rater {
+			continue
+		}
+		before, after := a.On.Before(d.Opens), a.On.After(d.Closes)
+		switch {
+		case !before && !after && (a.Occasion != Baseline || d.Occasion == Baseline):
+			on = earliest(on, a.On)
+		case after && a.Occasion == d.Occasion:
+			late = earliest(late, a.On)
+		case before && a.Occasion == d.Occasion:
+			early = latest(early, a.On)
 		}
 	}
-	return Day{}
+	if on.IsZero() {
+		on = late
+	}
+	if !on.IsZero() {
+		early = Day{}
+	}
+	return on, early
+}
+
+// earliest is the earlier of two days, or the one there is.
+func earliest(a, b Day) Day {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // WhyNot is the latest reason for not taking a measure at an occasion, and how
@@ -132,8 +173,8 @@ func (s Spell) WhyNot(key measure.Key, o Occasion) (last NotDone, attempts int) 
 	return last, attempts
 }
 
-// Outstanding is what is left to do of the plan: neither recorded nor closed.
-// Nobody is asked anything by a referral that was declined or has ended.
+// Outstanding is what is left to do of the plan: neither recorded nor closed. What
+// was answered early stays, and leaves the list when its window closes. Nobody is asked anything by a referral that was declined or has ended.
 func (s Spell) Outstanding(defs map[measure.Key]measure.Definition) []Due {
 	if !s.Referral.Open() {
 		return nil

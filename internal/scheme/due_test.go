@@ -20,6 +20,10 @@ func TestDue(t *testing.T) {
 	taken := func(after int, by measure.Rater) []scheme.Assessment {
 		return []scheme.Assessment{{Measure: "ons4", On: start.Plus(after), Rater: by}}
 	}
+	as := func(o scheme.Occasion, after int) []scheme.Assessment {
+		return []scheme.Assessment{{Measure: "ons4", Occasion: o, On: start.Plus(after), Rater: measure.Self}}
+	}
+	both := append(as(scheme.Baseline, -43), as(scheme.Baseline, 20)...)
 	why := func(reason scheme.NotDoneReason, attempt int, back scheme.Day) []scheme.NotDone {
 		return []scheme.NotDone{{ID: "1", Measure: "ons4", Occasion: scheme.FixedTime(84), Reason: reason, Attempt: attempt, ComeBack: back}}
 	}
@@ -45,6 +49,15 @@ func TestDue(t *testing.T) {
 		{"a baseline", 20, taken(0, measure.Self), nil, scheme.Done, scheme.NotYet},
 		{"a proxy's baseline", 0, taken(0, measure.Proxy), nil, scheme.BaselineMissing, scheme.NotYet},
 		{"a score between the windows", 112, taken(55, measure.Self), nil, scheme.TooLate, scheme.Overdue},
+		{"a baseline after its time", 20, as(scheme.Baseline, 15), nil, scheme.Done, scheme.NotYet},
+		{"a baseline after its time, by somebody else", 20, []scheme.Assessment{{Measure: "ons4", Occasion: scheme.Baseline, On: start.Plus(15), Rater: measure.Proxy}}, nil, scheme.TooLate, scheme.NotYet},
+		{"a baseline in the time of the follow-up", 90, as(scheme.Baseline, 60), nil, scheme.Done, scheme.Overdue},
+		{"a baseline before its time, while one in time can be had", 14, as(scheme.Baseline, -43), nil, scheme.BaselineMissing, scheme.NotYet},
+		{"a baseline before its time, when none can", 15, as(scheme.Baseline, -43), nil, scheme.Done, scheme.NotYet},
+		{"one before its time and one after", 20, both, nil, scheme.Done, scheme.NotYet},
+		{"a follow-up after its time", 120, as(scheme.FixedTime(84), 113), nil, scheme.TooLate, scheme.Done},
+		{"a follow-up before its time", 90, as(scheme.FixedTime(84), 50), nil, scheme.TooLate, scheme.Overdue},
+		{"some other score after its time", 120, as(scheme.Later, 113), nil, scheme.TooLate, scheme.TooLate},
 		{"declined", 90, nil, why("declined", 0, scheme.Day{}), scheme.TooLate, scheme.Closed},
 		{"no answer once", 90, nil, why(scheme.NobodyAnswered, 1, start.Plus(91)), scheme.TooLate, scheme.Resting},
 		{"the day after no answer", 91, nil, why(scheme.NobodyAnswered, 1, start.Plus(91)), scheme.TooLate, scheme.Overdue},
@@ -64,6 +77,38 @@ func TestDue(t *testing.T) {
 				t.Errorf("the follow-up is %s, want %s", got, c.then)
 			}
 		})
+	}
+}
+
+// What was answered out of its time says so, and the days that are named are the
+// first in time, else the first after it.
+func TestAnsweredOutOfTime(t *testing.T) {
+	start := day(t, "2026-01-12")
+	for _, c := range []struct {
+		days     []int // after the start, each taken as the baseline
+		answered int
+		inTime   bool
+		left     bool // it is still to do
+	}{
+		{[]int{0}, 0, true, false},
+		{[]int{16, 15, 20}, 15, false, false},
+		{[]int{20, 3, 1}, 1, true, false},
+		{[]int{-50, -44, 16}, 16, false, false},
+		{[]int{-50, -44}, -44, false, true},
+		{[]int{-44, 0}, 0, true, false},
+	} {
+		spell := scheme.Spell{Referral: scheme.Referral{AcceptedOn: start}, Plan: scheme.Plan{Items: scheme.Standard("ons4", 12)}}
+		for _, after := range c.days {
+			spell.Assessments = append(spell.Assessments, scheme.Assessment{Measure: "ons4", Occasion: scheme.Baseline, On: start.Plus(after), Rater: measure.Self})
+		}
+		d := spell.Due(dueDefs())[0]
+		if d.Answered() != start.Plus(c.answered) || d.InTime() != c.inTime {
+			t.Errorf("%v: answered on %s, in time %v", c.days, d.Answered(), d.InTime())
+		}
+		left := spell.Outstanding(dueDefs())
+		if still := left[0].Occasion == scheme.Baseline; still != c.left || still && left[0].Early != start.Plus(c.answered) {
+			t.Errorf("%v: left to do: %+v", c.days, left)
+		}
 	}
 }
 

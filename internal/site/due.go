@@ -31,3 +31,6 @@ func due(v app.ReferralView) []dueLine {
 func (l dueLine) Open() bool {
 	return l.State == scheme.Overdue || l.State == scheme.ThisWeek || l.State == scheme.BaselineMissing
 }
+
+// Asks reports whether the plan still asks for it.
+func (l dueLine) Asks() bool { return l.State != scheme.Done && l.State != scheme.Closed }

@@ -25,6 +25,7 @@ type dueRow struct {
 	DueOn          scheme.Day `gorm:"type:date"`
 	ClosesOn       scheme.Day `gorm:"type:date"`
 	RestsUntil     scheme.Day `gorm:"type:date"`
+	EarlyOn        scheme.Day `gorm:"type:date"` // migration 0022
 }
 
 func (dueRow) TableName() string { return "due_items" }
@@ -32,13 +33,13 @@ func (dueRow) TableName() string { return "due_items" }
 func (r dueRow) due() scheme.Due {
 	return scheme.Due{
 		Measure: measure.Key(r.MeasureKey), Occasion: scheme.Occasion(r.Occasion),
-		Opens: r.OpensOn, On: r.DueOn, Closes: r.ClosesOn,
+		Opens: r.OpensOn, On: r.DueOn, Closes: r.ClosesOn, Early: r.EarlyOn,
 	}
 }
 
 func (r dueRow) differs(o dueRow) bool {
 	return r.SchemeID != o.SchemeID || deref(r.PractitionerID) != deref(o.PractitionerID) ||
-		r.OpensOn != o.OpensOn || r.DueOn != o.DueOn || r.ClosesOn != o.ClosesOn || r.RestsUntil != o.RestsUntil
+		r.OpensOn != o.OpensOn || r.DueOn != o.DueOn || r.ClosesOn != o.ClosesOn || r.RestsUntil != o.RestsUntil || r.EarlyOn != o.EarlyOn
 }
 
 // DueOf returns what is kept as outstanding of one referral, by its days.
@@ -76,7 +77,7 @@ func (s *scope) SaveDue(of scheme.Referral, items []scheme.Due) error {
 	for _, d := range items {
 		row := dueRow{
 			ReferralID: string(of.ID), MeasureKey: string(d.Measure), Occasion: string(d.Occasion), SchemeID: string(of.Scheme),
-			PractitionerID: optional(string(of.Practitioner)), OpensOn: d.Opens, DueOn: d.On, ClosesOn: d.Closes, RestsUntil: d.Why.ComeBack,
+			PractitionerID: optional(string(of.Practitioner)), OpensOn: d.Opens, DueOn: d.On, ClosesOn: d.Closes, RestsUntil: d.Why.ComeBack, EarlyOn: d.Early,
 		}
 		name := row.MeasureKey + " " + row.Occasion
 		if old, ok := had[name]; !ok || row.differs(old) {
@@ -92,7 +93,7 @@ func (s *scope) SaveDue(of scheme.Referral, items []scheme.Due) error {
 	})
 	_, err = add(s.tenant, changed, clause.OnConflict{
 		Columns:   named([]string{"org_id", "referral_id", "measure_key", "occasion"}),
-		DoUpdates: clause.AssignmentColumns([]string{"scheme_id", "practitioner_id", "opens_on", "due_on", "closes_on", "rests_until"}),
+		DoUpdates: clause.AssignmentColumns([]string{"scheme_id", "practitioner_id", "opens_on", "due_on", "closes_on", "rests_until", "early_on"}),
 	})
 	return failed("save what is due", err)
 }
@@ -111,12 +112,13 @@ func (s *scope) deleteDue(id scheme.ReferralID, gone map[string]dueRow) error {
 	return failed("delete what was due", done.Error)
 }
 
-// dueOf begins a query of the due list. What rests or is paused, and what is far
-// ahead, is not on it.
+// dueOf begins a query of the due list. What rests or is paused, what is far
+// ahead, and what was answered early and can be had in time no more, is not on it.
 func (s *scope) dueOf(q app.DueQuery) *gorm.DB {
 	h := scheme.HorizonOf(q.Today)
 	paused := s.from("referral_pauses").Where("from_day <= ? AND (until_day IS NULL OR until_day >= ?)", h.Today, h.Today).Select("referral_id")
 	query := s.from("due_items").Where("opens_on <= ? AND (rests_until IS NULL OR rests_until <= ?)", h.Ahead, h.Today).
+		Where("early_on IS NULL OR closes_on >= ?", h.Today).
 		Where("referral_id NOT IN (?)", paused)
 	if q.Schemes != nil {
 		query = query.Where("scheme_id IN ?", q.Schemes)
