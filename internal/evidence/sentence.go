@@ -83,8 +83,11 @@ func (f Finding) named(ctx Context) string {
 	if ctx.Occasion == "" {
 		return name
 	}
-	return name + " (" + inside(ctx.Occasion) + ")"
+	return name + " (" + ctx.InSentence() + ")"
 }
+
+// InSentence is the occasion as it stands within a sentence.
+func (ctx Context) InSentence() string { return inside(ctx.Occasion) }
 
 // inside lets a label stand within a sentence: "At the end" loses its capital,
 // a name such as "T2" keeps it.
