@@ -42,7 +42,7 @@ func (w *town) imported(as string, in scheme.Scheme, reference string) (alert, r
 	loaded, err := w.App.Load(w.T.Context(), by, []app.Arrival{{
 		Person: scheme.Person{Reference: reference}, Referral: scheme.Referral{Scheme: in.ID, ReceivedOn: on},
 		Assessments: []app.Arriving{{Line: 2, Assessment: scheme.Assessment{
-			Measure: "phq9", Version: 1, On: on, Occasion: scheme.Later, Rater: measure.Self, Scores: []measure.Scored{{Series: "phq9", Level: 14}},
+			Measure: "phq9", Version: 2, On: on, Occasion: scheme.Later, Rater: measure.Self, Scores: []measure.Scored{{Series: "phq9", Level: 14}},
 		}}},
 	}}, func(int) {})
 	must(w.T, err)

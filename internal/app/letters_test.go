@@ -259,7 +259,7 @@ func TestImportMakesOneReviewList(t *testing.T) {
 		var in []app.Arrival
 		for i := range 230 { // more than one batch
 			a := app.Arrival{Person: scheme.Person{Reference: fmt.Sprintf("F-%03d", i)}, Referral: scheme.Referral{Scheme: w.Garden.ID, ReceivedOn: start, AcceptedOn: start}}
-			one := scheme.Assessment{Measure: "phq9", Version: 1, On: start, Occasion: scheme.Baseline, Rater: measure.Self, Scores: []measure.Scored{{Series: "phq9", Level: 9}}}
+			one := scheme.Assessment{Measure: "phq9", Version: 2, On: start, Occasion: scheme.Baseline, Rater: measure.Self, Scores: []measure.Scored{{Series: "phq9", Level: 9}}}
 			if i%23 == 0 {
 				one.RiskAnswer = "1"
 			}

@@ -27,7 +27,7 @@ func (w *town) file(to scheme.Scheme, n int) []app.Arrival {
 		}
 		for j, on := range []scheme.Day{start, start.Plus(84)} {
 			arrival.Assessments = append(arrival.Assessments, app.Arriving{Line: 2 + 2*i + j, Assessment: scheme.Assessment{
-				Measure: "swemwbs", Version: 2, On: on, Occasion: scheme.Baseline, Rater: measure.Self,
+				Measure: "swemwbs", Version: 3, On: on, Occasion: scheme.Baseline, Rater: measure.Self,
 				Scores: []measure.Scored{{Series: "swemwbs-metric", Level: 1859}},
 			}})
 		}

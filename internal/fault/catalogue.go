@@ -41,6 +41,7 @@ const (
 	ScoreRange       Code = "score.out-of-range"   // the measure cannot give it
 	ScoreDecimals    Code = "score.decimals"       // more decimals than the measure has
 	ScoreNotOnTable  Code = "score.not-on-table"   // no answer to the items gives this score
+	ScoreContradicts Code = "score.contradicts"    // two scores that cannot both be right
 	ItemsMissing     Code = "assessment.items"     // more items missing than the rule allows
 	AgeTooLow        Code = "assessment.age"       // younger than the measure is for
 	CheckTyping      Code = "assessment.check"     // unlikely: to be looked at and confirmed

@@ -210,6 +210,12 @@ scores:
 		"a wrong check digit":      {"scores:", "codes: [{system: snomed, code: \"1034351000000100\", means: m, source: s}]\nscores:"},
 		"a table that falls":       {"scores:", "table: [{raw: 2, metric: 1}, {raw: 1, metric: 2}]\nscores:"},
 		"age below one":            {"scores:", "min_age: {years: 0, source: s}\nscores:"},
+		"ranks nothing":            {"times: 5", "times: 5, ranks: z"},
+		"ranks what has no bands":  {"times: 5", "times: 5, ranks: k-raw"},
+		"a group of nothing":       {"items: [{key: a,", "groups: [{key: g, name: G}]\nitems: [{key: a,"},
+		"an item of no group":      {"{key: a,", "{key: a, group: g,"},
+		"a group without a name":   {"items: [{key: a,", "groups: [{key: g}]\nitems: [{key: a, group: g,"},
+		"a profile of ten":         {"items: [{key: a, min: 0, max: 2}", "profile: true\nitems: [{key: a, min: 0, max: 10}"},
 		"an unheard-of way":        {"scores:", "presentation: {ways: [telepathy]}\nscores:"},
 	} {
 		bad := strings.Replace(good, c.from, c.to, 1)

@@ -31,6 +31,7 @@ func (d Definition) Check() error {
 	c.checkName()
 	c.checkLicence()
 	c.checkItems()
+	c.checkGroups()
 	c.checkOwn()
 	if len(c.wrong) > 0 {
 		return c.wrong.Err() // scores are checked against sound items

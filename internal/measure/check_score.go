@@ -42,6 +42,7 @@ func (s scoreCheck) check() {
 	default:
 		s.bad("The kind of a score is item, raw, metric or total.")
 	}
+	s.checkRanks()
 	if s.Kind != KindItem && s.Kind != KindRaw && !s.Enter && s.Kind != KindMetric {
 		s.bad("A score that is made of nothing can only be typed in.")
 	}

@@ -13,6 +13,8 @@ type Code struct {
 	Series Series `yaml:"series" json:"series,omitempty"` // the score it is of; empty: the whole measure
 	Means  string `yaml:"means" json:"means"`
 	Source string `yaml:"source" json:"source"`
+	// Certainty is empty for a code of the operator's own file.
+	Certainty Certainty `yaml:"certainty" json:"certainty,omitempty"`
 }
 
 // A System is a terminology.

@@ -7,8 +7,10 @@ type Item struct {
 	Key  string `yaml:"key" json:"key"`
 	Text string `yaml:"text" json:"text"`           // as the measure words it; empty where the licence keeps it away
 	Name string `yaml:"name" json:"name,omitempty"` // what it is about, in our words: “Activity”
-	Min  int    `yaml:"min" json:"min"`             // lowest response x 10^Decimals
-	Max  int    `yaml:"max" json:"max"`             // highest response x 10^Decimals
+	// Group is the key of the part of the measure that it belongs to, if any.
+	Group string `yaml:"group" json:"group,omitempty"`
+	Min   int    `yaml:"min" json:"min"` // lowest response x 10^Decimals
+	Max   int    `yaml:"max" json:"max"` // highest response x 10^Decimals
 	// Decimals of a response: 35 is 3.5 where it is 1.
 	Decimals int `yaml:"decimals" json:"decimals,omitempty"`
 	// Step between responses x 10^Decimals; 0 is 1.

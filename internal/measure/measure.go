@@ -87,6 +87,10 @@ type Definition struct {
 	Options []Option `yaml:"options" json:"options,omitempty"`
 	// Items in the order they are asked; none for a measure entered as a score.
 	Items []Item `yaml:"items" json:"items,omitempty"`
+	// Groups are the parts of a measure that whoever rates chooses among.
+	Groups []Group `yaml:"groups" json:"groups,omitempty"`
+	// Profile is true where the answers are read side by side, as 21132.
+	Profile bool `yaml:"profile" json:"profile,omitempty"`
 	// Own is what an individualised measure asks the person to name. Its
 	// ratings stand among Items too.
 	Own *Own `yaml:"own" json:"own,omitempty"`
@@ -132,6 +136,9 @@ type Score struct {
 	Times int    `yaml:"times" json:"times,omitempty"`
 	// Summary says how answers of many people are told; empty: by their mean.
 	Summary Summary `yaml:"summary" json:"summary,omitempty"`
+	// Ranks is the series whose bands this score counts, from its lowest: the
+	// level that a score belongs to. Two that no set of bands allows are refused.
+	Ranks Series `yaml:"ranks" json:"ranks,omitempty"`
 
 	// Threshold is of reliable change; nil: none is agreed.
 	Threshold *Threshold `yaml:"threshold" json:"threshold,omitempty"`

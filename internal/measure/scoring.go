@@ -10,7 +10,8 @@ import (
 // FromItems scores the responses given, by item key. Items left out are absent
 // from the map. It faults, at "items.<key>", for every response the measure
 // does not have, and at "items" when more are missing than its rule allows or
-// the responses give no score at all.
+// the responses give no score at all. Two scores of which one ranks the other
+// and that contradict each other fault too.
 func (d Definition) FromItems(responses map[string]int) ([]Scored, error) {
 	var wrong fault.List
 	answered := 0
@@ -38,6 +39,9 @@ func (d Definition) FromItems(responses map[string]int) ([]Scored, error) {
 	made := d.scored(responses)
 	if len(made) == 0 {
 		return nil, fault.New(fault.Invalid, fault.ItemsMissing, "%s", d.unscored(responses)).At("items")
+	}
+	if err := d.agree(made); err != nil {
+		return nil, err
 	}
 	return made, nil
 }

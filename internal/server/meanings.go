@@ -53,6 +53,7 @@ func meanings() map[fault.Code]string {
 		fault.ScoreRange:       "The score or the response lies outside what the measure can give.",
 		fault.ScoreDecimals:    "The score has more decimals than the measure.",
 		fault.ScoreNotOnTable:  "No set of responses gives this converted score; check whether it is the raw one.",
+		fault.ScoreContradicts: "Two scores of one form contradict each other, such as a score and a level that it does not have. Check both; one may be sent without the other.",
 		fault.ItemsMissing:     "More items are unanswered than the measure's rule allows, so there is no score.",
 		fault.AssessmentTwice:  "A live assessment of the same person, measure, day and rater is there already.",
 		fault.CheckTyping:      "The score is unlikely beside what is kept, or the answers are all alike. Nothing was kept. Look at the form again; if it is right, send it with `typing` as `confirmed`.",

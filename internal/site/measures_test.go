@@ -30,7 +30,7 @@ func TestMeasurePages(t *testing.T) {
 			bo.get(at).is(http.StatusOK).says(d.Name, d.Licence.Terms, d.Licence.Source)
 		}
 		bo.get("/measures/phq9").says("6 points or more", "from 10 moderate", "widely quoted; not read again", "thoughts of being better off dead", "More than half the days", "up to 2 left out")
-		bo.get("/measures/swemwbs").says("more than 2.87 points", "Not applied here: 3 points or more", "13 years", "in the words of the licensed form").silent("optimistic")
+		bo.get("/measures/swemwbs").says("more than 2.87 points", "Not applied here: 3 points or more", "15 years", "in the words of the licensed form").silent("optimistic")
 		bo.get("/measures/ons4").says("no agreed threshold").silent("more than")
 		bo.get("/measures/gad7").says("none found")
 		bo.get("/measures/core10").says("Creative Commons", "counted in reverse")

@@ -184,7 +184,7 @@ func TestReferralsComeBack(t *testing.T) {
 		by := w.swemwbs(r, "2026-03-30", 2235)
 		by.Scores = []measure.Scored{{Series: "swemwbs-metric", Level: 1859}, {Series: "swemwbs-raw", Level: 18}}
 		items := scheme.Assessment{
-			ID: id[scheme.AssessmentID](t), Person: ann.ID, Referral: r.ID, Measure: "ons4", Version: 2,
+			ID: id[scheme.AssessmentID](t), Person: ann.ID, Referral: r.ID, Measure: "ons4", Version: 3,
 			On: day(t, "2026-01-05"), Occasion: scheme.FixedTime(84), Rater: measure.Proxy,
 			Responses: map[string]int{"satisfaction": 7, "anxiety": 0},
 			Scores:    []measure.Scored{{Series: "ons4-satisfaction", Level: 7}, {Series: "ons4-anxiety", Level: 0}},

@@ -179,7 +179,7 @@ func (w *world) refer(reference, received string) (scheme.Person, scheme.Referra
 // swemwbs is a converted score entered for a referral.
 func (w *world) swemwbs(r scheme.Referral, on string, level measure.Level) scheme.Assessment {
 	return scheme.Assessment{
-		ID: id[scheme.AssessmentID](w.t), Person: r.Person, Referral: r.ID, Measure: "swemwbs", Version: 2,
+		ID: id[scheme.AssessmentID](w.t), Person: r.Person, Referral: r.ID, Measure: "swemwbs", Version: 3,
 		On: day(w.t, on), Occasion: scheme.Baseline, Rater: measure.Self, Channel: "phone", Helper: "nobody",
 		Scores: []measure.Scored{{Series: "swemwbs-metric", Level: level}}, Revision: 1,
 	}

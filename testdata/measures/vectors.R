@@ -89,11 +89,20 @@ write("djg6", "SPSS syntax in section 8 of the Manual of the Loneliness Scale, V
 
 eq <- paste0("eq5d5l-", c("mobility", "self-care", "usual-activities", "pain", "anxiety"))
 e5 <- function(a) do.call(ask, c(list(a), as.list(setNames(a, eq))))
-write("eq5d5l", "Five single dimensions, EuroQol", e5(rep(1, 5)), e5(c(2, 1, 2, 3, 2)), e5(rep(5, 5)), refuse(c(1, 1, 1, 1, 6), out))
+write("eq5d5l", "Five single dimensions, EuroQol", e5(rep(1, 5)), e5(c(2, 1, 2, 3, 2)), e5(rep(5, 5)), e5(c(2, 1, 1, 3, 2)), refuse(c(1, 1, 1, 1, 6), out))
 write("eq-vas", "One number, EuroQol", typed("eq-vas", 0, "eq-vas" = 0), typed("eq-vas", 100, "eq-vas" = 100), refuse_typed("eq-vas", 101, out), refuse_typed("eq-vas", 50.5, fine))
 write("mohost", "24 items of 1 to 4, only their total", typed("mohost", 24, mohost = 24), typed("mohost", 96, mohost = 96), refuse_typed("mohost", 23, out))
-write("pam", "Score and level as the licensed scoring gave them, in tenths and whole", ask(c(553, 3), "pam-score" = 55.3, "pam-level" = 3), ask(c(1000, NA), "pam-score" = 100),
-      ask(c(NA, 4), "pam-level" = 4), typed("pam-score", 67.1, "pam-score" = 67.1), refuse(c(553, 5), out), refuse(c(1001, 4), out), refuse_typed("pam-score", 55.25, fine))
+# A level is one that either published set of cut points gives: level 4 from 67.1
+# (PMC2955177, table 2) or from 72.5.
+pa <- function(score, level) {
+  levels <- unique(c(findInterval(score, c(0, 47.1, 55.2, 67.1)), findInterval(score, c(0, 47.1, 55.2, 72.5))))
+  if (level %in% levels) ask(c(score * 10, level), "pam-score" = score, "pam-level" = level) else refuse(c(score * 10, level), "score.contradicts")
+}
+do.call(write, c(list("pam", "Score and level as the licensed scoring gave them, in tenths and whole; cut points of PMC2955177, table 2, and newer ones"),
+  list(ask(c(1000, NA), "pam-score" = 100), ask(c(NA, 4), "pam-level" = 4), typed("pam-score", 67.1, "pam-score" = 67.1), refuse(c(553, 5), out),
+       refuse(c(1001, 4), out), refuse_typed("pam-score", 55.25, fine)),
+  lapply(list(c(55.3, 3), c(0, 1), c(0, 2), c(47, 1), c(47, 2), c(47.1, 1), c(47.1, 2), c(55.1, 2), c(55.1, 3), c(55.2, 2), c(55.2, 3), c(67, 3), c(67, 4),
+              c(67.1, 2), c(67.1, 3), c(67.1, 4), c(72.4, 3), c(72.4, 4), c(72.5, 3), c(72.5, 4), c(100, 1), c(100, 4)), function(p) pa(p[1], p[2]))))
 
 # Half points are sent as tenths: 35 is 3.5.
 tom <- paste0("tom-", c("impairment", "activity", "participation", "wellbeing", "carer"))
@@ -101,6 +110,8 @@ to <- function(a) do.call(ask, c(list(a), as.list(setNames(a[!is.na(a)] / 10, to
 write("tom", "Single domains in half points, Enderby", to(c(0, 5, 25, 35, 50)), to(c(20, 25, 30, 45, NA)), refuse(c(20, 27, 30, 45, NA), out), refuse(c(55, 25, 30, 45, NA), out))
 au <- rep(NA_real_, 48); au[5:8] <- c(20, 25, 30, 35)
 write("austoms-ot", "Single domains of the scales that were chosen, in half points", ask(au, "austoms-ot-2-impairment" = 2, "austoms-ot-2-activity" = 2.5, "austoms-ot-2-participation" = 3, "austoms-ot-2-wellbeing" = 3.5),
+      ask(replace(replace(rep(NA_real_, 48), 25:28, c(0, 5, 50, 45)), 45, 30), "austoms-ot-7-impairment" = 0, "austoms-ot-7-activity" = 0.5, "austoms-ot-7-participation" = 5,
+          "austoms-ot-7-wellbeing" = 4.5, "austoms-ot-12-impairment" = 3),
       refuse(replace(au, 5, 21), out), refuse(rep(NA, 48), few))
 st <- paste0("wellbeing-star-", 1:8)
 sr <- function(a) do.call(ask, c(list(a), as.list(setNames(a[!is.na(a)], st[!is.na(a)]))))

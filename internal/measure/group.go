@@ -1,0 +1,61 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A Group is a part of a measure that is rated or left alone as a whole: a
+// scale that matches the person's goals.
+type Group struct {
+	Key  string `yaml:"key" json:"key"`
+	Name string `yaml:"name" json:"name"` // what it is about, in our words
+}
+
+// Chosen are the items that are asked when those groups are chosen: theirs, and
+// whatever belongs to none.
+func (d Definition) Chosen(groups []string) (all []Item) {
+	for _, it := range d.Items {
+		if it.Group == "" || slices.Contains(groups, it.Group) {
+			all = append(all, it)
+		}
+	}
+	return all
+}
+
+// GroupsOf are the groups that any of the responses belong to, in the order of
+// the measure.
+func (d Definition) GroupsOf(responses map[string]int) (all []string) {
+	for _, g := range d.Groups {
+		for _, it := range d.Items {
+			if _, rated := responses[it.Key]; rated && it.Group == g.Key {
+				all = append(all, g.Key)
+				break
+			}
+		}
+	}
+	return all
+}
+
+func (c *checking) checkGroups() {
+	known := map[string]bool{"": true}
+	for i, g := range c.Groups {
+		if g.Key == "" || g.Name == "" || known[g.Key] {
+			c.say(fmt.Sprintf("groups[%d]", i), "A group has a key of its own, and a name.")
+		}
+		known[g.Key] = true
+	}
+	for i, it := range c.Items {
+		if !known[it.Group] {
+			c.say(fmt.Sprintf("items[%d]", i), "There is no group %s.", it.Group)
+		}
+	}
+	for i, g := range c.Groups {
+		if !slices.ContainsFunc(c.Items, func(it Item) bool { return it.Group == g.Key }) {
+			c.say(fmt.Sprintf("groups[%d]", i), "The group %s has no item.", g.Key)
+		}
+	}
+	if c.Profile && (!c.Keyed() || c.Wide() || len(c.Items) < 2) {
+		c.say("profile", "A profile is of two items or more whose answers are single digits.")
+	}
+}
