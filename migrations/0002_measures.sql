@@ -18,7 +18,8 @@ CREATE TABLE series (
 CREATE UNIQUE INDEX series_bundled ON series (series) WHERE org_id IS NULL;
 CREATE UNIQUE INDEX series_own ON series (org_id, series) WHERE org_id IS NOT NULL;
 
--- One row is one version of one measure. It is never changed.
+-- One row is one version of one measure. It is never changed, but for licensed
+-- words, which are taken out of it when the licence ends.
 CREATE TABLE measure_versions (
     id          UUID      NOT NULL PRIMARY KEY,
     org_id      UUID      REFERENCES organisations (id),

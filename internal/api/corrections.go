@@ -64,6 +64,12 @@ func (a *API) corrections() {
 	get(a, asked{id: "list-assessment-versions", path: "/assessments/{id}/versions", tag: "Assessments", right: app.SeePeople, summary: "Every version of an assessment",
 		about: "The first one first, the one that stands last. Versions are only ever added: nothing that was recorded is overwritten."},
 		"query", a.listRevisions)
+	get(a, asked{id: "list-withdrawn-assessments", path: "/referrals/{id}/assessments/withdrawn", tag: "Assessments", right: app.SeePeople, summary: "What was withdrawn from a referral",
+		about: "Newest first, each with the reason. They are in no figure; what one said is read by its identifier."},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (list[withdrawnBody], error) {
+			gone, err := a.app.WithdrawnFrom(ctx, by, scheme.ReferralID(in.ID))
+			return listed(gone, 0, withdrawnOf, nil), err
+		})
 	at := func(b assessmentBody) string { return "/assessments/" + b.ID }
 	post(a, asked{id: "correct-assessment", path: "/assessments/{id}/corrections", tag: "Assessments", right: app.RecordPeople, summary: "Correct an assessment",
 		about: "Adds a version that says the whole of what should have been recorded; the measure, whose answer it is and the person stay. " +

@@ -122,9 +122,13 @@ func recordOf(v app.RecordView) recordBody {
 		})
 	}
 	for _, w := range v.Withdrawn {
-		b.Withdrawn = append(b.Withdrawn, withdrawnBody{Assessment: string(w.ID), Measure: string(w.Measure), On: day(w.On.String()), Reason: w.Reason})
+		b.Withdrawn = append(b.Withdrawn, withdrawnOf(w))
 	}
 	return b
+}
+
+func withdrawnOf(w scheme.Revision) withdrawnBody {
+	return withdrawnBody{Assessment: string(w.ID), Measure: string(w.Measure), On: day(w.On.String()), Reason: w.Reason}
 }
 
 func courseOf(s app.Stay, r evidence.Reading) courseBody {

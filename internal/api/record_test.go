@@ -41,5 +41,15 @@ func TestPersonRecord(t *testing.T) {
 		if text, _ := body["gp_text"].(string); !strings.Contains(text, "reliably better") || strings.Contains(text, "G-1") {
 			t.Errorf("for the GP: %s", text)
 		}
+		withdrawn := "/referrals/" + referral + "/assessments/withdrawn"
+		if empty := w.do(request{as: "bo", path: withdrawn}).is(200).json(); fmt.Sprint(empty["items"]) != "[]" {
+			t.Errorf("withdrawn before anything was: %v", empty)
+		}
+		wrong := w.do(request{as: "bo", path: "/assessments", body: m{"referral": referral, "measure": "swemwbs", "occasion": "later", "series": "swemwbs-raw", "on": "2026-04-08", "score": 9}}).is(201).id()
+		w.do(request{as: "bo", path: "/assessments/" + wrong + "/withdrawal", body: m{"version": 1, "reason": "Form of a neighbour"}}).is(201)
+		gone, _ := w.do(request{as: "bo", path: withdrawn}).is(200).json()["items"].([]any)
+		if want := (m{"assessment": wrong, "measure": "swemwbs", "on": "2026-04-08", "reason": "Form of a neighbour"}); fmt.Sprint(gone) != fmt.Sprint([]any{want}) {
+			t.Errorf("withdrawn: %v, want %v", gone, want)
+		}
 	})
 }

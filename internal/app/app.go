@@ -150,8 +150,8 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 	return object, nil
 }
 
-// A discreet request holds what identifies a person, which the audit has no need
-// to repeat.
+// A discreet request holds what the audit has no need to repeat: what identifies a
+// person, or words that are only lent.
 type discreet interface{ withoutIdentity() any }
 
 // said is what the audit keeps of a request.

@@ -104,8 +104,9 @@ type EndOfWords struct {
 }
 
 // WithdrawWords takes the organisation's words of a measure away, when a licence
-// has ended: a version without them, whose scores are of the same series. What
-// was recorded stays.
+// has ended: a version without them, whose scores are of the same series, and no
+// text left in the versions before. What was recorded stays, and so does which
+// licence it was.
 func (a *App) WithdrawWords(ctx context.Context, by Actor, in EndOfWords) (measure.Definition, error) {
 	if err := by.may(SetUpSchemes); err != nil {
 		return measure.Definition{}, err
@@ -120,11 +121,16 @@ func (a *App) WithdrawWords(ctx context.Context, by Actor, in EndOfWords) (measu
 			return "", notThere()
 		}
 		made, err := there.WithoutWords()
-		if err != nil || there.Licence.Confirmed == nil {
-			return string(in.Measure), err // a second press of the button
+		if err != nil {
+			return "", err
 		}
-		made.Version = there.Version + 1
-		return string(in.Measure), w.SupplyWords(made)
+		if there.Licence.Confirmed != nil { // nil at a second press of the button
+			made.Version = there.Version + 1
+			if err := w.SupplyWords(made); err != nil {
+				return "", err
+			}
+		}
+		return string(in.Measure), w.EraseWords(in.Measure)
 	})
 	if err != nil {
 		return measure.Definition{}, err

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -86,8 +87,10 @@ func TestWordsWithdrawn(t *testing.T) {
 		for _, it := range plain.Items {
 			words.Items[it.Key] = "Licensed " + it.Key
 		}
-		_, err = w.App.SupplyWords(ctx, w.Ann, app.NewWords{Words: words})
-		must(t, err)
+		for _, by := range []app.Actor{w.Ann, w.Cy} {
+			_, err = w.App.SupplyWords(ctx, by, app.NewWords{Words: words})
+			must(t, err)
+		}
 		if _, err := w.App.WithdrawWords(ctx, w.Bo, app.EndOfWords{Measure: "who5"}); !fault.Is(err, fault.NotAllowed) {
 			t.Errorf("a practitioner: %v", err)
 		}
@@ -96,6 +99,14 @@ func TestWordsWithdrawn(t *testing.T) {
 			must(t, err)
 			if bare.Version != plain.Version+2 || bare.Items[0].Text != "" || bare.Licence.Confirmed != nil || bare.Scores[0].Series != plain.Scores[0].Series {
 				t.Errorf("version %d, “%s”, %+v", bare.Version, bare.Items[0].Text, bare.Licence.Confirmed)
+			}
+			// No text is left in the version that had it; whose licence it was is.
+			then, theirs := definitionOf(t, w, w.Ann, plain.Version+1), definitionOf(t, w, w.Cy, plain.Version+1)
+			if fmt.Sprintf("%+v", then.Items) != fmt.Sprintf("%+v", plain.Items) || then.Licence.Confirmed == nil || *then.Licence.Confirmed != words.Licence {
+				t.Errorf("version %d keeps %+v under %+v", then.Version, then.Items, then.Licence.Confirmed)
+			}
+			if theirs.Items[0].Text != "Licensed item-1" {
+				t.Error("another organisation's words are gone")
 			}
 		}
 		back, err := w.App.SupplyWords(ctx, w.Ann, app.NewWords{Words: words})
@@ -109,4 +120,13 @@ func TestWordsWithdrawn(t *testing.T) {
 			}
 		}
 	})
+}
+
+func definitionOf(t *testing.T, w *town, by app.Actor, version int) (d measure.Definition) {
+	t.Helper()
+	must(t, w.Store.Read(t.Context(), by.Org, func(r app.Reader) (err error) {
+		d, err = r.Definition("who5", version)
+		return err
+	}))
+	return d
 }

@@ -43,6 +43,16 @@ type NewWords struct {
 	measure.Words
 }
 
+// withoutIdentity leaves the words out: the audit keeps under which licence they
+// came, and must not outlast it with them.
+func (in NewWords) withoutIdentity() any {
+	return struct {
+		Of      measure.Key          `json:"words_of"`
+		Licence measure.Confirmation `json:"licence"`
+		Items   int                  `json:"items"`
+	}{in.Of, in.Licence, len(in.Items)}
+}
+
 // SupplyWords keeps the wording of a measure under the organisation's own
 // licence, as a version of that measure which only this organisation has.
 // Scores stay comparable: nothing about them changes.
@@ -50,7 +60,7 @@ func (a *App) SupplyWords(ctx context.Context, by Actor, in NewWords) (measure.D
 	if err := by.may(SetUpSchemes); err != nil {
 		return measure.Definition{}, err
 	}
-	_, err := a.create(ctx, writing{by, "measure.words", in.Key, in.Words}, func(w Writer) (string, error) {
+	_, err := a.create(ctx, writing{by, "measure.words", in.Key, in}, func(w Writer) (string, error) {
 		all, err := w.Measures()
 		if err != nil {
 			return "", err

@@ -16,6 +16,7 @@ type Writer interface {
 	Reader
 	Locker
 	SchemeWriter
+	WordsEraser
 	ProfileWriter
 	PersonWriter
 	CareWriter
@@ -46,6 +47,13 @@ type SchemeWriter interface {
 	// SupplyWords keeps a measure of the library with the organisation's own
 	// licensed words, as a version that goes before the product's.
 	SupplyWords(d measure.Definition) error
+}
+
+// WordsEraser erases what a licence no longer covers.
+type WordsEraser interface {
+	// EraseWords takes the organisation's licensed words out of every version of a
+	// measure of the library, and out of the payloads of the audit.
+	EraseWords(key measure.Key) error
 }
 
 // ProfileWriter writes what a scheme may know of people.

@@ -119,3 +119,37 @@ func (d Definition) WithoutWords() (Definition, error) {
 	}
 	return Read(raw)
 }
+
+// Unworded is a version that words were brought to, without any of them: what is
+// left of it when the licence has ended. Its scores, and whose licence it was,
+// stay.
+func (d Definition) Unworded() (Definition, error) {
+	bare, err := d.WithoutWords()
+	if err != nil {
+		return Definition{}, err
+	}
+	d.Intro, d.Items = bare.Intro, slices.Clone(d.Items)
+	for i, it := range d.Items {
+		was, _ := bare.Item(it.Key)
+		d.Items[i].Text, d.Items[i].Options = was.Text, unworded(it.Options, was.Options)
+	}
+	d.Options = unworded(d.Options, bare.Options)
+	return d, nil
+}
+
+// unworded are answers in the words that the product ships, if any: what remains
+// of an answer without words is what it counts for.
+func unworded(answers, bare []Option) []Option {
+	all, said := slices.Clone(answers), false
+	for i, o := range all {
+		all[i].Text = ""
+		if at := slices.IndexFunc(bare, func(b Option) bool { return b.Value == o.Value }); at >= 0 {
+			all[i].Text = bare[at].Text
+		}
+		said = said || all[i].Text != "" || o.Points != nil
+	}
+	if !said {
+		return nil
+	}
+	return all
+}

@@ -49,6 +49,9 @@ func TestSuppliedWords(t *testing.T) {
 	if diff := cmp.Diff(plain, d, ignored); diff != "" {
 		t.Error(diff)
 	}
+	if bare, err := d.Unworded(); err != nil || bare.Intro != "" || bare.Items[6].Text != "" || bare.Options != nil || *bare.Licence.Confirmed != w.Licence || bare.Presentation.Ways[0] != measure.Screen {
+		t.Errorf("%v: %+v", err, bare)
+	}
 	if again, err := d.Supply(w); err != nil || !cmp.Equal(d, again) {
 		t.Errorf("the same words again: %v, %s", err, cmp.Diff(d, again))
 	}
@@ -71,6 +74,16 @@ func TestSuppliedWordsKeepPoints(t *testing.T) {
 	said := map[string]int{"emotional-1": 3, "social-1": 3, "social-2": 1, "emotional-2": 1, "social-3": 2, "emotional-3": 2}
 	if diff := cmp.Diff(scoredOf(plain, said), scoredOf(d, said)); diff != "" {
 		t.Error(diff)
+	}
+	bare, err := d.Unworded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(plain, bare, cmpopts.IgnoreFields(measure.Definition{}, "Licence")); diff != "" {
+		t.Errorf("without its words it is not as it ships: %s", diff)
+	}
+	if d.Items[0].Text == "" || d.Items[0].Options[0].Text != "a" {
+		t.Error("the version with words was written into")
 	}
 }
 

@@ -39,6 +39,10 @@ type scoreRow struct {
 
 func (scoreRow) TableName() string { return "scores" }
 
+// cached is where its definition stands in memory: under what it says, too, since
+// licensed words are taken out of it when the licence ends.
+func (r measureVersionRow) cached() string { return r.ID + string(r.SHA256) }
+
 // measureName names one version of a measure.
 type measureName struct {
 	key     measure.Key
@@ -48,6 +52,7 @@ type measureName struct {
 // measureVersion is what recording needs of one.
 type measureVersion struct {
 	id     string
+	sha256 []byte // of the definition
 	scores map[measure.Series]scoreRow
 }
 
@@ -56,7 +61,7 @@ type measureVersion struct {
 // came with a later release of the product, because its records are that one's.
 func (s *scope) Measures() (map[measure.Key]measure.Definition, error) {
 	var rows []measureVersionRow
-	err := s.visible("measure_versions").Select("id", "org_id", "measure_key", "version").
+	err := s.visible("measure_versions").Select("id", "org_id", "measure_key", "version", "sha256").
 		Order("measure_key, version").Find(&rows).Error
 	if err != nil {
 		return nil, failed("list measures", err)
@@ -70,7 +75,7 @@ func (s *scope) Measures() (map[measure.Key]measure.Definition, error) {
 	}
 	all := make(map[measure.Key]measure.Definition, len(newest))
 	for key, r := range newest {
-		if all[key], err = s.definition(r.ID); err != nil {
+		if all[key], err = s.definition(r); err != nil {
 			return nil, err
 		}
 	}
@@ -83,23 +88,23 @@ func (s *scope) Definition(key measure.Key, version int) (measure.Definition, er
 	if err != nil {
 		return measure.Definition{}, err
 	}
-	return s.definition(found.id)
+	return s.definition(measureVersionRow{ID: found.id, SHA256: found.sha256})
 }
 
-// definition reads one version, which never changes, from memory where it can.
-func (s *scope) definition(id string) (measure.Definition, error) {
-	if known, ok := s.store.definitions.Load(id); ok {
+// definition reads one version from memory where it can.
+func (s *scope) definition(of measureVersionRow) (measure.Definition, error) {
+	if known, ok := s.store.definitions.Load(of.cached()); ok {
 		return known.(measure.Definition), nil
 	}
 	var row measureVersionRow
-	if err := s.visible("measure_versions").Where("id = ?", id).Take(&row).Error; err != nil {
+	if err := s.visible("measure_versions").Where("id = ?", of.ID).Take(&row).Error; err != nil {
 		return measure.Definition{}, failed("read a measure", err)
 	}
 	d, err := row.decoded()
 	if err != nil {
 		return measure.Definition{}, err
 	}
-	s.store.definitions.Store(id, d)
+	s.store.definitions.Store(row.cached(), d)
 	return d, nil
 }
 
@@ -120,9 +125,10 @@ func (s *scope) version(name measureName) (measureVersion, error) {
 		Score  scoreRow `gorm:"embedded"`
 		Series measure.Series
 		OrgID  *string
+		SHA256 []byte `gorm:"column:sha256"`
 	}
 	err := s.visible("measure_versions").
-		Select("scores.*, series.series, measure_versions.org_id").
+		Select("scores.*, series.series, measure_versions.org_id, measure_versions.sha256").
 		Joins("JOIN scores ON scores.measure_version_id = measure_versions.id").
 		Joins("JOIN series ON series.number = scores.series_no").
 		Where("measure_versions.measure_key = ? AND measure_versions.version = ?", name.key, name.version).
@@ -137,7 +143,7 @@ func (s *scope) version(name measureName) (measureVersion, error) {
 			own, v.scores = true, map[measure.Series]scoreRow{}
 		}
 		if own == (f.OrgID != nil) {
-			v.id, v.scores[f.Series] = f.Score.MeasureVersionID, f.Score
+			v.id, v.sha256, v.scores[f.Series] = f.Score.MeasureVersionID, f.SHA256, f.Score
 		}
 	}
 	if v.id == "" {

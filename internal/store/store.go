@@ -41,7 +41,7 @@ type Store struct {
 
 	// Both hold only what never changes once it is there.
 	orgKeys     sync.Map // organisation id -> sealer
-	definitions sync.Map // measure_versions.id -> measure.Definition
+	definitions sync.Map // measureVersionRow.cached -> measure.Definition
 }
 
 var _ app.Store = (*Store)(nil)
