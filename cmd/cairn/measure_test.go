@@ -63,10 +63,10 @@ func TestMeasuresOfOnesOwn(t *testing.T) {
 		w.refused(w.on("measure", "add", own, "--organisation", "Nowhere"), "no organisation")
 
 		words := w.file("words.yaml", wordsOf("Statement"))
-		saying(t, w.mustOn("measure", "add", words, "--organisation", "Riverside").err, "SWEMWBS, version 3")
-		saying(t, w.mustOn("measure", "add", words, "--organisation", "Riverside").err, "SWEMWBS, version 3")
+		saying(t, w.mustOn("measure", "add", words, "--organisation", "Riverside").err, "SWEMWBS, version 4")
+		saying(t, w.mustOn("measure", "add", words, "--organisation", "Riverside").err, "SWEMWBS, version 4")
 		mended := w.file("mended.yaml", wordsOf("Mended statement"))
-		saying(t, w.mustOn("measure", "add", mended, "--organisation", "Riverside").err, "SWEMWBS, version 4")
+		saying(t, w.mustOn("measure", "add", mended, "--organisation", "Riverside").err, "SWEMWBS, version 5")
 		saying(t, w.mustOn("measure", "show", "swemwbs", "--organisation", "Riverside").out, "7. Mended statement 7", "more than 2.87")
 		saying(t, w.mustOn("measure", "list", "--organisation", "Riverside").out, "garden-joy")
 		if there := w.mustOn("measure", "list", "--organisation", "Hilltop").out; strings.Contains(there, "garden-joy") {

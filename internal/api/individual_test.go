@@ -57,10 +57,10 @@ func TestOwnConcerns(t *testing.T) {
 	})
 }
 
-// SWEMWBS is for people aged 13 and over.
+// SWEMWBS is for people aged 15 and over.
 func TestBelowTheLowestAge(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		for year, status := range map[int]int{2014: 422, 2013: 201, 1950: 201} {
+		for year, status := range map[int]int{2012: 422, 2011: 201, 1950: 201} {
 			made := w.do(request{as: "ann", path: "/people", body: m{"reference": fmt.Sprint("Y-", year), "birth_year": year}}).is(201)
 			ref := w.do(request{as: "ann", path: "/referrals", body: m{"person": made.id(), "scheme": string(w.Garden.ID), "received_on": "2026-01-05", "accepted_on": "2026-01-05"}}).is(201)
 			w.do(request{as: "ann", path: "/assessments", body: m{"referral": ref.id(), "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(status)

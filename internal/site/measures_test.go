@@ -57,7 +57,7 @@ func TestFormsOfTheLibrary(t *testing.T) {
 		phq["typing"] = "confirmed" // all alike
 		ann.get(at("phq9")).is(http.StatusOK).says("Over the last 2 weeks", "More than half the days", "Left out")
 		ann.fill(at("phq9"), phq.and(on("on", "12", "1"))).is(http.StatusOK).says("9") // 8 of 8 answered, times 9
-		ann.get(at("tom")).says("3.5", "0 is most severe", "Participation")
+		ann.get(at("tom")).says("3.5", "0 is greatest impairment", "Participation")
 		ann.fill(at("tom"), form{"items.activity": "2.5", "items.wellbeing": "4"}.and(on("on", "12", "1"))).is(http.StatusOK).says("2.5")
 		ann.get(at("pam")).says("0 to 100")
 		ann.fill(at("pam"), form{"items.score": "55.25", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Choose a number from 0 to 100")

@@ -17,7 +17,7 @@ func (s *scope) EraseWords(key measure.Key) error {
 	}
 	s.forget()
 	var rows []measureVersionRow
-	if err := ownedBy(s.db, &s.org).Where("measure_key = ?", key).Find(&rows).Error; err != nil {
+	if err := s.from("measure_versions").Where("measure_key = ?", key).Find(&rows).Error; err != nil {
 		return failed("look up words", err)
 	}
 	for _, row := range rows {
@@ -46,7 +46,7 @@ func (s *scope) eraseWords(row measureVersionRow) error {
 		return nil
 	}
 	digest := sha256.Sum256(raw)
-	err = ownedBy(s.db.Model(&measureVersionRow{}), &s.org).Where("id = ?", row.ID).
+	err = s.from("measure_versions").Where("id = ?", row.ID).
 		Updates(map[string]any{"definition": string(raw), "sha256": digest[:]}).Error
 	s.store.definitions.Delete(row.cached())
 	return failed("erase words", err)
