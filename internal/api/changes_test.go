@@ -170,6 +170,8 @@ func changeProbes() map[string]probe {
 			body: func(p place, _ int) m { return m{"other": p.person, "reason": "twice"} }}, // the same
 		"POST /people/:id/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/people/" + p.person + "/changes" },
 			body: func(place, int) m { return m{"version": 99, "reference": "N"} }},
+		"POST /activities/:id/changes": {right: app.SetUpSchemes, ok: http.StatusConflict, path: func(p place) string { return "/activities/" + p.activity + "/changes" },
+			body: func(place, int) m { return m{"version": 99, "name": "Plot", "category": "arts"} }},
 		"POST /people/:id/care": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string { return "/people/" + p.person + "/care" },
 			body: func(place, int) m { return m{"version": 99} }},
 		"POST /people/:id/permissions": {right: app.RecordPeople, path: func(p place) string { return "/people/" + p.person + "/permissions" },

@@ -89,6 +89,18 @@ func (a *App) today(r SchemeReader) (scheme.Day, error) {
 	return scheme.DayOf(a.now().In(zone)), nil
 }
 
+// Today is the calendar day of the actor's organisation.
+func (a *App) Today(ctx context.Context, by Actor) (day scheme.Day, err error) {
+	if err := by.may(SeeSchemes); err != nil {
+		return scheme.Day{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		day, err = a.today(r)
+		return err
+	})
+	return day, err
+}
+
 // newID is a UUIDv7, which sorts in order of making.
 func newID[T ~string]() (T, error) {
 	id, err := uuid.NewV7()

@@ -209,6 +209,7 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 // order, and wait for each other instead of in a ring.
 func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.PersonID, error) {
 	var schemes []scheme.ID
+	var activities []scheme.ActivityID
 	arriving := map[string]scheme.Person{}
 	for _, arrival := range batch {
 		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
@@ -221,8 +222,14 @@ func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.Pers
 			arriving[arrival.Person.Reference] = arrival.Person
 		}
 		schemes = append(schemes, arrival.Referral.Scheme)
+		for _, p := range arrival.Prescriptions {
+			activities = append(activities, p.Activity)
+		}
 	}
 	if err := w.HoldSchemes(schemes...); err != nil {
+		return nil, err
+	}
+	if err := w.HoldActivities(activities...); err != nil {
 		return nil, err
 	}
 	people := map[string]scheme.PersonID{}

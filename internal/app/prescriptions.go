@@ -25,6 +25,9 @@ func (a *App) AddPrescription(ctx context.Context, by Actor, in NewPrescription)
 		return scheme.Prescription{}, err
 	}
 	object, err := a.create(ctx, writing{by, "prescription.add", in.Key, in}, func(w Writer) (string, error) {
+		if err := w.HoldActivities(in.Activity); err != nil && !fault.Is(err, fault.NotFound) {
+			return "", err
+		}
 		v, err := a.held(w, by, in.Referral)
 		if err != nil {
 			return "", atField(err, "referral")
@@ -82,6 +85,9 @@ func (in NewPrescription) check(v ReferralView) (scheme.Prescription, error) {
 	p.FirstAttendedOn = readDay(&wrong, "first_attended_on", in.FirstAttendedOn)
 	notAfter(&wrong, "offered_on", p.OfferedOn, v.Today)
 	notBefore(&wrong, "offered_on", p.OfferedOn, v.Referral.ReceivedOn, "the day the referral was received")
+	if !act.OfferedOn(p.OfferedOn) {
+		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s was last offered on %s. Check the day, or choose another activity.", act.Name, act.OfferedUntil.Long()).At("offered_on"))
+	}
 	checkDays(&wrong, p, v.Today)
 	return p, wrong.Err()
 }

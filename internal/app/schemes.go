@@ -23,14 +23,6 @@ type NewScheme struct {
 	Profile   scheme.Profile `json:"profile"`    // empty: name and contact details
 }
 
-// NewActivity is something that can be prescribed.
-type NewActivity struct {
-	Key      string          `json:"-"`
-	Name     string          `json:"name"`
-	Category scheme.Category `json:"category"`
-	Provider string          `json:"provider"`
-}
-
 // Schemes returns the actor's schemes, by name.
 func (a *App) Schemes(ctx context.Context, by Actor) (found []scheme.Scheme, err error) {
 	if err := by.may(SeeSchemes); err != nil {
@@ -145,47 +137,6 @@ func addScheme(w Writer, made scheme.Scheme) (string, error) {
 
 func unknownMeasure(key string) *fault.Fault {
 	return fault.New(fault.Invalid, fault.MeasureUnknown, "There is no measure “%.60s” here. The list of measures says which there are.", key)
-}
-
-// Activities returns the organisation's activities, by name.
-func (a *App) Activities(ctx context.Context, by Actor) (found []scheme.Activity, err error) {
-	if err := by.may(SeeSchemes); err != nil {
-		return nil, err
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		found, err = r.Activities()
-		return err
-	})
-	return found, err
-}
-
-// AddActivity makes an activity available to prescribe.
-func (a *App) AddActivity(ctx context.Context, by Actor, in NewActivity) (scheme.Activity, error) {
-	if err := by.may(SetUpSchemes); err != nil {
-		return scheme.Activity{}, err
-	}
-	var wrong fault.List
-	in.Name, in.Provider = strings.TrimSpace(in.Name), strings.TrimSpace(in.Provider)
-	named(&wrong, "name", in.Name)
-	short(&wrong, "provider", in.Provider)
-	choose(&wrong, "category", string(in.Category), scheme.Categories())
-	if in.Category == "" {
-		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose a category.").At("category"))
-	}
-	if err := wrong.Err(); err != nil {
-		return scheme.Activity{}, err
-	}
-	made := scheme.Activity{Name: in.Name, Category: in.Category, Provider: in.Provider}
-	object, err := a.create(ctx, writing{by, "activity.add", in.Key, in}, func(w Writer) (string, error) {
-		id, err := newID[scheme.ActivityID]()
-		if err != nil {
-			return "", err
-		}
-		made.ID = id
-		return string(id), w.AddActivity(made)
-	})
-	made.ID = scheme.ActivityID(object)
-	return made, err
 }
 
 // Measures returns the library: bundled and the organisation's own, by key.

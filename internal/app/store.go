@@ -17,7 +17,7 @@ type Store interface {
 	// Write runs fn and commits durably before it returns nil. fn may run more
 	// than once (when another write won against it, and when it returns ErrAgain),
 	// so it has no effect outside the transaction. Locks are taken in the order
-	// idempotency, schemes, people, pairs, audit.
+	// idempotency, schemes, activities, people, pairs, audit.
 	Write(ctx context.Context, org scheme.OrgID, fn func(Writer) error) error
 	Accounts
 }
@@ -26,6 +26,7 @@ type Store interface {
 // not there, or is another organisation's, faults with not-found.
 type Reader interface {
 	SchemeReader
+	ActivityReader
 	ReferralReader
 	NumberReader
 	EvidenceReader
@@ -49,8 +50,6 @@ type SchemeReader interface {
 	// Schemes returns all, by name, each with the plan in force on day.
 	Schemes(day scheme.Day) ([]scheme.Scheme, error)
 	Scheme(id scheme.ID, day scheme.Day) (scheme.Scheme, error)
-	// Activities returns all, by name.
-	Activities() ([]scheme.Activity, error)
 	// Measures returns the newest version of every bundled measure and of the
 	// organisation's own.
 	Measures() (map[measure.Key]measure.Definition, error)

@@ -17,6 +17,7 @@ type Writer interface {
 	Locker
 	SchemeWriter
 	WordsEraser
+	ActivityWriter
 	ProfileWriter
 	PersonWriter
 	CareWriter
@@ -38,8 +39,6 @@ type SchemeWriter interface {
 	// AddPlan keeps a further version of a scheme's plan; it faults with
 	// version.stale when that version is there.
 	AddPlan(id scheme.ID, p scheme.Plan) error
-	// AddActivity faults with activity.taken.
-	AddActivity(a scheme.Activity) error
 	// AddMeasure keeps the organisation's own definition; the same key and
 	// version with the same content is no change, with other content it faults
 	// with measure.changed.

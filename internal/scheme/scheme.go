@@ -61,6 +61,11 @@ type Activity struct {
 	Revision     int // of this record: 1 as first entered, one more for each change
 }
 
+// OfferedOn reports whether it could be prescribed on a day.
+func (a Activity) OfferedOn(day Day) bool {
+	return a.OfferedUntil.IsZero() || !day.After(a.OfferedUntil)
+}
+
 // A Person is the human being referred, known by the service's own reference.
 // Everything but the reference is optional.
 type Person struct {

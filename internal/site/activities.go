@@ -14,15 +14,18 @@ import (
 // those who set schemes up.
 type activitiesPage struct {
 	Frame      Frame
-	Activities []activityLine
+	Activities []activityLine // those that are offered
+	Stopped    []activityLine
 	Categories []scheme.Term
 	Form       Form
 	Added      string // the name of the one just added
+	Changed    string // the name of the one just changed
 }
 
 type activityLine struct {
 	scheme.Activity
 	Category string
+	Opens    bool // for whoever may change it
 }
 
 func (activitiesPage) folder() string { return "activities" }
@@ -65,10 +68,22 @@ func (s *Site) showActivities(c *gin.Context, status int, form Form) error {
 		return err
 	}
 	p := activitiesPage{Frame: s.frame(c, "activities").refused(form), Categories: scheme.Categories(), Form: form}
+	today, err := s.app.Today(ctx, p.Frame.Actor)
+	if err != nil {
+		return err
+	}
 	for _, a := range all {
-		p.Activities = append(p.Activities, activityLine{a, scheme.Label(scheme.Categories(), string(a.Category))})
-		if string(a.ID) == c.Query("added") {
+		line := activityLine{a, scheme.Label(scheme.Categories(), string(a.Category)), p.Frame.SetsUp()}
+		if a.OfferedOn(today) {
+			p.Activities = append(p.Activities, line)
+		} else {
+			p.Stopped = append(p.Stopped, line)
+		}
+		switch string(a.ID) {
+		case c.Query("added"):
 			p.Added = a.Name
+		case c.Query("changed"):
+			p.Changed = a.Name
 		}
 	}
 	return s.render(c, status, p)

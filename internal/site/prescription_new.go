@@ -16,6 +16,8 @@ type newPrescriptionPage struct {
 	View       app.ReferralView
 	Form       Form
 	Activities []scheme.Term
+	Stopped    bool // those that are offered no more are among them
+	More       bool // there are such, and they are not shown
 }
 
 func (newPrescriptionPage) folder() string { return "prescription-new" }
@@ -67,10 +69,23 @@ func (s *Site) showNewPrescription(c *gin.Context, status int, form Form) error 
 		return err
 	}
 	p := newPrescriptionPage{Frame: s.frame(c, "schemes").refused(form), View: view, Form: form}
+	p.Stopped = c.Query("stopped") != ""
 	for _, a := range all {
+		if !a.OfferedOn(view.Today) && !p.Stopped {
+			p.More = true
+			continue
+		}
 		p.Activities = append(p.Activities, scheme.Term{
-			Value: string(a.ID), Label: a.Name + " (" + scheme.Label(scheme.Categories(), string(a.Category)) + ")",
+			Value: string(a.ID), Label: a.Name + " (" + scheme.Label(scheme.Categories(), string(a.Category)) + ")" + until(a, view.Today),
 		})
 	}
 	return s.render(c, status, p)
+}
+
+// until says in a list of choices that an activity is offered no more.
+func until(a scheme.Activity, today scheme.Day) string {
+	if a.OfferedOn(today) {
+		return ""
+	}
+	return ", until " + a.OfferedUntil.Long()
 }

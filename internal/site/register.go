@@ -56,11 +56,22 @@ func (s *Site) registers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	today, err := s.app.Today(ctx, by)
+	if err != nil {
+		return err
+	}
 	names := map[scheme.ActivityID]string{}
+	var stopped []scheme.Term
 	for _, a := range all {
 		names[a.ID] = a.Name
-		p.Activities = append(p.Activities, scheme.Term{Value: string(a.ID), Label: a.Name})
+		term := scheme.Term{Value: string(a.ID), Label: a.Name + until(a, today)}
+		if a.OfferedOn(today) {
+			p.Activities = append(p.Activities, term)
+		} else {
+			stopped = append(stopped, term)
+		}
 	}
+	p.Activities = append(p.Activities, stopped...)
 	saved, err := s.app.Sessions(ctx, by, id)
 	if err != nil {
 		return err

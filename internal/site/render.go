@@ -22,7 +22,7 @@ func every() []page {
 	return []page{
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
-		activitiesPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
+		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		referralChangePage{}, profilePage{},

@@ -89,6 +89,7 @@ func (s *Site) Routes() error {
 		{"/assessments/:assessment", app.SeePeople, s.assessment, nil},
 		{"/assessments/:assessment/correct", app.RecordPeople, s.correcting, s.correct},
 		{"/assessments/:assessment/withdraw", app.RecordPeople, s.withdrawing, s.withdraw},
+		{"/activities/:activity", app.SetUpSchemes, s.activity, s.changeActivity},
 		{"/quality", app.SeeQuality, s.quality, nil},
 		{"/measures", app.SeeMeasures, s.measures, nil},
 		{"/measures/:key", app.SeeMeasures, s.measure, nil},

@@ -23,27 +23,6 @@ type schemeRow struct {
 
 func (schemeRow) TableName() string { return "schemes" }
 
-// activityRow is table activities, migrations 0003 and 0014.
-type activityRow struct {
-	Owner
-	ID       string `gorm:"primaryKey"`
-	Name     string
-	Category string
-	Provider string
-	Version  int
-
-	OfferedUntil scheme.Day `gorm:"type:date"`
-}
-
-func (r activityRow) activity() scheme.Activity {
-	return scheme.Activity{
-		ID: scheme.ActivityID(r.ID), Name: r.Name, Category: scheme.Category(r.Category), Provider: r.Provider,
-		OfferedUntil: r.OfferedUntil, Revision: r.Version,
-	}
-}
-
-func (activityRow) TableName() string { return "activities" }
-
 func (s *scope) Schemes(day scheme.Day) ([]scheme.Scheme, error) {
 	var rows []schemeRow
 	if err := s.from("schemes").Find(&rows).Error; err != nil {
@@ -111,29 +90,4 @@ func (s *scope) AddScheme(sc scheme.Scheme) error {
 // with version.stale when sc is not of the revision that is there.
 func (s *scope) SaveScheme(sc scheme.Scheme) error {
 	return s.onlyOf(sc.Revision, "save a scheme", s.at("schemes", string(sc.ID)), map[string]any{"profile": string(sc.Profile)})
-}
-
-func (s *scope) Activities() ([]scheme.Activity, error) {
-	var rows []activityRow
-	if err := s.from("activities").Find(&rows).Error; err != nil {
-		return nil, failed("list activities", err)
-	}
-	all := make([]scheme.Activity, len(rows))
-	for i, r := range rows {
-		all[i] = r.activity()
-	}
-	slices.SortFunc(all, func(a, b scheme.Activity) int { return byName(a.Name, b.Name) })
-	return all, nil
-}
-
-func (s *scope) AddActivity(a scheme.Activity) error {
-	row := activityRow{ID: string(a.ID), Name: a.Name, Category: string(a.Category), Provider: a.Provider, Version: 1}
-	added, err := add(s.tenant, []*activityRow{&row}, unlessTaken("org_id", "name"))
-	if err != nil {
-		return failed("add an activity", err)
-	}
-	if added == 0 {
-		return fault.New(fault.Conflict, fault.ActivityTaken, "You have an activity of that name already. Choose another name.").At("name")
-	}
-	return nil
 }
