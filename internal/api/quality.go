@@ -16,6 +16,7 @@ type qualityReportBody struct {
 	Missing  qualityListBody     `json:"items_missing" doc:"Items were left out"`
 	Jumps    qualityListBody     `json:"jumps" doc:"More than half of a scale away from the entry before"`
 	Proxies  qualityListBody     `json:"proxies" doc:"Answered by somebody who knows the person; never paired with the person's own answers"`
+	Twice    qualityTwiceBody    `json:"duplicates" doc:"People whose references are alike. The operation list-duplicates lists up to 100 groups, preview-merge says what merging two would do"`
 	Reasons  []qualityReasonBody `json:"reasons" nullable:"false" doc:"Why something due was not done"`
 	Chase    []qualityDueBody    `json:"chase" nullable:"false" doc:"What is due and not recorded, what can still be in time first, then by due date; 20 at most"`
 }
@@ -37,6 +38,11 @@ type qualityOfBody struct {
 type qualityListBody struct {
 	All    int                `json:"all" doc:"How many there are"`
 	Newest []qualityEntryBody `json:"newest" nullable:"false" doc:"20 at most"`
+}
+
+type qualityTwiceBody struct {
+	All    int              `json:"all" doc:"How many groups there are"`
+	Groups []duplicatesBody `json:"groups" nullable:"false" doc:"20 at most, by reference"`
 }
 
 type qualityEntryBody struct {
@@ -76,7 +82,10 @@ func qualityBodyOf(q app.Quality) qualityReportBody {
 	b := qualityReportBody{
 		Since: day(q.Since.String()), Today: day(q.Today.String()), Schemes: qualitiesOf(q.Schemes), Caseload: qualitiesOf(q.Practitioners),
 		Entries: q.Entries, Missing: findingsOf(q.ItemsMissing), Jumps: findingsOf(q.Jumps), Proxies: findingsOf(q.Proxies),
-		Reasons: []qualityReasonBody{}, Chase: []qualityDueBody{},
+		Twice: qualityTwiceBody{All: q.Twice.All, Groups: []duplicatesBody{}}, Reasons: []qualityReasonBody{}, Chase: []qualityDueBody{},
+	}
+	for _, group := range q.Twice.Listed {
+		b.Twice.Groups = append(b.Twice.Groups, duplicatesOf(group))
 	}
 	for _, r := range q.Reasons {
 		b.Reasons = append(b.Reasons, qualityReasonBody{string(r.Scheme), string(r.Reason), r.Times})

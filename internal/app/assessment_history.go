@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/fault"
 	"cairn/internal/measure"
@@ -25,7 +26,7 @@ func (a *App) AssessmentHistory(ctx context.Context, by Actor, id scheme.Assessm
 	if err != nil {
 		return AssessmentHistory{}, err
 	}
-	h := AssessmentHistory{Versions: all, Logins: map[scheme.AccountID]string{}}
+	h := AssessmentHistory{Logins: map[scheme.AccountID]string{}}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
 		var err error
 		if h.Now, err = seenAssessment(r, by, id); err != nil {
@@ -34,7 +35,10 @@ func (a *App) AssessmentHistory(ctx context.Context, by Actor, id scheme.Assessm
 		if h.Measure, err = r.Definition(h.Now.Measure, h.Now.Version); err != nil {
 			return err
 		}
-		h.Referral, err = a.viewReferral(r, by, h.Now.Referral)
+		if h.Referral, err = a.viewReferral(r, by, h.Now.Referral); err != nil {
+			return err
+		}
+		h.Versions, err = inZone(r, all)
 		return err
 	})
 	if err != nil {
@@ -53,6 +57,20 @@ func (a *App) AssessmentHistory(ctx context.Context, by Actor, id scheme.Assessm
 	return h, nil
 }
 
+// inZone are the versions with their times as clocks show them where the
+// organisation is.
+func inZone(r SchemeReader, all []scheme.Revision) ([]scheme.Revision, error) {
+	zone, err := zoneOf(r)
+	if err != nil {
+		return nil, err
+	}
+	local := slices.Clone(all)
+	for i := range local {
+		local[i].At = local[i].At.In(zone)
+	}
+	return local, nil
+}
+
 // WithdrawnFrom returns what was withdrawn from a referral of the actor's schemes,
 // as it last stood and with the reason, newest first.
 func (a *App) WithdrawnFrom(ctx context.Context, by Actor, id scheme.ReferralID) (gone []scheme.Revision, err error) {
@@ -67,7 +85,10 @@ func (a *App) WithdrawnFrom(ctx context.Context, by Actor, id scheme.ReferralID)
 		if !by.Sees(spell.Referral.Scheme) {
 			return notThere()
 		}
-		gone, err = withdrawnOf(r, spell.Person.ID, []scheme.Spell{spell})
+		if gone, err = withdrawnOf(r, spell.Person.ID, []scheme.Spell{spell}); err != nil {
+			return err
+		}
+		gone, err = inZone(r, gone)
 		return err
 	})
 	return gone, err

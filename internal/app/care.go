@@ -60,7 +60,7 @@ func (a *App) ChangeCare(ctx context.Context, by Actor, in CareChange) (CareView
 			return "", err
 		}
 		if in.Version != now.Revision {
-			return "", staleRecord(in.Version, now.Revision)
+			return "", staleRecord()
 		}
 		today, err := a.today(w)
 		if err != nil {

@@ -43,9 +43,10 @@ func notBoth(wrong *fault.List, accepted, declined scheme.Day) {
 	}
 }
 
-// staleRecord is for a record without a history of its own.
-func staleRecord(read, there int) *fault.Fault {
-	return fault.New(fault.Conflict, fault.Stale, "You read version %d, and version %d is there now: somebody else changed it meanwhile, and your change was not saved. Look at what is there, and send yours again if it still holds.", read, there).At("version")
+// staleRecord is for a record without a history of its own. Who changed it may
+// well be the reader, in another window.
+func staleRecord() *fault.Fault {
+	return fault.New(fault.Conflict, fault.Stale, "This was changed after you opened it, by somebody else or in another window. Your change is not saved yet. Look at what is there now, and save yours if it still holds.").At("version")
 }
 
 // ChangePrescription keeps what became of a prescription, and makes the pairs of
@@ -85,7 +86,7 @@ func (in PrescriptionChange) check(v ReferralView) (scheme.Prescription, error) 
 	case !ok:
 		return now, notThere()
 	case in.Version != now.Revision:
-		return now, staleRecord(in.Version, now.Revision)
+		return now, staleRecord()
 	}
 	var wrong fault.List
 	now.AcceptedOn = readDay(&wrong, "accepted_on", in.AcceptedOn)

@@ -196,7 +196,7 @@ func standing(r Reader, by Actor, of ContactWithdrawal) (scheme.WorkingContact, 
 	case c.Withdrawn:
 		return c, fault.New(fault.Conflict, fault.Stale, "This contact was taken back, so there is nothing to change. Record it anew if it took place.").At("version")
 	case c.Revision != of.Version:
-		return c, staleRecord(of.Version, c.Revision)
+		return c, staleRecord()
 	}
 	return c, nil
 }

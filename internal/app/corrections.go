@@ -225,17 +225,17 @@ func staleAssessment(r Reader, of changed, now scheme.Assessment) error {
 		return err
 	}
 	if of.version < 1 || of.version > now.Revision {
-		return fault.New(fault.Conflict, fault.Stale, "There is no version %d of this; the newest is %d. Nothing of yours was kept. Read it again, and repeat your change if it still holds.",
+		return fault.New(fault.Conflict, fault.Stale, "There is no version %d of this; the newest is %d. Your change is not saved. Read what is there now, and send yours if it still holds.",
 			of.version, now.Revision).At("version")
 	}
-	since := "it was changed"
+	since := ""
 	if of.version < now.Revision {
 		if what := scheme.Changes(all[of.version-1].Assessment, now); len(what) > 0 {
-			since = "what changed is " + strings.Join(what, ", ")
+			since = " What changed is " + strings.Join(what, ", ") + "."
 		}
 	}
-	return fault.New(fault.Conflict, fault.Stale, "You read version %d, and version %d is there now: %s. Nothing of yours was kept. Read it again, and repeat your change if it still holds.",
-		of.version, now.Revision, since).At("version")
+	return fault.New(fault.Conflict, fault.Stale, "This was changed after you opened it, by somebody else or in another window.%s Your change is not saved yet. Look at what is there now, and save yours if it still holds.",
+		since).At("version")
 }
 
 // assessmentAt returns the version of an assessment that a request made.

@@ -20,32 +20,44 @@ func (a *App) Duplicates(ctx context.Context, by Actor) (groups [][]scheme.Perso
 	if err := by.may(MergePeople); err != nil {
 		return nil, err
 	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		groups, err = duplicates(r, by)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return groups[:min(len(groups), mostDuplicates)], nil
+}
+
+// duplicates are all of the groups, in order of their first reference.
+func duplicates(r Reader, by Actor) (groups [][]scheme.Person, err error) {
 	filter := PeopleFilter{}
 	if !by.AllSchemes {
 		filter.Schemes = append([]scheme.ID{}, by.Schemes...)
 	}
 	alike := map[string][]scheme.Person{}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		clear(alike)
-		for page := (Page{Limit: 5000}); ; {
-			found, err := r.FindPeople(filter, page)
-			if err != nil || len(found) == 0 {
-				return err
-			}
-			for _, p := range found {
-				key := plainReference(p.Reference)
-				alike[key] = append(alike[key], p)
-			}
-			page.After = found[len(found)-1].Reference
+	for page := (Page{Limit: 5000}); ; {
+		found, err := r.FindPeople(filter, page)
+		if err != nil {
+			return nil, err
 		}
-	})
+		for _, p := range found {
+			key := plainReference(p.Reference)
+			alike[key] = append(alike[key], p)
+		}
+		if len(found) < page.Limit {
+			break
+		}
+		page.After = found[len(found)-1].Reference
+	}
 	for _, group := range alike {
 		if len(group) > 1 && sameYear(group) {
 			groups = append(groups, group)
 		}
 	}
 	slices.SortFunc(groups, func(a, b []scheme.Person) int { return cmp.Compare(a[0].Reference, b[0].Reference) })
-	return groups[:min(len(groups), mostDuplicates)], err
+	return groups, nil
 }
 
 // sameYear reports whether no two of them were born in different years.

@@ -38,7 +38,7 @@ func (a *App) ChangeProfile(ctx context.Context, by Actor, in ProfileChange) (sc
 			return "", err
 		}
 		if in.Version != now.Revision {
-			return "", staleRecord(in.Version, now.Revision)
+			return "", staleRecord()
 		}
 		var wrong fault.List
 		needProfile(&wrong, in.Profile)

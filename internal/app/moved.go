@@ -18,12 +18,16 @@ func (a *App) MovedAway(ctx context.Context, by Actor, id scheme.ReferralID) (mo
 			return err
 		}
 		changed, err := r.Changed(v.Person.ID)
+		if err != nil {
+			return err
+		}
 		moves = nil
 		for _, c := range changed {
 			if c.Act == scheme.Moved && c.From == id {
 				moves = append(moves, c)
 			}
 		}
+		moves, err = inZone(r, moves)
 		return err
 	})
 	return moves, err

@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -131,11 +132,15 @@ func TestMovedAwayAndLeftOut(t *testing.T) {
 		wrong, right := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05"), w.refer(w.Ann, w.Garden, "R-2", "2026-01-05")
 		made, err := w.App.RecordAssessment(ctx, w.Bo, raw(wrong, "2026-01-06", 20))
 		must(t, err)
+		w.Wait(11*time.Hour + 30*time.Minute) // half past eleven in UTC, half past midnight in London
 		_, err = w.App.MoveAssessment(ctx, w.Bo, app.Move{Assessment: made.ID, Version: 1, Referral: right.Referral.ID, Reason: "picked the wrong line"})
 		must(t, err)
 		moves, err := w.App.MovedAway(ctx, w.Bo, wrong.Referral.ID)
 		if must(t, err); len(moves) != 1 || moves[0].Reason != "picked the wrong line" {
 			t.Errorf("moved away: %+v", moves)
+		}
+		if at := moves[0].At.Format("15:04 on 2 January 2006"); at != "00:30 on 1 July 2026" {
+			t.Errorf("moved at %s by the clocks of the organisation", at)
 		}
 		if moves, err = w.App.MovedAway(ctx, w.Bo, right.Referral.ID); err != nil || len(moves) != 0 {
 			t.Errorf("from where it is: %+v %v", moves, err)

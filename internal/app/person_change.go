@@ -28,7 +28,7 @@ func (a *App) ChangePerson(ctx context.Context, by Actor, in PersonChange) (sche
 			return "", err
 		}
 		if in.Version != now.Revision {
-			return "", staleRecord(in.Version, now.Revision)
+			return "", staleRecord()
 		}
 		today, err := a.today(w)
 		if err != nil {

@@ -98,8 +98,8 @@ func (a *App) checkPlan(w Writer, in NewPlan) (made scheme.Plan, plans []scheme.
 	}
 	last := plans[len(plans)-1]
 	if in.Follows != last.Version {
-		return made, nil, fault.New(fault.Conflict, fault.Stale, "You read version %d of this plan, and the newest is version %d, which holds from %s. Read it, and repeat your change if it still holds.",
-			in.Follows, last.Version, last.EffectiveFrom.Long()).At("follows")
+		return made, nil, fault.New(fault.Conflict, fault.Stale, "This plan was changed after you read it: version %d is the newest, and holds from %s. Your change is not saved yet. Look at what is there now, and save yours if it still holds.",
+			last.Version, last.EffectiveFrom.Long()).At("follows")
 	}
 	defs, err := w.Measures()
 	if err != nil {

@@ -90,7 +90,7 @@ func (a *App) SetProtocol(ctx context.Context, by Actor, in ProtocolChange) (Pro
 			return "", err
 		}
 		if in.Version != there.Version {
-			return "", staleRecord(in.Version, there.Version)
+			return "", staleRecord()
 		}
 		members, err := w.Members()
 		if err != nil {

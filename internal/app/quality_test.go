@@ -58,6 +58,9 @@ func TestQuality(t *testing.T) {
 		if q.Jumps.All != 1 || q.Jumps.Listed[0].On.String() != "2026-04-02" || q.Proxies.All != 1 || q.Entries != 5 {
 			t.Errorf("jumps %+v, proxies %+v, of %d", q.Jumps, q.Proxies, q.Entries)
 		}
+		if q.Twice.All != 0 || len(q.Twice.Listed) != 0 {
+			t.Errorf("nobody is here twice, and %+v", q.Twice)
+		}
 		if len(q.Chase) == 0 || q.Chase[0].Reference == "W-1" {
 			t.Errorf("to chase: %+v", q.Chase)
 		}
@@ -67,9 +70,18 @@ func TestQuality(t *testing.T) {
 			}
 		}
 		few := w.Join(app.NewUser{Login: "flo", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Choir.ID}})
+		for _, reference := range []string{"g1", "w 1", "K-9", "k-09"} {
+			_, err := w.App.AddPerson(ctx, w.Ann, app.NewPerson{Reference: reference})
+			must(t, err)
+		}
+		q, err = w.App.Quality(ctx, w.Ann)
+		must(t, err)
+		if q.Twice.All != 2 || references(q.Twice.Listed[0]) != "[G-1 g1]" || references(q.Twice.Listed[1]) != "[K-09 K-9]" && references(q.Twice.Listed[1]) != "[K-9 k-09]" {
+			t.Errorf("here twice: %+v", q.Twice)
+		}
 		q, err = w.App.Quality(ctx, few)
 		must(t, err)
-		if len(q.Schemes) != 1 || q.Schemes[0].Name != "Choir" || q.Entries != 1 || q.ItemsMissing.All != 0 {
+		if len(q.Schemes) != 1 || q.Schemes[0].Name != "Choir" || q.Entries != 1 || q.ItemsMissing.All != 0 || q.Twice.All != 1 {
 			t.Errorf("a manager of the choir sees %+v, %d entries", q.Schemes, q.Entries)
 		}
 	})

@@ -58,7 +58,7 @@ func (a *App) editReferral(ctx context.Context, wr writing, e edit) (ReferralVie
 			return "", err
 		}
 		if e.version != v.Referral.Revision {
-			return "", staleRecord(e.version, v.Referral.Revision)
+			return "", staleRecord()
 		}
 		var wrong fault.List
 		now := e.change(v, &wrong)

@@ -201,7 +201,7 @@ func (a *App) lockedRegister(w Writer, in Register) (RegisterView, error) {
 // changes is what the register says otherwise than the one that is there.
 func (in Register) changes(v RegisterView) (map[scheme.PrescriptionID]scheme.Mark, error) {
 	if in.Version != v.Session.Revision {
-		return nil, staleRecord(in.Version, v.Session.Revision)
+		return nil, staleRecord()
 	}
 	var wrong fault.List
 	there, said := map[scheme.PrescriptionID]bool{}, map[scheme.PrescriptionID]scheme.Mark{}

@@ -197,7 +197,7 @@ func (in AlertAnswer) check(there scheme.Alert) error {
 	case there.State == scheme.AlertClosed:
 		return fault.New(fault.Conflict, fault.AlertClosed, "This was closed already. Read what was written; if something is new, record it anew.")
 	case in.Version != there.Revision:
-		return staleRecord(in.Version, there.Revision)
+		return staleRecord()
 	}
 	var wrong fault.List
 	choices := append(scheme.Choices(), scheme.Term{Value: string(scheme.Closing), Label: "Closed"})

@@ -183,7 +183,9 @@ type withdrawalPage struct {
 	Scheme    scheme.Scheme
 	Measure   measure.Definition
 	Version   int
-	Form      Form
+	// Stands is what was made of it after the page was opened.
+	Stands *versionColumn
+	Form   Form
 }
 
 func (withdrawalPage) folder() string { return "assessment-withdraw" }
@@ -204,7 +206,7 @@ func (s *Site) withdrawing(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.showWithdrawal(c, http.StatusOK, h, form)
+	return s.showWithdrawal(c, http.StatusOK, h, withdrawalPage{Form: form})
 }
 
 func (s *Site) withdraw(c *gin.Context) error {
@@ -221,11 +223,17 @@ func (s *Site) withdraw(c *gin.Context) error {
 		Key: form.sentKey(), Assessment: h.Now.ID, Version: form.number("version"), Reason: form.text("reason"),
 	})
 	if err != nil {
+		p := withdrawalPage{}
+		if fault.Is(err, fault.Stale) {
+			all := columns(h)
+			p.Stands = &all[len(all)-1]
+		}
 		status, err := s.refuse(ctx, &form, err)
 		if err != nil {
 			return err
 		}
-		return s.showWithdrawal(c, status, h, form)
+		p.Form = form
+		return s.showWithdrawal(c, status, h, p)
 	}
 	c.Redirect(http.StatusSeeOther, "/assessments/"+string(h.Now.ID)+"?done=withdrawn")
 	return nil
@@ -233,9 +241,8 @@ func (s *Site) withdraw(c *gin.Context) error {
 
 // showWithdrawal is the page. After a refusal its version is the one that stands,
 // so that sending it again means that one.
-func (s *Site) showWithdrawal(c *gin.Context, status int, h app.AssessmentHistory, form Form) error {
-	return s.render(c, status, withdrawalPage{
-		Frame: s.frame(c, "schemes").refused(form), Now: h.Now, Reference: h.Referral.Person.Reference, Scheme: h.Referral.Scheme,
-		Measure: h.Measure, Version: h.Now.Revision, Form: form,
-	})
+func (s *Site) showWithdrawal(c *gin.Context, status int, h app.AssessmentHistory, p withdrawalPage) error {
+	p.Frame, p.Now, p.Reference, p.Scheme = s.frame(c, "schemes").refused(p.Form), h.Now, h.Referral.Person.Reference, h.Referral.Scheme
+	p.Measure, p.Version = h.Measure, h.Now.Revision
+	return s.render(c, status, p)
 }

@@ -70,6 +70,7 @@ func TestBothCorrectionsAreShown(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		bo, ann := w.signedIn("bo"), w.signedIn("ann")
 		at := bo.keyed("/referrals/"+string(w.referral("G-1")), "3425341")
+		bo.get(at).is(http.StatusOK).says("30 June 2026, 13:00").silent("UTC", "12:00") // noon in UTC, in summer
 		read := bo.get(at + "/correct").is(http.StatusOK)
 		sent := read.hidden().and(items("3425342")).and(on("on", "13", "1")).and(form{"occasion": "baseline", "reason": "The day as well"})
 		ann.fill(at+"/correct", items("3425345").and(on("on", "12", "1")).and(form{"reason": "Ann read it again"})).is(http.StatusOK)
@@ -85,7 +86,9 @@ func TestBothCorrectionsAreShown(t *testing.T) {
 		asked := bo.get(at + "/withdraw").is(http.StatusOK)
 		gone := asked.hidden().and(form{"reason": "Twice on paper"})
 		ann.fill(at+"/correct", items("3425345").and(on("on", "14", "1")).and(form{"reason": "The 14th"})).is(http.StatusOK)
-		again := bo.post(at+"/withdraw", gone).is(http.StatusConflict).says("You read version 3, and version 4 is there now")
+		again := bo.post(at+"/withdraw", gone).is(http.StatusConflict).
+			says("This was changed after you opened it", "What changed is ", "What you typed is still here.", "What stands now", "Corrected by ann: The 14th", "Answered on 14 January 2026").
+			silent("version 3", "You read version")
 		if again.typed("reason") != "Twice on paper" {
 			t.Errorf("the reason is %q now", again.typed("reason"))
 		}

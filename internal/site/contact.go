@@ -112,10 +112,5 @@ func (f *Form) stale(now int) bool {
 		return false
 	}
 	f.start("version", strconv.Itoa(now))
-	for i, w := range f.wrong {
-		if w.name == "version" {
-			f.wrong[i] = Wrong{Text: changedMeanwhile}
-		}
-	}
 	return true
 }

@@ -54,7 +54,7 @@ func TestTwoChangeOneContact(t *testing.T) {
 		mine := form{"version": "1", "channel": "phone", "result": "cancelled", "key": "mine"}.and(on("on", "28", "6"))
 		bo.fill(at, form{"channel": "video", "result": "attended"}.and(on("on", "27", "6"))).is(http.StatusOK)
 		told := bo.post(at, mine).is(http.StatusConflict).
-			says("Nothing of yours is lost", "What is saved now: Video, spoke, 27 June 2026")
+			says("What you typed is still here", "What is saved now: Video, spoke, 27 June 2026")
 		if told.typed("result") != "cancelled" || told.typed("on-day") != "28" || told.typed("version") != "2" {
 			t.Errorf("shown again: %q %q, version %q", told.typed("result"), told.typed("on-day"), told.typed("version"))
 		}

@@ -145,6 +145,8 @@ func (f *Form) refuse(err error) error {
 		switch {
 		case one.Code == fault.KeyReused:
 			w.Text = reused
+		case one.Code == fault.Stale:
+			w.Text, w.Target = one.Detail+" "+stillTyped, "" // no control holds a version
 		case one.Code == fault.DayImpossible && known && f.day(name) != "":
 			w.Text, w.Target = f.noDay(name)
 		}

@@ -20,6 +20,7 @@ type qualityPage struct {
 	Practitioners []qualityLine
 	Entries       int
 	Lists         []lookAgain
+	Twice         app.Twice
 	Reasons       []reasonLine
 	Chase         []chaseLine
 }
@@ -107,7 +108,7 @@ func (s *Site) quality(c *gin.Context) error {
 		return err
 	}
 	p := qualityPage{
-		Frame: s.frame(c, "quality"), Since: found.Since, Today: found.Today, Entries: found.Entries,
+		Frame: s.frame(c, "quality"), Since: found.Since, Today: found.Today, Entries: found.Entries, Twice: found.Twice,
 		Schemes: qualityLines(found.Schemes), Practitioners: qualityLines(found.Practitioners),
 	}
 	names := map[scheme.ID]string{}

@@ -59,7 +59,7 @@ func TestGroupRegister(t *testing.T) {
 
 		mine := form{"version": "1", "key": "mine", names[0]: "not-expected", names[1]: "did-not-attend"}
 		bo.fill(at, form{names[0]: "did-not-attend", names[1]: "did-not-attend"}).is(http.StatusOK)
-		told := bo.post(at, mine).is(http.StatusConflict).says("Nothing of yours is lost", "Saved now: Did not attend")
+		told := bo.post(at, mine).is(http.StatusConflict).says("What you typed is still here", "Saved now: Did not attend")
 		if chosen, _ := told.marked(); chosen[names[0]] != "not-expected" || strings.Count(told.text(), "Saved now:") != 1 {
 			t.Errorf("shown again: %v", chosen)
 		}
@@ -86,7 +86,7 @@ func TestPrescriptionIsChanged(t *testing.T) {
 		mine := form{"version": "3", "key": "mine", "sessions_offered": "8", "sessions_attended": "3", "end_reason": "goals-met"}.
 			and(on("first_attended_on", "12", "1")).and(on("ended_on", "1", "6"))
 		bo.post(at, form{"version": "3", "sessions_offered": "10", "sessions_attended": "2"}.and(on("first_attended_on", "19", "1"))).is(http.StatusOK)
-		told := bo.post(at, mine).is(http.StatusConflict).says("Nothing of yours is lost", "2 attended of 10", "First attended: 19 January 2026")
+		told := bo.post(at, mine).is(http.StatusConflict).says("What you typed is still here", "2 attended of 10", "First attended: 19 January 2026")
 		if told.typed("sessions_attended") != "3" || told.typed("first_attended_on-day") != "12" || told.typed("end_reason") != "goals-met" || told.typed("version") != "4" {
 			t.Error("what was typed is lost")
 		}

@@ -12,9 +12,8 @@ import (
 // the next step of a page: shown again, the form has a key of its own.
 const reused = "This was sent before with other content, and that is kept. If you mean this as well, send it again."
 
-// changedMeanwhile is what a page says of a record that is of another version,
-// where the page itself shows both.
-const changedMeanwhile = "Somebody else changed this while you had it open. Nothing of yours is lost: both are shown below. Save again if yours is right."
+// stillTyped is what a page adds where a record was changed after it was opened.
+const stillTyped = "What you typed is still here."
 
 // noDay says what is wrong with three boxes that make no day, and at which of
 // them. The fault's own sentence speaks of a text that nobody typed.

@@ -38,7 +38,7 @@ func TestCareComesBack(t *testing.T) {
 			same(t, "of many", map[scheme.PersonID]scheme.Care{ann.ID: want}, all)
 			first := want
 			first.Revision = 0
-			refused(t, tx.SaveCare(ann.ID, first), fault.Stale, "changed this meanwhile")
+			refused(t, tx.SaveCare(ann.ID, first), fault.Stale, "changed after you opened it")
 			return tx.SaveCare(ann.ID, scheme.Care{Revision: 1})
 		})
 		w.read(func(tx app.Reader) error {
@@ -47,7 +47,7 @@ func TestCareComesBack(t *testing.T) {
 			return err
 		})
 		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error { return tx.SaveCare(ann.ID, want) })
-		refused(t, err, fault.Stale, "changed this meanwhile")
+		refused(t, err, fault.Stale, "changed after you opened it")
 	})
 }
 
@@ -188,6 +188,6 @@ func TestPersonIsChanged(t *testing.T) {
 			refused(t, tx.SavePerson(taken), fault.PersonTaken, "Somebody has that reference already")
 			return tx.SavePerson(old)
 		})
-		refused(t, err, fault.Stale, "changed this meanwhile")
+		refused(t, err, fault.Stale, "changed after you opened it")
 	})
 }

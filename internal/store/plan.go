@@ -145,7 +145,7 @@ func (s *scope) AddPlan(id scheme.ID, p scheme.Plan) error {
 		return failed("add a plan", err)
 	}
 	if added == 0 {
-		return fault.New(fault.Conflict, fault.Stale, "Somebody else changed this scheme's plan meanwhile. Load it again, then repeat your change.")
+		return fault.New(fault.Conflict, fault.Stale, "This plan was changed after you read it. Your change is not saved yet. Look at what is there now, and save yours if it still holds.")
 	}
 	items := make([]*planItemRow, len(p.Items))
 	for i, it := range p.Items {

@@ -128,7 +128,7 @@ func (s *scope) onlyOf(revision int, act string, row *gorm.DB, to map[string]any
 }
 
 func stale() *fault.Fault {
-	return fault.New(fault.Conflict, fault.Stale, "Somebody else changed this meanwhile. Read it again, then repeat your change.").At("version")
+	return fault.New(fault.Conflict, fault.Stale, "This was changed after you opened it, by somebody else or in another window. Your change is not saved yet. Look at what is there now, and save yours if it still holds.").At("version")
 }
 
 // stillOne faults with referral.open when r is open again beside another open

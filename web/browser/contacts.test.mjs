@@ -88,7 +88,7 @@ test('what became of a prescription: one button, then the form', () => house.vis
   await page.getByLabel('Sessions attended').fill('3')
   await page.getByLabel('Sessions offered').fill('9')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await says(page, 'Nothing of yours is lost')
+  await says(page, 'What you typed is still here.')
   await says(page, '2 attended of 8')
   assert.equal(await page.getByLabel('Sessions attended').inputValue(), '3')
   await visit.inspect('prescription-both')
