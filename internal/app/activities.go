@@ -134,7 +134,7 @@ func (a *App) ChangeActivity(ctx context.Context, by Actor, in ActivityChange) (
 			return "", err
 		}
 		if in.Version != was.Revision {
-			return "", staleRecord(in.Version, was.Revision)
+			return "", staleRecord()
 		}
 		begun, err := begunIn(w, was.ID)
 		if err != nil {
