@@ -32,6 +32,7 @@ type EvidenceView struct {
 	Period   scheme.Period
 	Today    scheme.Day
 	Finding  evidence.Finding
+	Journey  Journey
 	// Losses splits the people lost by the latest reason on record, in the order of
 	// scheme.NotDoneReasons; those without one come last. They add up to Due less
 	// Paired of the finding's flow.
@@ -88,6 +89,9 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 			return err
 		}
 		slices.SortFunc(view.Losses, func(a, b scheme.Loss) int { return a.Place() - b.Place() })
+		if view.Journey, err = view.journey(r, query); err != nil {
+			return err
+		}
 		v = view
 		v.Finding = evidence.Of(v.Score, table)
 		return nil

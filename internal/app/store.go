@@ -31,6 +31,7 @@ type Reader interface {
 	NumberReader
 	EvidenceReader
 	GroupReader
+	JourneyReader
 	HistoryReader
 	ContactReader
 	CareReader

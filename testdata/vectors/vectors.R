@@ -186,6 +186,38 @@ write_vectors("reliable_change", "Thresholds of reliable change and who passes t
     rci(2.5, 0.5, 1, c(-50, -49, -49, -48, 0, 48, 49, 50)), rci(25, 0.5, 0, c(-50, -49, -48, 0, 48, 49, 49, 50)),
     rci(3.5, 0.5, 2, c(-687, -686, -685, 685, 686, 687)), rci(6, 0.97, 0, c(-3, -2, 2, 3)), rci(1.25, 0.9, 4, c(-10957, 10956, 10957, 10960))))
 
+# XmR charts -------------------------------------------------------------------
+# The arithmetic is written out with mean() and diff(); the rules once more, point
+# by point, from their words. "screened in the package" is the series of the
+# vignette "Deviations from Excel defaults" of NHSRplotthedots, with every range
+# counted, as the Excel tool does.
+xmr <- function(name, x) {
+  n <- length(x); m <- mean(x); r <- if (n >= 12) mean(abs(diff(x))) else NA
+  rel <- sign(ifelse(abs(x - m) < 1e-9, 0, x - m)); out <- x > m + 2.66 * r | x < m - 2.66 * r
+  near <- !out & (x > m + 2 / 3 * 2.66 * r | x < m - 2 / 3 * 2.66 * r)
+  ends <- function(w, k) { hit <- rep(FALSE, n); if (n >= k) for (i in k:n) if (w((i - k + 1):i)) hit[(i - k + 1):i] <- TRUE; which(hit) - 1 }
+  none <- is.na(r) || r == 0
+  list(name = unbox(name), values = x, median = unbox(median(x)), mean = unbox(m), range = num(r), low = num(m - 2.66 * r), high = num(m + 2.66 * r),
+       outside = I(if (none) integer() else which(out) - 1),
+       shift = I(if (none) integer() else ends(function(i) all(rel[i] == rel[i[1]]) && rel[i[1]] != 0, 7)),
+       trend = I(if (none) integer() else ends(function(i) all(diff(x[i]) > 0) || all(diff(x[i]) < 0), 7)),
+       near = I(if (none) integer() else ends(function(i) abs(sum(rel[i])) == 3 && sum(near[i]) >= 2, 3)))
+}
+write_vectors("xmr", "Charts of individual values: mean, mean moving range, natural process limits, and the places (from 0) that take part in each pattern.",
+  "mean(x); mean(abs(diff(x))); mean -+ 2.66 * that; rules written out from their words, no control chart package.", "that of the values", 1e-9, list(
+    xmr("screened in the package", c(1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)),
+    xmr("eleven points", c(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5)),
+    xmr("twelve points, nothing special", c(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5, 6)),
+    xmr("all equal", rep(0.1, 14)),
+    xmr("a shift", c(10, 12, 9, 11, 10, 12, 14, 15, 14, 16, 15, 14, 15, 14)),
+    xmr("seven above and a point on the mean", c(0, 2, 0, 2, 0, 1, 2, 1.5, 2, 1.5, 2, 1.5, 2, 0, 0, 0.5, 0, 0)),
+    xmr("a trend up and one down", c(1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 2, 1)),
+    xmr("six rising are not seven", c(5, 1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1, 4)),
+    xmr("near the upper limit", c(10, 11, 9, 10, 11, 10, 9, 10, 13.5, 11, 13.6, 9, 10, 11, 10)),
+    xmr("near both limits is no pattern", c(10, 11, 9, 10, 11, 10, 13.4, 10, 6.8, 10, 11, 9, 10, 11)),
+    xmr("percentages", 100 * c(12/20, 15/19, 11/21, 14/20, 9/18, 16/20, 13/22, 12/17, 15/20, 10/21, 14/19, 13/20, 3/25)),
+    xmr("sixteen waits", c(5, 7.5, 6, 8, 4, 9, 6.5, 7, 5, 8.5, 7, 6, 22, 7, 6.5, 8))))
+
 # The acceptance cases ------------------------------------------------------------
 acceptance <- function(dir, case) {
   set <- fromJSON(file.path(dir, case, "case.json"), simplifyVector = FALSE); m <- set$measures[[1]]

@@ -1,0 +1,175 @@
+package evidence
+
+import (
+	"cairn/internal/scheme"
+	"cairn/internal/stat"
+)
+
+// A Run is one number of a scheme, month after month or quarter after quarter.
+type Run struct {
+	Key    string // "referrals", "first_contact", "start" or "completeness"
+	Grain  Grain
+	Points []RunPoint // of whole months or quarters, oldest first
+	Open   *RunPoint  // of the one that is not over; nil where nothing happened in it
+	Median *float64   // of the points that have a value
+	// Limits are there from 12 values on, unless all are alike.
+	Limits *RunLimits
+	// Signals are what chance alone rarely gives; places are in Points.
+	Signals []RunSignal
+}
+
+// Grain is how long a point of a run is.
+type Grain string
+
+const (
+	Monthly   Grain = "month"
+	Quarterly Grain = "quarter"
+)
+
+// A RunPoint is one month or quarter. Value is people, days or a share (0 to 1),
+// by the run's key; nil where nobody is counted.
+type RunPoint struct {
+	Label string
+	Value *float64
+	N     int // people, or referrals, that the value is of
+	X     int // people who count, in a share
+}
+
+// RunLimits are the natural process limits, in the unit of the run. They are
+// cut where values end: nothing is below none, and no share above all.
+type RunLimits struct{ Mean, MeanRange, Low, High float64 }
+
+// A RunSignal is one pattern, from one point to another.
+type RunSignal struct {
+	Pattern  stat.Pattern
+	From, To int
+	Up       bool
+}
+
+// runMonths is how far back runs reach. Older months are of a service that few
+// remember, and limits over them would be of another process.
+const runMonths = 36
+
+// RunsOf are the runs of a scheme, as they stand on a day.
+func RunsOf(c *scheme.Calendar, today scheme.Day) []Run {
+	t := newRunTime(c, today)
+	return []Run{
+		t.run("referrals", func(m []scheme.Month) RunPoint {
+			n := 0
+			for _, one := range m {
+				n += c.Referred[one]
+			}
+			value := float64(n)
+			return RunPoint{Value: &value, N: n}
+		}),
+		t.run("first_contact", func(m []scheme.Month) RunPoint { return waited(c.ToContact, m) }),
+		t.run("start", func(m []scheme.Month) RunPoint { return waited(c.ToStart, m) }),
+		t.run("completeness", func(m []scheme.Month) RunPoint {
+			p := RunPoint{}
+			for _, one := range m {
+				p.X, p.N = p.X+c.Paired[one], p.N+c.Due[one]
+			}
+			if p.N > 0 {
+				share := float64(p.X) / float64(p.N)
+				p.Value = &share
+			}
+			return p
+		}),
+	}
+}
+
+// waited is the median wait of the people whose wait ended in these months.
+func waited(by map[scheme.Month]scheme.Days, months []scheme.Month) RunPoint {
+	all := scheme.Days{}
+	for _, m := range months {
+		for days, people := range by[m] {
+			all[days] += people
+		}
+	}
+	h, err := daysCounted(all)
+	if err != nil {
+		return RunPoint{}
+	}
+	return RunPoint{Value: h.Median().Ptr(), N: int(h.N())}
+}
+
+// A runTime is the time that runs go over.
+type runTime struct {
+	grain scheme.Month // months of a point
+	first scheme.Month // of the first point
+	now   scheme.Month // the first of the point that is not over
+}
+
+// newRunTime begins with the first referral, at most three years back. It goes by
+// quarters where a scheme has been there for more than a year and fewer than
+// twelve months had a referral: a month would then mostly be of nobody. A scheme
+// that is young goes by months, since quarters would leave it with next to none.
+func newRunTime(c *scheme.Calendar, today scheme.Day) runTime {
+	now := today.Month()
+	t := runTime{grain: 1, first: now, now: now}
+	busy := 0
+	for m := range c.Referred {
+		if m < now && m >= now-runMonths {
+			t.first = min(t.first, m)
+			busy++
+		}
+	}
+	const year = 12
+	if now-t.first > year && busy < year {
+		t.grain = 3
+		t.first -= t.first % t.grain
+		t.now -= t.now % t.grain
+	}
+	return t
+}
+
+func (t runTime) run(key string, at func([]scheme.Month) RunPoint) Run {
+	r := Run{Key: key, Grain: Monthly}
+	if t.grain > 1 {
+		r.Grain = Quarterly
+	}
+	point := func(first scheme.Month) RunPoint {
+		var months []scheme.Month
+		for m := first; m < first+t.grain; m++ {
+			months = append(months, m)
+		}
+		p := at(months)
+		p.Label = first.Label()
+		if t.grain > 1 {
+			p.Label = first.Quarter().String()
+		}
+		return p
+	}
+	for m := t.first; m < t.now; m += t.grain {
+		r.Points = append(r.Points, point(m))
+	}
+	if open := point(t.now); open.N > 0 {
+		r.Open = &open
+	}
+	r.judge()
+	return r
+}
+
+// judge works out what the points say together.
+func (r *Run) judge() {
+	var values []float64
+	var places []int
+	for i, p := range r.Points {
+		if p.Value != nil {
+			values, places = append(values, *p.Value), append(places, i)
+		}
+	}
+	r.Median = stat.MedianOf(values).Ptr()
+	x := stat.NewXmR(values)
+	mean, spread, low, high := x.Mean.Ptr(), x.Range.Ptr(), x.Low.Ptr(), x.High.Ptr()
+	if spread == nil || *spread == 0 {
+		return
+	}
+	r.Limits = &RunLimits{Mean: *mean, MeanRange: *spread, Low: max(0, *low), High: *high}
+	if r.Key == "completeness" {
+		r.Limits.High = min(1, *high)
+	}
+	for _, s := range x.Signals() {
+		r.Signals = append(r.Signals, RunSignal{s.Pattern, places[s.From], places[s.To], s.Up})
+	}
+}

@@ -1,0 +1,97 @@
+package evidence
+
+import (
+	"fmt"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// CircumstancesOf says how and when the scores of the people measured twice were
+// taken. Pairs of a service are always of one rater.
+func CircumstancesOf(m *scheme.Manner) Circumstances {
+	c := Circumstances{
+		Pairs: m.Channel.Pairs(), Channel: alike(m.Channel), Helper: alike(m.Helper),
+		Deliverer: Among{m.Deliverer, m.Helped}, LateBaselines: Among{m.Late, m.Attended},
+		Between: DaysOf(m.Between), Waited: DaysOf(m.Waited),
+	}
+	c.Rater = Alike{Same: c.Pairs}
+	return c
+}
+
+func alike(s scheme.Split) Alike {
+	return Alike{s.Same.Flow.Paired, s.Changed.Flow.Paired, s.Unknown.Flow.Paired}
+}
+
+// A Split is how far the scores moved, by whether both were taken alike.
+type Split struct {
+	Key  string // "channel" or "helper"
+	Name string
+	Rows []SplitRow
+}
+
+// A SplitRow is one group of people measured twice.
+type SplitRow struct {
+	Key, Name string
+	Change    GroupChange
+}
+
+// A GroupChange is the mean change of a group with its interval, score points.
+// With fewer than 2 people there is neither: one person's change says nothing.
+type GroupChange struct {
+	N            int
+	Mean, Lo, Hi *float64
+	Why          string // where there is no mean, or no interval
+}
+
+// GroupChangeOf is that of a table.
+func GroupChangeOf(score measure.Score, table scheme.Transitions) GroupChange {
+	f := Of(score, table)
+	g := GroupChange{N: f.Counts.Paired, Mean: f.Change.Mean, Lo: f.Change.CILo, Hi: f.Change.CIHi, Why: f.Reasons["change.ci_lo"]}
+	if g.N < 2 {
+		g.Mean = nil
+	}
+	return g
+}
+
+// SplitsOf are the changes by channel and by helper.
+func SplitsOf(score measure.Score, m *scheme.Manner) []Split {
+	rows := func(s scheme.Split, same, changed string) []SplitRow {
+		return []SplitRow{
+			{"same", same, GroupChangeOf(score, s.Same)},
+			{"changed", changed, GroupChangeOf(score, s.Changed)},
+			{"unknown", "Not recorded for one of the two", GroupChangeOf(score, s.Unknown)},
+		}
+	}
+	return []Split{
+		{"channel", "How the two scores were taken", rows(m.Channel, "The same way both times", "Another way the second time")},
+		{"helper", "Who helped", rows(m.Helper, "The same help both times", "Other help the second time")},
+	}
+}
+
+// Cautions are what a reader must know of how scores were taken.
+func (c Circumstances) Cautions() (all []string) {
+	if c.Channel.Changed > 0 {
+		all = append(all, fmt.Sprintf("%s measured another way the second time (say, first in person, then by phone): the way of asking can move a score.", of(c.Channel.Changed, c.Channel.Of())))
+	}
+	if c.Helper.Changed > 0 {
+		all = append(all, fmt.Sprintf("%s other help the second time: help can move a score.", ofHad(c.Helper.Changed, c.Helper.Of())))
+	}
+	if c.Deliverer.X > 0 {
+		all = append(all, fmt.Sprintf("%s helped by staff who deliver the service when measured again: people may answer kindly to whom they know.", of(c.Deliverer.X, c.Deliverer.N)))
+	}
+	if c.LateBaselines.X > 0 {
+		all = append(all, fmt.Sprintf("%s a baseline taken after the first session: what the service did by then is not in their change.", ofHad(c.LateBaselines.X, c.LateBaselines.N)))
+	}
+	return all
+}
+
+func of(x, n int) string {
+	verb := "were"
+	if x == 1 {
+		verb = "was"
+	}
+	return fmt.Sprintf("%s of %s %s", People(x), persons(n), verb)
+}
+
+func ofHad(x, n int) string { return fmt.Sprintf("%s of %s had", People(x), persons(n)) }

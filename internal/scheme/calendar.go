@@ -1,0 +1,57 @@
+package scheme
+
+// A Calendar adds up, month by month, what came to a scheme and what became of
+// it. Waits count in the month in which they ended: those of whom nobody knows
+// yet how long they wait would else make every recent month look quick.
+type Calendar struct {
+	Referred  map[Month]int  // referrals received, further ones of a person too
+	ToContact map[Month]Days // from referral to the first contact
+	ToStart   map[Month]Days // from referral to the first session, else to acceptance
+	Due       map[Month]int  // people due again whose window closed
+	Paired    map[Month]int  // of those, measured twice
+	Accepted  int            // starts for which acceptance stands, for want of a session
+	Wrong     int            // waits that ended before they began
+
+	today Day
+}
+
+// NewCalendar is empty.
+func NewCalendar(today Day) *Calendar {
+	return &Calendar{
+		Referred: map[Month]int{}, ToContact: map[Month]Days{}, ToStart: map[Month]Days{},
+		Due: map[Month]int{}, Paired: map[Month]int{}, today: today,
+	}
+}
+
+// Add counts one passage.
+func (c *Calendar) Add(p Passage) {
+	c.Referred[p.ReceivedOn.Month()]++
+	c.wait(c.ToContact, p.ReceivedOn, p.Contacted)
+	if on, stage := p.Started(); stage >= StageAccepted {
+		c.wait(c.ToStart, p.ReceivedOn, on)
+		if stage == StageAccepted {
+			c.Accepted++
+		}
+	}
+	of := p.Pair
+	if !p.Planned || p.Ordinal > 1 || of.Exit != Stayed || !of.Closes.Before(c.today) {
+		return
+	}
+	switch of.State {
+	case Paired:
+		c.Paired[of.Closes.Month()]++
+		c.Due[of.Closes.Month()]++
+	case BaselineOnly:
+		c.Due[of.Closes.Month()]++
+	}
+}
+
+func (c *Calendar) wait(by map[Month]Days, from, to Day) {
+	if to.IsZero() {
+		return
+	}
+	if by[to.Month()] == nil {
+		by[to.Month()] = Days{}
+	}
+	by[to.Month()].add(from, to, &c.Wrong)
+}
