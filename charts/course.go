@@ -50,7 +50,11 @@ func courseTable(r evidence.Reading) (head []string, rows [][]string) {
 	}
 	for _, l := range r.Lines() {
 		for _, d := range l.Dots {
-			rows = append(rows, cells(d.On.Long(), r.Score.Text(d.Level), l.Name, d.How))
+			score := r.Score.Text(d.Level)
+			if d.Over != "" {
+				score += " (" + d.Over + ")"
+			}
+			rows = append(rows, cells(d.On.Long(), score, l.Name, d.How))
 		}
 	}
 	return cells("Day", "Score", "Whose answer", "How taken"), rows

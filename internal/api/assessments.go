@@ -26,12 +26,14 @@ type assessmentBody struct {
 	Items    map[string]int    `json:"items,omitempty" doc:"Responses by item; absent where only a score was entered"`
 	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place, in an individualised measure"`
 	Risk     string            `json:"risk_answer,omitempty" doc:"Of a score alone: what was said of the question to act upon, in figures, or not-answered" example:"0"`
+	Profile  string            `json:"profile,omitempty" doc:"Of a measure that is read so: the answers side by side, a hyphen for one that was left out" example:"21132"`
 	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
 type scoreBody struct {
 	Series string  `json:"series" example:"swemwbs-metric"`
 	Score  decimal `json:"score" doc:"An exact decimal, in score points" example:"18.59"`
+	Rated  int     `json:"rated,omitempty" doc:"Of how many of the person's own problems or goals the score is; absent for other scores, and where it was typed in as a number" example:"3"`
 }
 
 type newAssessmentBody struct {
@@ -137,7 +139,9 @@ func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error)
 		if !ok {
 			return assessmentBody{}, fmt.Errorf("assessment %s: measure %s has no series %s", x.ID, def.Key, s.Series)
 		}
-		b.Scores = append(b.Scores, scoreBody{Series: string(s.Series), Score: decimal(score.Text(s.Level))})
+		rated, _ := def.Rated(score, x.Responses)
+		b.Scores = append(b.Scores, scoreBody{Series: string(s.Series), Score: decimal(score.Text(s.Level)), Rated: rated})
 	}
+	b.Profile, _ = def.ProfileOf(x.Responses)
 	return b, nil
 }

@@ -29,6 +29,7 @@ type revisionBody struct {
 	Items    map[string]int    `json:"items,omitempty"`
 	Words    map[string]string `json:"own_words,omitempty"`
 	Risk     string            `json:"risk_answer,omitempty"`
+	Profile  string            `json:"profile,omitempty" doc:"Of a measure that is read so: the answers side by side"`
 	Scores   []scoreBody       `json:"scores" nullable:"false"`
 }
 
@@ -132,7 +133,7 @@ func (a *API) listRevisions(ctx context.Context, by app.Actor, in *byID) (list[r
 		all.Items = append(all.Items, revisionBody{
 			Act: act(r.Act), Reason: r.Reason, By: string(r.By), At: r.At, From: string(r.From),
 			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Occasion: b.Occasion,
-			Channel: b.Channel, Helper: b.Helper, Language: b.Language, Items: b.Items, Words: b.Words, Risk: b.Risk, Scores: b.Scores,
+			Channel: b.Channel, Helper: b.Helper, Language: b.Language, Items: b.Items, Words: b.Words, Risk: b.Risk, Profile: b.Profile, Scores: b.Scores,
 		})
 	}
 	return all, nil

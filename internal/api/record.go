@@ -12,13 +12,28 @@ import (
 
 // recordBody is what is recorded of one person, and what their scores say.
 type recordBody struct {
-	Person    string          `json:"person" doc:"The person's identifier"`
-	Reference string          `json:"reference" example:"RS-0042"`
-	AsOf      day             `json:"as_of" doc:"The organisation's day" example:"2026-06-30"`
-	Courses   []courseBody    `json:"courses" nullable:"false" doc:"Scores by referral and series: the newest open referral first"`
-	Timeline  []eventBody     `json:"timeline" nullable:"false" doc:"Newest first"`
-	Withdrawn []withdrawnBody `json:"withdrawn" nullable:"false" doc:"Assessments that were withdrawn: in no course"`
-	ForGP     string          `json:"gp_text" doc:"Plain text for a GP's record. It holds no name, no reference and nobody's own words"`
+	Person    string              `json:"person" doc:"The person's identifier"`
+	Reference string              `json:"reference" example:"RS-0042"`
+	AsOf      day                 `json:"as_of" doc:"The organisation's day" example:"2026-06-30"`
+	Courses   []courseBody        `json:"courses" nullable:"false" doc:"Scores by referral and series: the newest open referral first"`
+	Profiles  []answerProfileBody `json:"profiles" nullable:"false" doc:"Measures that are read as digits side by side, by referral. Nothing of them is added up; each dimension is a course, too"`
+	Timeline  []eventBody         `json:"timeline" nullable:"false" doc:"Newest first"`
+	Withdrawn []withdrawnBody     `json:"withdrawn" nullable:"false" doc:"Assessments that were withdrawn: in no course"`
+	ForGP     string              `json:"gp_text" doc:"Plain text for a GP's record. It holds no name, no reference and nobody's own words"`
+}
+
+type answerProfileBody struct {
+	Referral string         `json:"referral" doc:"The referral's identifier"`
+	Measure  string         `json:"measure" example:"eq5d5l"`
+	Taken    []answeredBody `json:"taken" nullable:"false" doc:"Oldest first"`
+	Says     string         `json:"says" doc:"What changed, dimension by dimension, between the first and the last by the rater whom the measure asks"`
+}
+
+type answeredBody struct {
+	Assessment string `json:"assessment" doc:"The assessment's identifier"`
+	On         day    `json:"on" example:"2026-01-12"`
+	Profile    string `json:"profile" doc:"The answers side by side; a hyphen for one that was left out" example:"21132"`
+	Rater      rater  `json:"rater" example:"self"`
 }
 
 type courseBody struct {
@@ -42,6 +57,7 @@ type changedBody struct {
 	To    decimal `json:"to" example:"22.35"`
 	Since day     `json:"since" example:"2026-01-12"`
 	Until day     `json:"until" example:"2026-04-06"`
+	Rated int     `json:"rated,omitempty" doc:"Of a score of the person's own problems or goals: how many were rated both times" example:"3"`
 	By    decimal `json:"by" doc:"To minus from, score points, whatever the direction" example:"3.1"`
 }
 
@@ -49,6 +65,7 @@ type pointBody struct {
 	Assessment string  `json:"assessment" doc:"The assessment's identifier"`
 	On         day     `json:"on" example:"2026-01-12"`
 	Score      decimal `json:"score" example:"19.25"`
+	Rated      int     `json:"rated,omitempty" doc:"Of how many of the person's own problems or goals the score is; absent for other scores, and where it was typed in as a number" example:"3"`
 	Rater      rater   `json:"rater" example:"self"`
 	Channel    channel `json:"channel,omitempty" example:"in-person"`
 	Helper     helper  `json:"helper,omitempty" example:"nobody"`
@@ -106,11 +123,14 @@ func (a *API) records() {
 func recordOf(v app.RecordView) recordBody {
 	b := recordBody{
 		Person: string(v.Person.ID), Reference: v.Person.Reference, AsOf: day(v.Today.String()),
-		Courses: []courseBody{}, Timeline: []eventBody{}, Withdrawn: []withdrawnBody{}, ForGP: v.ForGP(),
+		Courses: []courseBody{}, Profiles: []answerProfileBody{}, Timeline: []eventBody{}, Withdrawn: []withdrawnBody{}, ForGP: v.ForGP(),
 	}
 	for _, s := range v.Stays {
 		for _, r := range s.Readings {
 			b.Courses = append(b.Courses, courseOf(s, r))
+		}
+		for _, p := range s.Profiles {
+			b.Profiles = append(b.Profiles, answerProfileOf(s, p))
 		}
 	}
 	for _, e := range v.Timeline {
@@ -123,6 +143,14 @@ func recordOf(v app.RecordView) recordBody {
 	}
 	for _, w := range v.Withdrawn {
 		b.Withdrawn = append(b.Withdrawn, withdrawnOf(w))
+	}
+	return b
+}
+
+func answerProfileOf(s app.Stay, p evidence.ProfileReading) answerProfileBody {
+	b := answerProfileBody{Referral: string(s.Referral.ID), Measure: string(p.Measure.Key), Taken: []answeredBody{}, Says: p.Says()}
+	for _, one := range p.Taken {
+		b.Taken = append(b.Taken, answeredBody{Assessment: string(one.Assessment), On: day(one.On.String()), Profile: one.Text, Rater: rater(one.By)})
 	}
 	return b
 }
@@ -140,7 +168,7 @@ func courseOf(s app.Stay, r evidence.Reading) courseBody {
 	}
 	point := func(p scheme.Point, by rater) pointBody {
 		return pointBody{
-			Assessment: string(p.Assessment), On: day(p.On.String()), Score: decimal(text(p.Level)), Rater: by,
+			Assessment: string(p.Assessment), On: day(p.On.String()), Score: decimal(text(p.Level)), Rated: p.Rated, Rater: by,
 			Channel: channel(p.Channel), Helper: helper(p.Helper),
 		}
 	}
@@ -155,7 +183,7 @@ func courseOf(s app.Stay, r evidence.Reading) courseBody {
 	if r.Later != nil {
 		b.Change = &changedBody{
 			From: decimal(text(r.Base.Level)), To: decimal(text(r.Later.Level)), Since: day(r.Base.On.String()), Until: day(r.Later.On.String()),
-			By: decimal(text(r.Later.Level - r.Base.Level)),
+			By: decimal(text(r.Later.Level - r.Base.Level)), Rated: r.Named,
 		}
 	}
 	return b

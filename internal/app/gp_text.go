@@ -45,8 +45,26 @@ func (v RecordView) stayForGP(t *strings.Builder, s Stay) {
 		fmt.Fprintf(t, "Activity: %s.\n", v.Took(p))
 	}
 	for _, r := range s.Readings {
-		readingForGP(t, r)
+		if !r.Measure.Profile {
+			readingForGP(t, r)
+		}
 	}
+	for _, p := range s.Profiles {
+		profileForGP(t, p)
+	}
+}
+
+// profileForGP is the digits as they stand on the form, and no sum of them.
+func profileForGP(t *strings.Builder, p evidence.ProfileReading) {
+	fmt.Fprintf(t, "\n%s (%s)\n", p.Measure.Short, p.Digits())
+	for _, one := range p.Taken {
+		fmt.Fprintf(t, "%s: %s", one.On.Long(), one.Text)
+		if one.By != p.Measure.Rater {
+			fmt.Fprintf(t, " (%s, not compared)", one.By.Label())
+		}
+		t.WriteString("\n")
+	}
+	t.WriteString(p.Says() + "\n")
 }
 
 // Took is one prescription in a line: what, and how far it came.
@@ -78,7 +96,7 @@ func (v RecordView) Took(p scheme.Prescription) string {
 func readingForGP(t *strings.Builder, r evidence.Reading) {
 	fmt.Fprintf(t, "\n%s (%s)%s\n", r.Score.Name, r.Scale(), coded(r))
 	for _, p := range r.Points {
-		fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Score.Text(p.Level))
+		fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Written(p))
 	}
 	if len(r.Points) > 0 {
 		t.WriteString(r.Says() + "\n")
@@ -89,7 +107,7 @@ func readingForGP(t *strings.Builder, r evidence.Reading) {
 	for _, o := range r.Others {
 		fmt.Fprintf(t, "%s, not compared:\n", o.By.Label())
 		for _, p := range o.Points {
-			fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Score.Text(p.Level))
+			fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Written(p))
 		}
 	}
 }

@@ -29,6 +29,9 @@ type Stay struct {
 	scheme.Spell
 	Scheme   string // its name
 	Readings []evidence.Reading
+	// Profiles are the measures that are read as digits side by side. Their single
+	// dimensions stand among Readings too.
+	Profiles []evidence.ProfileReading
 }
 
 // Record returns one person's record. An identifier of somebody who was merged
@@ -73,6 +76,9 @@ func (a *App) readRecord(r Reader, by Actor, id scheme.PersonID) (v RecordView, 
 		stay := Stay{Spell: s, Scheme: v.Schemes[s.Referral.Scheme]}
 		for _, c := range courses {
 			stay.Readings = append(stay.Readings, evidence.Read(c))
+		}
+		for _, p := range s.Profiles(v.Measures) {
+			stay.Profiles = append(stay.Profiles, evidence.ReadProfile(p))
 		}
 		v.Stays = append(v.Stays, stay)
 	}

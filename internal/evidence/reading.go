@@ -190,7 +190,16 @@ func (r Reading) Scale() string {
 	return r.Score.Text(r.Score.Min) + " to " + r.Score.Text(r.Score.Max) + ", " + r.Score.Better()
 }
 
-func (r Reading) at(p *scheme.Point) string { return r.Score.Text(p.Level) }
+func (r Reading) at(p *scheme.Point) string { return r.Written(*p) }
+
+// Written is a score as it stands in a text, with of how many problems or goals
+// it is.
+func (r Reading) Written(p scheme.Point) string {
+	if over := r.Measure.Over(r.Score, p.Rated); over != "" {
+		return r.Score.Text(p.Level) + " (" + over + ")"
+	}
+	return r.Score.Text(p.Level)
+}
 
 // Asides are what a reader must know about the two scores that are compared,
 // each in one short sentence.
@@ -213,10 +222,23 @@ func (r Reading) Asides() (all []string) {
 			lower(scheme.Label(scheme.Helpers(), string(from))), lower(scheme.Label(scheme.Helpers(), string(to)))))
 	}
 	if r.Named > 0 {
-		all = append(all, fmt.Sprintf("Compared over the %d named that were rated both times: %s, then %s.",
-			r.Named, r.at(r.Base), r.at(r.Later)))
+		all = append(all, r.twice())
 	}
 	return all
+}
+
+// twice says how many of the person's own problems or goals were rated both
+// times.
+func (r Reading) twice() string {
+	named := fmt.Sprintf("%d %ss were", r.Named, r.Measure.Own.Name)
+	if r.Named == 1 {
+		named = "1 " + r.Measure.Own.Name + " was"
+	}
+	if !r.Measure.Counts(r.Score) {
+		return named + " rated both times. Each is compared with itself alone."
+	}
+	return fmt.Sprintf("%s rated both times, and only that is compared: %s, then %s.",
+		named, r.Score.Text(r.Base.Level), r.Score.Text(r.Later.Level))
 }
 
 // lower is a label of a list within a sentence.
@@ -237,23 +259,24 @@ type Dot struct {
 	On    scheme.Day
 	Level measure.Level
 	How   string // channel and helper in words; empty where neither is recorded
+	Over  string // of how many problems or goals it is; empty for other scores
 }
 
 // Lines are the scores rater by rater, those that are compared first. There is at
 // least one, with at least one dot, in any course.
 func (r Reading) Lines() (all []Line) {
 	if len(r.Points) > 0 {
-		all = append(all, Line{Name: r.Measure.Rater.Label(), Dots: dots(r.Points), Compared: true})
+		all = append(all, Line{Name: r.Measure.Rater.Label(), Dots: r.dots(r.Points), Compared: true})
 	}
 	for _, o := range r.Others {
-		all = append(all, Line{Name: o.By.Label(), Dots: dots(o.Points)})
+		all = append(all, Line{Name: o.By.Label(), Dots: r.dots(o.Points)})
 	}
 	return all
 }
 
-func dots(points []scheme.Point) (all []Dot) {
+func (r Reading) dots(points []scheme.Point) (all []Dot) {
 	for _, p := range points {
-		d := Dot{On: p.On, Level: p.Level, How: scheme.Label(scheme.Channels(), string(p.Channel))}
+		d := Dot{On: p.On, Level: p.Level, Over: r.Measure.Over(r.Score, p.Rated), How: scheme.Label(scheme.Channels(), string(p.Channel))}
 		if p.Helper != "" {
 			d.How += ", helped by " + lower(scheme.Label(scheme.Helpers(), string(p.Helper)))
 		}

@@ -99,8 +99,8 @@ func TestRead_Lines(t *testing.T) {
 // What a pair of an individualised measure was compared over is said.
 func TestRead_NamedProblems(t *testing.T) {
 	c := course(t, anxiety(), 6, 4)
-	c.Named = 2
-	if got := evidence.Read(c).Asides(); !slices.Contains(got, "Compared over the 2 named that were rated both times: 6, then 4.") {
+	c.Named, c.Measure.Own, c.Score.Rating = 2, &measure.Own{Name: "problem"}, "severity"
+	if got := evidence.Read(c).Asides(); !slices.Contains(got, "2 problems were rated both times, and only that is compared: 6, then 4.") {
 		t.Errorf("%q", got)
 	}
 }

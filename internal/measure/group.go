@@ -37,6 +37,10 @@ func (d Definition) GroupsOf(responses map[string]int) (all []string) {
 	return all
 }
 
+// Asked are the items that somebody was asked who gave those responses: of a
+// measure with groups, those of the groups that were chosen.
+func (d Definition) Asked(responses map[string]int) []Item { return d.Chosen(d.GroupsOf(responses)) }
+
 func (c *checking) checkGroups() {
 	known := map[string]bool{"": true}
 	for i, g := range c.Groups {

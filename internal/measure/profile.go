@@ -1,5 +1,7 @@
 package measure
 
+import "fmt"
+
 // ProfileOf is the answers side by side, as 21132, with a hyphen for one that was
 // left out. It is no number: nothing is added up. ok is false for a measure that
 // is not read so, and where no answer was kept.
@@ -39,3 +41,18 @@ func (d Definition) Rated(sc Score, responses map[string]int) (n int, ok bool) {
 // Counts reports whether a score is made of several of the person's own problems
 // or goals, so that it must say of how many.
 func (d Definition) Counts(sc Score) bool { return d.Own != nil && (sc.Rule == GAS || sc.Rating != "") }
+
+// Over says of how many problems or goals a score is, to stand beside it; rated
+// is 0 where that was not recorded. It is empty for scores that are not made of
+// several.
+func (d Definition) Over(sc Score, rated int) string {
+	switch {
+	case !d.Counts(sc):
+		return ""
+	case rated == 0:
+		return "number of " + d.Own.Name + "s not recorded"
+	case rated == 1:
+		return "1 " + d.Own.Name
+	}
+	return fmt.Sprintf("%d %ss", rated, d.Own.Name)
+}

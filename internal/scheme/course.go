@@ -19,7 +19,7 @@ type Course struct {
 	Others   []Rated // by other raters; never compared with Points
 	Base     *Point  // nil where there is no score
 	Later    *Point  // nil where there is none on a later day that can be compared
-	Named    int     // of an individualised measure: problems that were rated both times
+	Named    int     // of a score of the person's own problems or goals: how many were rated both times
 }
 
 // Rated is what one other rater said.
@@ -37,9 +37,9 @@ func (s Spell) Courses(defs map[measure.Key]measure.Definition) []Course {
 			continue
 		}
 		for _, sc := range def.Reported() {
-			c := Course{Referral: s.Referral.ID, Measure: def, Score: sc, Points: s.points(key, sc.Series, def.Rater)}
+			c := Course{Referral: s.Referral.ID, Measure: def, Score: sc, Points: s.rated(s.points(key, sc.Series, def.Rater), def, sc)}
 			for _, by := range measure.Raters() {
-				if points := s.points(key, sc.Series, by); by != def.Rater && len(points) > 0 {
+				if points := s.rated(s.points(key, sc.Series, by), def, sc); by != def.Rater && len(points) > 0 {
 					c.Others = append(c.Others, Rated{by, points})
 				}
 			}
@@ -48,7 +48,8 @@ func (s Spell) Courses(defs map[measure.Key]measure.Definition) []Course {
 			}
 			pair := s.firstLast(Pair{Series: sc.Series}, def)
 			c.Base, c.Later = pair.Base, pair.Later
-			c.Named = s.named(pair, def)
+			c.Named = s.named(pair, def, sc)
+			c.count(s)
 			all = append(all, c)
 		}
 	}
@@ -66,9 +67,24 @@ func (s Spell) measured() []measure.Key {
 	return append(keys, slices.SortedFunc(maps.Keys(further), cmp.Compare)...)
 }
 
-// named counts the problems that both scores of a pair rate.
-func (s Spell) named(p Pair, def measure.Definition) int {
-	if def.Own == nil || p.Base == nil || p.Later == nil {
+// count says of how many the two that are compared are: those rated both times,
+// or what each of them is by itself.
+func (c *Course) count(s Spell) {
+	for _, p := range []*Point{c.Base, c.Later} {
+		if p == nil || !c.Measure.Counts(c.Score) {
+			continue
+		}
+		if p.Rated = c.Named; c.Named == 0 {
+			p.Rated, _ = c.Measure.Rated(c.Score, s.responses(p.Assessment))
+		}
+	}
+}
+
+// named counts the problems that both scores of a pair rate, where the score is
+// of any.
+func (s Spell) named(p Pair, def measure.Definition, sc measure.Score) int {
+	rated, _ := def.Item(sc.Item)
+	if def.Own == nil || p.Base == nil || p.Later == nil || !def.Counts(sc) && rated.Place == 0 {
 		return 0
 	}
 	first, later := s.responses(p.Base.Assessment), s.responses(p.Later.Assessment)

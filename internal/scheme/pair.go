@@ -68,6 +68,9 @@ type Point struct {
 	Level      measure.Level
 	Channel    Channel
 	Helper     Helper
+	// Rated is of how many of the person's own problems or goals the score is; 0
+	// where it is of none, and where that was not recorded.
+	Rated int
 }
 
 // A Pair is where one referral stands at one occasion of one series. Base and
@@ -179,7 +182,7 @@ func (s Spell) points(key measure.Key, series measure.Series, by measure.Rater) 
 		}
 		for _, sc := range a.Scores {
 			if sc.Series == series {
-				points = append(points, Point{a.ID, a.On, sc.Level, a.Channel, a.Helper})
+				points = append(points, Point{Assessment: a.ID, On: a.On, Level: sc.Level, Channel: a.Channel, Helper: a.Helper})
 			}
 		}
 	}

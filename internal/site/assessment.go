@@ -35,6 +35,7 @@ type versionColumn struct {
 	Reason   string
 	On       scheme.Day
 	Occasion scheme.Occasion
+	Profile  string
 	Scores   []scoreLine
 	Answers  []answerLine
 	Words    []string
@@ -90,19 +91,16 @@ func columns(h app.AssessmentHistory) []versionColumn {
 
 // content are the scores, the answers and the words.
 func (col *versionColumn) content(def measure.Definition, a scheme.Assessment) {
-	for _, got := range a.Scores {
-		if sc, ok := def.Score(got.Series); ok {
-			col.Scores = append(col.Scores, scoreLine{sc, sc.Text(got.Level)})
-		}
-	}
+	col.Scores = scoreLinesOf(def, a)
+	col.Profile, _ = def.ProfileOf(a.Responses)
 	col.Words = assessmentLine{Assessment: a, Measure: def}.Said()
 	if a.Responses == nil {
 		return
 	}
-	for i, it := range def.Items {
+	for i, it := range def.Asked(a.Responses) {
 		r, answered := a.Responses[it.Key]
 		line := answerLine{Question: strconv.Itoa(i + 1)}
-		if it.Place > 0 {
+		if it.Place > 0 || it.Group != "" {
 			line.Question = it.Name
 		}
 		if answered {

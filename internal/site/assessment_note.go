@@ -24,7 +24,7 @@ func noteOf(v app.ReferralView, a scheme.Assessment, def measure.Definition) ent
 	if a.Responses == nil || def.Own != nil {
 		return n
 	}
-	for i, it := range def.Items {
+	for i, it := range def.Asked(a.Responses) {
 		if _, answered := a.Responses[it.Key]; !answered {
 			n.LeftOut = append(n.LeftOut, i+1)
 		}

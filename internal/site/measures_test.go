@@ -62,8 +62,16 @@ func TestFormsOfTheLibrary(t *testing.T) {
 		ann.get(at("pam")).says("0 to 100")
 		ann.fill(at("pam"), form{"items.score": "55.25", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Choose a number from 0 to 100")
 		ann.fill(at("pam"), form{"items.score": "55.3", "items.level": "3"}.and(on("on", "12", "1"))).is(http.StatusOK).says("55.3")
-		ann.fill(at("gas"), form{"own_words.goal-1": "to walk to the shop", "own_words.goal-2": "to cook", "items.goal-1-attained": "-1", "items.goal-2-attained": "-2"}.and(on("on", "12", "1"))).is(http.StatusOK).says("31.3948")
+		ann.fill(at("gas"), form{"own_words.goal-1": "to walk to the shop", "own_words.goal-2": "to cook", "items.goal-1-attained": "-1", "items.goal-2-attained": "-2"}.and(on("on", "12", "1"))).is(http.StatusOK).says("31.3948 (2 goals)")
+		ann.fill(at("pam"), form{"items.score": "30", "items.level": "4"}.and(on("on", "13", "1"))).is(http.StatusUnprocessableEntity).says("A PAM score of 30 goes with PAM level 1 by every published set of cut points, not with 4.")
 		ann.fill(at("eq5d5l"), form{}.and(on("on", "12", "1"))).is(http.StatusUnprocessableEntity).says("Answer at least one question")
+		ann.fill(at("eq5d5l")+"&way=digits", form{"digits": "21132"}.and(on("on", "12", "1"))).is(http.StatusOK).says("Profile: 21132", "Pain or discomfort: 3")
+		ann.fill(at("eq5d5l"), form{"items.mobility": "1", "items.self-care": "1", "items.usual-activities": "2", "items.pain": "3", "items.anxiety": "2"}.and(on("on", "13", "1"))).is(http.StatusOK).says("Profile: 11232", "Profile 21132")
+		found, err := w.App.Referral(t.Context(), w.Ann, scheme.ReferralID(strings.TrimPrefix(referral, "/referrals/")))
+		must(t, err)
+		ann.get("/people/"+string(found.Person.ID)).is(http.StatusOK).
+			says("21132", "11232", "better in mobility; worse in usual activities; the same in self-care, pain or discomfort and anxiety or depression", "They are never added up", "(2 goals)").
+			silent("Pain or discomfort (1 to 5", "Mobility: ")
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"cairn/charts"
 	"cairn/internal/app"
+	"cairn/internal/evidence"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
@@ -35,6 +36,22 @@ type stayPart struct {
 	OT      []involvementLine
 	Took    []string
 	Figures []courseFigure
+	// Profiles are told as digits and in words, and drawn nowhere: they are no
+	// number.
+	Profiles []profileTable
+}
+
+// profileTable is one measure that is read as digits side by side.
+type profileTable struct {
+	evidence.ProfileReading
+	ID    string // of the section
+	Lines []profileRow
+}
+
+type profileRow struct {
+	On    scheme.Day
+	Text  string
+	Rater string // empty where it is the one that the measure asks
 }
 
 // courseFigure is one score over time, and what is to be known beside it.
@@ -112,7 +129,13 @@ func partOf(view app.RecordView, stay app.Stay, id string) (stayPart, error) {
 	for _, p := range stay.Prescriptions {
 		part.Took = append(part.Took, view.Took(p))
 	}
+	for _, r := range stay.Profiles {
+		part.Profiles = append(part.Profiles, tableOf(r, id))
+	}
 	for _, r := range stay.Readings {
+		if r.Measure.Profile {
+			continue
+		}
 		fig, err := charts.Course(r)
 		if err != nil {
 			return part, err
@@ -120,6 +143,18 @@ func partOf(view app.RecordView, stay app.Stay, id string) (stayPart, error) {
 		part.Figures = append(part.Figures, courseFigure{fig.Within(id), r.Asides()})
 	}
 	return part, nil
+}
+
+func tableOf(r evidence.ProfileReading, of string) profileTable {
+	t := profileTable{ProfileReading: r, ID: of + "-profile-" + string(r.Measure.Key)}
+	for _, one := range r.Taken {
+		row := profileRow{On: one.On, Text: one.Text}
+		if one.By != r.Measure.Rater {
+			row.Rater = one.By.Label()
+		}
+		t.Lines = append(t.Lines, row)
+	}
+	return t
 }
 
 // lineOf is an event with the names of what it is about.

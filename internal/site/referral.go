@@ -57,6 +57,7 @@ type prescriptionLine struct {
 type assessmentLine struct {
 	scheme.Assessment
 	Measure  measure.Definition
+	Profile  string // 21132; empty for a measure that is not read so
 	Scores   []scoreLine
 	Channel  string
 	Helper   string
@@ -82,6 +83,18 @@ func (l assessmentLine) Said() []string {
 type scoreLine struct {
 	measure.Score
 	Value string
+	Over  string // of how many problems or goals it is; empty for other scores
+}
+
+// scoreLinesOf are the scores of an assessment.
+func scoreLinesOf(def measure.Definition, a scheme.Assessment) (all []scoreLine) {
+	for _, got := range a.Scores {
+		if sc, ok := def.Score(got.Series); ok {
+			rated, _ := def.Rated(sc, a.Responses)
+			all = append(all, scoreLine{sc, sc.Text(got.Level), def.Over(sc, rated)})
+		}
+	}
+	return all
 }
 
 func (referralPage) folder() string { return "referral" }
@@ -157,11 +170,8 @@ func (p *referralPage) recorded(just string) {
 			Language: scheme.Label(scheme.Languages(), string(a.Language)),
 		}
 		line.entryNote = noteOf(p.View, a, line.Measure)
-		for _, got := range a.Scores {
-			if sc, ok := line.Measure.Score(got.Series); ok {
-				line.Scores = append(line.Scores, scoreLine{sc, sc.Text(got.Level)})
-			}
-		}
+		line.Scores = scoreLinesOf(line.Measure, a)
+		line.Profile, _ = line.Measure.ProfileOf(a.Responses)
 		p.Assessments = append(p.Assessments, line)
 		if string(a.ID) == just {
 			p.Saved = &line
