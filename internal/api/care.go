@@ -11,13 +11,16 @@ import (
 )
 
 type personChangeBody struct {
-	Version     whole     `json:"version" doc:"The version that you read" example:"1"`
-	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
-	Name        string    `json:"name,omitempty" doc:"Kept encrypted; absent: none is kept"`
-	BirthYear   whole     `json:"birth_year,omitempty" example:"1957"`
-	Sex         sex       `json:"sex,omitempty" example:"female"`
-	Ethnicity   ethnicity `json:"ethnicity,omitempty" example:"white"`
-	Deprivation whole     `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+	Version     whole      `json:"version" doc:"The version that you read" example:"1"`
+	Reference   string     `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
+	Name        string     `json:"name,omitempty" doc:"Kept encrypted; absent: none is kept"`
+	Contact     *reachBody `json:"contact,omitempty" doc:"How to reach them, all of it; absent: it stays as it is"`
+	NHSNumber   *string    `json:"nhs_number,omitempty" nullable:"false" doc:"Absent: it stays as it is; empty: none is kept" example:"999 000 0018"`
+	BirthYear   whole      `json:"birth_year,omitempty" example:"1957"`
+	Sex         sex        `json:"sex,omitempty" example:"female"`
+	Ethnicity   ethnicity  `json:"ethnicity,omitempty" example:"white"`
+	Deprivation whole      `json:"deprivation,omitempty" doc:"Quintile of the index of multiple deprivation, 1 most deprived to 5" example:"2"`
+	Checked     bool       `json:"birth_year_checked,omitempty" doc:"The year of birth is right, although something recorded is then below the lowest age of its measure" example:"false"`
 }
 
 type careBody struct {
@@ -91,17 +94,21 @@ func (permissionState) Schema(huma.Registry) *huma.Schema { return choice(scheme
 // personChanges is what belongs to a person themselves.
 func (a *API) personChanges() {
 	post(a, asked{id: "change-person", path: "/people/{id}/changes", tag: "People", right: app.RecordPeople, summary: "Change a person's own facts",
-		about: "Says all of them as they are now; what is absent is not recorded. Figures that are split by them follow at once. Refused with 409 when somebody else changed them meanwhile."},
+		about: "Says all of them as they are now; what is absent is not recorded, but for contact and nhs_number, which stay. Contact details and NHS numbers are taken as far as the person's schemes have them. A year of birth below the lowest age of something recorded is refused with 422, naming it, until birth_year_checked. Figures that are split by them follow at once. Refused with 409 when somebody else changed them meanwhile."},
 		func(b personBody) string { return "/people/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *change[personChangeBody]) (personBody, error) {
 			b := in.Body
-			now, err := a.app.ChangePerson(ctx, by, app.PersonChange{
-				Key: in.Key, Person: scheme.PersonID(in.ID), Version: int(b.Version),
+			asked := app.PersonChange{
+				Key: in.Key, Person: scheme.PersonID(in.ID), Version: int(b.Version), NHSNumber: b.NHSNumber, BirthYearChecked: b.Checked,
 				Facts: app.NewPerson{
 					Reference: b.Reference, Name: b.Name, BirthYear: int(b.BirthYear),
 					Sex: scheme.Sex(b.Sex), Ethnicity: scheme.Ethnicity(b.Ethnicity), Deprivation: int(b.Deprivation),
 				},
-			})
+			}
+			if b.Contact != nil {
+				asked.Contact = &scheme.Contact{Phone: b.Contact.Phone, Email: b.Contact.Email, Address: b.Contact.Address}
+			}
+			now, err := a.app.ChangePerson(ctx, by, asked)
 			return personOf(now), err
 		})
 	a.careOfPeople()

@@ -166,10 +166,10 @@ func notLongBefore(wrong *fault.List, field string, on scheme.Day, v ReferralVie
 // notTooYoung notes somebody who cannot have reached the measure's lowest age on
 // that day. Of most people only the year of birth is known.
 func notTooYoung(wrong *fault.List, def measure.Definition, p scheme.Person, on scheme.Day) {
-	if def.MinAge == nil || p.BirthYear == 0 || on.IsZero() {
+	if p.BirthYear == 0 || on.IsZero() {
 		return
 	}
-	if oldest := on.Year() - p.BirthYear; oldest < def.MinAge.Years {
+	if oldest := on.Year() - p.BirthYear; tooYoung(def, oldest) {
 		wrong.Add(fault.New(fault.Invalid, fault.AgeTooLow, "%s is for people aged %d and over, and this person was %d at most on that day. Check the date and the year of birth, or use another measure.", def.Short, def.MinAge.Years, max(oldest, 0)).At("on"))
 	}
 }

@@ -154,14 +154,54 @@ func widest(r Reader, by Actor, today scheme.Day) (scheme.Profile, error) {
 	return best, err
 }
 
-// asSeen is the person with what the actor's schemes may know of them.
+// profileOf is the profile of those of the person's schemes that the actor sees and
+// that knows most; of somebody in no scheme, of the actor's schemes.
+func profileOf(r Reader, by Actor, id scheme.PersonID, today scheme.Day) (scheme.Profile, error) {
+	lines, err := r.Referrals(ReferralFilter{Person: id}, Page{Limit: 200})
+	if err != nil {
+		return "", err
+	}
+	theirs := by
+	theirs.AllSchemes, theirs.Schemes = false, nil
+	for _, l := range lines {
+		if by.Sees(l.Referral.Scheme) {
+			theirs.Schemes = append(theirs.Schemes, l.Referral.Scheme)
+		}
+	}
+	if len(lines) == 0 {
+		theirs = by
+	}
+	return widest(r, theirs, today)
+}
+
+// asSeen is the person with what their schemes may know of them.
 func (a *App) asSeen(r Reader, by Actor, p scheme.Person) (scheme.Person, error) {
 	today, err := a.today(r)
 	if err != nil {
 		return scheme.Person{}, err
 	}
-	profile, err := widest(r, by, today)
+	profile, err := profileOf(r, by, p.ID, today)
 	return profile.Sees(p), err
+}
+
+// Profile is what a person's schemes may know of them.
+func (a *App) Profile(ctx context.Context, by Actor, id scheme.PersonID) (profile scheme.Profile, err error) {
+	if err := by.may(SeePeople); err != nil {
+		return "", err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		p, err := known(r, by, id)
+		if err != nil {
+			return err
+		}
+		today, err := a.today(r)
+		if err != nil {
+			return err
+		}
+		profile, err = profileOf(r, by, p.ID, today)
+		return err
+	})
+	return profile, err
 }
 
 // freeNumber faults with person.taken for an NHS number of somebody who is here,
@@ -174,15 +214,18 @@ func freeNumber(r Reader, by Actor, p scheme.Person) error {
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return nil
-	case err != nil:
+	case err != nil || there.ID == p.ID:
 		return err
 	}
 	err = seesPerson(r, by, there.ID)
 	if fault.Is(err, fault.NotFound) {
-		return fault.New(fault.Conflict, fault.PersonTaken, "This NHS number is in use in another scheme of your organisation. Check it; if it is the same person, ask your service manager to add the referral.").At("nhs_number")
+		return fault.New(fault.Conflict, fault.PersonTaken, "This NHS number is in use in another scheme of your organisation. Check it; if it is the same person, ask your service manager.").At("nhs_number")
 	}
 	if err != nil {
 		return err
+	}
+	if p.ID != "" {
+		return fault.New(fault.Conflict, fault.PersonTaken, "Somebody with this NHS number is here under the reference %s. Check the number; if they are one person, ask your service manager to merge the two records.", there.Reference).At("nhs_number")
 	}
 	return fault.New(fault.Conflict, fault.PersonTaken, "Somebody with this NHS number is registered under the reference %s. If it is the same person, use that reference and say that they are registered.", there.Reference).At("nhs_number")
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
@@ -13,7 +14,15 @@ type PersonChange struct {
 	Key     string          `json:"-"`
 	Person  scheme.PersonID `json:"person"`
 	Version int             `json:"version"` // of the person, as it was read
-	Facts   NewPerson       `json:"facts"`
+	Facts   NewPerson       `json:"facts"`   // Contact and NHSNumber are those below
+	// What is nil stays as it is.
+	Contact   *scheme.Contact `json:"contact"`
+	NHSNumber *string         `json:"nhs_number"`
+	// BirthYearChecked says that the year is right although what is recorded is then
+	// below the lowest age of its measure.
+	BirthYearChecked bool `json:"birth_year_checked"`
+
+	changed []string // what the change came to, by field
 }
 
 // ChangePerson keeps a person's own facts as they are now. Figures that are split
@@ -22,7 +31,7 @@ func (a *App) ChangePerson(ctx context.Context, by Actor, in PersonChange) (sche
 	if err := by.may(RecordPeople); err != nil {
 		return scheme.Person{}, err
 	}
-	object, err := a.create(ctx, writing{by, "person.change", in.Key, in}, func(w Writer) (string, error) {
+	object, err := a.create(ctx, writing{by, "person.change", in.Key, &in}, func(w Writer) (string, error) {
 		now, err := toChange(w, by, in.Person)
 		if err != nil {
 			return "", err
@@ -30,23 +39,11 @@ func (a *App) ChangePerson(ctx context.Context, by Actor, in PersonChange) (sche
 		if in.Version != now.Revision {
 			return "", staleRecord()
 		}
-		today, err := a.today(w)
+		made, err := a.changed(w, by, in, now)
 		if err != nil {
 			return "", err
 		}
-		profile, err := widest(w, by, today)
-		if err != nil {
-			return "", err
-		}
-		var wrong fault.List
-		made := in.Facts.check(&wrong, today, profile)
-		if !profile.Names() {
-			made.Name = now.Name // which the actor does not see, and so did not leave out
-		}
-		if err := wrong.Err(); err != nil {
-			return "", err
-		}
-		made.ID, made.Revision = now.ID, now.Revision
+		in.changed = differing(now, made)
 		if err := w.SavePerson(made); err != nil {
 			return "", err
 		}
@@ -56,6 +53,75 @@ func (a *App) ChangePerson(ctx context.Context, by Actor, in PersonChange) (sche
 		return scheme.Person{}, err
 	}
 	return a.Person(ctx, by, scheme.PersonID(object))
+}
+
+// changed is the person as they are to be, or every fault in that. What the actor
+// does not see stays: they did not leave it out.
+func (a *App) changed(r Reader, by Actor, in PersonChange, now scheme.Person) (scheme.Person, error) {
+	today, err := a.today(r)
+	if err != nil {
+		return scheme.Person{}, err
+	}
+	profile, err := profileOf(r, by, now.ID, today)
+	if err != nil {
+		return scheme.Person{}, err
+	}
+	facts := in.Facts
+	facts.Contact, facts.NHSNumber = scheme.Contact{}, ""
+	if in.Contact != nil {
+		facts.Contact = *in.Contact
+	}
+	if in.NHSNumber != nil {
+		facts.NHSNumber = *in.NHSNumber
+	}
+	var wrong fault.List
+	made := facts.check(&wrong, today, profile)
+	made.ID, made.Revision = now.ID, now.Revision
+	if !profile.Names() {
+		made.Name = now.Name
+	}
+	if !profile.Names() || in.Contact == nil {
+		made.Contact = now.Contact
+	}
+	if !profile.Numbers() || in.NHSNumber == nil {
+		made.NHSNumber = now.NHSNumber
+	}
+	if made.BirthYear != now.BirthYear && !in.BirthYearChecked {
+		if err := a.warnOfAge(r, by, &wrong, now, made); err != nil {
+			return scheme.Person{}, err
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return scheme.Person{}, err
+	}
+	if made.NHSNumber == now.NHSNumber {
+		return made, nil
+	}
+	return made, freeNumber(r, by, made)
+}
+
+// differing are the fields in which two states of a person differ, by the names
+// that forms and programs have for them.
+func differing(was, now scheme.Person) []string {
+	var said []string
+	for _, c := range []struct {
+		differs bool
+		field   string
+	}{
+		{was.Reference != now.Reference, "reference"},
+		{was.Name != now.Name, "name"},
+		{!reflect.DeepEqual(was.Contact, now.Contact), "contact"},
+		{was.NHSNumber != now.NHSNumber, "nhs_number"},
+		{was.BirthYear != now.BirthYear, "birth_year"},
+		{was.Sex != now.Sex, "sex"},
+		{was.Ethnicity != now.Ethnicity, "ethnicity"},
+		{was.Deprivation != now.Deprivation, "deprivation"},
+	} {
+		if c.differs {
+			said = append(said, c.field)
+		}
+	}
+	return said
 }
 
 // toChange locks a person and returns them as they stand. Somebody who was merged
@@ -96,8 +162,13 @@ func (a *App) repairAll(w Writer, id scheme.PersonID) error {
 	return nil
 }
 
-// The audit has no need to repeat who the person is.
-func (in PersonChange) withoutIdentity() any {
-	in.Facts, _ = in.Facts.withoutIdentity().(NewPerson)
-	return in
+// The audit has no need to repeat who the person is: it says which of it changed.
+func (in *PersonChange) withoutIdentity() any {
+	said := *in
+	said.Facts, _ = said.Facts.withoutIdentity().(NewPerson)
+	said.Contact, said.NHSNumber = nil, nil
+	return struct {
+		PersonChange
+		Changed []string `json:"changed"`
+	}{said, in.changed}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
@@ -34,28 +36,99 @@ func (s *scope) addIdentity(p scheme.Person) error {
 	if p.Name == "" && p.Contact.IsZero() && p.NHSNumber == "" {
 		return nil
 	}
-	id := string(p.ID)
-	key, err := s.keyOf(id)
+	row, err := s.sealedIdentity(p)
 	if err != nil {
 		return err
 	}
-	row := personIdentityRow{PersonID: id, Name: key.seal([]byte(p.Name), s.org, id, sealedName)}
+	free := unlessTakenWhere("nhs_index IS NOT NULL", "org_id", "nhs_index")
+	added, err := add(s.tenant, []*personIdentityRow{row}, free)
+	if err == nil && added == 0 {
+		return numberTaken()
+	}
+	return failed("add what identifies a person", err)
+}
+
+func numberTaken() *fault.Fault {
+	return fault.New(fault.Conflict, fault.PersonTaken, "Somebody is registered with that NHS number already. Check whether it is the same person.").At("nhs_number")
+}
+
+// sealedIdentity is the row of what identifies p. What there is none of stays
+// NULL, but for the name.
+func (s *scope) sealedIdentity(p scheme.Person) (*personIdentityRow, error) {
+	id := string(p.ID)
+	key, err := s.keyOf(id)
+	if err != nil {
+		return nil, err
+	}
+	row := &personIdentityRow{PersonID: id, Name: key.seal([]byte(p.Name), s.org, id, sealedName)}
 	if !p.Contact.IsZero() {
 		raw, err := json.Marshal(p.Contact)
 		if err != nil {
-			return fmt.Errorf("encode contact details: %w", err)
+			return nil, fmt.Errorf("encode contact details: %w", err)
 		}
 		row.Contact = key.seal(raw, s.org, id, sealedContact)
 	}
 	if p.NHSNumber != "" {
 		row.NHSNumber, row.NHSIndex = key.seal([]byte(p.NHSNumber), s.org, id, sealedNumber), s.nhsIndex(p.NHSNumber)
 	}
-	free := unlessTakenWhere("nhs_index IS NOT NULL", "org_id", "nhs_index")
-	added, err := add(s.tenant, []*personIdentityRow{&row}, free)
-	if err == nil && added == 0 {
-		return fault.New(fault.Conflict, fault.PersonTaken, "Somebody is registered with that NHS number already. Check whether it is the same person.").At("nhs_number")
+	return row, nil
+}
+
+// saveIdentity seals what identifies p, which may be nothing, in place of what is
+// there. A number that a merged record holds, which p is found under already,
+// becomes p's own.
+func (s *scope) saveIdentity(p scheme.Person) error {
+	var there int64
+	if err := s.from("person_identity").Where("person_id = ?", p.ID).Count(&there).Error; err != nil {
+		return failed("look for what identifies a person", err)
 	}
-	return failed("add what identifies a person", err)
+	if p.NHSNumber != "" {
+		if err := s.takeOver(p); err != nil {
+			return err
+		}
+	}
+	if there == 0 {
+		return s.addIdentity(p)
+	}
+	row, err := s.sealedIdentity(p)
+	if err != nil {
+		return err
+	}
+	done := s.from("person_identity").Where("person_id = ?", p.ID).Updates(map[string]any{
+		"name": row.Name, "contact": orNull(row.Contact), "nhs_number": orNull(row.NHSNumber), "nhs_index": orNull(row.NHSIndex),
+	})
+	if errors.Is(done.Error, gorm.ErrDuplicatedKey) { // taken since we looked
+		return numberTaken()
+	}
+	return changed("change what identifies a person", done)
+}
+
+// orNull is NULL for nothing: a driver may take a nil slice for an empty one.
+func orNull(sealed []byte) any {
+	if sealed == nil {
+		return nil
+	}
+	return sealed
+}
+
+// takeOver frees the number of p where it is held by a record that was merged into
+// theirs, and faults with person.taken where somebody else has it.
+func (s *scope) takeOver(p scheme.Person) error {
+	var holders []struct {
+		PersonID string
+		Into     *string
+	}
+	err := s.from("person_identity").Where("person_identity.nhs_index = ? AND person_identity.person_id <> ?", s.nhsIndex(p.NHSNumber), p.ID).
+		Joins("LEFT JOIN person_merges ON person_merges.org_id = person_identity.org_id AND person_merges.person_id = person_identity.person_id").
+		Select("person_identity.person_id, person_merges.into_id AS \"into\"").Find(&holders).Error
+	if err != nil || len(holders) == 0 {
+		return failed("look for an NHS number", err)
+	}
+	if deref(holders[0].Into) != string(p.ID) {
+		return numberTaken()
+	}
+	return changed("free an NHS number", s.from("person_identity").Where("person_id = ?", holders[0].PersonID).
+		Updates(map[string]any{"nhs_number": nil, "nhs_index": nil}))
 }
 
 // openIdentity opens everything that identifies one person. A person whose key is

@@ -9,7 +9,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// SavePerson keeps a person's own facts, the name under the person's key.
+// SavePerson keeps a person's own facts, what identifies them under their key.
 func (s *scope) SavePerson(p scheme.Person) error {
 	if err := s.notTaken(p); err != nil {
 		return err
@@ -24,7 +24,7 @@ func (s *scope) SavePerson(p scheme.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.rename(p)
+	return s.saveIdentity(p)
 }
 
 // notTaken faults with person.taken when somebody else has the reference. The
@@ -43,27 +43,4 @@ func (s *scope) notTaken(p scheme.Person) error {
 
 func personTaken() *fault.Fault {
 	return fault.New(fault.Conflict, fault.PersonTaken, "Somebody has that reference already. Check whether it is the same person.").At("reference")
-}
-
-// rename seals the name that p has, which may be none, in place of the one that
-// is there.
-func (s *scope) rename(p scheme.Person) error {
-	id := string(p.ID)
-	var there int64
-	if err := s.from("person_identity").Where("person_id = ?", id).Count(&there).Error; err != nil {
-		return failed("look for a name", err)
-	}
-	if there == 0 && p.Name == "" {
-		return nil
-	}
-	key, err := s.keyOf(id)
-	if err != nil {
-		return err
-	}
-	name := key.seal([]byte(p.Name), s.org, id, "person_identity.name")
-	if there > 0 {
-		return changed("change a name", s.from("person_identity").Where("person_id = ?", id).Update("name", name))
-	}
-	_, err = add(s.tenant, []*personIdentityRow{{PersonID: id, Name: name}})
-	return failed("add a person's name", err)
 }
