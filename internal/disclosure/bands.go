@@ -8,33 +8,52 @@ import (
 // wide is as many equal parts as a scale without published bands has at most.
 const wide = 5
 
-// distribution counts people in bands: the score's first published ones, since
-// two sets over the same people would cut each other; else equal parts.
+// A stretch is the parts that a scale is cut into, both ends of each included.
+type stretch []struct {
+	name     string
+	from, to measure.Level
+}
+
+// stretched cuts a scale into its first published bands, since two sets over the
+// same people would cut each other; else into equal parts. Fewer than two parts
+// are none.
+func stretched(sc measure.Score) stretch {
+	edges := parts(sc)
+	if len(sc.Bands) > 0 {
+		edges = sc.Bands[0].From
+	}
+	if len(edges) < 2 {
+		return nil
+	}
+	all := make(stretch, len(edges))
+	for i, edge := range edges {
+		part := &all[i]
+		part.name, part.from, part.to = edge.Name, edge.Level, sc.Max
+		if i+1 < len(edges) {
+			part.to = edges[i+1].Level - 1
+		}
+	}
+	return all
+}
+
+// distribution counts people in the parts of the scale.
 func (s showing) distribution() {
 	sc := s.from.Score
 	d := Distribution{About: "equal parts of the scale", Bands: []Band{}}
-	var edges []measure.Band
 	if len(sc.Bands) > 0 {
-		d.About, d.Source, edges = sc.Bands[0].About, sc.Bands[0].Source, sc.Bands[0].From
-	} else {
-		edges = parts(sc)
+		d.About, d.Source = sc.Bands[0].About, sc.Bands[0].Source
 	}
-	if len(edges) < 2 {
-		s.hide("distribution.bands", "the scale has no parts that were fixed beforehand")
-	} else {
-		for i, edge := range edges {
-			to := sc.Max
-			if i+1 < len(edges) {
-				to = edges[i+1].Level - 1
-			}
-			band := Band{Name: edge.Name, From: sc.Text(edge.Level), To: sc.Text(to)}
-			if band.Name == "" {
-				band.Name = band.From + " to " + band.To
-			}
-			band.Before = s.count(between(s.from.Before, edge.Level, to))
-			band.After = s.count(between(s.from.After, edge.Level, to))
-			d.Bands = append(d.Bands, band)
+	for _, part := range stretched(sc) {
+		band := Band{Name: part.name, From: sc.Text(part.from), To: sc.Text(part.to)}
+		if band.Name == "" {
+			band.Name = band.From + " to " + band.To
 		}
+		band.Before = s.count(between(s.from.Before, part.from, part.to))
+		band.After = s.count(between(s.from.After, part.from, part.to))
+		d.Bands = append(d.Bands, band)
+	}
+	if len(d.Bands) == 0 {
+		s.hide("distribution.bands", "the scale has no parts that were fixed beforehand")
 	}
 	s.Figure.Distribution = d
 }

@@ -38,6 +38,7 @@ type Scale struct {
 	Decimals  int               `json:"decimals"`  // of one person's score
 	Lowest    *float64          `json:"lowest"`    // score points; null where the scale has no end there
 	Highest   *float64          `json:"highest"`
+	Unit      float64           `json:"unit"` // score points; means are rounded to multiples of this
 }
 
 // Flow counts people by how far they came. Rows are rounded one by one and need

@@ -13,6 +13,7 @@ const (
 	WhyNone     = "not estimable from these people"
 	WhyCareful  = "hidden so that nobody's score can be worked out"
 	WhySiblings = "hidden so that no smaller group can be worked out"
+	WhyGroup    = "not shown of groups, so that fewer people can be worked out of more"
 	WhyBounds   = "the number of people who were lost could be worked out from it"
 )
 
@@ -30,8 +31,10 @@ func (f *Figure) hide(path, why string) {
 // tenth rounds to one decimal, halves away from zero.
 func tenth(v float64) *float64 { return decimals(v, 10) }
 
+// decimals rounds to multiples of 1/scale and cuts what floats add behind them.
 func decimals(v, scale float64) *float64 {
-	rounded := math.Round(v*scale)/scale + 0 // + 0 turns -0 into 0
+	const finest = 1e6
+	rounded := math.Round(math.Round(v*scale)/scale*finest)/finest + 0 // + 0 turns -0 into 0
 	return &rounded
 }
 
@@ -47,3 +50,16 @@ func (f *Figure) reckoned(path string, v stat.Number, scale float64) *float64 {
 
 // points writes score points with one decimal.
 func points(v *float64) string { return evidence.Fixed(v, 1) }
+
+// narrowed takes from the figure of a group what the same people are shown by as
+// everybody: each further cut of each further number is one more equation.
+func (f *Figure) narrowed() {
+	f.Flow = Flow{Referred: f.Flow.Referred, Started: f.Flow.Started, Due: f.Flow.Due, Paired: f.Flow.Paired, Lost: f.Flow.Lost}
+	f.Ends, f.Distribution.Bands = Ends{}, []Band{}
+	for _, path := range []string{
+		"flow.accepted", "flow.baseline", "flow.died", "flow.moved_away", "flow.followup_only",
+		"ends.at_best", "ends.at_worst", "distribution.bands",
+	} {
+		f.hide(path, WhyGroup)
+	}
+}

@@ -19,6 +19,9 @@ func (s showing) means() {
 	s.Figure.Change.Mean = s.at("change.mean", c.Mean, n, forMean)
 	s.Figure.Change.SD = s.spread("change.sd", c.SD, n)
 	s.Figure.Change.Median = s.at("change.median", c.Median, n, forTests)
+	if f.Score.Summary == measure.Distribution {
+		s.hideScores("a mean of these answers says nothing")
+	}
 	if s.atAnEnd(s.Before.Mean) || s.atAnEnd(s.After.Mean) || s.wholeScale(s.Figure.Change.Mean) {
 		s.hideScores(WhyCareful)
 	}
@@ -47,7 +50,7 @@ func (s showing) at(path string, v *float64, n, usual int) *float64 {
 		s.hide(path, WhyNone)
 		return nil
 	}
-	return tenth(*v)
+	return decimals(*v, 1/s.Scale.Unit)
 }
 
 // spread is at for a standard deviation. One so small that nobody lies far from
@@ -85,7 +88,7 @@ func (s showing) wholeScale(change *float64) bool {
 // too small: a converted score has decimals and jumps further than the last one.
 func coarse(sc measure.Score) float64 {
 	if sc.Decimals == 0 || sc.Open {
-		return 1
+		return 10 * unit(sc)
 	}
 	return (sc.Max - sc.Min).Points(sc.Decimals) / 10
 }
@@ -100,8 +103,8 @@ func (s showing) change() {
 		if n := s.atLeast(forSD); s.from.Counts.Paired < n {
 			why = few(n)
 		}
-		for _, path := range []string{"ci_lo", "ci_hi", "se", "t", "p", "d_z"} {
-			s.hide("change."+path, why)
+		for _, path := range intervals() {
+			s.hideAgain("change."+path, why)
 		}
 		return
 	}
@@ -126,6 +129,9 @@ func (s showing) change() {
 	}
 }
 
+// intervals are what follows of a change from its mean and standard deviation.
+func intervals() []string { return []string{"ci_lo", "ci_hi", "se", "t", "p", "d_z"} }
+
 // hideScores hides every number of the scores of the people measured twice, and
 // what follows from them.
 func (f *Figure) hideScores(why string) {
@@ -135,7 +141,7 @@ func (f *Figure) hideScores(why string) {
 			f.hideAgain(set+path, why)
 		}
 	}
-	for _, path := range []string{"ci_lo", "ci_hi", "se", "t", "p", "d_z"} {
+	for _, path := range intervals() {
 		f.hideAgain("change."+path, why)
 	}
 	f.hideBounds(why)

@@ -97,6 +97,11 @@ func (q Question) Key() string {
 	return strings.Join(parts, "|")
 }
 
+// together reports whether figures of two questions can add up with each other.
+func (q Question) together(r Question) bool {
+	return q.Scheme == r.Scheme && q.Series == r.Series && q.Occasion == r.Occasion
+}
+
 // FilterKey names the filters alone; empty for everybody.
 func (q Question) FilterKey() string {
 	var parts []string

@@ -34,13 +34,24 @@ func Show(p Policy, f evidence.Finding) Figure {
 
 func (s showing) scale() {
 	sc := s.from.Score
-	s.Scale = Scale{Series: sc.Series, Name: sc.Name, Direction: sc.Direction, Decimals: sc.Decimals}
+	s.Scale = Scale{Series: sc.Series, Name: sc.Name, Direction: sc.Direction, Decimals: sc.Decimals, Unit: unit(sc)}
 	if low, ok := sc.End(measure.LowerIsBetter); ok {
 		s.Scale.Lowest = new(low.Points(sc.Decimals))
 	}
 	if high, ok := sc.End(measure.HigherIsBetter); ok {
 		s.Scale.Highest = new(high.Points(sc.Decimals))
 	}
+}
+
+// unit is what means of a score are rounded to. A score that jumps by 4 points
+// has means that no other number of people could have, unless they are rounded
+// as much more coarsely.
+func unit(sc measure.Score) float64 {
+	const usual = 0.1
+	if jump := (measure.Level(sc.Times)).Points(sc.Decimals); jump > 1 {
+		return usual * jump
+	}
+	return usual
 }
 
 func (s showing) flow() {
