@@ -23,6 +23,21 @@ func (d Definition) Chosen(groups []string) (all []Item) {
 	return all
 }
 
+// Only is the measure as it is asked when those groups are chosen: with their
+// items and the scores of them. It is for a form; what is kept is of the whole.
+func (d Definition) Only(groups []string) Definition {
+	if len(d.Groups) == 0 {
+		return d
+	}
+	d.Items = d.Chosen(groups)
+	d.Scores = slices.DeleteFunc(slices.Clone(d.Scores), func(s Score) bool {
+		_, asked := d.Item(s.Item)
+		return s.Kind == KindItem && !asked
+	})
+	d.MissingItems = max(0, min(d.MissingItems, len(d.Items)-1))
+	return d
+}
+
 // GroupsOf are the groups that any of the responses belong to, in the order of
 // the measure.
 func (d Definition) GroupsOf(responses map[string]int) (all []string) {

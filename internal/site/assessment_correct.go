@@ -51,7 +51,7 @@ func (s *Site) correcting(c *gin.Context) error {
 	}
 	p := s.correctionOf(c, h)
 	p.Way = wayOfKept(h, c.Query("way"))
-	names, at := correctionFields(h.Measure, p.Way)
+	names, at := correctionFields(p.Measure, p.Way)
 	if p.Form, err = blank(names...); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *Site) correct(c *gin.Context) error {
 	}
 	p := s.correctionOf(c, h)
 	p.Way = wayOfKept(h, c.PostForm("way"))
-	names, at := correctionFields(h.Measure, p.Way)
+	names, at := correctionFields(p.Measure, p.Way)
 	form, err := posted(c, names...)
 	if err != nil {
 		return err
@@ -106,9 +106,10 @@ func (s *Site) correctionOf(c *gin.Context, h app.AssessmentHistory) correctionP
 			occasions = append(occasions, o)
 		}
 	}
+	asked := h.Measure.Only(h.Measure.GroupsOf(h.Now.Responses))
 	return correctionPage{
 		Frame: s.frame(c, "schemes"), Now: h.Now, Reference: h.Referral.Person.Reference, Scheme: h.Referral.Scheme,
-		Version: h.Now.Revision, Occasions: occasions, entry: entry{Measure: h.Measure, Sheet: h.Measure.Sheet()},
+		Version: h.Now.Revision, Occasions: occasions, entry: entry{Measure: asked, Sheet: asked.Sheet()},
 	}
 }
 

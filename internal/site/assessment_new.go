@@ -24,6 +24,10 @@ type newAssessmentPage struct {
 	Namesakes  app.Namesakes
 	Window     *window
 	Care       carePanel
+	Whole      measure.Definition // the measure with all its parts
+	// RatedBefore are the parts of it that were rated on this referral.
+	RatedBefore []string
+	NoneChosen  bool // although the choice was sent
 	entry
 }
 
@@ -52,6 +56,13 @@ func (s *Site) newAssessment(c *gin.Context) error {
 		return err
 	}
 	p.Way = wayOf(p.Measure, c.Query("way"))
+	if p.ChoosesGroups() {
+		p.Form, err = blank()
+		if err != nil {
+			return err
+		}
+		return s.render(c, http.StatusOK, p.newAssessmentPage)
+	}
 	names, at := entryFields(p.Measure, p.Way)
 	if p.Form, err = blank(names...); err != nil {
 		return err
@@ -70,6 +81,13 @@ func (s *Site) record(c *gin.Context) error {
 	p, err := s.assessmentForm(c, measure.Key(c.PostForm("measure")), scheme.Occasion(c.PostForm("occasion")))
 	if err != nil {
 		return err
+	}
+	if p.ChoosesGroups() { // nothing can have been answered
+		p.Form, err = blank()
+		if err != nil {
+			return err
+		}
+		return s.render(c, http.StatusUnprocessableEntity, p.newAssessmentPage)
 	}
 	p.Way = wayOf(p.Measure, c.PostForm("way"))
 	if _, total := c.GetPostForm("score"); total && len(entered(p.Measure)) > 0 {
@@ -143,9 +161,12 @@ func (s *Site) assessmentForm(c *gin.Context, key measure.Key, occasion scheme.O
 	if err != nil {
 		return assessmentView{}, err
 	}
+	groups := chosenGroups(c, def)
+	asked := def.Only(keysOf(groups))
 	return assessmentView{today: view.Today, newAssessmentPage: newAssessmentPage{
 		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, ReceivedOn: view.Referral.ReceivedOn, Scheme: view.Scheme,
 		Reference: view.Person.Reference, Namesakes: same, Window: windowOf(view, key, occasion),
-		Care: carePanelOf(view.Care), entry: entry{Measure: def, Occasion: occasion, Named: view.OwnWords(key), Sheet: def.Sheet()},
+		Care: carePanelOf(view.Care), Whole: def, RatedBefore: ratedBefore(view, def), NoneChosen: c.Query("chosen") != "" || c.Request.Method == http.MethodPost,
+		entry: entry{Measure: asked, Occasion: occasion, Named: view.OwnWords(key), Sheet: asked.Sheet(), Groups: groups},
 	}}, nil
 }

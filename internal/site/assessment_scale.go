@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,8 @@ type scale struct {
 	// their words; Named are the words where they have used them already.
 	Words *Field
 	Named string
+	// Group, before the first item of a part of the measure, is what it is about.
+	Group string
 }
 
 // mostInARow is how many answers a row of circles holds: 0 to 10.
@@ -47,6 +50,10 @@ func (p entry) Scales() ([]scale, error) {
 				s.Worded, label = true, o.Text
 			}
 			s.Field = s.Field.Or(it.Response(o.Value), label)
+		}
+		if it.Group != "" && (len(all) == 0 || all[len(all)-1].Item.Group != it.Group) {
+			i := slices.IndexFunc(p.Measure.Groups, func(g measure.Group) bool { return g.Key == it.Group })
+			s.Group = p.Measure.Groups[i].Name
 		}
 		if first := it.Place > 0 && (len(all) == 0 || all[len(all)-1].Item.Place != it.Place); first {
 			if err := p.name(&s); err != nil {

@@ -27,6 +27,9 @@ type entry struct {
 	Sheet    measure.Sheet
 	Unlikely bool // what was typed is to be looked at twice
 	Choices  entryChoices
+	// Groups are the parts of the measure that were chosen to be rated. Measure is
+	// cut to them.
+	Groups []measure.Group
 }
 
 // waysOf are the ways that a measure can be entered, the usual one first.
