@@ -49,8 +49,15 @@ func TestAlertPageWithoutProtocol(t *testing.T) {
 		page.says("The record was saved", "R-1 answered question 9 of PHQ-9, about thoughts of being better off dead or of self-harm, on 6 January 2026",
 			"2, “More than half the days”", "Your organisation has recorded no protocol here", "999", "111", "116 123",
 			"I am dealing with it now", "I passed it on to somebody", "We already know about this")
+		if n := strings.Count(page.text(), "Source: "); n != 3 || !strings.Contains(page.text(), "Read on 22 November 2026") {
+			t.Errorf("%d of 3 numbers name their source: %s", n, page.text())
+		}
 		at := strings.SplitN(page.at, "?", 2)[0]
-		bo.fill(at, form{}).is(http.StatusUnprocessableEntity).says("Choose what is happening about this.")
+		if !strings.Contains(page.source, "data-saved") {
+			t.Error("nothing marks that what was typed is saved")
+		}
+		bo.get(at).is(http.StatusOK).silent("data-saved", "The record was saved") // of somebody who comes back to it
+		bo.fill(at, form{}).is(http.StatusUnprocessableEntity).says("Choose what is happening about this.").silent("data-saved")
 		bo.fill(at, form{"choice": "passed"}).is(http.StatusUnprocessableEntity).says("Say to whom you passed it.")
 		bo.fill(at, form{"choice": "passed", "note": "<b>the duty nurse</b>"}).is(http.StatusOK).says("What you said was kept", "Passed on: <b>the duty nurse</b>", "bo")
 		bo.get("/safety").is(http.StatusOK).says("R-1", "Passed on, not closed", "No protocol is recorded", "sends no mail")
@@ -83,7 +90,7 @@ func TestAlertPageWithProtocol(t *testing.T) {
 		raised, err := w.App.Raised(t.Context(), w.Bo, made.ID)
 		must(t, err)
 		page := w.signedIn("bo").get("/safety/alerts/"+string(pressing(t, raised).ID)).is(http.StatusOK).says("Ring the <desk>.", "Duty desk: 01632 960 001")
-		if strings.Contains(page.text(), "116 123") {
+		if strings.Contains(page.text(), "116 123") || strings.Contains(page.text(), "Source: ") {
 			t.Error("national numbers stand beside the organisation's own")
 		}
 	})

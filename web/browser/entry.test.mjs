@@ -51,6 +51,9 @@ test('at 390 px, from sign-in to a saved SWEMWBS by digits', () => house.visitin
   await box.fill('3425341')
   await says(page, 'SWEMWBS (raw total): 22 on a scale from 7 to 35, higher is better')
   await visit.inspect('entry-digits-full')
+  await says(page, '7 of 7 answered. raw total: 22; converted: 19.98')
+  const lines = await page.locator('[data-progress] p').evaluate((p) => p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight))
+  assert.ok(lines < 2.2, `the foot of the screen takes ${lines.toFixed(1)} lines of a phone`)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await says(page, 'SWEMWBS (raw total): 22')
   const seconds = (Date.now() - began) / 1000

@@ -94,7 +94,7 @@ function progress(bar, sheet, answers, passed) {
   if (answered > 0 && open.length > 0 && answered + out.length >= sheet.items.length / 2) {
     text += `. Not answered: ${open.join(', ')}`
   }
-  bar.querySelector('[data-count]').textContent = text
+  bar.querySelector('[data-count]').textContent = `${text}.`
   const settled = open.length === 0 || !passed
   say(bar, settled ? scoresOf(sheet, answers) : [])
 }
@@ -107,8 +107,15 @@ function total(bar, form, sheet) {
   say(bar, found)
 }
 
+// say shows the scores in brief at the foot of the screen, and whole in the form.
 function say(bar, scores) {
-  bar.querySelector('[data-score]').textContent = scores.map(inWords).join('; ')
+  bar.querySelector('[data-brief]').textContent = scores.map(inBrief).join('; ')
+  bar.parentElement.querySelector('p[data-score]').textContent = scores.map(inWords).join('; ')
+}
+
+// inBrief drops what the page says in its heading: “raw total: 22”.
+function inBrief({ name, text }) {
+  return `${name.match(/^[A-Z0-9-]+ \((.+)\)$/)?.[1] ?? name}: ${text}`
 }
 
 function inWords({ name, text, better, range }) {
