@@ -40,6 +40,8 @@ func Change(f evidence.Finding) (Figure, error) {
 func changeAnswer(f evidence.Finding) string {
 	ch, s := f.Change, f.Score
 	switch {
+	case f.Spread():
+		return "No mean change is given: the answers of this score are told as the share of people at each, since a mean of them says nothing."
 	case ch.Mean == nil:
 		return "The mean change is not estimable: nobody was measured twice."
 	case ch.CILo == nil || ch.CIHi == nil:

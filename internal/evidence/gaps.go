@@ -6,10 +6,25 @@ import "cairn/internal/stat"
 type gaps struct {
 	reasons map[string]string
 	broken  error // why nothing can be counted at all; nil for real people
+	// meanless is true for a score that is told as the share of people at each answer.
+	meanless bool
 }
 
-// number hands v on, or notes at path why it is missing.
+// errSpread stands where a number would average answers that are no amounts.
+const errSpread stat.Refusal = "its answers are told as the share of people at each, since a mean of them says nothing"
+
+// number hands v on, or notes at path why it is missing. Of a score that is told
+// as a distribution it hands nothing on: whatever is no count is made of means.
 func (g *gaps) number(path string, v stat.Number) *float64 {
+	if g.meanless {
+		v = stat.Refused(errSpread)
+	}
+	return g.counted(path, v)
+}
+
+// counted is number for what averages nothing: shares of people, and the scores
+// that somebody in the middle or at an end has.
+func (g *gaps) counted(path string, v stat.Number) *float64 {
 	if p := v.Ptr(); p != nil {
 		return p
 	}

@@ -55,7 +55,7 @@ type counted struct {
 }
 
 func count(score measure.Score, t scheme.Transitions) *counted {
-	c := &counted{score: score, gaps: gaps{reasons: map[string]string{}}}
+	c := &counted{score: score, gaps: gaps{reasons: map[string]string{}, meanless: score.Summary == measure.Distribution}}
 	var cells []stat.Cell
 	var all []stat.Bin
 	for step, people := range t.Paired {
@@ -104,9 +104,9 @@ func (c *counted) descriptives(path string, d stat.Description) Descriptives {
 		N:      int(d.N),
 		Mean:   c.number(path+".mean", d.Mean),
 		SD:     c.number(path+".sd", d.SD),
-		Median: c.number(path+".median", d.Median),
-		Min:    c.number(path+".min", d.Min),
-		Max:    c.number(path+".max", d.Max),
+		Median: c.gaps.counted(path+".median", d.Median),
+		Min:    c.gaps.counted(path+".min", d.Min),
+		Max:    c.gaps.counted(path+".max", d.Max),
 	}
 }
 

@@ -43,9 +43,9 @@ func (c *counted) proportion(path string, x, n int) Proportion {
 	w := stat.Wilson(int64(x), int64(n))
 	return Proportion{
 		X: x, N: n,
-		P:  c.number(path+".p", w.P),
-		Lo: c.number(path+".lo", w.CI.Low),
-		Hi: c.number(path+".hi", w.CI.High),
+		P:  c.gaps.counted(path+".p", w.P),
+		Lo: c.gaps.counted(path+".lo", w.CI.Low),
+		Hi: c.gaps.counted(path+".hi", w.CI.High),
 	}
 }
 

@@ -30,7 +30,10 @@ func (f Finding) Sentence(ctx Context) string {
 	if f.Counts.Paired == 1 {
 		parts = append(parts, "One person's change says nothing about a scheme, so no mean is given.")
 	}
-	if f.Counts.Paired > 1 {
+	switch {
+	case f.Counts.Paired > 1 && f.Spread():
+		parts = append(parts, f.shares(), "These answers are told as shares of people: a mean of them says nothing.")
+	case f.Counts.Paired > 1:
 		parts = append(parts, f.moved(), f.interval(), f.shares())
 	}
 	if f.Counts.Paired > 0 {
@@ -38,6 +41,10 @@ func (f Finding) Sentence(ctx Context) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// Spread reports whether the score is told as the share of people at each answer
+// and by no mean.
+func (f Finding) Spread() bool { return f.Score.Summary == measure.Distribution }
 
 // Basis says how the pairs were made and what period they are from; it is
 // printed with every figure.

@@ -174,6 +174,9 @@ func (s scoreCheck) checkFacts() {
 	if s.Summary != "" && s.Summary != Distribution {
 		s.bad("Answers are told by their mean (nothing said) or as a distribution.")
 	}
+	if s.Summary == Distribution && (s.Kind == KindRaw || s.Kind == KindMetric || s.Threshold != nil || s.Reliability != nil || s.Norm != nil) {
+		s.bad("A score that is told as a distribution is one answer, without a threshold, a reliability or a norm: those are of means.")
+	}
 }
 
 func (s scoreCheck) checkBands(b Bands) {

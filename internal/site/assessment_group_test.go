@@ -23,8 +23,8 @@ func TestOnlyChosenScalesAreRated(t *testing.T) {
 
 		ann.get(at+"baseline").is(http.StatusOK).says("Scale 1: learning and applying knowledge", "Scale 12: community life", "Only those that you tick are rated").
 			silent("greatest impairment", "Save", "Tick at least one")
-		ann.get(at+"baseline&chosen=yes").is(http.StatusOK).says("Tick at least one")
-		ann.get(at+"baseline&group=scale-99").is(http.StatusOK).says("Only those that you tick are rated")
+		ann.get(at + "baseline&chosen=yes").is(http.StatusOK).says("Tick at least one")
+		ann.get(at + "baseline&group=scale-99").is(http.StatusOK).says("Only those that you tick are rated")
 
 		two := at + "baseline&group=scale-7&group=scale-2"
 		ann.get(two).is(http.StatusOK).says("Rated here: Scale 2: functional walking and mobility; Scale 7: self-care", "Scale 7: wellbeing", "0 is greatest distress", "5 is no distress", "Up to 7 questions").
