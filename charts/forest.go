@@ -25,14 +25,14 @@ type forestRow struct {
 // what they say together: the pooled mean (REML) with its Hartung-Knapp
 // interval, and where another scheme's mean would lie. Schemes stand in the
 // order of their names: an order by result would be a league table.
-func Forest(title string, p evidence.Pooled, s measure.Score) (Figure, error) {
+func Forest(title string, of Groups, p evidence.Pooled, s measure.Score) (Figure, error) {
 	rows := forestRows(p)
 	fig := Figure{
 		ID:       "forest",
-		Question: title + ": how much change in each scheme, and in all together?",
-		Answer:   p.Sentence("Mean change", "schemes", evidence.PointsOf(s)),
-		Head:     []string{"Scheme", "Mean change", "95% interval", "Weight"},
-		Rows:     forestTable(p, rows, s),
+		Question: title + ": how much change in each " + of.One + ", and in all together?",
+		Answer:   p.Sentence("Mean change", of.Many, evidence.PointsOf(s)),
+		Head:     []string{capital(of.One), "Mean change", "95% interval", "Weight"},
+		Rows:     forestTable(of, p, rows, s),
 		Missing:  leftOut(p.Excluded),
 		Lines:    len(rows) + 2,
 	}
@@ -40,9 +40,9 @@ func Forest(title string, p evidence.Pooled, s measure.Score) (Figure, error) {
 		return fig, nil
 	}
 	axis := forestAxis(p, rows, s)
-	fig.Notes = forestNotes(axis, s)
+	fig.Notes = forestNotes(of, axis, s)
 	var err error
-	fig.Option, err = option(forestChart(p, rows, axis, s))
+	fig.Option, err = option(forestChart(p, rows, axis, forestWords{of, s}))
 	return fig, err
 }
 
@@ -72,7 +72,7 @@ func prediction(p evidence.Pooled) (low, top *float64) {
 	return ends[0], ends[1]
 }
 
-func forestTable(p evidence.Pooled, rows []forestRow, s measure.Score) [][]string {
+func forestTable(of Groups, p evidence.Pooled, rows []forestRow, s measure.Score) [][]string {
 	var table [][]string
 	for _, r := range rows {
 		table = append(table, []string{r.name, evidence.Signed(&r.value, s), signedEnds(&r.low, &r.top, s), perCent(r.weight)})
@@ -84,7 +84,7 @@ func forestTable(p evidence.Pooled, rows []forestRow, s measure.Score) [][]strin
 	low, top := prediction(p)
 	return append(table,
 		[]string{"All together (pooled)", evidence.Signed(pooled.Estimate, s), signedEnds(pooled.HKAdhoc.CILo, pooled.HKAdhoc.CIHi, s), ""},
-		[]string{"Another scheme like these (prediction)", "", signedEnds(low, top, s), ""},
+		[]string{"Another " + of.One + " like these (prediction)", "", signedEnds(low, top, s), ""},
 	)
 }
 
@@ -112,9 +112,9 @@ func leftOut(schemes []string) string {
 		strings.Join(slices.Sorted(slices.Values(schemes)), ", ") + "."
 }
 
-func forestNotes(a span, s measure.Score) []string {
+func forestNotes(of Groups, a span, s measure.Score) []string {
 	return []string{
-		"Each square is one scheme's mean change, larger where the scheme weighs more; the line through it is its 95% interval, from its own spread and the normal distribution. Schemes stand in order of name.",
+		"Each square is the mean change of one " + of.One + ", larger where it weighs more; the line through it is its 95% interval, from its own spread and the normal distribution. They stand in order of name.",
 		"The diamond is the pooled mean with its 95% interval, the open bar the 95% prediction interval. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
 		evidence.PoolMethod,
 		a.note(s),
@@ -144,7 +144,13 @@ func forestAxis(p evidence.Pooled, rows []forestRow, s measure.Score) span {
 	return a.within(most).within(possible(s)).rounded()
 }
 
-func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) chart {
+// forestWords are what a forest says in its picture.
+type forestWords struct {
+	of    Groups
+	score measure.Score
+}
+
+func forestChart(p evidence.Pooled, rows []forestRow, a span, w forestWords) chart {
 	var names []string
 	var schemes []opts.CustomData
 	heaviest := 0.0
@@ -161,14 +167,15 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 		names = append(names, r.name)
 		schemes = append(schemes, opts.CustomData{Name: r.name, Value: []any{i, r.value, r.low, r.top, size}})
 	}
-	names = append(names, "All together", "Another scheme")
+	another := "Another " + w.of.One
+	names = append(names, "All together", another)
 	custom := charts.NewCustom()
 	custom.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{Top: "8"}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Min: a.low, Max: a.top, MinInterval: a.step(), MaxInterval: a.step(),
-			Name: "Mean change (" + s.Better() + ")", NameLocation: "middle", NameGap: 32,
+			Name: "Mean change (" + w.score.Better() + ")", NameLocation: "middle", NameGap: 32,
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),
@@ -179,7 +186,7 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 	mark := func(name string) charts.SeriesOpts {
 		return charts.WithCustomChartOpts(opts.CustomChart{RenderItem: types.FuncStr(name)})
 	}
-	custom.AddSeries("Schemes", schemes, mark("square"), charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
+	custom.AddSeries(capital(w.of.Many), schemes, mark("square"), charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
 		withUprights(upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}))
 	if p.REML != nil && p.REML.Estimate != nil {
 		value := []any{len(rows), *p.REML.Estimate, nil, nil}
@@ -190,7 +197,7 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, s measure.Score) c
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
 	if low, top := prediction(p); low != nil && top != nil {
-		custom.AddSeries("Another scheme", []opts.CustomData{{Value: []any{len(rows) + 1, *low, *low, *top}}}, mark("openbar"),
+		custom.AddSeries(another, []opts.CustomData{{Value: []any{len(rows) + 1, *low, *low, *top}}}, mark("openbar"),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
 	custom.Validate()

@@ -12,14 +12,14 @@ import (
 
 // Funnel draws each scheme's mean change against its precision, and around the
 // mean of all how far chance alone would let schemes of that precision stray.
-func Funnel(title string, f evidence.Funnel, s measure.Score) (Figure, error) {
+func Funnel(title string, of Groups, f evidence.Funnel, s measure.Score) (Figure, error) {
 	points := meanPoints(f, s)
 	fig := Figure{
 		ID:       "funnel",
-		Question: title + ": do schemes differ by more than chance?",
+		Question: title + ": do " + of.Many + " differ by more than chance?",
 		Size:     "high",
-		Answer:   "A funnel needs at least two schemes with a spread of changes, so none is drawn.",
-		Head: []string{"Scheme", "Mean change", "Standard error", "95% limits", "99.8% limits",
+		Answer:   "A funnel needs at least two " + of.Many + " with a spread of changes, so none is drawn.",
+		Head: []string{capital(of.One), "Mean change", "Standard error", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},
 		Rows: funnelTable(points, func(p point) []string {
 			return []string{evidence.Signed(&p.y, s), evidence.Fixed(&p.size, evidence.Decimals(s)+1)}
@@ -30,10 +30,10 @@ func Funnel(title string, f evidence.Funnel, s measure.Score) (Figure, error) {
 	}
 	common := evidence.Signed(f.Target, s)
 	fig.Rows = append(fig.Rows, []string{"Common mean", common, "", "", "", ""})
-	fig.Answer = funnelAnswer(points, common+" points")
+	fig.Answer = funnelAnswer(of, points, common+" points")
 	axis := meanAxis(points, *f.Target).within(possible(s)).rounded()
-	fig.Notes = append(funnelNotes("standard error, the more precise to the right",
-		"The common mean weighs each scheme by its precision"), axis.note(s))
+	fig.Notes = append(funnelNotes(of, "standard error, the more precise to the right",
+		"The common mean weighs each by its precision"), axis.note(s))
 	for i := range points {
 		points[i].x = 1 / points[i].size
 	}
@@ -50,6 +50,7 @@ type Share struct {
 	Title string // "SWEMWBS, start to 12 weeks"
 	What  string // "measured twice"
 	Of    string // "people with a baseline"
+	Among Groups // side by side
 }
 
 // ShareFunnel draws the share of each scheme's people against how many they
@@ -61,8 +62,8 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 		ID:       share.ID,
 		Question: fmt.Sprintf("%s: does the share %s differ by more than chance?", share.Title, share.What),
 		Size:     "high",
-		Answer:   "A funnel needs at least two schemes with somebody to count, so none is drawn.",
-		Head: []string{"Scheme", capital(share.What), capital(share.Of), "Share", "95% limits", "99.8% limits",
+		Answer:   "A funnel needs at least two " + share.Among.Many + " with somebody to count, so none is drawn.",
+		Head: []string{capital(share.Among.One), capital(share.What), capital(share.Of), "Share", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},
 		Rows: funnelTable(points, func(p point) []string {
 			return []string{evidence.People(p.count), evidence.People(int(p.size)), p.said}
@@ -73,8 +74,8 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 	}
 	common := evidence.Percent(f.Target)
 	fig.Rows = append(fig.Rows, []string{"Common mean", "", "", common, "", "", ""})
-	fig.Answer = funnelAnswer(points, common+" "+share.What)
-	fig.Notes = append(funnelNotes("number of "+share.Of, "The common mean is that of everybody"),
+	fig.Answer = funnelAnswer(share.Among, points, common+" "+share.What)
+	fig.Notes = append(funnelNotes(share.Among, "number of "+share.Of, "The common mean is that of everybody"),
 		"Of few people only few shares are possible, and the lines lie between them; who is outside is decided by the binomial distribution itself.")
 	for i := range points {
 		points[i].x = points[i].size

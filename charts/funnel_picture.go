@@ -15,7 +15,7 @@ import (
 
 // funnelAnswer names the schemes outside of the limits and calls them neither
 // good nor bad: they lie far out, and a funnel does not know why.
-func funnelAnswer(points []point, common string) string {
+func funnelAnswer(of Groups, points []point, common string) string {
 	var beyond, still []string
 	for _, p := range points {
 		if p.beyond {
@@ -27,22 +27,22 @@ func funnelAnswer(points []point, common string) string {
 	}
 	around := fmt.Sprintf("The common mean is %s. ", common)
 	if len(beyond) == 0 {
-		text := fmt.Sprintf("None of the %d schemes is further from the common mean than chance alone would put it (99.8%% limits).", len(points))
+		text := fmt.Sprintf("None of the %d %s is further from the common mean than chance alone would put it (99.8%% limits).", len(points), of.Many)
 		return around + text
 	}
 	lie := "lie"
 	if len(beyond) == 1 {
 		lie = "lies"
 	}
-	text := fmt.Sprintf("%s of the %d schemes %s further from the common mean than chance alone would put them (99.8%% limits): %s.",
-		count(len(beyond)), len(points), lie, list(beyond))
+	text := fmt.Sprintf("%s of the %d %s %s further from the common mean than chance alone would put them (99.8%% limits): %s.",
+		count(len(beyond)), len(points), of.Many, lie, list(beyond))
 	switch {
 	case len(still) == 0:
-		text += " Allowing for schemes that differ anyhow (overdispersion), none does."
+		text += " Allowing for " + of.Many + " that differ anyhow (overdispersion), none does."
 	case slices.Equal(still, beyond):
-		text += " The same holds when schemes are allowed to differ anyhow (overdispersion)."
+		text += " The same holds when " + of.Many + " are allowed to differ anyhow (overdispersion)."
 	default:
-		text += " Allowing for schemes that differ anyhow (overdispersion), still: " + list(still) + "."
+		text += " Allowing for " + of.Many + " that differ anyhow (overdispersion), still: " + list(still) + "."
 	}
 	return around + text
 }
@@ -68,11 +68,11 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-func funnelNotes(across, target string) []string {
+func funnelNotes(of Groups, across, target string) []string {
 	return []string{
-		"Each dot is a scheme, with its number in the table below where there is room for it; those outside of the 99.8% limits are diamonds with their names. Across: " + across + ".",
-		target + ". Around it, at the size of each scheme, are the limits that chance alone would keep to: 19 schemes of 20 inside the dotted lines, 499 of 500 inside the solid ones. The dashed lines are 99.8% limits that allow for schemes to differ by more than chance (additive overdispersion, winsorised at a tenth).",
-		"Being outside says that something other than chance is at work, in who comes, how they are measured or what the scheme does. It does not say which.",
+		"Each dot is one " + of.One + ", with its number in the table below where there is room for it; those outside of the 99.8% limits are diamonds with their names. Across: " + across + ".",
+		target + ". Around it, at the size of each, are the limits that chance alone would keep to: 19 of 20 inside the dotted lines, 499 of 500 inside the solid ones. The dashed lines are 99.8% limits that allow for " + of.Many + " to differ by more than chance (additive overdispersion, winsorised at a tenth).",
+		"Being outside says that something other than chance is at work, in who comes, how they are measured or what is done. It does not say which.",
 	}
 }
 
@@ -137,8 +137,8 @@ const (
 	limits95   = "95% limits"
 	limits998  = "99.8% limits"
 	additive   = "99.8%, overdispersion"
-	within     = "Schemes"
-	beyond     = "Schemes outside 99.8%"
+	within     = "Inside 99.8%"
+	beyond     = "Outside 99.8%"
 )
 
 // legend explains lines by lines alone: ECharts would put a dot on each.

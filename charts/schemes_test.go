@@ -50,7 +50,7 @@ func many(k int) evidence.Pooled {
 
 func forest(t *testing.T, p evidence.Pooled) charts.Figure {
 	t.Helper()
-	fig, err := charts.Forest("swb, pre to post", p, swb())
+	fig, err := charts.Forest("swb, pre to post", charts.Schemes(), p, swb())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func forest(t *testing.T, p evidence.Pooled) charts.Figure {
 
 func funnel(t *testing.T, f evidence.Funnel) charts.Figure {
 	t.Helper()
-	fig, err := charts.Funnel("swb, pre to post", f, swb())
+	fig, err := charts.Funnel("swb, pre to post", charts.Schemes(), f, swb())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func funnel(t *testing.T, f evidence.Funnel) charts.Figure {
 func shares(t *testing.T, f evidence.ShareFunnel) charts.Figure {
 	t.Helper()
 	fig, err := charts.ShareFunnel(charts.Share{
-		ID: "funnel-completion", Title: "swb, pre to post", What: "measured twice", Of: "people with a baseline",
+		ID: "funnel-completion", Title: "swb, pre to post", What: "measured twice", Of: "people with a baseline", Among: charts.Schemes(),
 	}, f)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"cairn/internal/app"
+	"cairn/internal/testkit/agree"
 )
 
 // The two acceptance cases, and what their one result is called.
@@ -70,6 +71,7 @@ func TestImportedCasesGiveTheExpectedFigures(t *testing.T) {
 				paired := want["overall"].(map[string]any)["counts"].(map[string]any)["n_paired"].(float64)
 				saying(t, s.err, strconv.Itoa(int(paired))+" pairs of a first and a later score", " 0 rejected")
 				w.figures(c.measure, want["by_scheme"].(map[string]any))
+				w.compared(c.measure, want)
 				for name, scheme := range want["by_scheme"].(map[string]any) {
 					w.exported(name, scheme.(map[string]any))
 				}
@@ -93,6 +95,25 @@ func (w *world) figures(measure string, want map[string]any) {
 			w.t.Fatal(err)
 		}
 		agrees(w.t, of, tree(w.t, v.Finding))
+	}
+}
+
+// compared holds what the application answers for all schemes together.
+func (w *world) compared(measure string, want map[string]any) {
+	w.t.Helper()
+	s, by := w.open()
+	v, err := s.Compare(w.t.Context(), by, app.CompareAsk{Measure: measure})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	got := tree(w.t, v.Together)
+	for _, key := range []string{"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"} {
+		if tally := agree.Compare(want[key], got[key]); !tally.Agree() || want[key] != nil && tally.Compared == 0 {
+			w.t.Errorf("%s: %s", key, tally)
+		}
+	}
+	if of := len(want["by_scheme"].(map[string]any)); len(v.Groups)+len(v.Without) != of {
+		w.t.Errorf("%d schemes are compared and %d left out by name, want %d", len(v.Groups), len(v.Without), of)
 	}
 }
 

@@ -68,8 +68,16 @@ func Register(s *server.Server, a *app.App) error {
 	api.keepers()
 	api.quality()
 	api.evidence()
-	if err := mayBeNull(config.Components.Schemas, "Finding", "rci_fixed_sd", "rci_baseline_sd", "reliable_published"); err != nil {
-		return err
+	api.compare()
+	for name, properties := range map[string][]string{
+		"Finding":  {"rci_fixed_sd", "rci_baseline_sd", "reliable_published"},
+		"Together": {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
+		"Pooled":   {"fixed", "DL", "REML", "PM"},
+		"Part":     {"completion", "adjusted"},
+	} {
+		if err := mayBeNull(config.Components.Schemas, name, properties...); err != nil {
+			return err
+		}
 	}
 	return api.serveDocument()
 }

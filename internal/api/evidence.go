@@ -17,6 +17,13 @@ type evidenceQuery struct {
 	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
 }
 
+func (in evidenceQuery) ask() app.EvidenceAsk {
+	return app.EvidenceAsk{
+		Scheme: scheme.ID(in.ID), Measure: in.Measure, Occasion: in.Occasion,
+		From: string(in.From), To: string(in.To), Rule: string(in.Rule),
+	}
+}
+
 type evidenceBody struct {
 	Scheme    string           `json:"scheme" doc:"The scheme's identifier"`
 	Name      string           `json:"scheme_name" example:"Riverside Garden"`
@@ -71,10 +78,7 @@ func (a *API) evidence() {
 	get(a, asked{id: "get-evidence", path: "/schemes/{id}/evidence", tag: "Evidence", right: app.SeeEvidence, summary: "What a scheme's paired scores say",
 		about: "The internal view: exact, live figures for the service itself. Each person counts once, by their first referral; only closed windows count."},
 		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (evidenceBody, error) {
-			v, err := a.app.Evidence(ctx, by, app.EvidenceAsk{
-				Scheme: scheme.ID(in.ID), Measure: in.Measure, Occasion: in.Occasion,
-				From: string(in.From), To: string(in.To), Rule: string(in.Rule),
-			})
+			v, err := a.app.Evidence(ctx, by, in.ask())
 			if err != nil {
 				return evidenceBody{}, err
 			}

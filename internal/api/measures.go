@@ -79,12 +79,12 @@ type measureScoreBody struct {
 
 type bandsBody struct {
 	About     string            `json:"about" doc:"What they tell apart"`
-	From      []bandBody        `json:"from" nullable:"false" doc:"Lowest first; a band ends below the next one"`
+	From      []scoreBandBody   `json:"from" nullable:"false" doc:"Lowest first; a band ends below the next one"`
 	Source    string            `json:"source"`
 	Certainty measure.Certainty `json:"certainty,omitempty"`
 }
 
-type bandBody struct {
+type scoreBandBody struct {
 	Score decimal `json:"score" doc:"The lowest score of the band, score points" example:"10"`
 	Name  string  `json:"name" example:"moderate"`
 }
@@ -155,9 +155,9 @@ func scoreOf(s measure.Score, reported bool) measureScoreBody {
 		b.Min, b.Max = decimal(s.Text(s.Min)), decimal(s.Text(s.Max))
 	}
 	for _, bands := range s.Bands {
-		to := bandsBody{About: bands.About, From: []bandBody{}, Source: bands.Source, Certainty: bands.Certainty}
+		to := bandsBody{About: bands.About, From: []scoreBandBody{}, Source: bands.Source, Certainty: bands.Certainty}
 		for _, band := range bands.From {
-			to.From = append(to.From, bandBody{decimal(s.Text(band.Level)), band.Name})
+			to.From = append(to.From, scoreBandBody{decimal(s.Text(band.Level)), band.Name})
 		}
 		b.Bands = append(b.Bands, to)
 	}

@@ -107,9 +107,10 @@ func furtherThanChance(outside, additive []string, of int) string {
 	return text + fmt.Sprintf(" Still so once allowance is made for how much all of them differ: %s.", strings.Join(additive, ", "))
 }
 
-// Sentence says whether completion differs between groups.
-func (c CompletionByGroup) Sentence() string {
-	text := fmt.Sprintf("Shares measured again by scheme: χ² = %s, p %s", Fixed(c.ChiSquare, 2), PValue(c.P))
+// Sentence says whether completion differs between groups; by is what makes
+// them, "scheme".
+func (c CompletionByGroup) Sentence(by string) string {
+	text := fmt.Sprintf("Shares measured again by %s: χ² = %s, p %s", by, Fixed(c.ChiSquare, 2), PValue(c.P))
 	if c.FisherP != nil {
 		text += fmt.Sprintf(" (Fisher's exact p %s)", PValue(c.FisherP))
 	}
@@ -133,6 +134,20 @@ func (c Comparison) Sentence(group string, s measure.Score) string {
 	}
 	return fmt.Sprintf("%s against %s, at the same baseline: %s%s, 95%% interval %s (%s).",
 		group, c.Reference, u.Signed(x.Diff), u.Name, u.between(x.CILo, x.CIHi), notes)
+}
+
+// Together says whether the groups differ at all, at the same baseline; empty
+// where that cannot be tested.
+func (c Comparison) Together() string {
+	f := c.ANCOVA.Omnibus
+	if f.P == nil || f.F == nil || f.DF1 == nil || f.DF2 == nil {
+		return ""
+	}
+	test := fmt.Sprintf("F(%d, %d) = %s, p %s", *f.DF1, *f.DF2, Fixed(f.F, 2), PValue(f.P))
+	if *f.P < 0.05 {
+		return "At the same baseline the groups' later scores differ by more than chance alone would often make them (" + test + ")."
+	}
+	return "At the same baseline the groups' later scores differ no more than chance alone often makes them (" + test + "). That is no proof that they are alike."
 }
 
 // NotCausal stands under every comparison of groups that nobody drew lots for.

@@ -59,11 +59,11 @@ func TestCompletionSentence(t *testing.T) {
 	p := func(v float64) *float64 { return &v }
 	c := evidence.CompletionByGroup{ChiSquare: p(3.456), P: p(0.178), FisherP: p(0.205), MinExpected: p(4.96)}
 	const first = "Shares measured again by scheme: χ² = 3.46, p 0.178"
-	say(t, "three groups", c.Sentence(), first+" (Fisher's exact p 0.205). The smallest expected count is 5.0; below 5 the χ² is rough.")
+	say(t, "three groups", c.Sentence("scheme"), first+" (Fisher's exact p 0.205). The smallest expected count is 5.0; below 5 the χ² is rough.")
 	c.FisherP, c.MinExpected = nil, p(5)
-	say(t, "five expected are enough", c.Sentence(), first+".")
+	say(t, "five expected are enough", c.Sentence("scheme"), first+".")
 	c.MinExpected = nil
-	say(t, "nothing expected", c.Sentence(), first+".")
+	say(t, "nothing expected", c.Sentence("scheme"), first+".")
 }
 
 func TestComparisonSentence(t *testing.T) {

@@ -35,7 +35,7 @@ func together(b *bytes.Buffer, s Span, t evidence.Together) {
 	}
 	fmt.Fprintln(b)
 	if c := t.CompletionByScheme; c != nil {
-		paragraph(b, "", c.Sentence())
+		paragraph(b, "", c.Sentence("scheme"))
 		return
 	}
 	paragraph(b, "", "Shares measured again by scheme: "+t.Reasons["completion_by_scheme"]+".")

@@ -48,7 +48,7 @@ func (d Dimension) Groups() []Term {
 	case BySource:
 		groups = Sources()
 	case ByCategory:
-		groups = append(Categories(), Term{string(Several), "Several kinds"})
+		return append(Categories(), Term{string(Several), "Several kinds"}, Term{"", "None started"})
 	case ByOT:
 		return OTGroups() // without an entry there was none
 	default:

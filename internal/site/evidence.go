@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"path"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,6 +22,7 @@ import (
 type evidencePage struct {
 	Frame        Frame
 	Form         Form
+	Here         string // the last part of the page's address
 	View         app.EvidenceView
 	Shown        bool
 	About        evidence.Context
@@ -35,14 +37,9 @@ func (evidencePage) folder() string { return "evidence" }
 
 func (s *Site) evidence(c *gin.Context) error {
 	ctx := c.Request.Context()
-	form, err := blank("measure", "occasion", "from", "to", "rule")
+	form, ask, unknown, err := evidenceForm(c)
 	if err != nil {
 		return err
-	}
-	unknown := form.asked(c)
-	ask := app.EvidenceAsk{
-		Scheme: scheme.ID(c.Param("scheme")), Measure: form.text("measure"), Occasion: form.text("occasion"),
-		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
 	}
 	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
 	if fault.Is(err, fault.NotFound) {
@@ -54,7 +51,7 @@ func (s *Site) evidence(c *gin.Context) error {
 	if err := unknown.Err(); err != nil {
 		return s.refuseEvidence(c, form, ask, err)
 	}
-	p := evidencePage{Form: form.chosen(view), View: view, Shown: true, About: view.About()}
+	p := evidencePage{Form: form.chosen(view), Here: path.Base(c.FullPath()), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
 	if p.Change, err = charts.Change(view.Finding); err != nil {
 		return err
@@ -65,6 +62,19 @@ func (s *Site) evidence(c *gin.Context) error {
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
 	return s.render(c, http.StatusOK, p)
+}
+
+// evidenceForm reads the filters of a scheme's figures.
+func evidenceForm(c *gin.Context) (form Form, ask app.EvidenceAsk, unknown fault.List, err error) {
+	if form, err = blank("measure", "occasion", "from", "to", "rule"); err != nil {
+		return form, ask, unknown, err
+	}
+	unknown = form.asked(c)
+	ask = app.EvidenceAsk{
+		Scheme: scheme.ID(c.Param("scheme")), Measure: form.text("measure"), Occasion: form.text("occasion"),
+		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
+	}
+	return form, ask, unknown, nil
 }
 
 // refuseEvidence shows the filters again with what is wrong at each, and no
@@ -81,7 +91,7 @@ func (s *Site) refuseEvidence(c *gin.Context, form Form, ask app.EvidenceAsk, re
 	if form.text("rule") == "" {
 		form.start("rule", string(view.Rule))
 	}
-	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, View: view}
+	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, Here: path.Base(c.FullPath()), View: view}
 	return s.render(c, status, p)
 }
 

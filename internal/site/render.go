@@ -21,7 +21,7 @@ type page interface{ folder() string }
 func every() []page {
 	return []page{
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
-		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{},
+		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, equityPage{},
 		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},

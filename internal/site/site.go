@@ -67,6 +67,8 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme", app.SeeSchemes, s.scheme, nil},
 		{"/schemes/:scheme/profile", app.SetUpSchemes, s.profile, s.changeProfile},
 		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
+		{"/schemes/:scheme/equity", app.SeeEvidence, s.equity, nil},
+		{"/compare", app.SeeEvidence, s.compare, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
 		{"/schemes/:scheme/paper", app.RecordPeople, s.paper, s.savePaper},
 		{"/referrals/:referral", app.SeePeople, s.referral, nil},

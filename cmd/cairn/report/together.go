@@ -16,7 +16,7 @@ func (s section) together(id string) ([]piece, error) {
 	}
 	funnels := piece{Heading: "Funnels"}
 	if f := s.FunnelMeanChange; f != nil {
-		fig, err := charts.Funnel(s.title(), *f, s.Score)
+		fig, err := charts.Funnel(s.title(), charts.Schemes(), *f, s.Score)
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +36,7 @@ func (s section) together(id string) ([]piece, error) {
 			funnels.Says = append(funnels.Says, fmt.Sprintf("Funnel of the share %s: %s.", of.share.What, noted(s.Reasons, of.key)))
 			continue
 		}
-		of.share.Title = s.title()
+		of.share.Title, of.share.Among = s.title(), charts.Schemes()
 		fig, err := charts.ShareFunnel(of.share, *of.f)
 		if err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func (s section) together(id string) ([]piece, error) {
 func (s section) pooled(id string) (piece, error) {
 	p := piece{Heading: "Pooled"}
 	if s.PooledMeanChange != nil {
-		fig, err := charts.Forest(s.title(), *s.PooledMeanChange, s.Score)
+		fig, err := charts.Forest(s.title(), charts.Schemes(), *s.PooledMeanChange, s.Score)
 		if err != nil {
 			return piece{}, err
 		}
@@ -139,7 +139,7 @@ func (s section) completion(id string) piece {
 		p.Says = append(p.Says, "A test of that is "+noted(s.Reasons, "completion_by_scheme")+".")
 		return p
 	}
-	p.Says = append(p.Says, c.Sentence())
+	p.Says = append(p.Says, c.Sentence("scheme"))
 	df := evidence.NotEstimable
 	if c.DF != nil {
 		df = evidence.People(*c.DF)

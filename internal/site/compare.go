@@ -1,0 +1,224 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/charts"
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// comparePage is GET /compare: schemes, or groups of their people, side by side;
+// the internal view. Shown is false when the filters were refused, and when there
+// is nothing to compare.
+type comparePage struct {
+	Frame   Frame
+	Form    Form
+	View    app.CompareView
+	Shown   bool
+	About   evidence.Context
+	Lines   []groupLine
+	Figures []charts.Figure
+	Refused []refusal // figures that cannot be had
+}
+
+func (comparePage) folder() string { return "compare" }
+
+// A refusal is a figure that cannot be had, and why.
+type refusal struct {
+	What string // a key of the template's words
+	Why  string
+}
+
+// groupLine is one group in the table of all of them.
+type groupLine struct {
+	Name                string
+	Finding             evidence.Finding
+	Started             string
+	Change, Interval    string // the interval is empty where there is none
+	Better, Same, Worse evidence.Proportion
+}
+
+func groupLines(groups []app.ComparedGroup) []groupLine {
+	var lines []groupLine
+	for _, g := range groups {
+		ch, s := g.Finding.Change, g.Finding.Score
+		line := groupLine{Name: g.Label, Finding: g.Finding, Change: evidence.Signed(ch.Mean, s)}
+		if ch.CILo != nil && ch.CIHi != nil {
+			line.Interval = evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
+		}
+		line.Better, line.Same, line.Worse, _ = g.Finding.Movement()
+		line.Started = started(g.Finding.Flow)
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// started is how many began an activity, or that nobody's start is on record.
+func started(f scheme.Flow) string {
+	if f.Started == 0 && f.Baseline > 0 {
+		return "not recorded"
+	}
+	return evidence.People(f.Started)
+}
+
+// Reliable is the threshold of reliable change in words; empty where none is
+// agreed, so that every movement is counted.
+func (p comparePage) Reliable() string { return reliably(p.View.Groups) }
+
+func reliably(groups []app.ComparedGroup) string {
+	for _, g := range groups {
+		if _, _, _, by := g.Finding.Movement(); by != "" {
+			return by
+		}
+	}
+	return ""
+}
+
+func (s *Site) compare(c *gin.Context) error {
+	ctx := c.Request.Context()
+	form, err := blank("by", "scheme", "measure", "occasion", "from", "to", "rule")
+	if err != nil {
+		return err
+	}
+	unknown := form.asked(c)
+	ask := app.CompareAsk{
+		By: form.text("by"), Scheme: scheme.ID(form.text("scheme")), Measure: form.text("measure"), Occasion: form.text("occasion"),
+		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
+	}
+	view, err := s.app.Compare(ctx, server.ActorOf(ctx), ask)
+	if fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if accident := unknown.Note("", err); accident != nil {
+		return accident
+	}
+	if err := unknown.Err(); err != nil {
+		return s.refuseCompare(c, form, err)
+	}
+	p := comparePage{Form: form.compared(view), View: view, Shown: view.Score.Series != "", Lines: groupLines(view.Groups)}
+	if p.Shown {
+		p.About = view.About()
+		p.About.Scheme = view.Only.Name
+		if err := p.draw(); err != nil {
+			return err
+		}
+	}
+	p.Frame = s.frame(c, "compare")
+	p.Frame.Charts = true
+	return s.render(c, http.StatusOK, p)
+}
+
+// refuseCompare shows the filters with what is wrong at each, and no figures.
+func (s *Site) refuseCompare(c *gin.Context, form Form, refusal error) error {
+	ctx := c.Request.Context()
+	status, err := s.refuse(ctx, &form, refusal)
+	if err != nil {
+		return err
+	}
+	view, err := s.app.Compare(ctx, server.ActorOf(ctx), app.CompareAsk{})
+	if err != nil {
+		return err
+	}
+	p := comparePage{Frame: s.frame(c, "compare").refused(form), Form: form, View: view}
+	return s.render(c, status, p)
+}
+
+// compared fills in what an empty filter came to mean.
+func (f Form) compared(v app.CompareView) Form {
+	filled := f.chosen(v.EvidenceView)
+	filled.typed.Set("by", string(v.By))
+	return filled
+}
+
+// groupWords are what groups of a dimension are called.
+func groupWords(by scheme.Dimension) charts.Groups {
+	switch by {
+	case scheme.BySource:
+		return charts.Groups{One: "source of referrals", Many: "sources of referrals"}
+	case scheme.ByPeriod:
+		return charts.Groups{One: "quarter", Many: "quarters"}
+	case scheme.ByCategory:
+		return charts.Groups{One: "kind of activity", Many: "kinds of activity"}
+	default:
+		return charts.Schemes()
+	}
+}
+
+// draw makes the figures that can be had, and says why of the others.
+func (p *comparePage) draw() error {
+	t, of, title := p.View.Together, groupWords(p.View.By), p.View.Score.Name
+	add := func(f charts.Figure, err error) error {
+		if err != nil {
+			return fmt.Errorf("figures of %s: %w", strings.ToLower(of.Many), err)
+		}
+		p.Figures = append(p.Figures, f)
+		return nil
+	}
+	without := func(key string) { p.Refused = append(p.Refused, refusal{key, t.Reasons[key]}) }
+	if t.PooledMeanChange == nil {
+		without("pooled_mean_change")
+	} else if err := add(charts.Forest(title, of, *t.PooledMeanChange, p.View.Score)); err != nil {
+		return err
+	}
+	if t.FunnelMeanChange == nil {
+		without("funnel_mean_change")
+	} else if err := add(charts.Funnel(title, of, *t.FunnelMeanChange, p.View.Score)); err != nil {
+		return err
+	}
+	for _, share := range []struct {
+		key string
+		f   *evidence.ShareFunnel
+		charts.Share
+	}{
+		{"funnel_completion", t.FunnelCompletion, charts.Share{ID: "funnel-completion", What: "measured twice", Of: "people with a baseline"}},
+		{"funnel_reliably_improved", t.FunnelReliablyImproved, charts.Share{ID: "funnel-improved", What: "reliably better", Of: "people measured twice"}},
+	} {
+		if share.f == nil {
+			without(share.key)
+			continue
+		}
+		share.Title, share.Among = title, of
+		if err := add(charts.ShareFunnel(share.Share, *share.f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Of says what is compared, for the template.
+func (p comparePage) Of() charts.Groups { return groupWords(p.View.By) }
+
+// What the filters offer.
+func (p comparePage) Dimensions() []scheme.Term { return app.Comparable() }
+func (p comparePage) Scores() []scheme.Term     { return evidencePage{View: p.View.EvidenceView}.Scores() }
+func (p comparePage) Occasions() []scheme.Term {
+	return evidencePage{View: p.View.EvidenceView}.Occasions()
+}
+
+// Quarters are the ends that a period can have, newest first.
+func (p comparePage) Quarters() []scheme.Term {
+	view := p.View.EvidenceView
+	for _, s := range p.View.Schemes {
+		if from := s.Plan.EffectiveFrom; view.Scheme.Plan.EffectiveFrom.IsZero() || from.Before(view.Scheme.Plan.EffectiveFrom) {
+			view.Scheme.Plan.EffectiveFrom = from
+		}
+	}
+	return evidencePage{View: view}.Quarters()
+}
+
+// Schemes are the actor's, to choose one.
+func (p comparePage) Schemes() []scheme.Term {
+	var all []scheme.Term
+	for _, s := range p.View.Schemes {
+		all = append(all, scheme.Term{Value: string(s.ID), Label: s.Name})
+	}
+	return all
+}
