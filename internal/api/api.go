@@ -66,6 +66,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.safety()
 	api.caseload()
 	api.keepers()
+	api.supervision()
 	api.quality()
 	api.evidence()
 	api.compare()

@@ -107,10 +107,7 @@ func notDoneOf(n scheme.NotDone) notDoneBody {
 }
 
 func caseloadOf(v app.CaseloadView) caseloadBody {
-	b := caseloadBody{AsOf: day(v.Today.String()), Items: make([]dueBody, len(v.Lines)), Next: v.Next, Counts: dueCountsBody{
-		Overdue: v.Counts[scheme.Overdue], ThisWeek: v.Counts[scheme.ThisWeek], BaselineMissing: v.Counts[scheme.BaselineMissing],
-		ComingUp: v.Counts[scheme.ComingUp], Passed: v.Counts[scheme.TooLate],
-	}}
+	b := caseloadBody{AsOf: day(v.Today.String()), Items: make([]dueBody, len(v.Lines)), Next: v.Next, Counts: dueCountsOf(v.Counts)}
 	for i, l := range v.Lines {
 		b.Items[i] = dueBody{
 			Referral: string(l.Referral), Reference: l.Reference, Scheme: string(l.Scheme), SchemeName: l.SchemeName,
@@ -120,4 +117,11 @@ func caseloadOf(v app.CaseloadView) caseloadBody {
 		}
 	}
 	return b
+}
+
+func dueCountsOf(counts map[scheme.Standing]int) dueCountsBody {
+	return dueCountsBody{
+		Overdue: counts[scheme.Overdue], ThisWeek: counts[scheme.ThisWeek], BaselineMissing: counts[scheme.BaselineMissing],
+		ComingUp: counts[scheme.ComingUp], Passed: counts[scheme.TooLate],
+	}
 }

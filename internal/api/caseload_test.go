@@ -13,6 +13,7 @@ func caseloadProbes() map[string]probe {
 	at := func(path string) func(place) string { return func(place) string { return path } }
 	return map[string]probe{
 		"GET /caseload":                    {right: app.SeePeople, path: at("/caseload?whose=teams"), open: true},
+		"GET /supervision":                 {right: app.SeeSupervision, path: at("/supervision"), open: true},
 		"GET /practitioners":               {right: app.SeePeople, path: at("/practitioners"), open: true},
 		"GET /referrals/:id/practitioners": {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral + "/practitioners" }},
 		"GET /covers":                      {right: app.SeePeople, path: at("/covers"), open: true},

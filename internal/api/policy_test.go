@@ -49,8 +49,8 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality},
-		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SeeSupervision, app.Supervise},
+		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SeeSupervision},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol},
 		"ed":  {app.SeeMeasures},
 		"fi":  {app.SeeMeasures},

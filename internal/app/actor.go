@@ -60,6 +60,9 @@ const (
 	SeeProtocol  Right = "protocol.see"
 	SetProtocol  Right = "protocol.set"
 	SeeQuality   Right = "quality.see" // how well things are recorded, by scheme and caseload
+
+	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
+	Supervise      Right = "supervision.others" // what a colleague brings
 )
 
 // policy is the whole of who may do what. Ownership (one's own schemes) is
@@ -78,6 +81,9 @@ func policy() map[Right][]Role {
 		AnswerSafety: {Practitioner, Manager},
 		SeeProtocol:  {Practitioner, Manager, Administrator},
 		SetProtocol:  {Manager, Administrator},
+
+		SeeSupervision: {Practitioner, Manager},
+		Supervise:      {Manager},
 	}
 }
 

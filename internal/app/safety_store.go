@@ -54,6 +54,7 @@ type AlertFilter struct {
 	Assessment scheme.AssessmentID
 	Referral   scheme.ReferralID
 	Holders    []scheme.AccountID // of theirs and nobody's; nil for anybody's
+	Holder     scheme.AccountID   // of what is theirs now
 	Kind       scheme.AlertKind
 	Batch      string // of an import
 	Came       Coming

@@ -43,6 +43,7 @@ type Reader interface {
 	NameReader
 	PeopleFinder
 	QualityReader
+	SupervisionReader
 }
 
 // SchemeReader reads what a service has set up.

@@ -21,7 +21,7 @@ const (
 	DayImpossible    Code = "day.impossible"       // no such day, or not YYYY-MM-DD
 	DayFuture        Code = "day.future"           // after today
 	DayOrder         Code = "day.order"            // before something it must follow
-	PeriodInvalid    Code = "period.invalid"       // not a quarter, or from after to
+	PeriodInvalid    Code = "period.invalid"       // not a quarter or month, or from after to
 	SchemeNameTaken  Code = "scheme.name-taken"    // two schemes of one organisation with one name
 	ActivityTaken    Code = "activity.taken"       // likewise
 	PersonTaken      Code = "person.taken"         // the reference is in use

@@ -98,3 +98,10 @@ func (s Spell) named(p Pair, def measure.Definition, sc measure.Score) int {
 	}
 	return len(both)
 }
+
+// Untouched reports whether nothing is on record that needs the person: no
+// measure was taken and no activity attended.
+func (s Spell) Untouched() bool {
+	_, stage := s.Referral.Started(s.Prescriptions)
+	return len(s.Assessments) == 0 && stage != StageStarted
+}

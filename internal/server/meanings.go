@@ -33,7 +33,7 @@ func meanings() map[fault.Code]string {
 		fault.DayImpossible:    "Not a calendar day written as year-month-day, such as 2026-03-31.",
 		fault.DayFuture:        "The day lies after today in the organisation's time zone.",
 		fault.DayOrder:         "The day lies before another day that it must follow.",
-		fault.PeriodInvalid:    "Not a quarter written as 2026-Q1, or the first quarter lies after the last.",
+		fault.PeriodInvalid:    "Not a quarter written as 2026-Q1 (or, for supervision, a month as 2026-03), a period that has not begun, or the first quarter lies after the last.",
 		fault.SchemeNameTaken:  "The organisation has a scheme of that name.",
 		fault.ActivityTaken:    "The organisation has an activity of that name.",
 		fault.PersonTaken:      "The reference belongs to somebody who is registered already.",

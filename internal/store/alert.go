@@ -160,6 +160,10 @@ func (s *scope) alerts(of app.AlertFilter) *gorm.DB {
 		q = q.Where("NOT EXISTS (SELECT 1 FROM referral_practitioners keeper WHERE keeper.org_id = referrals.org_id AND keeper.referral_id = referrals.id"+
 			" AND keeper.until_day IS NULL AND keeper.account_id NOT IN ?)", of.Holders)
 	}
+	if of.Holder != "" {
+		q = q.Where("EXISTS (SELECT 1 FROM referral_practitioners mine WHERE mine.org_id = referrals.org_id AND mine.referral_id = referrals.id"+
+			" AND mine.until_day IS NULL AND mine.account_id = ?)", of.Holder)
+	}
 	switch of.Came {
 	case app.CameAlone:
 		q = q.Where("alerts.batch IS NULL")
