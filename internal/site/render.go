@@ -23,7 +23,7 @@ func every() []page {
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, equityPage{},
 		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
-		caseloadPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
+		caseloadPage{}, supervisionPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		referralChangePage{}, profilePage{},
 		newContactPage{}, contactPage{},

@@ -59,6 +59,7 @@ func (s *Site) Routes() error {
 		post  func(*gin.Context) error
 	}{
 		{"/caseload", app.SeePeople, s.caseload, nil},
+		{"/supervision", app.SeeSupervision, s.supervision, nil},
 		{"/caseload/hand-over", app.RecordPeople, s.newHandOver, s.handOver},
 		{"/caseload/cover", app.RecordPeople, s.covers, s.addCover},
 		{"/referrals/:referral/not-done", app.RecordPeople, s.newNotDone, s.closeDue},
