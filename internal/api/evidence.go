@@ -38,6 +38,10 @@ type evidenceBody struct {
 	View      string           `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
 	Sentence  string           `json:"sentence" doc:"The finding in plain words"`
 	Cautions  []string         `json:"cautions" nullable:"false" doc:"What to bear in mind, the biggest first"`
+	Level     levelBody        `json:"level" doc:"How well this was measured, and not how well it worked"`
+	Claims    claimsBody       `json:"claims"`
+	Board     [3]string        `json:"board_answer" doc:"The finding in three sentences to read out"`
+	Remarks   []remarkBody     `json:"remarks" nullable:"false" doc:"How the scores were taken; all are told every time"`
 	Flow      flowBody         `json:"flow"`
 	Losses    []lossBody       `json:"losses" nullable:"false" doc:"People due and not measured again, by the latest reason on record; they add up to due less paired"`
 	Finding   evidence.Finding `json:"finding" doc:"Every number, under the names of docs/statistics.md; what cannot be estimated is null, with its reason under reasons"`
@@ -92,6 +96,7 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
 		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
 		Sentence: v.Finding.Sentence(v.About()),
+		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v),
 		Cautions: append([]string{}, v.Finding.Cautions()...), Losses: make([]lossBody, len(v.Losses)),
 	}
 	for i, l := range v.Losses {

@@ -72,6 +72,7 @@ type measureScoreBody struct {
 	Threshold *measure.Threshold   `json:"threshold,omitempty" doc:"A published threshold for reliable change, in score points; absent where none is agreed"`
 	Also      []measure.Threshold  `json:"also,omitempty" nullable:"false" doc:"Other published thresholds, which are not applied"`
 	Retest    *measure.Reliability `json:"reliability,omitempty" doc:"Test-retest reliability"`
+	Retests   []measure.Retest     `json:"retests,omitempty" nullable:"false" doc:"How well two scores of people to whom nothing was done went together; makes no threshold"`
 	Norm      *measure.Norm        `json:"norm,omitempty" doc:"The mean of a named population"`
 	Norms     []measure.Norm       `json:"norms,omitempty" nullable:"false" doc:"Of further populations"`
 	Bands     []bandsBody          `json:"bands,omitempty" nullable:"false" doc:"Published names for parts of the scale"`
@@ -149,7 +150,7 @@ func scoreOf(s measure.Score, reported bool) measureScoreBody {
 	b := measureScoreBody{
 		Series: string(s.Series), Name: s.Name, Kind: string(s.Kind), Item: s.Item, Rule: string(s.Rule), Items: s.Items, Rating: s.Rating,
 		Missing: s.Missing, From: string(s.From), Times: s.Times, Summary: string(s.Summary), Better: betterOf(s.Direction), Decimals: s.Decimals,
-		Enter: s.Enter, Reported: reported, Threshold: s.Threshold, Also: s.Also, Retest: s.Reliability, Norm: s.Norm, Norms: s.Norms,
+		Enter: s.Enter, Reported: reported, Threshold: s.Threshold, Also: s.Also, Retest: s.Reliability, Retests: s.Retests, Norm: s.Norm, Norms: s.Norms,
 	}
 	if !s.Open {
 		b.Min, b.Max = decimal(s.Text(s.Min)), decimal(s.Text(s.Max))

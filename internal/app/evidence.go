@@ -32,6 +32,7 @@ type EvidenceView struct {
 	Period   scheme.Period
 	Today    scheme.Day
 	Finding  evidence.Finding
+	Design   evidence.Design
 	Journey  Journey
 	// Losses splits the people lost by the latest reason on record, in the order of
 	// scheme.NotDoneReasons; those without one come last. They add up to Due less
@@ -43,7 +44,8 @@ type EvidenceView struct {
 	Scores    []measure.Score
 	Occasions []scheme.Occasion
 
-	plans []scheme.Plan // the one in force, then the newest first
+	plans   []scheme.Plan // the one in force, then the newest first
+	figures int           // scores at later times that the plans collect
 }
 
 // About is what the finding's sentence is said of.
@@ -93,7 +95,7 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 			return err
 		}
 		v = view
-		v.Finding = evidence.Of(v.Score, table)
+		v.Finding, v.Design = evidence.Of(v.Score, table), v.design()
 		return nil
 	})
 	if err != nil {
@@ -147,6 +149,7 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 	for _, key := range everMeasured(v.plans) {
 		def := defs[key]
 		v.Scores = append(v.Scores, def.Reported()...)
+		v.figures += len(def.Reported()) * len(everDue(v.plans, key))
 		for _, sc := range def.Reported() {
 			if ask == string(key) || ask == string(sc.Series) {
 				of = append(of, sc)

@@ -68,10 +68,11 @@ func (f Finding) scaleCautions() []caution {
 		all = append(all, caution{true, fmt.Sprintf(
 			"People were taken in with scores %s %s: a change of about %s points was to be expected of them without any help (regression to the mean).",
 			*r.Cutoff.Side, Points(r.Cutoff.Cutoff, f.Score), Signed(r.Cutoff.Expected, f.Score))})
-	case r.ExpectedRho != nil:
-		all = append(all, caution{f.Counts.Paired > 1 && f.better(*r.ExpectedRho) > 0, fmt.Sprintf(
-			"A change of about %s points was to be expected of people who began here without any help (regression to the mean).",
-			Signed(r.ExpectedRho, f.Score))})
+	case f.expectable():
+		low, high, _ := f.Expected()
+		all = append(all, caution{f.Counts.Paired > 1 && f.mostByItself() > 0, fmt.Sprintf(
+			"A change of about %s was to be expected of people who began here without any help (regression to the mean).",
+			f.between(low, high))})
 	}
 	return all
 }

@@ -35,6 +35,7 @@ type Finding struct {
 	RCIFixedSD        ReliableChange   `json:"rci_fixed_sd"`
 	RCIBaselineSD     ReliableChange   `json:"rci_baseline_sd"`
 	ReliablyPublished *Published       `json:"reliable_published"`
+	Bands             *Banded          `json:"bands"`
 	RegressionToMean  RegressionToMean `json:"regression_to_mean"`
 	Attrition         Attrition        `json:"attrition"`
 	Bounds            Bounds           `json:"bounds"`

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cairn/internal/measure"
 )
@@ -103,4 +105,10 @@ func PValue(p *float64) string {
 		return "under 0.001"
 	}
 	return strconv.FormatFloat(*p, 'f', 3, 64)
+}
+
+// capital begins a sentence with what is written inside of one elsewhere.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

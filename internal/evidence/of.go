@@ -13,6 +13,7 @@ import (
 // uniform for is nil, with its reason.
 func Of(score measure.Score, t scheme.Transitions) Finding {
 	c := count(score, t)
+	steps := stepsOf(t)
 	f := Finding{
 		Score: score, Flow: t.Flow,
 		Counts:            c.counts(t.Flow),
@@ -27,6 +28,7 @@ func Of(score measure.Score, t scheme.Transitions) Finding {
 		RCIFixedSD:        c.reliableFixed(),
 		RCIBaselineSD:     c.reliableBaseline(),
 		ReliablyPublished: c.published(),
+		Bands:             c.bands(steps),
 		RegressionToMean:  c.regressionToMean(),
 		Attrition:         c.attrition(),
 		Bounds:            c.bounds(),
@@ -37,6 +39,20 @@ func Of(score measure.Score, t scheme.Transitions) Finding {
 		f.Reasons = c.reasons
 	}
 	return f
+}
+
+// A step is how many people went from one level to another.
+type step struct {
+	scheme.Step
+	people int
+}
+
+func stepsOf(t scheme.Transitions) []step {
+	all := make([]step, 0, len(t.Paired))
+	for s, people := range t.Paired {
+		all = append(all, step{s, people})
+	}
+	return all
 }
 
 // A counted is one transition table in stat's terms, and the reasons that pile

@@ -92,6 +92,15 @@ func anyScore(t *rapid.T) measure.Score {
 	if rapid.IntRange(0, 3).Draw(t, "norm known") > 0 {
 		s.Norm = &measure.Norm{Mean: some(t, "norm's mean", -1.5, 0, 23.5), SD: some(t, "norm's SD", 4, 21.6)}
 	}
+	for _, high := range rapid.SampledFrom([][]float64{nil, {0.6}, {0.7, 0.9}}).Draw(t, "retests") {
+		s.Retests = append(s.Retests, measure.Retest{Low: 0.4, Coefficient: 0.5, High: high})
+	}
+	for _, mean := range rapid.SampledFrom([][]float64{nil, {2.5}, {1, 30}}).Draw(t, "norms") {
+		s.Norms = append(s.Norms, measure.Norm{Mean: &mean})
+	}
+	if rapid.Bool().Draw(t, "bands known") {
+		s.Bands = []measure.Bands{{About: "made up", Source: "a test", From: []measure.Band{{Level: s.Min, Name: "low"}, {Level: 1, Name: "single"}, {Level: 2, Name: "high"}}}}
+	}
 	return s
 }
 

@@ -14,11 +14,14 @@ const (
 // RegressionToMean is how much of the change was to be expected of people who
 // came when they were low (C11); score points unless a field says otherwise.
 type RegressionToMean struct {
-	PopMean         *float64  `json:"pop_mean"`
-	Rho             *float64  `json:"rho"` // 0 to 1, the reliability
-	ExpectedRho     *float64  `json:"expected_change_rho"`
-	NetRho          *float64  `json:"net_change_rho"`
-	ExpectedSampleR *float64  `json:"expected_change_sample_r"`
+	PopMean         *float64 `json:"pop_mean"`
+	Rho             *float64 `json:"rho"` // 0 to 1, the reliability
+	ExpectedRho     *float64 `json:"expected_change_rho"`
+	NetRho          *float64 `json:"net_change_rho"`
+	ExpectedSampleR *float64 `json:"expected_change_sample_r"`
+
+	Range RegressionRange `json:"range"`
+
 	Cutoff          Selection `json:"cutoff"`
 	Slope           *float64  `json:"slope_post_on_pre"`
 	RBaselineChange *float64  `json:"r_baseline_change"` // −1 to 1, the naive figure
@@ -56,6 +59,7 @@ func (c *counted) regressionToMean() RegressionToMean {
 		ExpectedRho:     c.number(path+"expected_change_rho", expected),
 		NetRho:          c.number(path+"net_change_rho", net),
 		ExpectedSampleR: c.number(path+"expected_change_sample_r", sample),
+		Range:           c.regressionRange(),
 		Cutoff:          c.selection(path + "cutoff"),
 		Slope:           c.number(path+"slope_post_on_pre", c.table.SlopeAfterOnBefore()),
 		RBaselineChange: c.number(path+"r_baseline_change", c.table.RBaselineChange()),

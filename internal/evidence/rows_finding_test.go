@@ -61,7 +61,7 @@ func (r rows) finding() obj {
 		"change":        r.change(), "correlation": r.correlation(), "effect": r.effect(), "wilcoxon": wilcoxon(r.changes),
 		"rci_fixed_sd":       r.reliable("fixed", r.referenceSD()),
 		"rci_baseline_sd":    r.reliable("baseline_all", sd(r.baselines)),
-		"reliable_published": r.published(),
+		"reliable_published": r.published(), "bands": r.bands(),
 		"regression_to_mean": r.regression(), "attrition": r.attrition(), "bounds": r.bounds(),
 	}
 }

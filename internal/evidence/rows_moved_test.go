@@ -97,6 +97,7 @@ func (r rows) regression() obj {
 	reg := obj{
 		"pop_mean": popMean, "rho": rel, "expected_change_rho": (1 - rel) * gap, "net_change_rho": mean(r.changes) - (1-rel)*gap,
 		"expected_change_sample_r": (1 - pearson(r.before, r.after)) * gap,
+		"range":                    r.byItself(),
 		"cutoff":                   r.cutoff(popMean, popSD, rel),
 		"slope_post_on_pre":        nil, "r_baseline_change": nil, "oldham_r": nil, "oldham_p": nil,
 	}

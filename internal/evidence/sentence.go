@@ -21,10 +21,10 @@ type Context struct {
 }
 
 // Sentence is the finding in plain words: who, how many of how many, which
-// measure, from where to where, the interval, who got reliably better and who
-// worse, and the biggest caution. Nothing, little and bad news are told with
-// the same prominence. The noun is change, since nobody here knows what caused
-// it.
+// measure, from where to where, the interval, whether as much could come by
+// itself, who got reliably better and who worse, and the biggest caution.
+// Nothing, little and bad news are told with the same prominence. The noun is
+// change, since nobody here knows what caused it.
 func (f Finding) Sentence(ctx Context) string {
 	parts := []string{ctx.who() + f.measured(ctx)}
 	if f.Counts.Paired == 1 {
@@ -34,7 +34,7 @@ func (f Finding) Sentence(ctx Context) string {
 	case f.Counts.Paired > 1 && f.Spread():
 		parts = append(parts, f.shares(), "These answers are told as shares of people: a mean of them says nothing.")
 	case f.Counts.Paired > 1:
-		parts = append(parts, f.moved(), f.interval(), f.shares())
+		parts = append(parts, f.changed(), f.shares())
 	}
 	if f.Counts.Paired > 0 {
 		parts = append(parts, "Caution: "+f.Cautions()[0])

@@ -46,6 +46,11 @@ func TestADistributionHasNoMean(t *testing.T) {
 			if strings.Contains(said, "mean went") || strings.Contains(said, "not estimable") || strings.Contains(said, "interval") || !strings.Contains(said, "Of the 40, ") || !strings.Contains(said, "told as shares of people") {
 				t.Errorf("%s: %q", sc.Series, said)
 			}
+			about := evidence.Context{Scheme: "Riverside"}
+			claims, board := f.Claims(about, laidDown()), f.BoardAnswer(about, laidDown())
+			if told := strings.Join(append(claims.May, board[:]...), " "); strings.Contains(told, "mean change") || strings.Contains(told, "not estimable") || !strings.Contains(told, "says nothing") {
+				t.Errorf("%s may be told as %q", sc.Series, told)
+			}
 			all := evidence.Across(map[string]evidence.Finding{"Riverside": f, "Hilltop": f})
 			if raw, err = json.Marshal(all); err != nil || regexp.MustCompile(`"estimate":[-0-9]`).Match(raw) {
 				t.Errorf("%s is pooled: %s, %v", sc.Series, raw, err)

@@ -70,6 +70,9 @@ func TestCatalogueIsSure(t *testing.T) {
 			if sc.Reliability != nil {
 				sure(sc.Name+": reliability", sc.Reliability.Certainty)
 			}
+			for _, r := range sc.Retests {
+				sure(sc.Name+": retest", r.Certainty)
+			}
 			if sc.Norm != nil {
 				sure(sc.Name+": norm", sc.Norm.Certainty)
 			}

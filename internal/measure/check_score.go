@@ -160,6 +160,11 @@ func (s scoreCheck) checkFacts() {
 	if r := s.Reliability; r != nil && (r.Coefficient != nil && (*r.Coefficient < 0 || *r.Coefficient > 1) || r.SD != nil && *r.SD <= 0) {
 		s.bad("A reliability lies between 0 and 1, and its SD is above 0.")
 	}
+	for _, r := range s.Retests {
+		if !(0 <= r.Low && r.Low <= r.Coefficient && r.Coefficient <= r.High && r.High <= 1) || r.Interval == "" || r.Population == "" || r.Source == "" {
+			s.bad("A retest lies between 0 and 1 within its own interval, and says after how long, of whom, and where that was read.")
+		}
+	}
 	for _, n := range s.Populations() {
 		if n.Population == "" || n.Source == "" || n.SD != nil && *n.SD <= 0 {
 			s.bad("A norm has a population, a source and, where it is known, an SD above 0.")

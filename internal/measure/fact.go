@@ -120,6 +120,19 @@ type Reliability struct {
 	Certainty   Certainty `yaml:"certainty" json:"certainty,omitempty"`
 }
 
+// A Retest is how well two scores of people to whom nothing was done went
+// together in one study. It says how much of a change comes by itself; a
+// threshold is never made of it.
+type Retest struct {
+	Coefficient float64   `yaml:"coefficient" json:"coefficient"` // 0 to 1
+	Low         float64   `yaml:"low" json:"low"`                 // of its 95% interval
+	High        float64   `yaml:"high" json:"high"`
+	Interval    string    `yaml:"interval" json:"interval"` // between the two scores
+	Population  string    `yaml:"population" json:"population"`
+	Source      string    `yaml:"source" json:"source"`
+	Certainty   Certainty `yaml:"certainty" json:"certainty,omitempty"`
+}
+
 // Side says on which side of a cut-off people are taken in.
 type Side string
 

@@ -145,7 +145,9 @@ type Score struct {
 	// Also are other published thresholds, which are shown and not applied.
 	Also        []Threshold  `yaml:"also" json:"also,omitempty"`
 	Reliability *Reliability `yaml:"reliability" json:"reliability,omitempty"`
-	Norm        *Norm        `yaml:"norm" json:"norm,omitempty"`
+	// Retests say how much comes by itself, and make no threshold.
+	Retests []Retest `yaml:"retests" json:"retests,omitempty"`
+	Norm    *Norm    `yaml:"norm" json:"norm,omitempty"`
 	// Norms are of further populations, which are shown and not applied.
 	Norms  []Norm  `yaml:"norms" json:"norms,omitempty"`
 	Bands  []Bands `yaml:"bands" json:"bands,omitempty"`

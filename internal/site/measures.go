@@ -40,7 +40,7 @@ func (measurePage) folder() string { return "measure" }
 // Known are the scores that more is known of than their range.
 func (p measurePage) Known() []measure.Score {
 	return slices.DeleteFunc(slices.Clone(p.Measure.Scores), func(s measure.Score) bool {
-		return len(s.Also)+len(s.Norms)+len(s.Bands) == 0 && s.Reliability == nil && s.Norm == nil
+		return len(s.Also)+len(s.Norms)+len(s.Bands)+len(s.Retests) == 0 && s.Reliability == nil && s.Norm == nil
 	})
 }
 

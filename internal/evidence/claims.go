@@ -1,0 +1,171 @@
+package evidence
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Claims are what may be said of a finding and what may not, each a sentence
+// that can stand alone. What may be said includes bad news: it is not to be left
+// out.
+type Claims struct {
+	May    []string
+	MayNot []string
+}
+
+// Claims follow from the numbers and from what was laid down beforehand. About
+// one person nothing but the counts may be said.
+func (f Finding) Claims(ctx Context, d Design) Claims {
+	return Claims{May: f.may(ctx, d), MayNot: f.mayNot(d)}
+}
+
+func (f Finding) may(ctx Context, d Design) []string {
+	level := f.Level(d)
+	all := []string{capital(f.measured(ctx))}
+	if f.Counts.Paired > 1 && !f.Spread() {
+		all = append(all, f.changed())
+	}
+	if f.Counts.Paired > 1 {
+		all = append(all, f.shares())
+	}
+	if f.Counts.Paired > 1 && f.Counts.Lost > 0 {
+		all = append(all, f.hidden())
+	}
+	return append(all, fmt.Sprintf("How well it was measured is at level %d of %d, “%s”.", level.Number, HighestLevel, level.Name))
+}
+
+// changed is the mean change with its interval in one sentence, whichever way it
+// went.
+func (f Finding) changed() string {
+	return strings.Join(slices.DeleteFunc([]string{f.moved(), f.interval(), f.weighed()}, func(s string) bool { return s == "" }), " ")
+}
+
+// weighed holds a change for the better against what comes by itself; nothing
+// else needs it.
+func (f Finding) weighed() string {
+	switch f.Bearing() {
+	case ByItself:
+		if !f.expectable() {
+			return "People were taken in when they were doing badly, and it is not known how much of this comes by itself (regression to the mean)."
+		}
+		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean), and the interval does not rule out that there was no more.", f.ownAccord())
+	case ForBetter:
+		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean): this is more.", f.ownAccord())
+	case Unweighed:
+		return "How much of that comes by itself (regression to the mean) is not known for this score."
+	}
+	return ""
+}
+
+// ownAccord is the change that was to be expected without any help: by the cut-off
+// for entry where people were taken in by one, else over what is stated.
+func (f Finding) ownAccord() string {
+	if cut := f.RegressionToMean.Cutoff.Expected; cut != nil && f.entered() {
+		return "About " + f.between(*cut, *cut)
+	}
+	low, high, _ := f.Expected()
+	return "About " + f.between(low, high)
+}
+
+// hidden is what the lost could hide.
+func (f Finding) hidden() string {
+	b := f.Bounds
+	if b.Best == nil || b.Worst == nil {
+		return fmt.Sprintf("%s lost, and it is not known how they fared.", were(b.Lost))
+	}
+	return fmt.Sprintf("%s lost. Had all of them come to the worst end of the scale the mean change would be %s points, and at the best end %s.",
+		were(b.Lost), Signed(b.Worst, f.Score), Signed(b.Best, f.Score))
+}
+
+func (f Finding) mayNot(d Design) []string {
+	var all []string
+	c := f.Counts
+	add := func(holds bool, text string) {
+		if holds {
+			all = append(all, text)
+		}
+	}
+	two := c.Paired > 1
+	bearing := f.Bearing()
+	add(c.Paired == 0, "That people changed, or that they did not: nobody has been measured twice.")
+	add(c.Paired == 1, "Anything about change: one person was measured twice, and a figure would be about that person.")
+	add(two && d.Comparator == nil, "That the scheme caused this. There is no comparison group, so the word is “change”, and not “effect”, “impact” or “worked”.")
+	add(two && d.Comparator != nil && !d.Comparator.Random, "That the scheme caused the difference: it was not drawn by lot who was in which group. The word is “difference”, and not “effect”.")
+	add(bearing == Unclear && f.intervalled(), "That people got better, or that they got worse: the interval does not tell which.")
+	add(bearing == Unclear && !f.intervalled(), "That people got better, or that they got worse: without an interval nothing tells whether this is chance.")
+	add(bearing == Unclear, "That nothing happened: not to see a change is not to have shown that there is none.")
+	add(bearing == ByItself, "That people improved because they were helped: as much as the interval allows for can come by itself.")
+	add(bearing == Unweighed, "That people improved because they were helped: how much of a change comes by itself is not known for this score.")
+	add(bearing == TooFewLeft, "That people improved: too many of those due were not measured again.")
+	add(bearing == ForWorse, "That the scheme harmed people: without a comparison nobody knows what would have happened anyway. It has to be told all the same.")
+	add(two && c.Lost > 0, fmt.Sprintf("That this holds for everybody who was due: %s were not measured again.", Share(lostOf(f))))
+	add(two && c.Paired < c.Persons, fmt.Sprintf("That this holds for everybody who was referred: %s were measured twice.", Share(c.OfPersons)))
+	add(two && c.Paired < FewPeople, fmt.Sprintf("That the next people would change alike: with fewer than %d the figures move a good deal.", FewPeople))
+	add(two && !f.Reliable(), "That anybody got reliably better or worse: no threshold of reliable change is agreed for this score.")
+	add(two && !d.Primary, "That this is the scheme's main result: it was not set beforehand as the first to look at.")
+	add(true, "That this scheme is better or worse than another one: schemes take in different people.")
+	return all
+}
+
+// lostOf is the share of those due who were not measured again.
+func lostOf(f Finding) Proportion {
+	p := Proportion{X: f.Counts.Lost, N: f.Counts.Baseline}
+	if p.N > 0 {
+		share := float64(p.X) / float64(p.N)
+		p.P = &share
+	}
+	return p
+}
+
+// BoardAnswer is the finding in three sentences to read out: who was measured,
+// what changed with those who got better and worse, and how sure it is.
+func (f Finding) BoardAnswer(ctx Context, d Design) [3]string {
+	level := f.Level(d)
+	sure := fmt.Sprintf("How well this was measured is at level %d of %d (%s), which says nothing of how well it worked; %s",
+		level.Number, HighestLevel, level.Name, first(inside(f.Cautions()[0])))
+	if f.Counts.Paired < 2 {
+		what := "So there is nothing yet to say about change"
+		if f.Counts.Paired == 1 {
+			what = "One person's change says nothing about a scheme, so none is given"
+		}
+		return [3]string{ctx.who() + f.measured(ctx), what + ".", sure}
+	}
+	return [3]string{ctx.who() + f.measured(ctx), f.boardResult(), sure}
+}
+
+// first is the first sentence of a text.
+func first(text string) string {
+	if one, _, more := strings.Cut(text, ". "); more {
+		return one + "."
+	}
+	return text
+}
+
+// boardResult is the change, its interval and who got better and worse in one
+// sentence.
+func (f Finding) boardResult() string {
+	better, same, worse, by := f.Movement()
+	kind := "reliably "
+	if by == "" {
+		kind = ""
+	}
+	if f.Spread() {
+		return fmt.Sprintf("Of the %s, %s scored better by any amount, %s worse and %s the same; a mean of such answers says nothing.",
+			People(f.Counts.Paired), part(better), part(worse), part(same))
+	}
+	c := f.Change
+	text := fmt.Sprintf("Their mean change was %s points (%s)", Signed(c.Mean, f.Score), f.Score.Better())
+	if f.intervalled() {
+		text = fmt.Sprintf("Their mean change was %s points (95%% interval %s to %s; %s)", Signed(c.Mean, f.Score), Signed(c.CILo, f.Score), Signed(c.CIHi, f.Score), f.Score.Better())
+	}
+	text += map[Bearing]string{
+		Unclear:    ", which does not tell whether people got better or worse on average",
+		ByItself:   ", and the interval does not rule out that all of it came by itself",
+		Unweighed:  ", a change for the better, of which it is not known how much comes by itself",
+		TooFewLeft: ", among the few who could be measured again",
+		ForWorse:   ", a change for the worse",
+		ForBetter:  ", a change for the better",
+	}[f.Bearing()]
+	return fmt.Sprintf("%s: %s got %sbetter, %s %sworse and %s neither.", text, part(better), kind, part(worse), kind, part(same))
+}

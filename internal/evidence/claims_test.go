@@ -1,0 +1,100 @@
+package evidence_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sebdah/goldie/v2"
+
+	"cairn/internal/evidence"
+	"cairn/internal/scheme"
+)
+
+// What may be said of every situation and what not, the board's answer, and how
+// it was measured.
+func TestClaims(t *testing.T) {
+	var out strings.Builder
+	for _, s := range situations() {
+		f := evidence.Of(s.score, s.table)
+		fmt.Fprintf(&out, "# %s (%s)\n", s.name, f.Bearing())
+		claims := f.Claims(s.ctx, laidDown())
+		for _, say := range claims.May {
+			fmt.Fprintf(&out, "+ %s\n", say)
+		}
+		for _, say := range claims.MayNot {
+			fmt.Fprintf(&out, "- %s\n", say)
+		}
+		for _, say := range f.BoardAnswer(s.ctx, laidDown()) {
+			fmt.Fprintf(&out, "> %s\n", say)
+		}
+		for _, r := range f.Remarks(laidDown(), evidence.Circumstances{}) {
+			fmt.Fprintf(&out, "%s: %s\n", r.Topic, r.Says)
+		}
+		out.WriteString("\n")
+	}
+	goldie.New(t, goldie.WithFixtureDir("testdata")).Assert(t, "claims", []byte(out.String()))
+}
+
+// Bad news is in what may be said, and cause is in what may not, whichever way
+// it went.
+func TestClaims_badNewsIsToldAndCauseIsNot(t *testing.T) {
+	about := evidence.Context{Scheme: "Riverside"}
+	for name, step := range map[string]scheme.Step{"better": {From: 5, To: 8}, "worse": {From: 8, To: 5}} {
+		f := evidence.Of(satisfaction(), twice(40, 3, step))
+		c := f.Claims(about, laidDown())
+		may, not := strings.Join(c.May, "\n"), strings.Join(c.MayNot, "\n")
+		if !strings.Contains(may, "points for the "+name) || !strings.Contains(may, "26 (65%)") {
+			t.Errorf("%s: may be said %q", name, may)
+		}
+		if !strings.Contains(not, "That the scheme caused this") || strings.Contains(may, "effect") || strings.Contains(may, "caused") {
+			t.Errorf("%s: may be said %q, may not %q", name, may, not)
+		}
+		if answer := f.BoardAnswer(about, laidDown()); !strings.Contains(answer[1], "a change for the "+name) || !strings.Contains(answer[2], "says nothing of how well it worked") {
+			t.Errorf("%s: the board is told %q", name, answer)
+		}
+	}
+	drawn := laidDown()
+	drawn.Comparator = waiting()
+	drawn.Comparator.Random = true
+	f := evidence.Of(satisfaction(), twice(40, 3, scheme.Step{From: 5, To: 8}))
+	if not := strings.Join(f.Claims(about, drawn).MayNot, "\n"); strings.Contains(not, "caused") {
+		t.Errorf("with lots drawn it may not be said %q", not)
+	}
+}
+
+// What is known of how the scores were taken is said, and so is what is not.
+func TestRemarks(t *testing.T) {
+	f := evidence.Of(satisfaction(), twice(40, 0, scheme.Step{From: 5, To: 6}))
+	q := func(v float64) *float64 { return &v }
+	c := evidence.Circumstances{
+		Pairs:   40,
+		Channel: evidence.Alike{Same: 30, Changed: 8, Unknown: 2}, Helper: evidence.Alike{Same: 40}, Rater: evidence.Alike{Same: 40},
+		Deliverer: evidence.Among{X: 10, N: 40}, LateBaselines: evidence.Among{X: 4, N: 40},
+		Between: evidence.Days{N: 40, Lower: q(30), Median: q(35), Upper: q(41.5)},
+		Waited:  evidence.Days{N: 40, Lower: q(7), Median: q(7), Upper: q(7)},
+	}
+	d := evidence.Design{Ground: evidence.DatedPlan, Versions: 2, Figures: 8, FirstLast: true}
+	says := map[string]string{}
+	minds := map[string]bool{}
+	for _, r := range f.Remarks(d, c) {
+		says[r.Topic], minds[r.Topic] = r.Says, r.Minds
+	}
+	for topic, want := range map[string]string{
+		"How people were asked":       "8 of 38 (21%) of whom it is recorded were asked in another way the second time (in person, by phone, online): the way of asking can move a score. Not recorded for 2.",
+		"Who helped with the answers": "The same both times for all 40 of whom it is recorded.",
+		"Who measured":                "10 of 40 (25%) later scores were taken with the help of somebody who delivers the service: people may answer kindly to those who helped them.",
+		"Late baselines":              "4 of 40 (10%) baselines were taken after the start, when something may have changed already.",
+		"Time between the two scores": "Half of them lie 30 to 41.5 days (median 35) apart. That is short, less than 6 weeks: whether it lasts is not known.",
+		"From referral to baseline":   "Half of them took 7 days.",
+		"One figure among several":    "The plan makes 8 figures like this one, and nothing is corrected for their number: 1 interval in 20 misses by chance. This one pairs first and last scores, which is not the plan's rule: exploratory.",
+		"The plan":                    "It was changed: people here can have been measured under 2 versions of it.",
+	} {
+		if says[topic] != want {
+			t.Errorf("%s: %q, want %q", topic, says[topic], want)
+		}
+	}
+	if !minds["How people were asked"] || minds["Who helped with the answers"] || !minds["The plan"] || minds["Room to move"] {
+		t.Errorf("what bears on the figures: %v", minds)
+	}
+}

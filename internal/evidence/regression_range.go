@@ -1,0 +1,157 @@
+package evidence
+
+import (
+	"fmt"
+	"strings"
+
+	"cairn/internal/measure"
+	"cairn/internal/stat"
+)
+
+const errNoRetest stat.Refusal = "no study of two scores without help between them is known for this score"
+
+// RegressionRange is how much of the mean change was to be expected without any
+// help, over everything that is stated of how closely two scores go together and
+// of the mean of a population. Neither is known of the very people here, so one
+// number would claim too much.
+type RegressionRange struct {
+	RLow     *float64 `json:"r_low"`     // 0 to 1
+	RHigh    *float64 `json:"r_high"`    // 0 to 1
+	MeanLow  *float64 `json:"mean_low"`  // score points, of the populations
+	MeanHigh *float64 `json:"mean_high"` // score points
+	Low      *float64 `json:"expected_low"`
+	High     *float64 `json:"expected_high"`
+}
+
+// regressionRange takes the expected change at every end of what is stated; it
+// is linear in each, so nothing in between lies outside.
+func (c *counted) regressionRange() RegressionRange {
+	const path = "regression_to_mean.range."
+	rs, means := extent(c.statedR(), errNoRetest), extent(c.statedMeans(), errNoPopulation)
+	out := RegressionRange{
+		RLow: c.number(path+"r_low", rs[0]), RHigh: c.number(path+"r_high", rs[1]),
+		MeanLow: c.number(path+"mean_low", means[0]), MeanHigh: c.number(path+"mean_high", means[1]),
+	}
+	var at []float64
+	none := stat.Refused(errNoRetest)
+	for _, r := range rs {
+		for _, mean := range means {
+			none = c.expected(mean, r)
+			if v, err := none.Value(); err == nil {
+				at = append(at, v)
+			}
+		}
+	}
+	ends := [2]stat.Number{none, none}
+	if len(at) > 0 {
+		ends = extent(at, errNoRetest)
+	}
+	out.Low, out.High = c.number(path+"expected_low", ends[0]), c.number(path+"expected_high", ends[1])
+	return out
+}
+
+// expected is refused for want of either, the mean first.
+func (c *counted) expected(mean, r stat.Number) stat.Number {
+	m, err := mean.Value()
+	if err != nil {
+		return mean
+	}
+	coefficient, err := r.Value()
+	if err != nil {
+		return r
+	}
+	return c.paired.ExpectedChange(m, coefficient)
+}
+
+// statedR are the ends of every stated test-retest coefficient: studies with
+// their intervals, and the reliability that the definition reckons with.
+func (c *counted) statedR() []float64 {
+	var all []float64
+	for _, r := range c.score.Retests {
+		all = append(all, r.Low, r.High)
+	}
+	if r := c.score.Reliability; r != nil && r.Coefficient != nil {
+		all = append(all, *r.Coefficient)
+	}
+	return all
+}
+
+func (c *counted) statedMeans() []float64 {
+	var all []float64
+	for _, n := range c.score.Populations() {
+		if n.Mean != nil {
+			all = append(all, *n.Mean)
+		}
+	}
+	return all
+}
+
+// extent is the lowest and the highest of values, refused where there is none.
+func extent(values []float64, none stat.Refusal) [2]stat.Number {
+	if len(values) == 0 {
+		return [2]stat.Number{stat.Refused(none), stat.Refused(none)}
+	}
+	low, high := values[0], values[0]
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+	}
+	return [2]stat.Number{stat.Known(low), stat.Known(high)}
+}
+
+// Expected is the change that was to be expected without any help, the lower end
+// first, score points; ok is false where that is not available.
+func (f Finding) Expected() (low, high float64, ok bool) {
+	r := f.RegressionToMean.Range
+	if r.Low == nil || r.High == nil {
+		return 0, 0, false
+	}
+	return *r.Low, *r.High, true
+}
+
+// ExpectedWords is the range as a sentence, with what it rests on.
+func (f Finding) ExpectedWords() string {
+	low, high, ok := f.Expected()
+	if !ok {
+		return "How much of a change comes by itself (regression to the mean) is not available: " +
+			strings.TrimPrefix(f.Reasons["regression_to_mean.range.expected_low"], NotEstimable+": ") + "."
+	}
+	r := f.RegressionToMean.Range
+	return fmt.Sprintf("Regression to the mean alone would give people who begin here %s, if their usual level is %s points and two scores go together with r %s.",
+		f.between(low, high), span2(r.MeanLow, r.MeanHigh, Decimals(f.Score)), span2(r.RLow, r.RHigh, 2))
+}
+
+// between is a range of changes, "+0.8 to +1.3 points".
+func (f Finding) between(low, high float64) string {
+	a, b := Signed(&low, f.Score), Signed(&high, f.Score)
+	if a == b {
+		return a + " points"
+	}
+	return a + " to " + b + " points"
+}
+
+// span2 is a range of stated numbers, one number where both ends read alike.
+func span2(low, high *float64, decimals int) string {
+	a, b := Fixed(low, decimals), Fixed(high, decimals)
+	if a == b {
+		return a
+	}
+	return a + " to " + b
+}
+
+// telling is how many baselines it takes to tell by them who was taken in.
+const telling = 10 // people
+
+// takenInLow reports that nobody of ten or more began in the better half of the
+// scale: people came because they were low, whoever decided it. It gives the best
+// score that anybody began with, score points.
+func (f Finding) takenInLow() (best float64, low bool) {
+	all := f.BaselineAll
+	if f.Score.Open || all.N < telling || all.Min == nil || all.Max == nil {
+		return 0, false
+	}
+	middle := (f.Score.Min + f.Score.Max).Points(f.Score.Decimals) / 2
+	if f.Score.Direction == measure.HigherIsBetter {
+		return *all.Max, *all.Max < middle
+	}
+	return *all.Min, *all.Min > middle
+}
