@@ -50,6 +50,18 @@ type Contrast struct {
 	PHC3   *float64 `json:"p_hc3"`
 }
 
+// Robust is the interval of the adjusted difference by the HC3 standard error,
+// which holds where groups do not spread alike; score points. Its t quantile is
+// that of the plain interval, since both have the model's degrees of freedom.
+func (c Contrast) Robust() (lo, hi *float64) {
+	if c.Diff == nil || c.SEHC3 == nil || c.SE == nil || *c.SE == 0 || c.CILo == nil || c.CIHi == nil {
+		return nil, nil
+	}
+	half := (*c.CIHi - *c.CILo) / 2 / *c.SE * *c.SEHC3
+	low, high := *c.Diff-half, *c.Diff+half
+	return &low, &high
+}
+
 // Unadjusted is one group's change less the reference's; score points.
 type Unadjusted struct {
 	Diff         *float64 `json:"diff_in_mean_change"`

@@ -38,24 +38,13 @@ func differences(id string, c evidence.Comparison, s measure.Score) table {
 	write := signed(s)
 	for _, name := range c.Levels[1:] {
 		a, u := c.ANCOVA.Contrasts[name], c.Unadjusted[name]
-		lo, hi := robust(a)
+		lo, hi := a.Robust()
 		t.Rows = append(t.Rows, row{Name: name, Cells: []string{
 			write(a.Diff), ends(lo, hi, write), evidence.PValue(a.PHC3), ends(a.CILo, a.CIHi, write),
 			write(u.Diff), ends(u.WelchLo, u.WelchHi, write), write(u.BaselineDiff),
 		}})
 	}
 	return t
-}
-
-// robust is the interval by the HC3 standard error. Its t quantile is that of
-// the plain interval, since both have the model's degrees of freedom.
-func robust(c evidence.Contrast) (lo, hi *float64) {
-	if c.Diff == nil || c.SEHC3 == nil || c.SE == nil || *c.SE == 0 || c.CILo == nil || c.CIHi == nil {
-		return nil, nil
-	}
-	half := (*c.CIHi - *c.CILo) / 2 / *c.SE * *c.SEHC3
-	low, high := *c.Diff-half, *c.Diff+half
-	return &low, &high
 }
 
 func groups(id string, c evidence.Comparison, s measure.Score) table {
