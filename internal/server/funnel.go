@@ -90,7 +90,7 @@ func (s *Server) Problem(ctx context.Context, err error) Problem {
 }
 
 func (s *Server) tooLarge() *fault.Fault {
-	return fault.New(fault.Invalid, fault.InputTooLarge, "One request holds at most %d kB. Send less at a time; files are imported at the command line.", s.cfg.Limits.Body/1024)
+	return fault.New(fault.Invalid, fault.InputTooLarge, "That is more than %d kB, which is too much to send at once. Shorten what you typed, or send less at a time; whole files are imported at the command line.", s.cfg.Limits.Body/1024)
 }
 
 func (s *Server) logAccident(ctx context.Context, what string, err error) {

@@ -72,3 +72,15 @@ func TestReferralSaysWhoseItWas(t *testing.T) {
 		ann.get(page).says("bo, since 30 June 2026").silent("Hand over the referral")
 	})
 }
+
+// What is wrong with an address is said once.
+func TestProblemIsSaidOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		page := w.signedIn("bo").get("/caseload?standing=zzz").is(http.StatusUnprocessableEntity)
+		if n := strings.Count(page.text(), "“zzz” is not one of the choices."); n != 1 {
+			t.Errorf("said %d times: %s", n, page.text())
+		}
+		w.signedIn("bo").get("/caseload?standing=zzz&whose=yyy").is(http.StatusUnprocessableEntity).
+			says("Some things need to be put right", "“zzz” is not one of the choices.", "A caseload is “mine” or “teams”.").silent("errors says")
+	})
+}
