@@ -10,9 +10,9 @@ import (
 	"cairn/internal/scheme"
 )
 
-// spread is a table of n people who begin at from, from+1, ... up to to, again
+// begun is a table of n people who begin at from, from+1, ... up to to, again
 // and again, and move by change and now and then one more.
-func spread(n int, from, to, change measure.Level) scheme.Transitions {
+func begun(n int, from, to, change measure.Level) scheme.Transitions {
 	t := scheme.NewTransitions()
 	for i := range n {
 		begin := from + measure.Level(i)%(to-from+1)
@@ -30,7 +30,7 @@ func sided() evidence.SideNames {
 // that is left.
 func TestSidesAtTheSameBaseline(t *testing.T) {
 	score := measure.Score{Name: "wellbeing", Direction: measure.HigherIsBetter, Max: 40}
-	s := evidence.NewSides(score, spread(40, 10, 19, 1), spread(60, 10, 19, 3), sided())
+	s := evidence.NewSides(score, begun(40, 10, 19, 1), begun(60, 10, 19, 3), sided())
 	if len(s.Refused) > 0 {
 		t.Fatal(s.Refused)
 	}
@@ -41,7 +41,7 @@ func TestSidesAtTheSameBaseline(t *testing.T) {
 	if got := s.Sentence(sided()); !strings.HasPrefix(got, "At the same baseline, people with a therapist scored +2.0 points later against people without a therapist, 95% interval +1.") || strings.Contains(got, "includes no difference") {
 		t.Error(got)
 	}
-	same := evidence.NewSides(score, spread(40, 10, 19, 1), spread(60, 10, 19, 1), sided())
+	same := evidence.NewSides(score, begun(40, 10, 19, 1), begun(60, 10, 19, 1), sided())
 	if got := same.Sentence(sided()); !strings.HasSuffix(got, "The interval includes no difference.") {
 		t.Error(got)
 	}
@@ -58,18 +58,18 @@ func TestSidesAtTheSameBaseline(t *testing.T) {
 // against are not compared; each reason is said, and no number is.
 func TestSidesThatAreRefused(t *testing.T) {
 	score := measure.Score{Name: "wellbeing", Direction: measure.HigherIsBetter, Max: 40}
-	alike := spread(40, 10, 19, 1)
+	alike := begun(40, 10, 19, 1)
 	for name, c := range map[string]struct {
 		other scheme.Transitions
 		more  []string
 		says  []string
 	}{
-		"19 people":            {other: spread(19, 10, 19, 1), says: []string{"19 people were measured twice with a therapist, and at least 20 are needed"}},
+		"19 people":            {other: begun(19, 10, 19, 1), says: []string{"19 people were measured twice with a therapist, and at least 20 are needed"}},
 		"nobody":               {other: scheme.NewTransitions(), says: []string{"0 people were measured twice with a therapist"}},
-		"they begin elsewhere": {other: spread(40, 16, 30, 1), says: []string{"began within the middle nine tenths", "standard deviations apart; at most 1"}},
-		"a quarter is outside": {other: spread(40, 10, 23, 1), says: []string{"Only 75% of those with a therapist began within"}},
-		"everybody at one":     {other: spread(40, 15, 15, 1), says: []string{"Only 10% of those without a therapist began within"}},
-		"too few of them":      {other: spread(40, 10, 19, 1), more: []string{"Two therapists stand for all of these people."}, says: []string{"Two therapists stand"}},
+		"they begin elsewhere": {other: begun(40, 16, 30, 1), says: []string{"began within the middle nine tenths", "standard deviations apart; at most 1"}},
+		"a quarter is outside": {other: begun(40, 10, 23, 1), says: []string{"Only 75% of those with a therapist began within"}},
+		"everybody at one":     {other: begun(40, 15, 15, 1), says: []string{"Only 10% of those without a therapist began within"}},
+		"too few of them":      {other: begun(40, 10, 19, 1), more: []string{"Two therapists stand for all of these people."}, says: []string{"Two therapists stand"}},
 	} {
 		s := evidence.NewSides(score, alike, c.other, sided(), c.more...)
 		said := strings.Join(s.Refused, " ")
