@@ -41,6 +41,9 @@ func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.A
 	op.Errors = append(op.Errors, http.StatusNotFound)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{ Body O }, error) {
 		made, err := answer(ctx, a, part, func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
+		if err == nil {
+			err = a.opened(ctx)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -89,11 +92,22 @@ func look[I, O any](a *API, o asked, ask func(context.Context, app.Actor, *I) (O
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{ Body O }, error) {
 		found, err := answer(ctx, a, "body", func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
+		if err == nil {
+			err = a.opened(ctx)
+		}
 		if err != nil {
 			return nil, err
 		}
 		return &struct{ Body O }{found}, nil
 	})
+}
+
+// opened has the audit know of an answer that shows people before it goes out.
+func (a *API) opened(ctx context.Context) error {
+	if err := a.server.Opened(ctx); err != nil {
+		return a.server.Problem(ctx, err)
+	}
+	return nil
 }
 
 // A list is one page of things.

@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
 )
 
 // Reading writes nothing: every route that answers GET is asked, with records
@@ -33,6 +35,65 @@ func TestReadingChangesNothing(t *testing.T) {
 		w.person("ann", "RS-77")
 		if w.Rows() == before {
 			t.Error("counting rows would not notice a write")
+		}
+	})
+}
+
+// Every page and every answer that shows people leaves one row in the audit, that
+// says who, when and whose, and nothing of what was shown; the others leave none,
+// and neither does what was refused.
+func TestOpeningsAreKept(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		all := w.places()
+		at, other := all["own"], all["other"].person
+		w.session("ann")
+		opens := map[string]int{}
+		for _, row := range w.server.Policies() {
+			if row.Method == http.MethodGet && row.Opens(app.Actor{Role: app.Manager}) {
+				opens[row.Path] = 2 // GET and HEAD
+			}
+		}
+		if len(opens) < 40 {
+			t.Errorf("only %d routes show people", len(opens))
+		}
+		before := len(w.Opened())
+		w.readAll(at, other, func(route string) {
+			now := w.Opened()
+			if got := len(now) - before; got != opens[route] {
+				t.Errorf("%s left %d openings, want %d", route, got, opens[route])
+			}
+			before = len(now)
+		})
+		said := strings.Join(w.Opened(), "\n")
+		for _, want := range []string{
+			"open /people/:person " + at.person, "open /referrals/:referral " + at.referral, "open /api/v1/people/:id " + at.person,
+			"open /caseload " + string(w.Ann.Org), "open /schemes/:scheme " + at.scheme,
+		} {
+			if !strings.Contains(said, want+"\n") {
+				t.Errorf("there is no %q", want)
+			}
+		}
+		for _, shown := range []string{"P-own", "P-other", "swemwbs"} {
+			if strings.Contains(said, shown) {
+				t.Errorf("an opening holds %q", shown)
+			}
+		}
+		if unsaid := w.Cells("SELECT COUNT(*) FROM audit WHERE act LIKE 'open %' AND (actor IS NULL OR request_id = '' OR at IS NULL)")[0]; unsaid != "0" {
+			t.Errorf("%s openings do not say who", unsaid)
+		}
+		// Refused, missing or somebody else's, and the list that di sees without
+		// people, leave nothing.
+		for login, path := range map[string]string{
+			"bo": "/people/" + all["other"].person, "di": "/schemes/" + at.scheme, "cy": "/people/" + at.person, "ed": "/people/" + at.person, "ann": "/people/" + lost(2),
+		} {
+			w.page(login, path)
+			w.do(request{as: login, path: path})
+		}
+		if now := len(w.Opened()); now != before {
+			t.Errorf("what was refused left %v", w.Opened()[before:])
+		}
+		if _, altered, err := w.Store.VerifyAudit(t.Context(), w.Ann.Org); err != nil || len(altered) > 0 {
+			t.Errorf("the audit does not hold: %v, %v", altered, err)
 		}
 	})
 }

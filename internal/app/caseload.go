@@ -155,9 +155,9 @@ func sameDue(stored, now []scheme.Due) bool {
 }
 
 // fillDue makes the due lists of organisations whose rows are older than due
-// lists are. It changes nothing where there is one.
+// lists are, once. A start that was stopped half way is gone on with at the next.
 func (a *App) fillDue(ctx context.Context) error {
-	all, err := a.store.Organisations(ctx)
+	all, err := a.store.Unfilled(ctx)
 	if err != nil {
 		return err
 	}
@@ -171,6 +171,9 @@ func (a *App) fillDue(ctx context.Context) error {
 			return err
 		}
 		if err := a.RebuildPairs(ctx, AtTerminal(o, "upgrade"), open); err != nil {
+			return err
+		}
+		if err := a.store.Filled(ctx, o.ID); err != nil {
 			return err
 		}
 	}

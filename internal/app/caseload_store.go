@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -19,6 +21,15 @@ type CaseloadReader interface {
 	Losses(q PairQuery, key measure.Key) ([]scheme.Loss, error)
 }
 
+// DueFiller knows which organisations may have referrals that are older than due
+// lists are.
+type DueFiller interface {
+	// Unfilled returns them: none, once each was marked.
+	Unfilled(ctx context.Context) ([]scheme.Organisation, error)
+	// Filled marks that an organisation has its due lists.
+	Filled(ctx context.Context, id scheme.OrgID) error
+}
+
 // KeeperReader reads whose referrals are.
 type KeeperReader interface {
 	// Colleagues returns who can have referrals of their own, by login.
@@ -30,8 +41,8 @@ type KeeperReader interface {
 	// Heads returns what a due list says of each of the referrals besides what is
 	// due; it faults with not-found unless all are there.
 	Heads(ids ...scheme.ReferralID) ([]DueLine, error)
-	// Underived returns the open referrals of an organisation of which nothing at
-	// all is kept as due: its rows are older than due lists are.
+	// Underived returns the open referrals of which nothing is kept as due: they may
+	// be older than due lists are.
 	Underived() ([]scheme.ReferralID, error)
 }
 

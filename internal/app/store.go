@@ -20,6 +20,7 @@ type Store interface {
 	// idempotency, schemes, activities, people, pairs, audit.
 	Write(ctx context.Context, org scheme.OrgID, fn func(Writer) error) error
 	Accounts
+	DueFiller
 }
 
 // A Reader reads one organisation. What is asked for by an identifier that is
@@ -44,6 +45,7 @@ type Reader interface {
 	PeopleFinder
 	QualityReader
 	SupervisionReader
+	TrailReader
 }
 
 // SchemeReader reads what a service has set up.
@@ -207,7 +209,7 @@ type Entry struct {
 	Act       string // as "assessment.record"
 	Object    string // identifier
 	RequestID string
-	Payload   any // old and new, encoded as JSON and encrypted
+	Payload   any // nil for a reading; old and new, encoded as JSON and encrypted
 }
 
 // An Account is somebody with a login.

@@ -43,7 +43,7 @@ func (s *Server) Assets(from fs.FS) error {
 		return fmt.Errorf("assets: %w", err)
 	}
 	s.assets = all
-	s.Route(http.MethodGet, "/assets/*name", Policy{Public, "bundled files, the same for everybody"}, s.asset)
+	s.Route(http.MethodGet, "/assets/*name", Policy{Right: Public, Why: "bundled files, the same for everybody"}, s.asset)
 	return nil
 }
 

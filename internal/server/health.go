@@ -19,7 +19,7 @@ type health struct {
 // health adds the two addresses that supervisors ask: alive, and ready to
 // answer. Neither says anything about data.
 func (s *Server) health() {
-	open := Policy{Public, "a supervisor asks without an account; the answer is one word"}
+	open := Policy{Right: Public, Why: "a supervisor asks without an account; the answer is one word"}
 	s.Route(http.MethodGet, "/livez", open, func(c *gin.Context) error {
 		c.JSON(http.StatusOK, health{"alive"})
 		return nil

@@ -74,7 +74,7 @@ func meanings() map[fault.Code]string {
 // problems makes the type of every problem an address that says what it means.
 func (s *Server) problems() {
 	told := meanings()
-	s.Route(http.MethodGet, "/problems/:code", Policy{Public, "documentation, the same for everybody"}, func(c *gin.Context) error {
+	s.Route(http.MethodGet, "/problems/:code", Policy{Right: Public, Why: "documentation, the same for everybody"}, func(c *gin.Context) error {
 		code := c.Param("code")
 		text, ok := told[fault.Code(code)]
 		if !ok {

@@ -22,6 +22,30 @@ const (
 type Policy struct {
 	Right app.Right // one of app.Rights, Public or SignedIn
 	Why   string    // needed where the right is Public or SignedIn
+	// People says that whoever may see people is shown some, although the right is
+	// not about them.
+	People bool
+}
+
+// Opens reports whether the route shows people referred to that actor, so that
+// the audit keeps that it was opened. A right that is about people says so by
+// itself: nobody can forget it.
+func (p Policy) Opens(by app.Actor) bool {
+	switch p.Right {
+	case app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeSafety, app.AnswerSafety, app.SeeQuality:
+		return true
+	}
+	return p.People && by.May(app.SeePeople)
+}
+
+// objectOf is the identifier in an address that says most nearly who is shown.
+func objectOf(params gin.Params) string {
+	for _, name := range []string{"person", "referral", "assessment", "alert", "batch", "id", "scheme"} {
+		if id, there := params.Get(name); there {
+			return id
+		}
+	}
+	return ""
 }
 
 // A Row is one line of the policy table.
@@ -46,6 +70,8 @@ func (s *Server) Route(method, path string, p Policy, h func(*gin.Context) error
 		if err := s.admit(c, p.Right); err != nil {
 			return err
 		}
+		v := visitOf(c)
+		v.opens, v.of = p.Opens(v.actor), objectOf(c.Params)
 		return h(c)
 	}))
 }

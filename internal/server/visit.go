@@ -17,6 +17,8 @@ type visit struct {
 	signedIn identity // what the session says; not yet checked
 	broken   error    // why the session could not be read
 	actor    app.Actor
+	opens    bool   // the route shows people referred
+	of       string // whose or what, by the identifier in the address
 }
 
 // identity is what a session remembers.
@@ -35,6 +37,17 @@ func visitOf(ctx context.Context) *visit {
 		return v
 	}
 	return &visit{}
+}
+
+// Opened keeps that people are about to be shown, where the route of the request
+// shows any. It is called once the answer is known and before anything of it goes
+// out; where it fails, nothing must.
+func (s *Server) Opened(ctx context.Context) error {
+	v := visitOf(ctx)
+	if !v.opens {
+		return nil
+	}
+	return s.cfg.App.Opened(ctx, v.actor, app.Opening{Page: v.pattern, Of: v.of})
 }
 
 // ActorOf is who asks, once the route's policy has let them in. It is the zero

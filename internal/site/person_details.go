@@ -23,6 +23,7 @@ type factsPage struct {
 	Merged      bool
 	Profile     scheme.Profile // of the person's schemes
 	Below       []app.BelowAge
+	Trail       app.Trail
 	AskedAge    bool // whether the year of birth is right
 	Sexes       []scheme.Term
 	Ethnicities []scheme.Term
@@ -127,6 +128,9 @@ func (s *Site) showFacts(c *gin.Context, status int, person scheme.Person, p fac
 	ctx := c.Request.Context()
 	var err error
 	if p.Profile, err = s.app.Profile(ctx, p.Frame.Actor, person.ID); err != nil {
+		return err
+	}
+	if p.Trail, err = s.app.Trail(ctx, p.Frame.Actor, person.ID); err != nil {
 		return err
 	}
 	if p.Below, err = s.app.BelowAge(ctx, p.Frame.Actor, person.ID); err != nil {

@@ -36,6 +36,8 @@ func TestDetailsAreChanged(t *testing.T) {
 		if both.typed("phone") != "01632 960002" {
 			t.Errorf("typed %q", both.typed("phone"))
 		}
+		bo.get(at).says("Who changed this record", "bo: name, how to reach them, NHS number, year of birth").silent("Who looked at this person")
+		w.signedIn("ann").get(at).says("Who looked at this person")
 		if strings.Contains(w.Log.String(), "9990000018") || strings.Contains(w.Log.String(), "960001") {
 			t.Error("somebody's number is in the log")
 		}

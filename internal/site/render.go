@@ -65,11 +65,17 @@ func parse(files fs.FS) (map[string]*template.Template, error) {
 }
 
 // render writes a page whole or not at all: a template that fails half way is
-// an accident and not half an answer.
+// an accident and not half an answer. Where it shows people, the audit knows of it
+// first.
 func (s *Site) render(c *gin.Context, status int, p page) error {
 	var out bytes.Buffer
 	if err := s.pages[p.folder()].Execute(&out, p); err != nil {
 		return fmt.Errorf("render %s: %w", p.folder(), err)
+	}
+	if _, says := p.(problemPage); !says {
+		if err := s.server.Opened(c.Request.Context()); err != nil {
+			return err
+		}
 	}
 	c.Data(status, "text/html; charset=utf-8", out.Bytes())
 	return nil

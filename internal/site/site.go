@@ -65,7 +65,6 @@ func (s *Site) Routes() error {
 		{"/referrals/:referral/not-done", app.RecordPeople, s.newNotDone, s.closeDue},
 		{"/schemes", app.SeeSchemes, s.schemes, nil},
 		{"/schemes/new", app.SetUpSchemes, s.newScheme, s.addScheme},
-		{"/schemes/:scheme", app.SeeSchemes, s.scheme, nil},
 		{"/schemes/:scheme/profile", app.SetUpSchemes, s.profile, s.changeProfile},
 		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
 		{"/schemes/:scheme/equity", app.SeeEvidence, s.equity, nil},
@@ -106,6 +105,7 @@ func (s *Site) Routes() error {
 	}
 	s.server.Route(http.MethodPost, "/caseload/undo", server.Policy{Right: app.RecordPeople}, s.undoClose)
 	s.server.Route(http.MethodPost, "/caseload/cover/end", server.Policy{Right: app.RecordPeople}, s.endCover)
+	s.server.Route(http.MethodGet, "/schemes/:scheme", server.Policy{Right: app.SeeSchemes, People: true}, s.scheme)
 	s.referralChanges()
 	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
 	s.server.Route(http.MethodPost, "/measures/:key/words/withdraw", server.Policy{Right: app.SetUpSchemes}, s.withdrawWords)

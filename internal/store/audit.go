@@ -43,11 +43,14 @@ func (auditPayloadRow) TableName() string { return "audit_payloads" }
 
 const payloadColumn = "audit_payloads.ciphertext"
 
-// Audit adds one row and, apart, what changed.
+// Audit adds one row and, apart, what changed, where anything did.
 func (s *scope) Audit(e app.Entry) error {
 	id, err := newID()
 	if err != nil {
 		return err
+	}
+	if e.Payload == nil {
+		return s.addAudit(id, e, nil)
 	}
 	raw, err := json.Marshal(e.Payload)
 	if err != nil {
@@ -58,6 +61,15 @@ func (s *scope) Audit(e app.Entry) error {
 		return err
 	}
 	sealed := key.seal(raw, s.org, id, payloadColumn)
+	if err := s.addAudit(id, e, sealed); err != nil {
+		return err
+	}
+	_, err = add(s.tenant, []*auditPayloadRow{{AuditID: id, Ciphertext: sealed}})
+	return failed("add to the audit", err)
+}
+
+// addAudit adds the row of what is sealed, which may be nothing.
+func (s *scope) addAudit(id string, e app.Entry, sealed []byte) error {
 	digest := sha256.Sum256(sealed)
 	row := auditRow{
 		ID: id, At: s.store.now(), Actor: optional(string(e.Actor)), Act: e.Act,
@@ -65,10 +77,7 @@ func (s *scope) Audit(e app.Entry) error {
 	}
 	row.stamp(s.org)
 	row.RowMAC = row.mac(s.store.keys.audit)
-	if _, err := add(s.tenant, []*auditRow{&row}); err != nil {
-		return failed("add to the audit", err)
-	}
-	_, err = add(s.tenant, []*auditPayloadRow{{AuditID: id, Ciphertext: sealed}})
+	_, err := add(s.tenant, []*auditRow{&row})
 	return failed("add to the audit", err)
 }
 

@@ -185,10 +185,11 @@ func (s *scope) Heads(ids ...scheme.ReferralID) ([]app.DueLine, error) {
 	return all, nil
 }
 
-// Underived returns open referrals where nothing at all is kept as due.
+// Underived returns open referrals of which nothing is kept as due. It walks all of
+// an organisation, so it is asked only until Filled.
 func (s *scope) Underived() (open []scheme.ReferralID, err error) {
 	err = s.from("referrals").Where("ended_on IS NULL AND declined_on IS NULL").
-		Where("NOT EXISTS (SELECT 1 FROM due_items d WHERE d.org_id = ?)", s.org).
+		Where("NOT EXISTS (SELECT 1 FROM due_items d WHERE d.org_id = referrals.org_id AND d.referral_id = referrals.id)").
 		Order("id").Pluck("id", &open).Error
 	return open, failed("look for referrals without a due list", err)
 }

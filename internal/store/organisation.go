@@ -13,7 +13,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// organisationRow is table organisations, migration 0001.
+// organisationRow is table organisations, migrations 0001 and 0021.
 type organisationRow struct {
 	ID         string `gorm:"primaryKey"`
 	Name       string
@@ -21,6 +21,7 @@ type organisationRow struct {
 	Kind       string
 	WrappedKey []byte
 	AddedAt    time.Time
+	DueFilled  bool
 }
 
 func (organisationRow) TableName() string { return "organisations" }
@@ -59,6 +60,24 @@ func (s *Store) Organisations(ctx context.Context) ([]scheme.Organisation, error
 	return all, nil
 }
 
+// Unfilled returns those whose referrals may be older than due lists are.
+func (s *Store) Unfilled(ctx context.Context) ([]scheme.Organisation, error) {
+	var rows []organisationRow
+	if err := s.read.WithContext(ctx).Where("due_filled = ?", false).Order("id").Find(&rows).Error; err != nil {
+		return nil, failed("look for organisations without due lists", err)
+	}
+	all := make([]scheme.Organisation, len(rows))
+	for i, r := range rows {
+		all[i] = r.organisation()
+	}
+	return all, nil
+}
+
+// Filled marks that an organisation has its due lists.
+func (s *Store) Filled(ctx context.Context, id scheme.OrgID) error {
+	return changed("mark due lists as filled", s.write.WithContext(ctx).Model(&organisationRow{}).Where("id = ?", id).Update("due_filled", true))
+}
+
 // AddOrganisation keeps o and makes its key. It faults, at "name", for a name
 // that another organisation has.
 func (s *Store) AddOrganisation(ctx context.Context, o scheme.Organisation) error {
@@ -92,7 +111,7 @@ func (s *Store) addOrganisation(tx *gorm.DB, o scheme.Organisation) error {
 	}
 	row := organisationRow{
 		ID: string(o.ID), Name: o.Name, TimeZone: o.TimeZone, Kind: string(o.Kind),
-		WrappedKey: wrapped, AddedAt: s.now(),
+		WrappedKey: wrapped, AddedAt: s.now(), DueFilled: true,
 	}
 	done := tx.Clauses(unlessTaken("name")).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {

@@ -7,6 +7,7 @@ import (
 )
 
 // Rows is how many rows every table has, a line for each, but for those tables.
+// Of the audit it counts what was written: Opened counts the rest.
 func (w *Town) Rows(except ...string) string {
 	w.T.Helper()
 	tables := `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`
@@ -16,10 +17,25 @@ func (w *Town) Rows(except ...string) string {
 	var all strings.Builder
 	for _, name := range w.Cells(tables) {
 		if name != "goose_db_version" && !slices.Contains(except, name) {
-			all.WriteString(name + " " + w.Cells("SELECT COUNT(*) FROM " + name)[0] + "\n")
+			count := "SELECT COUNT(*) FROM " + name
+			if name == "audit" {
+				count += " WHERE act NOT LIKE 'open %'"
+			}
+			all.WriteString(name + " " + w.Cells(count)[0] + "\n")
 		}
 	}
 	return all.String()
+}
+
+// Opened are the openings that the audit holds, the oldest first: the page and
+// whose it was.
+func (w *Town) Opened() (all []string) {
+	w.T.Helper()
+	cells := w.Cells("SELECT act, object FROM audit WHERE act LIKE 'open %' ORDER BY id")
+	for i := 0; i+1 < len(cells); i += 2 {
+		all = append(all, cells[i]+" "+cells[i+1])
+	}
+	return all
 }
 
 // Cells are the cells that a query finds, row by row, as somebody with the
