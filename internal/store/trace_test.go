@@ -115,7 +115,7 @@ func TestAuditNoticesAlterations(t *testing.T) {
 		w := bundledWorld(t, url)
 		w.write(func(tx app.Writer) error {
 			must(t, tx.Audit(app.Entry{Actor: w.account, Act: "person.add", Object: "a", RequestID: "r", Payload: map[string]int{"n": 1}}))
-			return tx.Audit(app.Entry{Act: "start", Object: "b", Payload: nil})
+			return tx.Audit(app.Entry{Act: "start", Object: "b", Payload: "why"})
 		})
 		verify := func(want int) {
 			t.Helper()
