@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # What takes too long for every change: random histories on both databases,
-# mutation of the packages that hold the formulas, fuzzing, and everything held
-# against R. A part that fails does not stop the next; the summary names each
-# with its command, its figure and how it ended.
+# mutation of the packages that hold the formulas, fuzzing, attacks on published
+# figures, and everything held against R. A part that fails does not stop the
+# next; the summary names each with its command, its figure and how it ended.
 #
-#   CAIRN_PROOF           parts to run: histories mutation fuzz oracle (all)
+#   CAIRN_PROOF           parts to run: histories mutation fuzz attack oracle (all)
 #   CAIRN_HISTORIES       histories for each database (10000)
 #   CAIRN_MUTATE_SAMPLE   changes to try in each package, 0 for all (0)
 #   CAIRN_FUZZTIME        for each fuzz target (3m)
+#   CAIRN_ATTACKS         worlds whose releases are attacked (60)
 #   CAIRN_PROOF_SEED      of the sample and of the made-up data sets (20261122)
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -35,7 +36,7 @@ need_r() {
   Rscript -e "$check" >/dev/null 2>&1 || give_up "$sentence"
 }
 
-parts=${CAIRN_PROOF:-histories mutation fuzz oracle}
+parts=${CAIRN_PROOF:-histories mutation fuzz attack oracle}
 seed=${CAIRN_PROOF_SEED:-20261122}
 runs=4 # of histories at a time: they wait for the disk more than for the processor
 
@@ -117,6 +118,10 @@ if asked fuzz; then
   while read -r package target; do
     proof "fuzz $target" '^fuzz: elapsed.*execs|^PASS' fuzz "$package" "$target"
   done < <(cd internal && grep -rho --include='*_test.go' -E '^func Fuzz[A-Za-z]+' -H . | sed -E 's|^\./(.*)/[^/]*:func (Fuzz.*)|\1 \2|' | sort)
+fi
+if asked attack; then
+  export CAIRN_ATTACKS=${CAIRN_ATTACKS:-60}
+  proof attack 'recovered' go test -count=1 -timeout 0 -run '^TestAttack$' -v ./internal/disclosure
 fi
 if asked oracle; then
   need_r

@@ -3,9 +3,13 @@ package disclosure
 import (
 	"math"
 	"slices"
+
+	"cairn/internal/measure"
 )
 
-// described is what is shown of the scores of n people.
+const whatOneMore = "the score of one person more or fewer"
+
+// A described is what is shown of the scores of n people.
 type described struct {
 	n      float64
 	people int // cell of the people
@@ -39,35 +43,30 @@ func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b !=
 // all but one.
 func (a *auditor) oneMore() (found []exposure) {
 	for _, n := range a.nodes {
-		for _, f := range n.earlier {
-			if n.figure != nil {
-				found = append(found, a.sinceThen(n, f)...)
-			}
-		}
-	}
-	for _, p := range a.partitions {
-		whole := a.nodes[p.whole]
-		for _, people := range []int{cPaired, cLost} {
-			part := a.allBut(whole, p, people)
-			if part == nil || whole.figure == nil {
-				continue
-			}
-			more := describedIn(whole.figure, people, whole.truth[people])
-			less := describedIn(part.figure, people, part.truth[people])
-			found = append(found, a.differ(part, more, less)...)
-		}
+		found = append(found, a.oneMoreIn(n)...)
 	}
 	return found
 }
 
-// allBut is the part that holds everybody but one of the whole.
-func (a *auditor) allBut(whole *node, p partition, people int) *node {
-	for _, at := range p.parts {
-		if n := a.nodes[at]; n.figure != nil && n.truth[people] == whole.truth[people]-1 {
-			return n
+func (a *auditor) oneMoreIn(n *node) (found []exposure) {
+	if n.figure == nil {
+		return nil
+	}
+	for _, f := range n.earlier {
+		found = append(found, a.sinceThen(n, f)...)
+	}
+	for _, p := range a.model.in[n.at] {
+		whole := a.nodes[a.partitions[p].whole]
+		for _, people := range []int{cPaired, cLost} {
+			if whole.figure == nil || n.truth[people] != whole.truth[people]-1 || whole == n {
+				continue
+			}
+			more := describedIn(whole.figure, people, whole.truth[people])
+			less := describedIn(n.figure, people, n.truth[people])
+			found = append(found, a.differ(n, more, less)...)
 		}
 	}
-	return nil
+	return found
 }
 
 // sinceThen tries whether one person more or one fewer explains what changed
@@ -86,96 +85,131 @@ func (a *auditor) sinceThen(n *node, f *Figure) (found []exposure) {
 	return found
 }
 
-// differ reports what the scores of the one person in more and not in less can
-// be, if that is too narrow.
+// differ reports whether the scores of the one person in more and not in less
+// can be told too narrowly, by everything that is shown of both together.
 func (a *auditor) differ(n *node, more, less described) []exposure {
-	narrow := n.narrow() / n.levels()
-	e := exposure{node: n.at, place: more.people, what: "the score of one person more or fewer", by: reason{about: more.about, node: n.at}}
-	var spread bool
-	for i := range more.sets {
-		left := more.byMean(less, i, n.ends(i))
-		if len(left) == 0 {
-			return nil // it was not one person, then
-		}
-		if left.width() < narrow {
-			return []exposure{e}
-		}
-		both := left.meet(more.bySpread(less, i))
-		spread = spread || len(both) > 0 && both.width() < narrow
+	e := exposure{node: n.at, place: more.people, what: whatOneMore, by: reason{about: more.about, node: n.at}}
+	if more.sets[0].Mean == nil || less.sets[0].Mean == nil {
+		return nil
 	}
-	if spread {
+	narrow := n.narrow() / n.levels()
+	switch enough, some := n.fitting(more.bare(), less.bare(), narrow); {
+	case !some:
+		return nil // it was not one person, then
+	case !enough:
+		return []exposure{e}
+	}
+	if enough, some := n.fitting(more, less, narrow); some && !enough {
 		e.by.about = ofSpread
 		return []exposure{e}
 	}
 	return nil
 }
 
-// ends are those of the scores of set i, score points.
-func (n *node) ends(i int) span {
-	low, high, ok := n.room()
-	if !ok {
-		return span{-far, far}
+// bare is what is shown without the standard deviations.
+func (d described) bare() described {
+	sets := make([]Summary, len(d.sets))
+	for i, set := range d.sets {
+		sets[i] = Summary{Mean: set.Mean}
 	}
-	low, high = low/n.levels(), high/n.levels()
-	if i == 2 {
-		return span{low - high, high - low}
+	d.sets = sets
+	return d
+}
+
+// fitting reports whether the scores that the one person can have had lie at
+// least so far apart, before and after; and whether any fit at all.
+func (n *node) fitting(more, less described, apart float64) (enough, some bool) {
+	room := n.ends()
+	before := more.candidates(less, 0, room, n.step())
+	if len(more.sets) == 1 {
+		return len(before) > 0 && before[len(before)-1]-before[0] >= apart, len(before) > 0
+	}
+	after := more.candidates(less, 1, room, n.step())
+	from, to := span{far, -far}, span{far, -far}
+	for _, b := range before {
+		for _, a := range after {
+			if !more.fits(less, 2, a-b) {
+				continue
+			}
+			some = true
+			from, to = from.with(b), to.with(a)
+			if from.high-from.low >= apart && to.high-to.low >= apart {
+				return true, true
+			}
+		}
+	}
+	return false, some
+}
+
+// step is a distance between scores that are tried, score points: every score
+// where they are few.
+func (n *node) step() float64 {
+	const tries = 300
+	step := max(measure.Level(n.score.Times), 1).Points(n.score.Decimals)
+	if low, high, ok := n.room(); ok {
+		step = max(step, (high-low)/n.levels()/tries)
+	}
+	return step
+}
+
+// candidates are the scores that fit set i, of a scale with ends.
+func (d described) candidates(less described, i int, room span, step float64) (all []float64) {
+	low, high := room.low, room.high
+	if m, l := d.sets[i].Mean, less.sets[i].Mean; m != nil && l != nil {
+		middle, off := d.n**m-less.n**l, (d.n+less.n)*d.unit/2
+		low, high = max(low, middle-off), min(high, middle+off)
+	}
+	if high-low > far/2 {
+		return []float64{-far, far} // nothing is shown: everything fits
+	}
+	first := room.low
+	if first <= -far {
+		first = 0
+	}
+	for x := first + math.Ceil((low-first)/step-slack)*step; x <= high+slack; x += step {
+		if d.fits(less, i, x) {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// fits reports whether less and one more with x in set i can be described as more
+// is: the mean moves to it, and the sum of squares about the mean grows by
+// n/(n+1)·(x − mean)².
+func (d described) fits(less described, i int, x float64) bool {
+	most, least := d.sets[i], less.sets[i]
+	if most.Mean == nil || least.Mean == nil || math.Abs(x) >= far/2 {
+		return true
+	}
+	off := d.unit / 2
+	if math.Abs(less.n**least.Mean+x-d.n**most.Mean) > (less.n+d.n)*off+slack {
+		return false
+	}
+	if most.SD == nil || least.SD == nil {
+		return true
+	}
+	const rounded = 0.05 // SDs have 1 decimal
+	squares := func(sd, n float64) float64 { return max(sd, 0) * max(sd, 0) * (n - 1) }
+	away, grow := math.Abs(x-*least.Mean), less.n/d.n
+	low := squares(*least.SD-rounded, less.n) + grow*max(away-off, 0)*max(away-off, 0)
+	high := squares(*least.SD+rounded, less.n) + grow*(away+off)*(away+off)
+	return high >= squares(*most.SD-rounded, d.n)-slack && low <= squares(*most.SD+rounded, d.n)+slack
+}
+
+// ends are those of the scale, score points.
+func (n *node) ends() span {
+	low, high := -far, far
+	if l, ok := n.score.End(measure.LowerIsBetter); ok {
+		low = l.Points(n.score.Decimals)
+	}
+	if h, ok := n.score.End(measure.HigherIsBetter); ok {
+		high = h.Points(n.score.Decimals)
 	}
 	return span{low, high}
 }
 
-// A span is score points from low to high; spans lie apart and in order.
+// A span is score points from low to high.
 type span struct{ low, high float64 }
 
-type spans []span
-
-func (s spans) width() (sum float64) {
-	for _, one := range s {
-		sum += one.high - one.low
-	}
-	return sum
-}
-
-func (s spans) meet(other spans) (both spans) {
-	for _, a := range s {
-		for _, b := range other {
-			if low, high := max(a.low, b.low), min(a.high, b.high); low <= high {
-				both = append(both, span{low, high})
-			}
-		}
-	}
-	return both
-}
-
-// byMean is where the one score can lie by the means before and after it came.
-func (d described) byMean(less described, i int, room span) spans {
-	m, l := d.sets[i].Mean, less.sets[i].Mean
-	all := spans{room}
-	if m == nil || l == nil {
-		return all
-	}
-	middle := d.n**m - less.n**l
-	off := d.n*d.unit/2 + less.n*less.unit/2
-	return all.meet(spans{{middle - off, middle + off}})
-}
-
-// bySpread is the same by the standard deviations: with SS the sum of squares
-// about the mean m of less, SS grows by n/(n+1)·(x − m)².
-func (d described) bySpread(less described, i int) spans {
-	most, least := d.sets[i], less.sets[i]
-	if most.SD == nil || least.SD == nil || least.Mean == nil {
-		return spans{{-far, far}}
-	}
-	const off = 0.05 // SDs have 1 decimal
-	squares := func(sd, n float64) float64 { return max(sd, 0) * max(sd, 0) * (n - 1) }
-	grow := d.n / less.n
-	low := grow * (squares(*most.SD-off, d.n) - squares(*least.SD+off, less.n))
-	high := grow * (squares(*most.SD+off, d.n) - squares(*least.SD-off, less.n))
-	if high < 0 {
-		return nil
-	}
-	near, away, about, loose := math.Sqrt(max(low, 0)), math.Sqrt(high), *least.Mean, less.unit/2
-	if near <= loose {
-		return spans{{about - away - loose, about + away + loose}}
-	}
-	return spans{{about - away - loose, about - near + loose}, {about + near - loose, about + away + loose}}
-}
+func (s span) with(x float64) span { return span{min(s.low, x), max(s.high, x)} }

@@ -1,6 +1,9 @@
 package disclosure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // choices is how many values a small number must leave open.
 const choices = 2
@@ -73,30 +76,28 @@ func (a *auditor) singleScores() (found []exposure, err error) {
 	return found, nil
 }
 
-// informed is the system of somebody who knows every count.
+// informed is the system of somebody who knows how far everybody came, and not
+// how they fared.
 func (a *auditor) informed() system {
 	s := system{rows: a.rows, in: a.system.in}
-	for range a.low {
-		s.low, s.high = append(s.low, -far), append(s.high, far)
-		s.fromLow, s.fromHigh = append(s.fromLow, -1), append(s.fromHigh, -1)
-	}
+	s.low, s.high = slices.Clone(a.low), slices.Clone(a.high)
+	s.fromLow, s.fromHigh = slices.Clone(a.fromLow), slices.Clone(a.fromHigh)
 	for _, n := range a.nodes {
-		for i := range n.cells {
+		for i := range cBetter {
 			s.within(n.cell(i), n.truth[i], n.truth[i])
 		}
 	}
 	return s
 }
 
-// narrow is how wide the range of one person's score must stay, levels: two
-// steps, and a twentieth of the scale.
+// narrow is how wide the range of one person's score must stay, levels: two steps,
+// and a twentieth of the scale. Scores with decimals are taken to jump further
+// than the last of these, as converted ones do. A short scale has no more room than
+// it has.
 func (n *node) narrow() float64 {
-	wide := 2 * 10 * unit(n.score) * n.levels()
-	if n.score.Decimals > 0 {
-		wide = 2
-	}
+	wide := 2 * coarse(n.score) * n.levels()
 	if low, high, ok := n.room(); ok {
-		wide = max(wide, (high-low)/20)
+		wide = min(max(wide, (high-low)/20), high-low)
 	}
 	return wide
 }
@@ -105,6 +106,6 @@ func (n *node) narrow() float64 {
 // the scale.
 func (n *node) allAtAnEnd(low, high, people float64) bool {
 	bottom, top, ok := n.room()
-	near := 2 * coarse(n.score) * n.levels()
+	near := min(2*coarse(n.score)*n.levels(), people*(top-bottom)/4)
 	return ok && (high <= people*bottom+near || low >= people*top-near)
 }

@@ -128,8 +128,15 @@ func (a *auditor) run() error {
 		if len(found) == 0 {
 			return nil
 		}
-		if err := a.conceal(found[0]); err != nil {
-			return err
+		for i, e := range found {
+			if i > 0 {
+				if still, err := a.persists(e); err != nil || !still {
+					continue // hidden with another, or looked at again in the next round
+				}
+			}
+			if err := a.conceal(e); err != nil {
+				return err
+			}
 		}
 	}
 	return fmt.Errorf("%w: something was found in each of %d rounds", ErrUnsafe, mostRounds)

@@ -27,11 +27,11 @@ func (a *auditor) conceal(e exposure) error {
 		if !r.hide() {
 			continue
 		}
-		found, err := a.attack()
+		still, err := a.persists(e)
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrUnsafe, err)
 		}
-		if !slices.ContainsFunc(found, e.again) {
+		if !still {
 			return nil
 		}
 		*r.node.figure, a.report.Hidden = before, a.report.Hidden[:noted]
@@ -46,9 +46,21 @@ func (a *auditor) conceal(e exposure) error {
 	return nil
 }
 
-// again reports whether the same was found once more.
-func (e exposure) again(f exposure) bool {
-	return e.node == f.node && e.place == f.place && e.what == f.what
+// persists looks for one exposure again.
+func (a *auditor) persists(e exposure) (bool, error) {
+	n := a.nodes[e.node]
+	if e.what == whatOneMore {
+		return len(a.oneMoreIn(n)) > 0, nil
+	}
+	a.shown()
+	if err := a.settle(); err != nil {
+		return false, err
+	}
+	if e.place < len(n.cells) {
+		return a.left(n.cell(e.place)) < choices, nil
+	}
+	scores, err := a.singleScores()
+	return slices.ContainsFunc(scores, func(f exposure) bool { return f.node == e.node && f.place == e.place }), err
 }
 
 // remedies are what could help, from the least loss to the greatest: the spreads,

@@ -162,10 +162,13 @@ func (m *model) mean(n *node, shown meant, off float64) {
 	m.atMost(0, why, down...)
 }
 
-// carriedOver takes what an earlier release shows of the same question and what
-// is still true: an attacker who guesses that nothing changed there guesses
-// right.
+// carriedOver takes what an earlier release shows of the same question and this
+// one hides, where nothing else of the figure changed: an attacker will guess that
+// this did not change either. A guess that is not true leads nowhere.
 func (m *model) carriedOver(n *node, f *Figure) {
+	if n.figure == nil || !n.unchanged(f) {
+		return
+	}
 	for i, c := range n.cells {
 		if c.shown == nil {
 			continue
@@ -174,15 +177,37 @@ func (m *model) carriedOver(n *node, f *Figure) {
 			m.within(n.cell(i), low, high)
 		}
 	}
-	for _, shown := range n.means(f) {
-		if shown.mean == nil || n.truth[shown.over] == 0 {
+	now := n.means(n.figure)
+	for i, was := range n.means(f) {
+		if was.mean == nil || now[i].mean != nil || n.truth[was.over] == 0 {
 			continue
 		}
 		off := f.Scale.Unit/2 + 1e-9
-		if mean := shown.truth / n.truth[shown.over] / n.levels(); mean >= *shown.mean-off && mean <= *shown.mean+off {
-			m.mean(n, shown, off)
+		if mean := was.truth / n.truth[was.over] / n.levels(); mean >= *was.mean-off && mean <= *was.mean+off {
+			m.mean(n, was, off)
 		}
 	}
+}
+
+// unchanged reports whether a figure and an earlier one agree wherever both show
+// a number.
+func (n *node) unchanged(f *Figure) bool {
+	for _, c := range n.cells {
+		if c.shown == nil {
+			continue
+		}
+		was, is := c.shown(f), c.shown(n.figure)
+		if was.Known() && is.Known() && *was.N != *is.N || was.Known() && is.Under > 0 || is.Known() && was.Under > 0 {
+			return false
+		}
+	}
+	is := n.means(n.figure)
+	for i, was := range n.means(f) {
+		if was.mean != nil && is[i].mean != nil && *was.mean != *is[i].mean {
+			return false
+		}
+	}
+	return true
 }
 
 // across adds that groups make everybody, cell by cell and score by score.

@@ -3,7 +3,6 @@ package disclosure_test
 import (
 	"encoding/json"
 	"fmt"
-	"testing"
 
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
@@ -52,7 +51,7 @@ func spread(n int) (all []group) {
 	return all
 }
 
-func body(t testing.TB, v any) string {
+func body(t fataller, v any) string {
 	t.Helper()
 	raw, err := json.Marshal(v)
 	if err != nil {

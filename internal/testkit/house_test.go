@@ -38,6 +38,8 @@ func arrows() map[string]string {
 		"internal/site":       "charts internal/app internal/evidence internal/fault internal/measure internal/scheme internal/server web",
 		// for tests that hold figures against R's
 		"internal/testkit/agree": "",
+		// reads published figures and nothing of ours
+		"internal/testkit/attack": "",
 		// for the tests of app, server, api and site
 		"internal/testkit/town": "internal/account internal/app internal/exchange internal/measure internal/scheme internal/server internal/store internal/testkit migrations",
 	}

@@ -1,0 +1,108 @@
+package disclosure_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cairn/internal/testkit/attack"
+)
+
+// found counts the claims that are true.
+type found struct{ cells, scores, wrong int }
+
+func attacked(t testing.TB, rules attack.Rules, epochs []epoch, bodies [][]json.RawMessage, guesses int) (f found, said []string) {
+	t.Helper()
+	var all []truths
+	var known attack.Known
+	for i, e := range epochs {
+		var before *epoch
+		if i > 0 {
+			before = &epochs[i-1]
+		}
+		all = append(all, e.truths(before))
+		known = append(known, all[i].known)
+	}
+	counts, err := rules.Counts(bodies, guesses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range counts {
+		if n, ok := all[c.Release].counts[c.Figure+" "+c.Path]; ok && n >= 1 && n < 10 && float64(n) == c.Value {
+			f.cells++
+			said = append(said, c.String())
+		} else {
+			f.wrong++
+		}
+	}
+	singles, err := rules.Scores(bodies, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range singles {
+		if x, ok := all[c.Release].scores[c.Figure+" "+c.Path]; ok && math.Abs(x-c.Value) < 1e-6 {
+			f.scores++
+			said = append(said, c.String())
+		} else {
+			f.wrong++
+		}
+	}
+	return f, said
+}
+
+// TestAttack publishes worlds and attacks them. CAIRN_ATTACKS says how many, for
+// the proof.
+func TestAttack(t *testing.T) {
+	worlds, guesses := 6, 1
+	if asked, err := strconv.Atoi(os.Getenv("CAIRN_ATTACKS")); err == nil {
+		worlds, guesses = asked, 60
+	}
+	var safe, bare, open found
+	figures := 0
+	for i := range worlds {
+		r := newRand(uint64(i) + 100)
+		score := scores()[i%len(scores())]
+		epochs := history(r, score)
+		for j := range epochs {
+			epochs[j].exact = epochs[j].asked(t)
+			figures += len(epochs[j].exact)
+		}
+		rounded, exact := attack.Rounded(), attack.Suppressed()
+		if score.Decimals > 0 {
+			for _, l := range tabled() {
+				rounded.Levels = append(rounded.Levels, l.Points(score.Decimals))
+			}
+			exact.Levels = rounded.Levels
+		}
+		f, said := attacked(t, rounded, epochs, published(t, epochs), guesses)
+		if len(said) > 0 {
+			t.Errorf("world %d, %s:\n%s", i, score.Series, strings.Join(said[:min(len(said), 10)], "\n"))
+		}
+		var b found
+		if worlds > 6 {
+			b, _ = attacked(t, rounded, epochs, unaudited(t, epochs), guesses)
+		}
+		c, _ := attacked(t, exact, epochs, suppressed(t, epochs), guesses)
+		safe, bare, open = safe.plus(f), bare.plus(b), open.plus(c)
+	}
+	t.Logf("attack on %d worlds, %d figures: recovered %s", worlds, figures, safe)
+	t.Logf("attack on the control, suppression only: recovered %s", open)
+	if worlds > 6 {
+		t.Logf("attack on what is rounded and not audited: recovered %s", bare)
+	}
+	if open.cells == 0 || open.scores == 0 {
+		t.Error("the control gave nothing away: the attack proves nothing")
+	}
+}
+
+func (f found) plus(g found) found {
+	return found{f.cells + g.cells, f.scores + g.scores, f.wrong + g.wrong}
+}
+
+func (f found) String() string {
+	return fmt.Sprintf("%d small cells and %d single scores (%d wrong guesses)", f.cells, f.scores, f.wrong)
+}

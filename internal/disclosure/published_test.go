@@ -1,0 +1,97 @@
+package disclosure_test
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+
+	"cairn/internal/disclosure"
+)
+
+// published are the bodies of audited releases, as they would be sent.
+func published(t testing.TB, epochs []epoch) (bodies [][]json.RawMessage) {
+	t.Helper()
+	var before [][]disclosure.Figure
+	for _, e := range epochs {
+		figures, _, err := disclosure.Audit(disclosure.Policy{}, e.exact, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before = append(before, figures)
+		bodies = append(bodies, written(t, figures))
+	}
+	return bodies
+}
+
+func written(t testing.TB, figures []disclosure.Figure) (all []json.RawMessage) {
+	t.Helper()
+	for _, f := range figures {
+		all = append(all, json.RawMessage(body(t, f)))
+	}
+	return all
+}
+
+// unaudited are the figures of Show alone.
+func unaudited(t testing.TB, epochs []epoch) (bodies [][]json.RawMessage) {
+	t.Helper()
+	for _, e := range epochs {
+		var figures []disclosure.Figure
+		for _, x := range e.exact {
+			f := disclosure.Show(disclosure.Policy{}, x.Finding)
+			f.Question = x.Question
+			figures = append(figures, f)
+		}
+		bodies = append(bodies, written(t, figures))
+	}
+	return bodies
+}
+
+// suppressed is the control: what services do that only leave out counts under
+// 10. Others are exact, means have two decimals.
+func suppressed(t testing.TB, epochs []epoch) (bodies [][]json.RawMessage) {
+	t.Helper()
+	for _, e := range epochs {
+		var figures []disclosure.Figure
+		for _, x := range e.exact {
+			figures = append(figures, control(x))
+		}
+		bodies = append(bodies, written(t, figures))
+	}
+	return bodies
+}
+
+func control(x disclosure.Exact) disclosure.Figure {
+	f := disclosure.Show(disclosure.Policy{}, x.Finding)
+	f.Question = x.Question
+	count := func(to *disclosure.Count, n int) {
+		if *to = (disclosure.Count{Under: 10}); n >= 10 {
+			*to = disclosure.Count{N: &n}
+		}
+	}
+	flow, e := &f.Flow, x.Finding
+	count(&flow.Referred, e.Flow.Referred)
+	count(&flow.Accepted, e.Flow.Accepted)
+	count(&flow.Started, e.Flow.Started)
+	count(&flow.Baseline, e.Flow.Baseline)
+	count(&flow.Due, e.Flow.Due)
+	count(&flow.Paired, e.Flow.Paired)
+	count(&flow.Lost, e.Flow.Due-e.Flow.Paired)
+	better, same, worse, _ := e.Movement()
+	f.Movement.Better, f.Movement.Same, f.Movement.Worse = disclosure.Share{}, disclosure.Share{}, disclosure.Share{}
+	count(&f.Movement.Better.People, better.X)
+	count(&f.Movement.Same.People, same.X)
+	count(&f.Movement.Worse.People, worse.X)
+	f.Completion, f.OfReferred, f.Distribution.Bands = disclosure.Share{}, disclosure.Share{}, nil
+	hundredth := func(v *float64, people int) *float64 {
+		if v == nil || people < 10 {
+			return nil
+		}
+		return new(math.Round(*v*100) / 100)
+	}
+	n := e.Flow.Paired
+	f.Scale.Unit = 0.1 // two decimals are a tenth of it
+	f.Before = disclosure.Summary{Mean: hundredth(e.BaselinePaired.Mean, n), SD: hundredth(e.BaselinePaired.SD, n)}
+	f.After = disclosure.Summary{Mean: hundredth(e.FollowupPaired.Mean, n), SD: hundredth(e.FollowupPaired.SD, n)}
+	f.Change = disclosure.Change{Mean: hundredth(e.Change.Mean, n), SD: hundredth(e.Change.SD, n)}
+	return f
+}
