@@ -28,6 +28,12 @@ func Change(f evidence.Finding) (Figure, error) {
 		}},
 		Missing: missing(f),
 	}
+	if low, high, ok := f.Expected(); ok && f.Counts.Paired > 0 {
+		fig.Rows = append(fig.Rows, []string{"Could be expected without any help", evidence.Between(low, high, s), "", ""})
+	}
+	if points, ok := f.Threshold(); ok {
+		fig.Rows = append(fig.Rows, []string{"Reliable change of one person", "±" + evidence.Fixed(&points, 2), "", ""})
+	}
 	if ch.Mean == nil {
 		return fig, nil
 	}
@@ -57,6 +63,17 @@ func changeNotes(f evidence.Finding) []string {
 	if points, ok := f.Threshold(); ok {
 		notes = append(notes, fmt.Sprintf("The dashed uprights, %s points either way, are how far one person's score must move to count as reliable change. They are no target for a mean.",
 			evidence.Fixed(&points, 2)))
+	}
+	if low, high, ok := f.Expected(); ok {
+		notes = append(notes, "In the band between the dotted uprights lies what people who begin here could change without any help. "+f.ExpectedWords())
+		if low == high {
+			notes[len(notes)-1] = "The dotted upright is what people who begin here could change without any help. " + f.ExpectedWords()
+		}
+		if from := f.ExpectedFrom(); from != "" {
+			notes = append(notes, from)
+		}
+	} else {
+		notes = append(notes, f.ExpectedWords())
 	}
 	if f.Score.Open {
 		return append(notes, "This scale lacks an end of its own, so the axis reaches as far as the people measured did.")
@@ -117,6 +134,13 @@ func changeChart(f evidence.Finding) *charts.Custom {
 			lines = append(lines, upright{x, opts.LineStyle{Type: "dashed", Width: 1.5, Color: grey}})
 		}
 	}
+	var more []charts.SeriesOpts
+	if low, high, ok := f.Expected(); ok {
+		for _, x := range []float64{low, high} {
+			lines = append(lines, upright{x, opts.LineStyle{Type: "dotted", Width: 2, Color: orange}})
+		}
+		more = append(more, withColumn(low, high))
+	}
 	custom := charts.NewCustom()
 	custom.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
@@ -129,11 +153,24 @@ func changeChart(f evidence.Finding) *charts.Custom {
 			Type: "category", Data: []string{"Mean change"}, Show: opts.Bool(false),
 		}),
 	)...)
-	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}},
+	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}}, append(more,
 		charts.WithCustomChartOpts(opts.CustomChart{RenderItem: "interval"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
 		withUprights(lines...),
-	)
+	)...)
 	custom.Validate()
 	return custom
+}
+
+// withColumn shades what lies between two values of the x axis.
+func withColumn(low, high float64) charts.SeriesOpts {
+	return charts.WithSeriesOpts(func(s *charts.SingleSeries) {
+		s.MarkAreas = &opts.MarkAreas{
+			Data: []any{[]any{opts.MarkAreaNameXAxisItem{XAxis: low}, opts.MarkAreaNameXAxisItem{XAxis: high}}},
+			MarkAreaStyle: opts.MarkAreaStyle{
+				Label:     &opts.Label{Show: opts.Bool(false)},
+				ItemStyle: &opts.ItemStyle{Color: orange, Opacity: opts.Float(0.18)},
+			},
+		}
+	})
 }

@@ -52,6 +52,7 @@ const (
 	blue   = "#005eb8"
 	orange = "#ed8b00"
 	grey   = "#4c6272"
+	pale   = "#e8edee"
 	ink    = "#212b32"
 )
 

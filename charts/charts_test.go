@@ -87,9 +87,51 @@ func TestDistribution(t *testing.T) {
 	golden(t, "distribution", draw(t, charts.Distribution, riverside(satisfaction(), six()...)))
 }
 
+// banded is a score with published bands and studies of what comes by itself.
+func banded() measure.Score {
+	s := satisfaction()
+	mean := 7.45
+	s.Bands = []measure.Bands{{About: "ONS bands", Source: "test", From: []measure.Band{{Level: 0, Name: "low"}, {Level: 5, Name: "medium"}, {Level: 7, Name: "high"}, {Level: 9, Name: "very high"}}}}
+	s.Norm = &measure.Norm{Mean: &mean, Population: "adults", Source: "test"}
+	s.Retests = []measure.Retest{{Coefficient: 0.59, Low: 0.5, High: 0.67, Interval: "two weeks", Population: "229 women", Source: "test"}}
+	return s
+}
+
+func TestChange_whatComesByItselfIsMarked(t *testing.T) {
+	golden(t, "change-by-itself", draw(t, charts.Change, riverside(banded(), six()...)))
+}
+
+func TestDistribution_inBands(t *testing.T) {
+	golden(t, "distribution-bands", draw(t, charts.Distribution, riverside(banded(), six()...)))
+}
+
+// By reliable change, by bands, and by any amount: three shares together.
+func TestMovement(t *testing.T) {
+	golden(t, "movement-reliable", draw(t, charts.Movement,
+		riverside(wellbeing(), scheme.Step{From: 1859, To: 2235}, scheme.Step{From: 1925, To: 1998}, scheme.Step{From: 2073, To: 1743})))
+	golden(t, "movement-bands", draw(t, charts.Movement, riverside(banded(), six()...)))
+	golden(t, "movement-any", draw(t, charts.Movement, riverside(satisfaction(), six()...)))
+}
+
+func TestBounds(t *testing.T) {
+	golden(t, "bounds", draw(t, charts.Bounds, riverside(satisfaction(), six()...)))
+}
+
+// With nobody lost there is nothing to suppose, and no picture of it.
+func TestBounds_nobodyLost(t *testing.T) {
+	table := scheme.NewTransitions()
+	for _, step := range six() {
+		table.Add(scheme.Tally{State: scheme.Paired, Stage: scheme.StageStarted, From: step.From, To: step.To, People: 1})
+	}
+	fig := draw(t, charts.Bounds, evidence.Of(satisfaction(), table))
+	if fig.Option != "" || !strings.Contains(fig.Answer, "Nobody was lost") {
+		t.Errorf("%q, option %q", fig.Answer, fig.Option)
+	}
+}
+
 // What cannot be drawn is said and not drawn.
 func TestNothingToDraw(t *testing.T) {
-	for name, by := range map[string]func(evidence.Finding) (charts.Figure, error){"change": charts.Change, "distribution": charts.Distribution} {
+	for name, by := range map[string]func(evidence.Finding) (charts.Figure, error){"change": charts.Change, "distribution": charts.Distribution, "movement": charts.Movement, "bounds": charts.Bounds} {
 		fig := draw(t, by, riverside(satisfaction()))
 		if fig.Option != "" || !strings.Contains(strings.ToLower(fig.Answer), "nobody was measured twice") {
 			t.Errorf("%s of nobody: option %q, answer %q", name, fig.Option, fig.Answer)
@@ -136,7 +178,7 @@ func TestPatternsBesideColours(t *testing.T) {
 func TestNoTextEndsTheScript(t *testing.T) {
 	s := satisfaction()
 	s.Name = "</script><script>alert(1)</script><!--"
-	for _, by := range []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution} {
+	for _, by := range []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution, charts.Movement, charts.Bounds} {
 		fig := draw(t, by, riverside(s, six()...))
 		if strings.ContainsAny(string(fig.Option), "<>") {
 			t.Errorf("the option would end its own script element:\n%s", fig.Option)

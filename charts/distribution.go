@@ -11,9 +11,13 @@ import (
 )
 
 // Distribution draws how the people measured twice were spread over the whole
-// scale, before and after. Levels that nobody scored are drawn as empty.
+// scale, before and after: in the measure's published bands where it has any,
+// else level by level. What nobody scored is drawn as empty.
 func Distribution(f evidence.Finding) (Figure, error) {
 	bins := evidence.Bins(f.Score, f.Before, f.After)
+	if f.Bands != nil {
+		bins = f.Bands.Bins()
+	}
 	fig := Figure{
 		ID:       "distribution",
 		Question: f.Score.Name + ": how were scores spread before and after?",
@@ -28,6 +32,9 @@ func Distribution(f evidence.Finding) (Figure, error) {
 	fig.Rows = append(fig.Rows, []string{"Everybody measured twice", n, n})
 	if f.Counts.Paired == 0 {
 		return fig, nil
+	}
+	if f.Bands != nil {
+		fig.Notes = []string{fmt.Sprintf("%s: %s.", f.Bands.About, f.Bands.Source)}
 	}
 	var err error
 	fig.Option, err = option(distributionChart(f, bins))
@@ -52,7 +59,7 @@ func distributionChart(f evidence.Finding, bins []evidence.Bin) *charts.Bar {
 		after = append(after, opts.BarData{Value: b.After})
 	}
 	turn, gap := 0.0, 32
-	if slices.ContainsFunc(bins, func(b evidence.Bin) bool { return b.To > b.From }) {
+	if f.Bands == nil && slices.ContainsFunc(bins, func(b evidence.Bin) bool { return b.To > b.From }) {
 		turn, gap = 60, 84 // ranges are long, and every part of the scale keeps its name
 	}
 	bar := charts.NewBar()

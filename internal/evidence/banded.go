@@ -59,6 +59,15 @@ func (c *counted) bands(steps []step) *Banded {
 	return b
 }
 
+// Bins are the bands as parts of the scale that are drawn beside each other.
+func (b *Banded) Bins() []Bin {
+	bins := make([]Bin, len(b.Names))
+	for i, name := range b.Names {
+		bins[i] = Bin{Label: name, Before: b.Before[i], After: b.After[i]}
+	}
+	return bins
+}
+
 // band is the place of a level among the bands, from 0.
 func band(of measure.Bands, l measure.Level) int {
 	at := 0

@@ -117,16 +117,38 @@ func (f Finding) ExpectedWords() string {
 	}
 	r := f.RegressionToMean.Range
 	return fmt.Sprintf("Regression to the mean alone would give people who begin here %s, if their usual level is %s points and two scores go together with r %s.",
-		f.between(low, high), span2(r.MeanLow, r.MeanHigh, Decimals(f.Score)), span2(r.RLow, r.RHigh, 2))
+		f.between(low, high), span2(r.MeanLow, r.MeanHigh, Decimals(f.Score)+1), span2(r.RLow, r.RHigh, 2))
 }
 
 // between is a range of changes, "+0.8 to +1.3 points".
-func (f Finding) between(low, high float64) string {
-	a, b := Signed(&low, f.Score), Signed(&high, f.Score)
+func (f Finding) between(low, high float64) string { return Between(low, high, f.Score) + " points" }
+
+// Between writes a range of changes without unit, "+0.8 to +1.3", one number
+// where both ends read alike.
+func Between(low, high float64, s measure.Score) string {
+	a, b := Signed(&low, s), Signed(&high, s)
 	if a == b {
-		return a + " points"
+		return a
 	}
-	return a + " to " + b + " points"
+	return a + " to " + b
+}
+
+// ExpectedFrom names the studies and the populations that the range rests on;
+// empty where the definition names none.
+func (f Finding) ExpectedFrom() string {
+	var from []string
+	for _, r := range f.Score.Retests {
+		from = append(from, fmt.Sprintf("r %s after %s, %s (%s)", Fixed(&r.Coefficient, 2), r.Interval, r.Population, r.Source))
+	}
+	for _, n := range f.Score.Populations() {
+		if n.Mean != nil && len(f.Score.Retests) > 0 {
+			from = append(from, fmt.Sprintf("mean %s, %s (%s)", Fixed(n.Mean, Decimals(f.Score)+1), n.Population, n.Source))
+		}
+	}
+	if len(from) == 0 {
+		return ""
+	}
+	return "From: " + strings.Join(from, "; ") + ". After a longer time two scores agree less, and more comes by itself; people who are usually lower than that have less to come back to."
 }
 
 // span2 is a range of stated numbers, one number where both ends read alike.

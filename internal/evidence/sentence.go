@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
+	"cairn/internal/stat"
 )
 
 // A Context names what a finding is about, in words; a finding itself holds
@@ -235,6 +236,14 @@ func (f Finding) anyway(x int) Proportion {
 		share := float64(x) / float64(p.N)
 		p.P = &share
 	}
+	return p
+}
+
+// Counted is a share of the people measured twice with its interval, whatever it
+// was counted by.
+func (f Finding) Counted(p Proportion) Proportion {
+	w := stat.Wilson(int64(p.X), int64(p.N))
+	p.Lo, p.Hi = w.CI.Low.Ptr(), w.CI.High.Ptr()
 	return p
 }
 

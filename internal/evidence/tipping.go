@@ -3,6 +3,7 @@ package evidence
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Tipping says in words how far the lost would have had to differ from those
@@ -21,4 +22,21 @@ func (f Finding) Tipping() string {
 		way = "fell"
 	}
 	return fmt.Sprintf("reached if the lost %s by %s points less than those found", way, Points(&size, f.Score))
+}
+
+// TippingSentence is the same as a sentence of its own; empty where nobody was
+// lost.
+func (f Finding) TippingSentence() string {
+	switch {
+	case f.Bounds.Lost == 0:
+		return ""
+	case f.Bounds.TippingPoint == nil && f.intervalled():
+		return "The interval of those found includes no change already, so nothing about the lost could tip it."
+	case f.Bounds.TippingPoint == nil:
+		return "There is no interval that they could tip."
+	}
+	if point, ok := strings.CutPrefix(f.Tipping(), "reached if"); ok {
+		return "The interval of everybody's change would reach no change if" + point + "."
+	}
+	return "No scores that the lost can have had bring the interval of everybody's change to no change."
 }

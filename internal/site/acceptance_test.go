@@ -29,11 +29,15 @@ func TestTheAcceptanceCasesOnThePage(t *testing.T) {
 						"followup_paired.sd", "baseline_all.mean", "change.mean", "change.sd", "change.ci_lo", "change.ci_hi", "change.median",
 						"change.t", "change.df", "change.p", "correlation.pearson", "effect.d_z", "effect.d_av_mean_sd", "effect.d_rm",
 						"effect.d_baseline_sd", "effect.smcr.yi", "rci_fixed_sd.threshold_196", "rci_baseline_sd.threshold_196",
+						"bounds.bocf.mean", "bounds.mean_change_worst_case", "bounds.mean_change_best_case",
 					} {
 						compared += compare(t, of+" "+key, page.cell(key), leaf(want, key))
 					}
 					if compared < 20 {
 						t.Errorf("%s: %d numbers compared", of, compared)
+					}
+					for _, end := range []string{"expected_low", "expected_high"} { // one mean and one reliability: both ends are R's
+						compared += compare(t, of+" "+end, page.cell("regression_to_mean.range."+end), leaf(want, "regression_to_mean.expected_change_rho"))
 					}
 					for _, kind := range []string{"rci_fixed_sd", "rci_baseline_sd"} {
 						if got, want := page.cell(kind), trio(want, kind); got != want {

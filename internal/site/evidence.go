@@ -29,8 +29,10 @@ type evidencePage struct {
 	Sentence     string
 	Basis        string
 	Cautions     []string
+	Movement     charts.Figure
 	Change       charts.Figure
 	Distribution charts.Figure
+	Bounds       charts.Figure
 }
 
 func (evidencePage) folder() string { return "evidence" }
@@ -53,10 +55,7 @@ func (s *Site) evidence(c *gin.Context) error {
 	}
 	p := evidencePage{Form: form.chosen(view), Here: path.Base(c.FullPath()), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
-	if p.Change, err = charts.Change(view.Finding); err != nil {
-		return err
-	}
-	if p.Distribution, err = charts.Distribution(view.Finding); err != nil {
+	if err := p.draw(); err != nil {
 		return err
 	}
 	p.Frame = s.frame(c, "schemes")
@@ -76,6 +75,26 @@ func evidenceForm(c *gin.Context) (form Form, ask app.EvidenceAsk, unknown fault
 	}
 	return form, ask, unknown, nil
 }
+
+// draw makes the figures.
+func (p *evidencePage) draw() (err error) {
+	for _, one := range []struct {
+		to *charts.Figure
+		by func(evidence.Finding) (charts.Figure, error)
+	}{{&p.Movement, charts.Movement}, {&p.Change, charts.Change}, {&p.Distribution, charts.Distribution}, {&p.Bounds, charts.Bounds}} {
+		if *one.to, err = one.by(p.View.Finding); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Small reports that so few people are in the figures that the page says first
+// what they cannot say.
+func (p evidencePage) Small() bool { return p.View.Finding.Counts.Persons < evidence.FewPeople }
+
+// Drawn reports whether there is anything to draw: two people measured twice.
+func (p evidencePage) Drawn() bool { return p.View.Finding.Counts.Paired > 1 }
 
 // refuseEvidence shows the filters again with what is wrong at each, and no
 // figures: those of another question would be taken for the answer.

@@ -74,18 +74,6 @@ func (p evidencePage) Trio(name, key string, better, same, worse evidence.Propor
 	return trio{name, key, better.X, same.X, worse.X}
 }
 
-// A movement is a trio with shares and intervals.
-type movement struct {
-	Better, Same, Worse evidence.Proportion
-	By                  string // the threshold in words; empty where none is agreed
-}
-
-// Movement is told by the best threshold that there is.
-func (p evidencePage) Movement() movement {
-	better, same, worse, by := p.View.Finding.Movement()
-	return movement{better, same, worse, by}
-}
-
 // Died and Moved are people who left the denominator without being lost.
 func (p evidencePage) Died() int  { return p.View.Finding.Flow.Exits[scheme.ExitDied] }
 func (p evidencePage) Moved() int { return p.View.Finding.Flow.Exits[scheme.ExitMoved] }

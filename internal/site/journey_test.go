@@ -45,7 +45,7 @@ func TestFromReferralToEvidence(t *testing.T) {
 			says("Life satisfaction: 7", "Recorded, answered on 6 April 2026")
 		bo.fill(swemwbs+"day-84", form{"series": "swemwbs-metric", "score": "22.35"}.and(on("on", "6", "4"))).is(http.StatusOK)
 
-		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "1 person measured twice", "1 started").silent("ot recorded")
+		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "One person has been measured twice", "1 started").silent("tarts not recorded", "how much did it change")
 		for key, want := range map[string]string{
 			"counts.n_paired": "1", "counts.n_lost": "0", "change.mean": "3.00", "baseline_paired.mean": "4.00", "followup_paired.mean": "7.00",
 		} {
@@ -56,7 +56,7 @@ func TestFromReferralToEvidence(t *testing.T) {
 		if got := after.cell("change.t"); !strings.HasPrefix(got, "not estimable") {
 			t.Errorf("t of one person is %q", got)
 		}
-		bo.get(evidence+"?measure=swemwbs-metric").is(http.StatusOK).says("SWEMWBS (converted): what changed", "Reliably better", "No reliable change", "Reliably worse")
+		bo.get(evidence+"?measure=swemwbs-metric").is(http.StatusOK).says("SWEMWBS (converted): what changed", "One person has been measured twice").silent("Reliably better")
 		bo.get("/schemes/"+string(w.Garden.ID)).is(http.StatusOK).says("G-1", "Accepted 5 January 2026")
 	})
 }

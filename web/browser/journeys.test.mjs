@@ -62,7 +62,7 @@ test('figures are drawn, and say their answer to whoever cannot see them', () =>
     await page.goto('/schemes')
     await page.getByRole('link', { name: `Evidence of ${name}` }).click()
     const figures = page.locator('figure')
-    assert.equal(await figures.count(), 2)
+    assert.ok(await figures.count() >= 4)
     for (const figure of await figures.all()) {
       const picture = figure.locator('.cairn-chart')
       await picture.locator('svg').waitFor()

@@ -29,6 +29,8 @@ type group struct {
 	Line     string // in short, beside the name
 	Level    int    // of its headings
 	Sentence string
+	Evidence evidence.Level
+	MayNot   []string
 	Cautions []string
 	Tables   []table // before the figures
 	Figures  []charts.Figure
@@ -119,20 +121,21 @@ func (s section) group(id, name string, much detail) (group, error) {
 	if name != "" {
 		f = s.Group.ByScheme[name]
 	}
+	about := evidence.Context{Scheme: name, Measure: s.Measure, Occasion: s.Followup}
+	file := evidence.Design{Ground: evidence.SettingsFile}
 	g := group{
 		ID: id, Name: name, Line: line(f),
-		Sentence: f.Sentence(evidence.Context{Scheme: name, Measure: s.Measure, Occasion: s.Followup}),
-		Cautions: f.Cautions(),
+		Sentence: f.Sentence(about), Evidence: f.Level(file), MayNot: f.Claims(about, file).MayNot, Cautions: f.Cautions(),
 	}
 	n := numbers{id: id, f: f}
 	g.Tables = []table{n.counted()}
 	if much == brief {
 		return g, nil
 	}
-	draws := []func(evidence.Finding) (charts.Figure, error){charts.Change, charts.Distribution}
+	draws := []func(evidence.Finding) (charts.Figure, error){charts.Movement, charts.Change, charts.Distribution, charts.Bounds}
 	g.More = []table{n.scores(), n.movement(), n.change(), n.signedRanks(), n.standardised(), n.bounds(), n.regression(), n.attrition()}
 	if f.Counts.Paired == 1 { // of one person the sentence says why there is no mean
-		draws = draws[1:]
+		draws = draws[2:3]
 		g.More = []table{n.bounds(), n.regression(), n.attrition()}
 		if f.Counts.Lost == 0 {
 			g.More = nil // these would be the one person's change again

@@ -218,10 +218,10 @@ func TestRowsThatWereNotTaken(t *testing.T) {
 // With many schemes the page stays small and says what it leaves out.
 func TestManySchemes(t *testing.T) {
 	few, many := write(t, made(t, 30)), write(t, made(t, 200))
-	if n := strings.Count(few, "<figure"); n < 60 {
+	if n := strings.Count(few, "<figure"); n < 120 {
 		t.Errorf("30 schemes have %d figures", n)
 	}
-	if n := strings.Count(many, "<figure"); n > 6 {
+	if n := strings.Count(many, "<figure"); n > 8 {
 		t.Errorf("200 schemes have %d figures", n)
 	}
 	if !strings.Contains(many, "There are 200 schemes. Pictures and long tables of each are given for up to 30.") || strings.Contains(few, "Pictures and long tables") {
