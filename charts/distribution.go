@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -50,16 +51,31 @@ func distributionAnswer(f evidence.Finding) string {
 		measuredTwice(f), evidence.People(ch.ImprovedAny), evidence.People(ch.Unchanged), evidence.People(ch.WorseAny))
 }
 
+// everyLabel keeps the name of every band; levels may be left out where there is
+// no room.
+func everyLabel(f evidence.Finding) string {
+	if f.Bands != nil {
+		return "0"
+	}
+	return ""
+}
+
 func distributionChart(f evidence.Finding, bins []evidence.Bin) *charts.Bar {
 	var labels []string
 	var before, after []opts.BarData
 	for _, b := range bins {
-		labels = append(labels, b.Label)
+		label := b.Label
+		if f.Bands != nil {
+			label = strings.Replace(label, " (", "\n(", 1) // the name over its scores: bands stand close on a phone
+		}
+		labels = append(labels, label)
 		before = append(before, opts.BarData{Value: b.Before})
 		after = append(after, opts.BarData{Value: b.After})
 	}
 	turn, gap := 0.0, 32
-	if f.Bands == nil && slices.ContainsFunc(bins, func(b evidence.Bin) bool { return b.To > b.From }) {
+	if f.Bands != nil {
+		gap = 52
+	} else if slices.ContainsFunc(bins, func(b evidence.Bin) bool { return b.To > b.From }) {
 		turn, gap = 60, 84 // ranges are long, and every part of the scale keeps its name
 	}
 	bar := charts.NewBar()
@@ -68,7 +84,7 @@ func distributionChart(f evidence.Finding, bins []evidence.Bin) *charts.Bar {
 		charts.WithGridOpts(opts.Grid{Top: "36"}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "category", Name: "Score (" + f.Score.Better() + ")", NameLocation: "middle", NameGap: gap,
-			AxisLabel: &opts.AxisLabel{Rotate: turn},
+			AxisLabel: &opts.AxisLabel{Rotate: turn, Interval: everyLabel(f)},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "value", Name: "People", NameLocation: "middle", NameGap: 40, MinInterval: 1,

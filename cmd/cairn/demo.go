@@ -22,7 +22,7 @@ type demoCommand struct {
 }
 
 func (demoCommand) Help() string {
-	return `Everybody in it is made up. Two organisations with six schemes and about 3,000 referrals are
+	return `Everybody in it is made up. Two organisations with seven schemes and about 3,100 referrals are
 written into the folder the first time and used again the next time. Remove the folder to
 be rid of all of it.
 

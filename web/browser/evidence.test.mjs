@@ -30,7 +30,7 @@ test('a scheme says how well it was measured and what may be claimed', () => hou
   }
   await page.getByRole('button', { name: 'Copy the sentences' }).click()
   await page.locator('[data-copied="board-answer"]', { hasText: /Copied|Selected/ }).waitFor()
-  const board = await page.getByLabel('Three sentences for a board').inputValue()
+  const board = await page.getByRole('textbox', { name: 'Three sentences for a board' }).inputValue()
   assert.match(board, /^Riverside Green Roots.*measured again.*mean change.*says nothing of how well it worked/s)
   await visit.inspect('evidence-level')
   await page.goto(page.url().replace(/\?.*/, '') + '?measure=swemwbs-metric')

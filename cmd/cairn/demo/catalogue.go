@@ -86,6 +86,11 @@ func hilltop() Organisation {
 				Activities: []string{"Debt and benefits advice"},
 				Accepted:   0.95, Started: 0.92, Measured: 0.92, FollowedUp: 0.70, Effect: -0.40,
 			},
+			{
+				Name: "Hilltop Open Door (demo)", Prefix: "HOD", Referrals: 110, Measures: wellbeing(),
+				Activities: []string{"Hilltop befrienders", "Men's talking group"},
+				Accepted:   0.95, Started: 0.92, Measured: 0.95, FollowedUp: 0.80, Effect: 0, Entry: 3,
+			},
 		},
 		Accounts: []Account{
 			{

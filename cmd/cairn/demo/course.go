@@ -114,7 +114,7 @@ type occasion struct {
 // occasions are the days on which somebody was measured. Whoever feels worse is
 // a little harder to reach again, as in life.
 func (c chance) occasions(s Scheme, k course) []occasion {
-	first := c.first()
+	first := c.takenIn(s)
 	later := c.after(first, s.Effect)
 	last := c.after(later, 0)
 	measured, followed := c.hits(s.Measured), c.hits(s.FollowedUp+0.02*later.wellbeing)

@@ -19,7 +19,7 @@ const (
 	// Seed begins every draw. Another seed gives other people.
 	Seed uint64 = 20260401
 	// Version changes whenever the same seed gives other data.
-	Version = 5
+	Version = 6
 	// Span is how far back the first referral lies.
 	Span = 913 // days, two and a half years
 	// Weeks from the start to the planned follow-up of every scheme.
@@ -50,6 +50,7 @@ type Scheme struct {
 	FollowedUp float64 // share of those with a later score
 	Therapist  float64 // share of the accepted with an occupational therapist's part
 	Effect     float64 // mean change of underlying wellbeing, in its baseline SDs
+	Entry      int     // the highest life satisfaction that is taken in; 0: anybody is
 }
 
 // An Account is somebody who can sign in. The passwords are no secret: the

@@ -135,7 +135,7 @@ func TestEveryCategoryMeasureAndWayIsThere(t *testing.T) {
 		if !taken["ons4"] {
 			t.Errorf("%s takes no ONS4", name)
 		}
-		if want := name != "RMW" && name != "HMW"; taken["swemwbs"] != want {
+		if want := name != "RMW" && name != "HMW" && name != "HOD"; taken["swemwbs"] != want {
 			t.Errorf("%s takes SWEMWBS: %v", name, taken["swemwbs"])
 		}
 	}

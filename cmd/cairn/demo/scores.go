@@ -55,6 +55,17 @@ func (c chance) first() state {
 	return s
 }
 
+// takenIn is the state of somebody whom the scheme takes in: it turns away whoever
+// is too well, and so meets people at their lowest.
+func (c chance) takenIn(s Scheme) state {
+	for {
+		who := c.first()
+		if s.Entry == 0 || onsTraits()["satisfaction"].score(who, "satisfaction") <= s.Entry {
+			return who
+		}
+	}
+}
+
 // after is the state some months later: drawn back towards the mean, as
 // anybody's is, and moved by effect, more for some than for others.
 func (c chance) after(s state, effect float64) state {
