@@ -13,6 +13,9 @@ import (
 // the biggest caution. The context gives the names; it is told like evidence's
 // own sentence, with the same prominence for good, little and bad news.
 func (f Figure) Sentence(about evidence.Context) string {
+	if why := f.Hidden[whole]; why != "" {
+		return f.who(about) + "this figure is " + NotShown + " (" + why + ")."
+	}
 	parts := []string{f.who(about) + f.measured(about)}
 	if f.Flow.Paired.Known() {
 		parts = append(parts, f.moved(), f.interval(), f.shares(), "Caution: "+f.Cautions()[0])

@@ -17,8 +17,10 @@ type showing struct {
 // a single figure can give away by itself does not pass; what several together
 // can is looked for by Audit. A policy that Settled refuses is taken as the
 // usual one.
-func Show(p Policy, f evidence.Finding) Figure {
-	s := showing{Policy: p.settled(), Figure: &Figure{}, from: f}
+func Show(p Policy, f evidence.Finding) Figure { return p.settled().show(f) }
+
+func (p Policy) show(f evidence.Finding) Figure {
+	s := showing{Policy: p, Figure: &Figure{}, from: f}
 	s.Figure.Policy = s.Policy
 	s.scale()
 	s.flow()

@@ -35,6 +35,7 @@ func TestShow_SharesAreBoundsInWordsForTheFew(t *testing.T) {
 		{3, 97, "about 95 of about 100 (over 90%)"},
 		{0, 12, "about 10 of about 10 (over 83%)"},
 		{0, 9, "fewer than 10 of fewer than 10"},
+		{4, 9, "fewer than 10 of about 15 (under 70%)"}, // 9 of 13 are 69%, 10 of 15 only 67%
 	} {
 		f := finding(wellbeing(), group{people: c.better, from: 10, to: 20}, group{people: c.worse, from: 20, to: 10})
 		if got := disclosure.Show(disclosure.Policy{}, f).Movement.Worse.Text(); got != c.want {
@@ -149,6 +150,18 @@ func TestShow_GivesTheSameBytes(t *testing.T) {
 	}
 	if key := read.Question.Key(); key != "riverside|wellbeing|day-84|2025-Q1|2025-Q4|age=|sex=female" {
 		t.Errorf("the key is %q", key)
+	}
+}
+
+// A lower threshold lets smaller counts be seen, and no mean of fewer people.
+func TestShow_ALowerThresholdIsOfCountsOnly(t *testing.T) {
+	eight := disclosure.Policy{Threshold: 8, Reason: "agreed with the board"}
+	f := disclosure.Show(eight, finding(wellbeing(), spread(9)...))
+	if f.Flow.Paired.N == nil || f.Before.Mean != nil || f.Change.Mean != nil {
+		t.Errorf("9 people: %s, mean %s", f.Flow.Paired.Text(), points(f.Before.Mean))
+	}
+	if notes := strings.Join(f.Notes(), " "); !strings.Contains(notes, "The threshold is 8 and not 10: agreed with the board") {
+		t.Errorf("the reason is not beside it: %s", notes)
 	}
 }
 
