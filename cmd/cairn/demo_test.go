@@ -113,7 +113,7 @@ func (v *visitor) as(login string) app.Actor {
 func (v *visitor) everybodySignsIn() {
 	v.t.Helper()
 	roles := app.Roles()
-	for login, schemes := range map[string]int{"ot": 2, "linkworker": 3, "manager": 3, "administrator": 3, "researcher": 0, "commissioner": 0} {
+	for login, schemes := range map[string]int{"ot": 2, "linkworker": 4, "manager": 3, "administrator": 3, "researcher": 0, "commissioner": 0} {
 		by := v.as(login)
 		seen, _ := v.s.Schemes(v.t.Context(), by)
 		if len(seen) != schemes {
