@@ -54,11 +54,11 @@ func (a *API) referralCourse() {
 			return referralOf(now), err
 		})
 	post(a, asked{id: "involve-therapist", path: "/referrals/{id}/involvements", tag: "Referrals", right: app.RecordPeople, summary: "Say what part an occupational therapist had",
-		about: "Each part holds from its day on. Figures count the strongest part by 28 days after the start, so a later one changes no group. Refused with 409 when somebody else changed the referral meanwhile."},
+		about: "Each part holds from its day on. Figures count the strongest part by 28 days after the start, so a later one changes no group. A day has one part of each kind. The therapist must be an occupational therapist by profession. Refused with 409 when somebody else changed the referral meanwhile."},
 		at, func(ctx context.Context, by app.Actor, in *change[referralInvolvementsBody]) (referralViewBody, error) {
 			all := app.ReferralInvolvements{Key: in.Key, Referral: scheme.ReferralID(in.ID), Version: int(in.Body.Version)}
 			for _, i := range in.Body.OT {
-				all.OT = append(all.OT, app.NewInvolvement{Level: scheme.OTLevel(i.Level), On: string(i.On)})
+				all.OT = append(all.OT, app.NewInvolvement{Level: scheme.OTLevel(i.Level), On: string(i.On), Therapist: scheme.AccountID(i.Therapist)})
 			}
 			now, err := a.app.InvolveTherapist(ctx, by, all)
 			return referralOf(now), err

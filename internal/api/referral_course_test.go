@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
 )
 
 // The life of a referral: described, paused, gone on with, declined or ended, and
@@ -40,15 +42,20 @@ func TestLifeOfAReferral(t *testing.T) {
 		if after := pairs(); after == before {
 			t.Error("the therapist's part is in no pair")
 		}
-		now = say("/changes", m{"version": 4, "accepted_on": "2026-01-08", "ended_on": "2026-06-01", "end_reason": "goals-met"})
+		hal := string(w.Join(app.NewUser{Login: "hal", Org: w.Ann.Org, Role: app.Practitioner, Profession: "occupational therapist", AllSchemes: true}).Account)
+		now = say("/involvements", m{"version": 4, "ot": []m{{"level": "assessed", "on": "2026-01-20", "therapist": hal}}})
+		if fmt.Sprint(now["ot"]) != "[map[level:assessed on:2026-01-20 therapist:"+hal+"]]" {
+			t.Errorf("whose part it was: %v", now["ot"])
+		}
+		now = say("/changes", m{"version": 5, "accepted_on": "2026-01-08", "ended_on": "2026-06-01", "end_reason": "goals-met"})
 		if fmt.Sprint(now["pauses"]) != "[map[from:2026-02-01 until:2026-02-14] map[from:2026-05-01 until:2026-06-01]]" {
 			t.Errorf("an end does not end the pause: %v", now["pauses"])
 		}
-		now = say("/changes", m{"version": 5, "accepted_on": "2026-01-08"})
-		if now["reopened_on"] != "2026-06-30" || now["ended_on"] != nil || fmt.Sprint(now["version"]) != "6" {
+		now = say("/changes", m{"version": 6, "accepted_on": "2026-01-08"})
+		if now["reopened_on"] != "2026-06-30" || now["ended_on"] != nil || fmt.Sprint(now["version"]) != "7" {
 			t.Errorf("open again: %v", now)
 		}
-		say("/changes", m{"version": 6, "accepted_on": "2026-01-08", "ended_on": "2026-04-01", "end_reason": "planned"})
+		say("/changes", m{"version": 7, "accepted_on": "2026-01-08", "ended_on": "2026-04-01", "end_reason": "planned"})
 		if got := fmt.Sprint(w.do(request{as: "bo", path: "/referrals/" + id}).json()["pauses"]); got != "[map[from:2026-02-01 until:2026-02-14]]" {
 			t.Errorf("a pause begins after the end: %s", got)
 		}

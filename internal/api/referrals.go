@@ -39,8 +39,9 @@ type referralViewBody struct {
 }
 
 type involvementBody struct {
-	Level otLevel `json:"level" example:"assessed"`
-	On    day     `json:"on" example:"2026-01-15"`
+	Level     otLevel `json:"level" example:"assessed"`
+	On        day     `json:"on" example:"2026-01-15"`
+	Therapist string  `json:"therapist,omitempty" doc:"Which occupational therapist, by their identifier among the practitioners; kept with advised, assessed and led" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b14"`
 }
 
 type pauseBody struct {
@@ -57,6 +58,7 @@ type newReferralBody struct {
 	ReceivedOn day      `json:"received_on" example:"2026-01-12"`
 	AcceptedOn day      `json:"accepted_on,omitempty" example:"2026-01-15"`
 	OT         otLevel  `json:"ot,omitempty" doc:"The occupational therapist's part, from acceptance on" example:"assessed"`
+	Therapist  string   `json:"therapist,omitempty" doc:"Which occupational therapist, by their identifier among the practitioners; kept with advised, assessed and led" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b14"`
 }
 
 type referralChangeBody struct {
@@ -93,7 +95,7 @@ func (a *API) referrals() {
 			b := in.Body
 			made, err := a.app.AddReferral(ctx, by, app.NewReferral{
 				Key: in.Key, Person: scheme.PersonID(b.Person), Scheme: scheme.ID(b.Scheme), Source: scheme.Source(b.Source),
-				ReceivedOn: string(b.ReceivedOn), AcceptedOn: string(b.AcceptedOn), OT: scheme.OTLevel(b.OT),
+				ReceivedOn: string(b.ReceivedOn), AcceptedOn: string(b.AcceptedOn), OT: scheme.OTLevel(b.OT), Therapist: scheme.AccountID(b.Therapist),
 				Practice: b.Practice, Reasons: reasons(b.Reasons),
 			})
 			return referralOf(made), err
@@ -137,7 +139,7 @@ func referralOf(v app.ReferralView) referralViewBody {
 		Start:        day(v.Start.String()), Stage: stageOf(v.Stage), OT: []involvementBody{},
 	}
 	for _, i := range v.Referral.OT {
-		b.OT = append(b.OT, involvementBody{Level: otLevel(i.Level), On: day(i.On.String())})
+		b.OT = append(b.OT, involvementBody{Level: otLevel(i.Level), On: day(i.On.String()), Therapist: string(i.Therapist)})
 	}
 	return b
 }

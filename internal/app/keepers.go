@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
@@ -208,4 +209,24 @@ func (a *App) Holding(ctx context.Context, by Actor, who scheme.AccountID, page 
 		return err
 	})
 	return found, err
+}
+
+// Therapist reports whether a colleague is an occupational therapist by the
+// profession that their account names, "Senior occupational therapist" too.
+func (c Colleague) Therapist() bool {
+	return strings.Contains(strings.ToLower(c.Profession), "occupational therapist")
+}
+
+// isTherapist faults at field unless id is an occupational therapist of the
+// organisation, or empty.
+func isTherapist(r Reader, id scheme.AccountID, field string) error {
+	if id == "" {
+		return nil
+	}
+	who, err := colleague(r, id, field)
+	switch {
+	case fault.Is(err, fault.NotFound), err == nil && !who.Therapist():
+		return fault.New(fault.Invalid, fault.NotFound, "Choose an occupational therapist from the list, or leave it empty.").At(field)
+	}
+	return err
 }

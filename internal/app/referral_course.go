@@ -47,8 +47,9 @@ type ReferralInvolvements struct {
 
 // NewInvolvement is the occupational therapist's part from a day on.
 type NewInvolvement struct {
-	Level scheme.OTLevel `json:"level"`
-	On    string         `json:"on"` // YYYY-MM-DD
+	Level     scheme.OTLevel   `json:"level"`
+	On        string           `json:"on"`        // YYYY-MM-DD
+	Therapist scheme.AccountID `json:"therapist"` // one of Therapists; empty where it is not known who
 }
 
 // DescribeReferral keeps where a referral came from and why. Another day of
@@ -77,8 +78,32 @@ func (a *App) InvolveTherapist(ctx context.Context, by Actor, in ReferralInvolve
 	if err := by.may(RecordPeople); err != nil {
 		return ReferralView{}, err
 	}
-	return a.editReferral(ctx, writing{by, "referral.involve", in.Key, in}, edit{in.Referral, in.Version, in.check,
-		func(w Writer, now scheme.Referral) error { return w.SaveInvolvements(now.ID, now.OT) }})
+	var before []scheme.Involvement
+	return a.editReferral(ctx, writing{by, "referral.involve", in.Key, in}, edit{in.Referral, in.Version,
+		func(v ReferralView, wrong *fault.List) scheme.Referral {
+			before = v.Referral.OT
+			return in.check(v, wrong)
+		},
+		func(w Writer, now scheme.Referral) error {
+			if err := in.whose(w, before); err != nil {
+				return err
+			}
+			return w.SaveInvolvements(now.ID, now.OT)
+		}})
+}
+
+// whose faults with a therapist who is none. Those who are on record already
+// stay, also after they left.
+func (in ReferralInvolvements) whose(r Reader, before []scheme.Involvement) error {
+	for i, one := range in.OT {
+		if slices.ContainsFunc(before, func(b scheme.Involvement) bool { return b.Therapist == one.Therapist }) {
+			continue
+		}
+		if err := isTherapist(r, one.Therapist, fmt.Sprintf("ot[%d].therapist", i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (in ReferralDetails) check(v ReferralView, wrong *fault.List) scheme.Referral {
@@ -159,9 +184,23 @@ func (in ReferralInvolvements) check(v ReferralView, wrong *fault.List) scheme.R
 		}
 		notAfter(wrong, at+"on", made.On, v.Today)
 		notBefore(wrong, at+"on", made.On, now.ReceivedOn, "the day the referral was received")
-		if !slices.Contains(now.OT, made) {
-			now.OT = append(now.OT, made)
+		if one.Level.Involved() {
+			made.Therapist = one.Therapist
 		}
+		now.OT = withPart(now.OT, made)
 	}
 	return now
+}
+
+// withPart adds a part. One of the same kind and day is there once: said again
+// with a therapist, it is theirs.
+func withPart(all []scheme.Involvement, made scheme.Involvement) []scheme.Involvement {
+	i := slices.IndexFunc(all, func(i scheme.Involvement) bool { return i.Level == made.Level && i.On == made.On })
+	switch {
+	case i < 0:
+		return append(all, made)
+	case made.Therapist != "":
+		all[i].Therapist = made.Therapist
+	}
+	return all
 }

@@ -20,6 +20,8 @@ type NewReferral struct {
 	ReceivedOn string          `json:"received_on"`
 	AcceptedOn string          `json:"accepted_on"`
 	OT         scheme.OTLevel  `json:"ot"` // the therapist's part, from acceptance on
+	// Therapist is who that is, one of Therapists; empty where it is not known.
+	Therapist scheme.AccountID `json:"therapist"`
 }
 
 // NewRegistration is a person and a referral of theirs, entered on one page.
@@ -288,7 +290,14 @@ func (a *App) refer(w Writer, by Actor, in NewReferral) (string, error) {
 		return "", err
 	}
 	if in.OT != "" {
-		if err := w.AddInvolvement(ref.ID, scheme.Involvement{Level: in.OT, On: under}); err != nil {
+		part := scheme.Involvement{Level: in.OT, On: under}
+		if in.OT.Involved() {
+			if err := isTherapist(w, in.Therapist, "therapist"); err != nil {
+				return "", err
+			}
+			part.Therapist = in.Therapist
+		}
+		if err := w.AddInvolvement(ref.ID, part); err != nil {
 			return "", err
 		}
 	}

@@ -112,8 +112,15 @@ type Referral struct {
 // An Involvement is the occupational therapist's part in a referral from a day
 // on.
 type Involvement struct {
-	Level OTLevel
-	On    Day
+	Level     OTLevel
+	On        Day
+	Therapist AccountID // empty where it is not recorded who
+}
+
+// Involved reports whether a therapist had a part: advised, assessed or led. At
+// the landmark OTLate is not.
+func (l OTLevel) Involved() bool {
+	return l != OTLate && Code(OTLevels(), string(l)) > 1
 }
 
 // A Prescription is one activity prescribed within a referral.

@@ -98,11 +98,20 @@ func (s *Site) person(c *gin.Context) error {
 		return err
 	}
 	p.Care = carePanelOf(own.Care).changedFrom(p.Frame, view.Person.ID)
+	var parts []scheme.Involvement
+	for _, stay := range view.Stays {
+		parts = append(parts, stay.Referral.OT...)
+	}
+	known, err := s.team(c.Request.Context(), parts)
+	if err != nil {
+		return err
+	}
 	for i, stay := range view.Stays {
 		part, err := partOf(view, stay, fmt.Sprintf("referral-%d", i+1))
 		if err != nil {
 			return err
 		}
+		part.OT = known.parts(stay.Referral.OT)
 		if i < len(view.Now()) {
 			p.Now = append(p.Now, part)
 		} else {
@@ -123,9 +132,6 @@ func (s *Site) person(c *gin.Context) error {
 
 func partOf(view app.RecordView, stay app.Stay, id string) (stayPart, error) {
 	part := stayPart{Stay: stay, ID: id, Ended: scheme.Label(scheme.EndReasons(), string(stay.Referral.EndReason))}
-	for _, i := range stay.Referral.OT {
-		part.OT = append(part.OT, involvementLine{i.On, scheme.Label(scheme.OTLevels(), string(i.Level))})
-	}
 	for _, p := range stay.Prescriptions {
 		part.Took = append(part.Took, view.Took(p))
 	}

@@ -46,6 +46,7 @@ type movedLine struct {
 type involvementLine struct {
 	On    scheme.Day
 	Level string
+	Who   string // the therapist's login; empty where it is not recorded
 }
 
 type prescriptionLine struct {
@@ -127,9 +128,11 @@ func (s *Site) referral(c *gin.Context) error {
 		return err
 	}
 	slices.Reverse(p.Keepers)
-	for _, i := range view.Referral.OT {
-		p.OT = append(p.OT, involvementLine{i.On, scheme.Label(scheme.OTLevels(), string(i.Level))})
+	known, err := s.team(ctx, view.Referral.OT)
+	if err != nil {
+		return err
 	}
+	p.OT = known.parts(view.Referral.OT)
 	for _, key := range view.Plan.Measures() {
 		p.Measures = append(p.Measures, view.Measures[key])
 	}

@@ -25,7 +25,7 @@ type referralChangePage struct {
 	Parts   []scheme.Term // the therapist's parts that are there, for taking one out
 	Pause   scheme.Pause  // that lasts today
 
-	Sources, Reasons, Declines, Ends, Levels []scheme.Term
+	Sources, Reasons, Declines, Ends, Levels, Therapists []scheme.Term
 }
 
 // bothLine is one question of a form that two people answered.
@@ -54,7 +54,7 @@ func changes() map[string]step {
 		"end":       {[]string{"ended_on", "end_reason"}, "ended_on", today("ended_on"), end},
 		"reopen":    {nil, "", func(app.ReferralView, *Form) {}, reopen},
 		"details":   {[]string{"received_on", "source", "practice", "reasons"}, "received_on", startDetails, describe},
-		"therapist": {[]string{"taken_out", "level", "on"}, "", today("on"), involve},
+		"therapist": {[]string{"taken_out", "level", "on", "therapist"}, "", today("on"), involve},
 	}
 }
 
@@ -77,6 +77,11 @@ func (s *Site) showStep(c *gin.Context, name string, one step) error {
 		return err
 	}
 	one.start(view, &form)
+	if name == "therapist" {
+		if err := s.startTherapist(c.Request.Context(), &form); err != nil {
+			return err
+		}
+	}
 	return s.renderStep(c, http.StatusOK, referralChangePage{View: view, Step: name, Form: form})
 }
 
@@ -144,15 +149,38 @@ func (s *Site) renderStep(c *gin.Context, status int, p referralChangePage) erro
 	p.Pause, _ = p.View.Referral.PauseOn(p.View.Today)
 	p.Sources, p.Reasons, p.Declines = scheme.Sources(), scheme.Reasons(), scheme.DeclineReasons()
 	p.Ends, p.Levels = scheme.EndReasons(), scheme.OTLevels()
-	p.Parts = partsOf(p.View)
+	if p.Step == "therapist" {
+		if err := s.nameTherapists(c.Request.Context(), &p); err != nil {
+			return err
+		}
+	}
 	return s.render(c, status, p)
 }
 
-// partsOf are the therapist's parts as choices, each by its level and day.
-func partsOf(v app.ReferralView) []scheme.Term {
-	var all []scheme.Term
-	for _, i := range v.Referral.OT {
-		all = append(all, scheme.Term{Value: string(i.Level) + " " + i.On.String(), Label: scheme.Label(scheme.OTLevels(), string(i.Level)) + ", from " + i.On.Long()})
+// nameTherapists fills in who can be named, and who is.
+func (s *Site) nameTherapists(ctx context.Context, p *referralChangePage) (err error) {
+	if p.Therapists, err = s.therapists(ctx); err != nil {
+		return err
 	}
-	return all
+	known, err := s.team(ctx, p.View.Referral.OT)
+	if err != nil {
+		return err
+	}
+	for _, t := range p.Therapists {
+		known[scheme.AccountID(t.Value)] = t.Label
+	}
+	for i, line := range known.parts(p.View.Referral.OT) {
+		part := p.View.Referral.OT[i]
+		label := line.Level + ", from " + line.On.Long()
+		if line.Who != "" {
+			label += ", " + line.Who
+		}
+		p.Parts = append(p.Parts, scheme.Term{Value: string(part.Level) + " " + part.On.String(), Label: label})
+	}
+	for i, line := range p.Both {
+		if line.Name == "therapist" {
+			p.Both[i].Now, p.Both[i].Typed = known.named(scheme.AccountID(line.Now)), known.named(scheme.AccountID(line.Typed))
+		}
+	}
+	return nil
 }

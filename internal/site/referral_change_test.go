@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
 )
 
 // A referral from its arrival to its return, each step a page with one button.
@@ -24,6 +27,17 @@ func TestLifeOfAReferral(t *testing.T) {
 		bo.fill(at+"/therapist", form{"level": "advised"}.and(on("on", "9", "1"))).is(http.StatusOK).says("Advised, from 9 January 2026")
 		bo.fill(at+"/therapist", form{"level": "led"}.and(on("on", "20", "1"))).is(http.StatusOK).says("Led, from 20 January 2026")
 		bo.fill(at+"/therapist", form{"taken_out": "led 2026-01-20"}).is(http.StatusOK).says("Advised, from 9 January 2026").silent("Led, from")
+
+		hal := w.Join(app.NewUser{Login: "hal", Org: w.Ann.Org, Role: app.Practitioner, Profession: "occupational therapist", AllSchemes: true})
+		bo.fill(at+"/therapist", form{"level": "advised", "therapist": string(hal.Account)}.and(on("on", "9", "1"))).is(http.StatusOK).says("Advised by hal, from 9 January 2026")
+		bo.fill(at+"/therapist", form{"level": "led", "therapist": string(w.Ann.Account)}.and(on("on", "9", "1"))).is(http.StatusUnprocessableEntity).
+			says("Choose an occupational therapist from the list", "Advised, from 9 January 2026, hal").silent("ann</option>")
+		if mine := w.signedIn("hal").get(at + "/therapist").is(http.StatusOK); mine.typed("therapist") != string(hal.Account) {
+			t.Errorf("hal is not the default: %q", mine.typed("therapist"))
+		}
+		view, err := w.App.Referral(t.Context(), w.Ann, scheme.ReferralID(strings.TrimPrefix(at, "/referrals/")))
+		must(t, err)
+		bo.get("/people/" + string(view.Person.ID)).is(http.StatusOK).says("Advised by hal, from 9 January 2026")
 
 		bo.fill(at+"/pause", on("from", "20", "6")).is(http.StatusOK).says("Paused since 20 June 2026, until further notice")
 		bo.get(at + "/pause").is(http.StatusOK).says("is paused since 20 June 2026")

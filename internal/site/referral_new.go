@@ -20,6 +20,7 @@ type newReferralPage struct {
 	Reasons     []scheme.Term
 	Sources     []scheme.Term
 	OT          []scheme.Term
+	Therapists  []scheme.Term
 	Sexes       []scheme.Term
 	Ethnicities []scheme.Term
 }
@@ -44,7 +45,7 @@ func (p newReferralPage) Reachable() bool {
 func referralForm() []string {
 	return []string{
 		"reference", "known", "name", "nhs_number", "phone", "email", "address_1", "address_2", "address_3", "address_4",
-		"received_on", "accepted_on", "source", "practice", "reasons", "ot", "birth_year", "sex", "ethnicity", "deprivation",
+		"received_on", "accepted_on", "source", "practice", "reasons", "ot", "therapist", "birth_year", "sex", "ethnicity", "deprivation",
 	}
 }
 
@@ -62,6 +63,9 @@ func (s *Site) newReferral(c *gin.Context) error {
 		}
 		form.start("reference", view.Person.Reference)
 		form.start("known", "yes")
+	}
+	if err := s.startTherapist(c.Request.Context(), &form); err != nil {
+		return err
 	}
 	return s.showNewReferral(c, http.StatusOK, form)
 }
@@ -83,7 +87,8 @@ func (s *Site) register(c *gin.Context) error {
 		Referral: app.NewReferral{
 			Key: form.sentKey(), Scheme: scheme.ID(c.Param("scheme")), Source: scheme.Source(form.text("source")),
 			ReceivedOn: form.day("received_on"), AcceptedOn: form.day("accepted_on"), OT: scheme.OTLevel(form.text("ot")),
-			Practice: form.text("practice"), Reasons: reasonsOf(&form),
+			Therapist: scheme.AccountID(form.text("therapist")),
+			Practice:  form.text("practice"), Reasons: reasonsOf(&form),
 		},
 	})
 	if err != nil {
@@ -103,9 +108,13 @@ func (s *Site) showNewReferral(c *gin.Context, status int, form Form) error {
 	if err != nil {
 		return err
 	}
+	therapists, err := s.therapists(ctx)
+	if err != nil {
+		return err
+	}
 	return s.render(c, status, newReferralPage{
 		Frame: s.frame(c, "schemes").refused(form), Scheme: found, Form: form,
-		Reasons: scheme.Reasons(), Sources: scheme.Sources(), OT: scheme.OTLevels(), Sexes: scheme.Sexes(), Ethnicities: scheme.Ethnicities(),
+		Reasons: scheme.Reasons(), Sources: scheme.Sources(), OT: scheme.OTLevels(), Therapists: therapists, Sexes: scheme.Sexes(), Ethnicities: scheme.Ethnicities(),
 	})
 }
 

@@ -129,13 +129,13 @@ func involve(s *Site, ctx context.Context, v app.ReferralView, f *Form) error {
 	in := app.ReferralInvolvements{Key: f.sentKey(), Referral: v.Referral.ID, Version: v.Referral.Revision}
 	for _, part := range v.Referral.OT {
 		if !slices.Contains(f.typed["taken_out"], string(part.Level)+" "+part.On.String()) {
-			in.OT = append(in.OT, app.NewInvolvement{Level: part.Level, On: part.On.String()})
+			in.OT = append(in.OT, app.NewInvolvement{Level: part.Level, On: part.On.String(), Therapist: part.Therapist})
 		}
 	}
 	if level := f.text("level"); level != "" || len(f.typed["taken_out"]) == 0 {
 		at := fmt.Sprintf("ot[%d].", len(in.OT))
-		f.at = map[string]string{at + "level": "level", at + "on": "on"}
-		in.OT = append(in.OT, app.NewInvolvement{Level: scheme.OTLevel(level), On: f.day("on")})
+		f.at = map[string]string{at + "level": "level", at + "on": "on", at + "therapist": "therapist"}
+		in.OT = append(in.OT, app.NewInvolvement{Level: scheme.OTLevel(level), On: f.day("on"), Therapist: scheme.AccountID(f.text("therapist"))})
 	}
 	_, err := s.app.InvolveTherapist(ctx, server.ActorOf(ctx), in)
 	return err
@@ -198,8 +198,11 @@ func lastPart(r scheme.Referral, name string) string {
 		return ""
 	}
 	last := r.OT[len(r.OT)-1]
-	if name == "on" {
+	switch name {
+	case "on":
 		return last.On.Long()
+	case "therapist":
+		return string(last.Therapist) // whose name the page looks up
 	}
 	return scheme.Label(scheme.OTLevels(), string(last.Level))
 }
@@ -209,8 +212,11 @@ func typedAs(f Form, name string) string {
 	terms := map[string][]scheme.Term{
 		"decline_reason": scheme.DeclineReasons(), "end_reason": scheme.EndReasons(), "source": scheme.Sources(), "level": scheme.OTLevels(),
 	}
-	if name == "reasons" {
+	switch name {
+	case "reasons":
 		return labels(scheme.Reasons(), reasonsOf(&f))
+	case "therapist":
+		return f.text(name)
 	}
 	if text := f.day(name); text != "" {
 		if day, err := scheme.ParseDay(text); err == nil {

@@ -26,12 +26,13 @@ type pauseRow struct {
 
 func (pauseRow) TableName() string { return "referral_pauses" }
 
-// involvementRow is table ot_involvements, migration 0004.
+// involvementRow is table ot_involvements, migrations 0004 and 0027.
 type involvementRow struct {
 	Owner
-	ReferralID string     `gorm:"primaryKey"`
-	OnDay      scheme.Day `gorm:"primaryKey;type:date"`
-	Level      string     `gorm:"primaryKey"`
+	ReferralID  string     `gorm:"primaryKey"`
+	OnDay       scheme.Day `gorm:"primaryKey;type:date"`
+	Level       string     `gorm:"primaryKey"`
+	TherapistID *string
 }
 
 func (involvementRow) TableName() string { return "ot_involvements" }
@@ -89,6 +90,10 @@ func (s *scope) addInvolvements(id scheme.ReferralID, all []scheme.Involvement) 
 	rows := make([]*involvementRow, len(all))
 	for n, i := range all {
 		rows[n] = &involvementRow{ReferralID: string(id), OnDay: i.On, Level: string(i.Level)}
+		if i.Therapist != "" {
+			who := string(i.Therapist)
+			rows[n].TherapistID = &who
+		}
 	}
 	_, err := add(s.tenant, rows, unlessTaken("org_id", "referral_id", "on_day", "level"))
 	return failed("add an involvement", err)
@@ -106,7 +111,11 @@ func (s *scope) involvements(of run) (map[scheme.ReferralID][]scheme.Involvement
 	all := map[scheme.ReferralID][]scheme.Involvement{}
 	for _, r := range rows {
 		id := scheme.ReferralID(r.ReferralID)
-		all[id] = append(all[id], scheme.Involvement{Level: scheme.OTLevel(r.Level), On: r.OnDay})
+		i := scheme.Involvement{Level: scheme.OTLevel(r.Level), On: r.OnDay}
+		if r.TherapistID != nil {
+			i.Therapist = scheme.AccountID(*r.TherapistID)
+		}
+		all[id] = append(all[id], i)
 	}
 	return all, nil
 }

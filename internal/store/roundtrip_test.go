@@ -157,7 +157,7 @@ func TestReferralsComeBack(t *testing.T) {
 		r.Practice, r.Declined, r.ReopenedOn = "Mill Lane Surgery", "no-contact", day(t, "2026-05-30")
 		r.Reasons = []scheme.Reason{"loneliness", "bereavement"}
 		r.Pauses = []scheme.Pause{{From: day(t, "2026-02-01"), Until: day(t, "2026-02-14")}, {From: day(t, "2026-05-01")}}
-		r.OT = []scheme.Involvement{{Level: "advised", On: day(t, "2026-01-08")}, {Level: "led", On: day(t, "2026-02-01")}}
+		r.OT = []scheme.Involvement{{Level: "advised", On: day(t, "2026-01-08")}, {Level: "led", On: day(t, "2026-02-01"), Therapist: w.account}}
 		p := scheme.Prescription{
 			ID: id[scheme.PrescriptionID](t), Referral: r.ID, Activity: w.activity.ID, Category: "gardening",
 			OfferedOn: day(t, "2026-01-08"), Offered: 12, Revision: 1,
