@@ -30,6 +30,7 @@ type commands struct {
 	Evidence     evidenceCommands    `cmd:"" help:"Work out the figures of a file of scores, or pool estimates, without a database."`
 	Measure      measureCommand      `cmd:"" help:"Look at the library of measures, check a file of your own, or add one."`
 	Organisation organisationCommand `cmd:"" help:"Add or list organisations."`
+	Release      releaseCommand      `cmd:"" help:"Prepare, audit, publish, withdraw or list figures that may leave a service."`
 	User         userCommand         `cmd:"" help:"Add people who can sign in, and tokens for programs."`
 	Rebuild      rebuildCommand      `cmd:"" help:"Make every pair of scores anew from the assessments, or only check that they agree."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database's tables up to date, or show their history."`

@@ -154,6 +154,7 @@ func TestThereIsNoDatabaseYet(t *testing.T) {
 		{"user", "add", "ann", "--organisation", "Riverside", "--role", "manager"},
 		{"user", "token", "ann"},
 		{"migrate", "status"},
+		{"release", "list", "--organisation", "Riverside"},
 	} {
 		w.refused(w.on(args...), "There is no database at "+folder)
 	}

@@ -113,14 +113,14 @@ func (p *place) makeKey(t *terminal) (err error) {
 
 func (s *service) start(ctx context.Context) error {
 	passwords := account.NewPasswords(account.Standard())
-	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail})
+	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version})
 	needed, err := s.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
 		s.code = rand.Text()
-		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, SetUpCode: s.code})
+		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version, SetUpCode: s.code})
 	}
 	return s.Prepare(ctx)
 }

@@ -10,6 +10,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -70,10 +71,13 @@ func Register(s *server.Server, a *app.App) error {
 	api.quality()
 	api.evidence()
 	api.compare()
+	api.releases()
+	api.granted()
 	for name, properties := range map[string][]string{
 		"Finding":  {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
 		"Together": {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
 		"Pooled":   {"fixed", "DL", "REML", "PM"},
+		"Pool":     {"fixed", "DL", "REML", "PM"},
 		"Part":     {"completion", "adjusted"},
 	} {
 		if err := mayBeNull(config.Components.Schemas, name, properties...); err != nil {
@@ -108,6 +112,7 @@ func document() huma.Config {
 		{Name: "Measures", Description: "The library of outcome measures"},
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
+		{Name: "Releases", Description: "Figures that may leave a service: prepared, audited, published, granted"},
 	}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer":  {Type: "http", Scheme: "bearer", Description: "A token from `cairn user token`, sent as Authorization: Bearer"},
@@ -120,9 +125,24 @@ func document() huma.Config {
 	return c
 }
 
-// nameOf calls the schema of newPersonBody NewPerson.
+// nameOf calls the schema of newPersonBody NewPerson, and what comes out of
+// disclosure control by a name of its own, since evidence has the exact ones.
 func nameOf(t reflect.Type, hint string) string {
-	return strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "Body", "")
+	name := strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "Body", "")
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "/disclosure") {
+		return "Shown" + name
+	}
+	return name
+}
+
+// encoded is an answer as it goes out.
+func encoded(v any) ([]byte, error) {
+	var out bytes.Buffer
+	err := write(&out, v)
+	return out.Bytes(), err
 }
 
 // serveDocument serves the OpenAPI document in both spellings, and a page that

@@ -63,6 +63,9 @@ const (
 
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
 	Supervise      Right = "supervision.others" // what a colleague brings
+	SeeReleases    Right = "releases.see"
+	MakeReleases   Right = "releases.make" // prepare, audit, publish, withdraw, grant
+	ReadGranted    Right = "releases.read" // what other organisations granted
 )
 
 // policy is the whole of who may do what. Ownership (one's own schemes) is
@@ -84,6 +87,9 @@ func policy() map[Right][]Role {
 
 		SeeSupervision: {Practitioner, Manager},
 		Supervise:      {Manager},
+		SeeReleases:    {Manager, Administrator},
+		MakeReleases:   {Manager},
+		ReadGranted:    {Commissioner},
 	}
 }
 

@@ -8,6 +8,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -34,6 +35,7 @@ type App struct {
 	codes     measure.Codes
 	mail      Mailer // nil: none is sent
 	risky     func() ([]measure.Definition, error)
+	software  string
 }
 
 // Config is what an App is told at start.
@@ -42,6 +44,7 @@ type Config struct {
 	SetUpCode string           // one-time; empty: the first run is done at the terminal only
 	Codes     measure.Codes    // of the operator's own file; nil where there is none
 	Mail      Mailer           // nil: alerts are shown in Cairn and sent to nobody
+	Software  string           // version of the program, printed on what is published
 }
 
 // Passwords hashes and checks them; account has the real one.
@@ -55,7 +58,7 @@ type Passwords interface {
 func New(store Store, passwords Passwords, c Config) *App {
 	return &App{
 		store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes,
-		mail: c.Mail, risky: sync.OnceValues(riskyMeasures),
+		mail: c.Mail, risky: sync.OnceValues(riskyMeasures), software: cmp.Or(c.Software, "unversioned"),
 	}
 }
 

@@ -46,6 +46,8 @@ type Reader interface {
 	QualityReader
 	SupervisionReader
 	TrailReader
+	ReleaseReader
+	CellReader
 }
 
 // SchemeReader reads what a service has set up.
@@ -138,6 +140,7 @@ type Accounts interface {
 	// bearer token that has not expired, or faults with not-found.
 	Token(ctx context.Context, hash []byte, now time.Time) (scheme.AccountID, scheme.OrgID, error)
 	PlatformWriter
+	PublishedReader
 }
 
 // PlatformWriter sets organisations and accounts up.

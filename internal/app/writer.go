@@ -29,6 +29,8 @@ type Writer interface {
 	ContactWriter
 	SafetyWriter
 	RegisterWriter
+	ReleaseWriter
+	GrantWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -49,6 +49,11 @@ const (
 	AssessmentGone   Code = "assessment.withdrawn" // it was withdrawn, and nothing more is done to it
 	AlertClosed      Code = "alert.closed"         // somebody said what was done, and it is over
 	DueSettled       Code = "due.settled"          // what was due is recorded or closed already
+	ReleaseOpen      Code = "release.period-open"  // the period is not over
+	ReleaseDraft     Code = "release.draft"        // the period has one on its way out
+	ReleaseState     Code = "release.state"        // not in the state that this needs
+	ReleaseUnsafe    Code = "release.unsafe"       // the auditor could work something out
+	ReleaseGrain     Code = "release.grain"        // the scheme is released by other periods
 	KeyReused        Code = "idempotency.reused"   // same key, another request
 	RegisterSays     Code = "register.says"        // registers hold more than was typed
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile

@@ -42,6 +42,9 @@ func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
 func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
 func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }
 func (f Frame) RecordsPeople() bool { return f.Actor.May(app.RecordPeople) }
+func (f Frame) SeesReleases() bool  { return f.Actor.May(app.SeeReleases) }
+func (f Frame) MakesReleases() bool { return f.Actor.May(app.MakeReleases) }
+func (f Frame) ReadsGranted() bool  { return f.Actor.May(app.ReadGranted) }
 func (f Frame) MergesPeople() bool  { return f.Actor.May(app.MergePeople) }
 
 // Asset is the address of a built file.

@@ -9,12 +9,9 @@ import (
 	"cairn/internal/server"
 )
 
-// homePage is GET / for those who see no schemes: releases and exports come
-// later, and until then there is no figure for them.
-type homePage struct {
-	Frame        Frame
-	Commissioner bool
-}
+// homePage is GET / for those who see neither schemes nor releases: exports come
+// later, and until then there is nothing for them.
+type homePage struct{ Frame Frame }
 
 func (homePage) folder() string { return "home" }
 
@@ -28,5 +25,9 @@ func (s *Site) home(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, "/schemes")
 		return nil
 	}
-	return s.render(c, http.StatusOK, homePage{Frame: s.frame(c, "home"), Commissioner: actor.Role == app.Commissioner})
+	if actor.May(app.ReadGranted) {
+		c.Redirect(http.StatusSeeOther, "/granted")
+		return nil
+	}
+	return s.render(c, http.StatusOK, homePage{Frame: s.frame(c, "home")})
 }

@@ -52,6 +52,7 @@ func (s *Site) Routes() error {
 	s.server.OnProblem(s.problem)
 	s.doors()
 	s.safetyRoutes()
+	s.releaseRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right

@@ -113,13 +113,11 @@ test('a mistake is told where it was made, and nothing typed is lost', () => hou
   assert.equal(await page.getByText('Helped by: An interpreter').count(), 1)
 }))
 
-test('a commissioner sees no figures', () => house.visiting(async (visit) => {
+test('a commissioner sees what was granted, and no scheme', () => house.visiting(async (visit) => {
   const { page } = visit
   await signIn(page, commissioner)
-  await says(page, 'No figures are shown here yet.')
-  assert.equal(await page.locator('figure').count(), 0)
-  assert.doesNotMatch(await page.getByRole('main').innerText(), /Riverside|Hilltop|\d/)
-  await visit.inspect('home-commissioner')
+  await says(page, 'Granted to you')
+  assert.equal(await page.getByRole('link', { name: 'Schemes', exact: true }).count(), 0)
   await page.goto('/schemes')
   await says(page, 'You cannot do this')
   await visit.inspect('problem')

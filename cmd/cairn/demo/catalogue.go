@@ -105,7 +105,7 @@ func commissioners() Organisation {
 	return Organisation{
 		Name: "Valley Commissioning Board (demo)", Kind: scheme.Commissioner,
 		Accounts: []Account{
-			{Login: "commissioner", Password: "demo-commissioner-1", Role: app.Commissioner, Sees: "a commissioner: told that releases come later, no figures yet"},
+			{Login: "commissioner", Password: "demo-commissioner-1", Role: app.Commissioner, Sees: "a commissioner: releases that services granted, side by side, and no row of any person"},
 		},
 	}
 }

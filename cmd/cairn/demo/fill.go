@@ -31,7 +31,7 @@ func Fill(ctx context.Context, a *app.App, today scheme.Day, done func(n, of int
 			return fmt.Errorf("fill %s: %w", org.Name, err)
 		}
 	}
-	return nil
+	return f.releases(ctx)
 }
 
 type filling struct {

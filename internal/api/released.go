@@ -1,0 +1,259 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cairn/internal/app"
+	"cairn/internal/disclosure"
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// Values of releases.
+type (
+	grain        string
+	releaseState string
+	stayGone     string
+	onOff        string
+)
+
+func (grain) Schema(huma.Registry) *huma.Schema        { return choice(scheme.Grains()) }
+func (releaseState) Schema(huma.Registry) *huma.Schema { return choice(scheme.ReleaseStates()) }
+
+func (stayGone) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []string{app.FiguresStay, app.FiguresGone}})
+}
+
+func (onOff) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []string{"on", "off"}})
+}
+
+// A releasedBody is one figure of a release. Every number has passed disclosure
+// control.
+type releasedBody struct {
+	Series       string                  `json:"series" example:"swemwbs-metric"`
+	Measure      string                  `json:"measure" doc:"As people call it" example:"SWEMWBS"`
+	Occasion     string                  `json:"occasion" example:"day-84"`
+	From         quarter                 `json:"from" example:"2026-Q1"`
+	To           quarter                 `json:"to" example:"2026-Q1"`
+	Filters      []disclosure.Filter     `json:"filters" nullable:"false" doc:"The group of people; none for everybody. An empty group is of those of whom it is not recorded"`
+	ETag         string                  `json:"etag" doc:"SHA-256 of the figure as it was kept"`
+	Sentence     string                  `json:"sentence" doc:"The figure in plain words"`
+	Cautions     []string                `json:"cautions" nullable:"false"`
+	Policy       disclosure.Policy       `json:"policy" doc:"The rule for small numbers as it was applied"`
+	Scale        disclosure.Scale        `json:"scale"`
+	Flow         disclosure.Flow         `json:"flow" doc:"People, rounded one by one"`
+	Completion   disclosure.Share        `json:"completion" doc:"Measured twice, of those due"`
+	OfReferred   disclosure.Share        `json:"of_referred" doc:"Measured twice, of everybody referred"`
+	Before       disclosure.Summary      `json:"before"`
+	After        disclosure.Summary      `json:"after"`
+	Change       disclosure.Change       `json:"change"`
+	Movement     disclosure.Movement     `json:"movement"`
+	Distribution disclosure.Distribution `json:"distribution"`
+	Ends         disclosure.Ends         `json:"ends"`
+	Lost         disclosure.Summary      `json:"lost"`
+	Bounds       disclosure.Bounds       `json:"bounds"`
+	Regression   disclosure.Regression   `json:"regression_to_mean"`
+	Hidden       map[string]string       `json:"hidden,omitempty" doc:"Why numbers are null, by their path"`
+}
+
+// releasedOf makes figures of one release.
+func releasedOf(cover app.ReleaseCover) func(app.ReleasedFigure) releasedBody {
+	return func(f app.ReleasedFigure) releasedBody {
+		score, _ := cover.Score(f.Question.Series)
+		about := evidence.Context{Scheme: cover.Scheme, Occasion: f.Occasion.Label(), Rule: cover.Rule, Period: f.Question.Period.Long()}
+		b := releasedBody{
+			Series: string(f.Question.Series), Measure: score.Measure, Occasion: string(f.Occasion),
+			From: quarter(f.Question.Period.From.String()), To: quarter(f.Question.Period.To.String()),
+			Filters: append([]disclosure.Filter{}, f.Question.Filters...), ETag: f.ETag,
+			Sentence: f.Sentence(about), Cautions: append([]string{}, f.Cautions()...),
+			Policy: f.Policy, Scale: f.Scale, Flow: f.Flow, Completion: f.Completion, OfReferred: f.OfReferred,
+			Before: f.Before, After: f.After, Change: f.Change, Movement: f.Movement, Distribution: f.Distribution,
+			Ends: f.Ends, Lost: f.Lost, Bounds: f.Bounds, Regression: f.Regression, Hidden: f.Hidden,
+		}
+		if b.Distribution.Bands == nil {
+			b.Distribution.Bands = []disclosure.Band{}
+		}
+		return b
+	}
+}
+
+// A grantedBody is a release that another organisation granted.
+type grantedBody struct {
+	ID           string         `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Organisation string         `json:"organisation" doc:"Who published it" example:"Riverside Community Health"`
+	Scheme       string         `json:"scheme" doc:"Its name when this was published" example:"Riverside Garden"`
+	Number       int            `json:"number" example:"4"`
+	From         quarter        `json:"from" example:"2026-Q1"`
+	To           quarter        `json:"to" example:"2026-Q1"`
+	State        releaseState   `json:"state" example:"published"`
+	PublishedOn  day            `json:"published_on" example:"2026-07-01"`
+	Link         string         `json:"link" doc:"The dated link, which leads to the same figures for ever"`
+	SHA256       string         `json:"sha256"`
+	Notice       string         `json:"notice,omitempty" doc:"Why it was withdrawn"`
+	Until        day            `json:"until,omitempty" doc:"The last day of the grant; absent where none is set" example:"2027-06-30"`
+	Figures      []releasedBody `json:"figures,omitempty" doc:"Of a single release only"`
+}
+
+type grantedComparisonBody struct {
+	Series   string            `json:"series" example:"swemwbs-metric"`
+	Occasion string            `json:"occasion" example:"day-84"`
+	Lines    []grantedLineBody `json:"lines" nullable:"false" doc:"In the order of names; there is no ranking"`
+	Pooled   evidence.Pool     `json:"pooled" doc:"What the schemes say together, from what is shown of each"`
+	Excluded []string          `json:"excluded" nullable:"false" doc:"Schemes that show too little to be pooled"`
+}
+
+type grantedLineBody struct {
+	Release string        `json:"release" doc:"The release's identifier"`
+	Name    string        `json:"name" example:"Riverside Garden (Riverside Community Health)"`
+	From    quarter       `json:"from" example:"2026-Q1"`
+	To      quarter       `json:"to" example:"2026-Q1"`
+	Pooled  bool          `json:"pooled" doc:"Part of what all say together"`
+	Figure  *releasedBody `json:"figure,omitempty" doc:"Absent where the release has none of that score and follow-up"`
+}
+
+type comparisonQuery struct {
+	Series   string  `query:"series" doc:"Absent for what most releases lead with" example:"swemwbs-metric"`
+	Occasion string  `query:"occasion" doc:"Absent for what most releases lead with" example:"day-84"`
+	From     quarter `query:"from" doc:"First quarter of a period that was released, with to; absent for the newest release of each scheme" example:"2026-Q1"`
+	To       quarter `query:"to" doc:"Its last quarter" example:"2026-Q1"`
+}
+
+type taggedID struct {
+	ID    string `path:"id" doc:"Its identifier"`
+	Known string `header:"If-None-Match" doc:"The ETag of the answer that you have: 304 if it is the same"`
+}
+
+// A tagged answer has a strong ETag; its body is left out with 304.
+type tagged[O any] struct {
+	Status int
+	ETag   string `header:"ETag" doc:"Of this answer, strong"`
+	Body   *O
+}
+
+func (a *API) granted() {
+	get(a, asked{id: "list-granted-releases", path: "/granted-releases", tag: "Releases", right: app.ReadGranted, summary: "Releases that were granted to your organisation",
+		about: "By organisation and scheme, the newest period first."},
+		"query", func(ctx context.Context, by app.Actor, _ *none) (list[grantedBody], error) {
+			all, err := a.app.Granted(ctx, by)
+			return listed(all, 0, func(l app.GrantedLine) grantedBody {
+				b := grantedOf(l.Release, l.Cover)
+				b.Until = day(l.Until.String())
+				return b
+			}, func(grantedBody) string { return "" }), err
+		})
+	get(a, asked{id: "compare-granted-releases", path: "/granted-comparison", tag: "Releases", right: app.ReadGranted, summary: "Granted releases beside each other",
+		about: "The standing release of each scheme, and what they say together. Worked out from what is shown alone."},
+		"query", func(ctx context.Context, by app.Actor, in *comparisonQuery) (grantedComparisonBody, error) {
+			ask := app.GrantedAsk{Series: measure.Series(in.Series), Occasion: scheme.Occasion(in.Occasion)}
+			if in.From != "" || in.To != "" {
+				ask.Period = string(in.From) + " " + string(in.To)
+			}
+			c, err := a.app.CompareGranted(ctx, by, ask)
+			return comparisonOf(c), err
+		})
+	a.grantedRelease()
+}
+
+// grantedRelease answers 304 to who has the same answer already.
+func (a *API) grantedRelease() {
+	o := asked{id: "get-granted-release", path: "/granted-releases/{id}", tag: "Releases", right: app.ReadGranted, summary: "One release, as it was published",
+		about: "From what was kept when it was published: the same answer always, but for its state. Each reading is noted for the service that granted it."}
+	op := o.operation(http.MethodGet)
+	op.Errors = append(op.Errors, http.StatusNotFound)
+	huma.Register(a.huma, op, func(ctx context.Context, in *taggedID) (*tagged[grantedBody], error) {
+		made, err := answer(ctx, a, "query", func(ctx context.Context) (grantedBody, error) {
+			v, err := a.app.Published(ctx, server.ActorOf(ctx), scheme.ReleaseID(in.ID))
+			if err != nil {
+				return grantedBody{}, err
+			}
+			b := grantedOf(v.Release, v.Cover)
+			b.Until = day(v.Until.String())
+			b.Figures = listed(v.Figures, 0, releasedOf(v.Cover), func(releasedBody) string { return "" }).Items
+			return b, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		raw, err := encoded(made)
+		if err != nil {
+			return nil, err
+		}
+		tag := `"` + app.Fingerprint(raw) + `"`
+		if in.Known == tag {
+			return &tagged[grantedBody]{Status: http.StatusNotModified, ETag: tag}, nil
+		}
+		return &tagged[grantedBody]{Status: http.StatusOK, ETag: tag, Body: &made}, nil
+	})
+}
+
+func grantedOf(r scheme.Release, c app.ReleaseCover) grantedBody {
+	return grantedBody{
+		ID: string(r.ID), Organisation: c.Organisation, Scheme: c.Scheme, Number: r.Number,
+		From: quarter(r.Period.From.String()), To: quarter(r.Period.To.String()), State: releaseState(r.State),
+		PublishedOn: day(r.PublishedOn.String()), Link: r.Path(), SHA256: r.SHA256, Notice: r.Notice,
+	}
+}
+
+func comparisonOf(c app.GrantedComparison) grantedComparisonBody {
+	b := grantedComparisonBody{
+		Series: string(c.Ask.Series), Occasion: string(c.Ask.Occasion), Lines: make([]grantedLineBody, len(c.Lines)),
+		Pooled: c.Pooled.Pool, Excluded: append([]string{}, c.Pooled.Excluded...),
+	}
+	for i, l := range c.Lines {
+		b.Lines[i] = grantedLineBody{
+			Release: string(l.ID), Name: l.Name(), From: quarter(l.Period.From.String()), To: quarter(l.Period.To.String()), Pooled: l.Pooled,
+		}
+		if l.Figure != nil {
+			f := releasedOf(l.Cover)(*l.Figure)
+			b.Lines[i].Figure = &f
+		}
+	}
+	return b
+}
+
+func releaseOf(r scheme.Release) releaseBody {
+	b := releaseBody{
+		ID: string(r.ID), Version: r.Revision, Number: r.Number, Scheme: string(r.Scheme), Grain: grain(r.Grain),
+		From: quarter(r.Period.From.String()), To: quarter(r.Period.To.String()), State: releaseState(r.State), Safe: r.Safe,
+		SHA256: r.SHA256, PreparedAt: r.Prepared.At, AuditedAt: when(r.Audited), PublishedAt: when(r.Published), WithdrawnAt: when(r.Withdrawn),
+		SupersededBy: string(r.SupersededBy), Notice: r.Notice, FiguresGone: r.FiguresGone, Public: r.Public(),
+	}
+	if r.Out() {
+		b.Link = r.Path()
+	}
+	return b
+}
+
+func releaseViewOf(v app.ReleaseView) releaseBody {
+	b := releaseOf(v.Release)
+	b.Figures = len(v.Figures)
+	if v.Audited.At.IsZero() {
+		return b
+	}
+	b.Report = &reportBody{Rounds: v.Report.Rounds, Why: v.Report.Unsafe, Hidden: []hideBody{}}
+	for _, h := range v.Report.Hidden {
+		b.Report.Hidden = append(b.Report.Hidden, hideBody(h))
+	}
+	return b
+}
+
+func when(d scheme.Deed) *time.Time {
+	if d.At.IsZero() {
+		return nil
+	}
+	return &d.At
+}
+
+func grantOf(g app.GrantView) releaseGrantBody {
+	return releaseGrantBody{
+		ID: string(g.ID), Scheme: string(g.Scheme), Release: string(g.Release), To: string(g.To), ToName: g.ToName,
+		From: day(g.From.String()), Until: day(g.Until.String()), Stands: g.Now, Revoked: when(g.Revoked),
+	}
+}

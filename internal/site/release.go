@@ -1,0 +1,152 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// releasePage is GET /releases/:release: one release, as the service that makes
+// it sees it, with every step it can take next.
+type releasePage struct {
+	Frame         Frame
+	View          app.ReleaseView
+	Form          Form // of the step that was refused, else blank
+	Commissioners []scheme.Organisation
+	Done          string        // the step that was taken
+	Figures       []shownFigure // of everybody
+	Groups        []shownGroups
+}
+
+func (releasePage) folder() string { return "release" }
+
+// To are the organisations that can be granted it.
+func (p releasePage) To() []scheme.Term {
+	var all []scheme.Term
+	for _, o := range p.Commissioners {
+		all = append(all, scheme.Term{Value: string(o.ID), Label: o.Name})
+	}
+	return all
+}
+
+// Standing are the grants that are not revoked.
+func (p releasePage) Standing() []app.GrantView { return p.grants(true) }
+
+// Ended are those that were revoked or whose last day has passed.
+func (p releasePage) Ended() []app.GrantView { return p.grants(false) }
+
+func (p releasePage) grants(standing bool) (all []app.GrantView) {
+	for _, g := range p.View.Grants {
+		if g.Revoked.At.IsZero() == standing {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+func releaseForm() []string {
+	return []string{"to", "what", "until", "notice", "figures"}
+}
+
+func (s *Site) release(c *gin.Context) error {
+	form, err := blank(releaseForm()...)
+	if err != nil {
+		return err
+	}
+	form.start("what", "scheme")
+	return s.showRelease(c, http.StatusOK, form)
+}
+
+func (s *Site) showRelease(c *gin.Context, status int, form Form) error {
+	ctx := c.Request.Context()
+	actor := server.ActorOf(ctx)
+	v, err := s.app.Release(ctx, actor, scheme.ReleaseID(c.Param("release")))
+	if err != nil {
+		return err
+	}
+	p := releasePage{Frame: s.frame(c, "releases").refused(form), View: v, Form: form, Done: c.Query("done")}
+	if v.Mine {
+		if p.Commissioners, err = s.app.Commissioners(ctx, actor); err != nil {
+			return err
+		}
+	}
+	of := releaseShown{v.Release, v.Cover, v.Figures}
+	p.Figures, p.Groups = of.everybody(), of.groups()
+	return s.render(c, status, p)
+}
+
+// step takes one step of a release and leads back to it.
+func (s *Site) step(c *gin.Context, done string, take func(Form, scheme.ReleaseID) error) error {
+	form, err := posted(c, releaseForm()...)
+	if err != nil {
+		return err
+	}
+	id := scheme.ReleaseID(c.Param("release"))
+	if err := take(form, id); err != nil {
+		status, err := s.refuse(c.Request.Context(), &form, err)
+		if err != nil {
+			return err
+		}
+		return s.showRelease(c, status, form)
+	}
+	c.Redirect(http.StatusSeeOther, "/releases/"+string(id)+"?done="+done)
+	return nil
+}
+
+func (s *Site) auditRelease(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "audited", func(f Form, id scheme.ReleaseID) error {
+		_, err := s.app.AuditRelease(ctx, server.ActorOf(ctx), app.ReleaseStep{Key: f.sentKey(), ID: id, Version: f.number("version")})
+		return err
+	})
+}
+
+func (s *Site) publishRelease(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "published", func(f Form, id scheme.ReleaseID) error {
+		_, err := s.app.PublishRelease(ctx, server.ActorOf(ctx), app.ReleaseStep{Key: f.sentKey(), ID: id, Version: f.number("version")})
+		return err
+	})
+}
+
+func (s *Site) withdrawRelease(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "withdrawn", func(f Form, id scheme.ReleaseID) error {
+		_, err := s.app.WithdrawRelease(ctx, server.ActorOf(ctx), app.ReleaseWithdrawal{
+			Key: f.sentKey(), ID: id, Version: f.number("version"), Notice: f.text("notice"), Figures: f.text("figures"),
+		})
+		return err
+	})
+}
+
+func (s *Site) openRelease(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "public", func(f Form, id scheme.ReleaseID) error {
+		_, err := s.app.OpenRelease(ctx, server.ActorOf(ctx), app.ReleaseOpening{Key: f.sentKey(), ID: id, Version: f.number("version"), Public: f.text("public")})
+		return err
+	})
+}
+
+func (s *Site) grantRelease(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "granted", func(f Form, id scheme.ReleaseID) error {
+		in := app.NewGrant{Key: f.sentKey(), Scheme: scheme.ID(f.text("scheme")), To: scheme.OrgID(f.text("to")), Until: f.day("until")}
+		if f.text("what") == "release" {
+			in.Release = id
+		}
+		_, err := s.app.GrantRelease(ctx, server.ActorOf(ctx), in)
+		return err
+	})
+}
+
+func (s *Site) revokeGrant(c *gin.Context) error {
+	ctx := c.Request.Context()
+	return s.step(c, "revoked", func(f Form, _ scheme.ReleaseID) error {
+		_, err := s.app.RevokeGrant(ctx, server.ActorOf(ctx), app.Revocation{Key: f.sentKey(), Of: scheme.ID(f.text("scheme")), ID: scheme.GrantID(f.text("grant"))})
+		return err
+	})
+}
