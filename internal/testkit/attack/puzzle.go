@@ -108,8 +108,11 @@ func (p *puzzle) refuted(from state, v int, value float64, guesses int) bool {
 	if !p.fits(next, v) {
 		return true
 	}
+	if guesses == 0 {
+		return false
+	}
 	s := &search{puzzle: p, near: p.near(v, 4*guesses), left: guesses}
-	return guesses > 0 && s.hopeless(next)
+	return s.hopeless(next)
 }
 
 // near are the numbers around one, the nearest first.
