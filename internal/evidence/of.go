@@ -72,8 +72,8 @@ type counted struct {
 
 func count(score measure.Score, t scheme.Transitions) *counted {
 	c := &counted{score: score, gaps: gaps{reasons: map[string]string{}, meanless: score.Summary == measure.Distribution}}
-	var cells []stat.Cell
-	var all []stat.Bin
+	cells := make([]stat.Cell, 0, len(t.Paired))
+	all := make([]stat.Bin, 0, len(t.Paired)+len(t.Lost))
 	for step, people := range t.Paired {
 		cells = append(cells, stat.Cell{Before: int64(step.From), After: int64(step.To), Count: int64(people)})
 		all = append(all, stat.Bin{Level: int64(step.From), Count: int64(people)})

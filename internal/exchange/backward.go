@@ -1,6 +1,10 @@
 package exchange
 
-import "cairn/internal/scheme"
+import (
+	"runtime"
+
+	"cairn/internal/scheme"
+)
 
 const (
 	mostBackwardAt = 10      // lines that are worth looking up
@@ -28,20 +32,26 @@ func (d *Data) findBackward() {
 func (d *Data) backwardIn(opened []scheme.Day, from, to int) {
 	at := func(s *score) *scheme.Day { return &opened[(int(s.measure)-from)*d.enrolled.n+int(s.who)] }
 	in := func(s *score) bool { return s.counts() && int(s.measure) >= from && int(s.measure) < to }
-	for _, s := range d.scores.all {
-		if s.time == 0 && in(s) {
-			*at(s) = s.on
-		}
-	}
-	for _, s := range d.scores.all {
-		if s.time == 0 || !in(s) {
-			continue
-		}
-		if began := *at(s); !began.IsZero() && !s.on.After(began) {
-			d.Backward++
-			if len(d.BackwardAt) < mostBackwardAt {
-				d.BackwardAt = append(d.BackwardAt, int(s.line))
+	inShares(func(part, of int) { // nobody has two baselines of a measure
+		for s := range d.scores.share(part, of) {
+			if s.time == 0 && in(s) {
+				*at(s) = s.on
 			}
 		}
+	})
+	found := make([][]int, runtime.GOMAXPROCS(0)) // lines, by share
+	inShares(func(part, of int) {
+		for s := range d.scores.share(part, of) {
+			if s.time == 0 || !in(s) {
+				continue
+			}
+			if began := *at(s); !began.IsZero() && !s.on.After(began) {
+				found[part] = append(found[part], int(s.line))
+			}
+		}
+	})
+	for _, lines := range found {
+		d.Backward += len(lines)
+		d.BackwardAt = append(d.BackwardAt, lines[:min(len(lines), mostBackwardAt-len(d.BackwardAt))]...)
 	}
 }

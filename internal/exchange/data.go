@@ -3,6 +3,7 @@ package exchange
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"cairn/internal/fault"
 	"cairn/internal/measure"
@@ -45,13 +46,9 @@ type score struct {
 
 func (s *score) counts() bool { return !s.refused }
 
-func newData(s Settings) *Data {
-	return &Data{
-		Settings: s,
-		names:    newIndex(),
-		enrolled: newEnrolments(),
-		extents:  make([]extent, len(s.Measures)),
-	}
+// newData is empty, with room for the people that a table is likely to name.
+func newData(s Settings, t *table) *Data {
+	return &Data{Settings: s, names: newIndex(), enrolled: newEnrolments(t.people())}
 }
 
 // enrol finds or makes the enrolment of a person in a scheme.
@@ -122,6 +119,43 @@ type extent struct {
 	decimals        int
 	lowest, highest measure.Level // score x 10^4
 	any             bool
+	at              []bool // by time point, whether there is a score
+}
+
+// noExtents are those before any score.
+func (d *Data) noExtents() []extent {
+	all := make([]extent, len(d.Settings.Measures))
+	for i, m := range d.Settings.Measures {
+		all[i] = extent{decimals: m.decimals(), at: make([]bool, len(d.Settings.Timepoints))}
+	}
+	return all
+}
+
+// reach makes the extent hold a score.
+func (x *extent) reach(s *score) {
+	if !x.any {
+		x.lowest, x.highest, x.any = s.level, s.level, true
+	}
+	x.lowest, x.highest = min(x.lowest, s.level), max(x.highest, s.level)
+	x.at[s.time] = true
+	if s.level%unit != 0 {
+		x.decimals = max(x.decimals, decimalsOf(s.level))
+	}
+}
+
+// merge makes the extent hold all that another holds.
+func (x *extent) merge(o *extent) {
+	if !o.any {
+		return
+	}
+	if !x.any {
+		x.lowest, x.highest, x.any = o.lowest, o.highest, true
+	}
+	x.lowest, x.highest = min(x.lowest, o.lowest), max(x.highest, o.highest)
+	x.decimals = max(x.decimals, o.decimals)
+	for i, held := range o.at {
+		x.at[i] = x.at[i] || held
+	}
 }
 
 // coarsen takes a level of the most decimals to those of the extent. It is done
@@ -143,22 +177,21 @@ func (x extent) coarsen(l measure.Level) measure.Level {
 // settle does what needs every row: the extent of each measure, the pairs that
 // run backward, and the order of the rejects.
 func (d *Data) settle() {
-	for i, m := range d.Settings.Measures {
-		d.extents[i] = extent{decimals: m.decimals()}
-	}
-	for _, s := range d.scores.all {
-		if !s.counts() {
-			continue
+	d.extents = d.noExtents()
+	var merging sync.Mutex
+	inShares(func(part, of int) {
+		some := d.noExtents()
+		for s := range d.scores.share(part, of) {
+			if s.counts() {
+				some[s.measure].reach(s)
+			}
 		}
-		x := &d.extents[s.measure]
-		if !x.any {
-			x.lowest, x.highest, x.any = s.level, s.level, true
+		merging.Lock()
+		defer merging.Unlock()
+		for i := range some {
+			d.extents[i].merge(&some[i])
 		}
-		x.lowest, x.highest = min(x.lowest, s.level), max(x.highest, s.level)
-		if s.level%unit != 0 {
-			x.decimals = max(x.decimals, decimalsOf(s.level))
-		}
-	}
+	})
 	d.findBackward()
 	slices.SortStableFunc(d.Rejects, byPlace)
 }

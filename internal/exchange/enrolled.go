@@ -40,8 +40,13 @@ type place struct {
 	number int32
 }
 
-func newEnrolments() enrolments {
-	return enrolments{seed: maphash.MakeSeed(), table: make([]place, 1<<10)}
+// newEnrolments has room for so many before the table has to grow.
+func newEnrolments(people int) enrolments {
+	places := 1 << 10
+	for places < 2*people {
+		places *= 2
+	}
+	return enrolments{seed: maphash.MakeSeed(), table: make([]place, places)}
 }
 
 // spread keeps references that every scheme uses (1, 2, 3) from meeting.

@@ -8,7 +8,7 @@ import (
 // Everybody is found again under their own number, as the table grows and
 // where hashes meet.
 func TestEnrolments(t *testing.T) {
-	e := newEnrolments()
+	e := newEnrolments(0)
 	const many = 5000
 	for range 2 {
 		for i := range many {

@@ -76,7 +76,7 @@ func Read(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := newData(s)
+	d := newData(s, t)
 	if slices.Contains(t.header, "timepoint") && slices.Contains(t.header, "score") {
 		return d, d.readLong(t, today)
 	}
@@ -109,6 +109,14 @@ func (d *Data) row(s *score) Row {
 	return r
 }
 
+// holds reports whether Rows returns any score.
+func (d *Data) holds() bool {
+	for range d.Rows() {
+		return true
+	}
+	return false
+}
+
 // Len is how many scores Rows returns.
 func (d *Data) Len() int {
 	n := 0
@@ -124,7 +132,7 @@ func (d *Data) Len() int {
 // else people without one in a file that nothing is wrong with.
 func (d *Data) Usable() bool {
 	for range d.Enrolled() {
-		return d.Len() > 0 || len(d.Rejects) == 0
+		return d.holds() || len(d.Rejects) == 0
 	}
 	return false
 }

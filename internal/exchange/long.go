@@ -21,7 +21,7 @@ func ReadLong(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := newData(s)
+	d := newData(s, t)
 	return d, d.readLong(t, today)
 }
 
@@ -53,11 +53,7 @@ func (d *Data) readLong(t *table, today scheme.Day) error {
 	if err := t.each(d, &rows); err != nil {
 		return err
 	}
-	for _, s := range d.scores.all {
-		if s.counts() {
-			d.enrolled.at(int(s.who)).listed = s.line
-		}
-	}
+	d.enrolByScores()
 	d.settle()
 	return nil
 }
@@ -122,6 +118,21 @@ func (r *longRows) look(l line) {
 	d.add(score{
 		level: level, who: d.enrol(person, cell(1)), line: int32(l.number), days: days, on: on,
 		measure: int16(m), time: int16(time),
+	})
+}
+
+// enrolByScores lists everybody of whom a score counts.
+func (d *Data) enrolByScores() {
+	inShares(func(part, of int) {
+		for e := range d.enrolled.share(part, of) {
+			for i := e.last; i > 0 && !e.isListed(); {
+				s := d.scores.at(int(i - 1))
+				if s.counts() {
+					e.listed = s.line
+				}
+				i = s.before
+			}
+		}
 	})
 }
 

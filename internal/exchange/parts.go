@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"runtime"
+
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -46,17 +48,17 @@ func (d *Data) steps(m int) steps {
 	none := make([]int64, d.enrolled.n) // of every time point without a score
 	for i := range s.of {
 		s.of[i] = none
-	}
-	held := make([]bool, len(s.of))
-	for _, score := range d.scores.all {
-		if int(score.measure) == m && score.counts() {
-			if !held[score.time] {
-				held[score.time] = true
-				s.of[score.time] = make([]int64, d.enrolled.n)
-			}
-			s.of[score.time][score.who] = 1 + int64(x.coarsen(score.level-x.lowest))
+		if x.at[i] {
+			s.of[i] = make([]int64, d.enrolled.n)
 		}
 	}
+	inShares(func(part, of int) { // nobody has two scores of a measure at a time point
+		for score := range d.scores.share(part, of) {
+			if int(score.measure) == m && score.counts() {
+				s.of[score.time][score.who] = 1 + int64(x.coarsen(score.level-x.lowest))
+			}
+		}
+	})
 	return s
 }
 
@@ -75,17 +77,16 @@ func (p parts) tabulate(s steps, later int) map[string]scheme.Transitions {
 	}
 	side := s.most + 1
 	if side <= mostCounters/side/int64(len(tables)) {
-		counters := make([]int32, int64(len(tables))*side*side)
-		for i, part := range p.of {
-			counters[(int64(part)*side+s.of[0][i])*side+s.of[later][i]]++
-		}
-		for i, n := range counters {
-			if n > 0 {
-				i := int64(i)
-				part, from, to := i/side/side, i/side%side, i%side
-				tables[part].Add(s.tally(way{from, to}, int(n)))
+		counters := p.counted(s, later, side)
+		inShares(func(share, of int) {
+			for part := share; part < len(tables); part += of {
+				for i, n := range counters[int64(part)*side*side : int64(part+1)*side*side] {
+					if n > 0 {
+						tables[part].Add(s.tally(way{int64(i) / side, int64(i) % side}, int(n)))
+					}
+				}
 			}
-		}
+		})
 	} else {
 		for i, part := range p.of {
 			tables[part].Add(s.tally(way{s.of[0][i], s.of[later][i]}, 1))
@@ -96,6 +97,24 @@ func (p parts) tabulate(s steps, later int) map[string]scheme.Transitions {
 		byName[name] = tables[i+1]
 	}
 	return byName
+}
+
+// counted is how many of each part went each way.
+func (p parts) counted(s steps, later int, side int64) []int32 {
+	all := make([][]int32, runtime.GOMAXPROCS(0)) // by share
+	inShares(func(part, of int) {
+		counters := make([]int32, int64(len(p.names)+1)*side*side)
+		for i := part * len(p.of) / of; i < (part+1)*len(p.of)/of; i++ {
+			counters[(int64(p.of[i])*side+s.of[0][i])*side+s.of[later][i]]++
+		}
+		all[part] = counters
+	})
+	for _, more := range all[1:] {
+		for i, n := range more {
+			all[0][i] += n
+		}
+	}
+	return all[0]
 }
 
 // tally is how many went a way.

@@ -1,5 +1,11 @@
 package exchange
 
+import (
+	"iter"
+	"runtime"
+	"sync"
+)
+
 // A pile grows without moving what it holds: a slice that doubles holds twice
 // its values for a moment, which a file of a million rows would feel.
 type pile[T any] struct {
@@ -23,6 +29,21 @@ func (p *pile[T]) add(v T) {
 // at is where value i is; it stays there.
 func (p *pile[T]) at(i int) *T { return &p.runs[i>>runBits][i&runMask] }
 
+// share goes through one of so many equal parts of the values, in order.
+func (p *pile[T]) share(part, of int) iter.Seq[*T] {
+	from, to := part*len(p.runs)/of, (part+1)*len(p.runs)/of
+	return func(yield func(*T) bool) {
+		for r := from; r < to; r++ {
+			run := p.runs[r]
+			for i := range run[:min(len(run), p.n-r<<runBits)] {
+				if !yield(&run[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // all goes through the values in order.
 func (p *pile[T]) all(yield func(int, *T) bool) {
 	for r, run := range p.runs {
@@ -33,4 +54,15 @@ func (p *pile[T]) all(yield func(int, *T) bool) {
 			}
 		}
 	}
+}
+
+// inShares does parts of one work at the same time, as many as there are
+// processors, and returns when all are done.
+func inShares(work func(part, of int)) {
+	var hands sync.WaitGroup
+	of := runtime.GOMAXPROCS(0)
+	for part := range of {
+		hands.Go(func() { work(part, of) })
+	}
+	hands.Wait()
 }

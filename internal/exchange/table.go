@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ type table struct {
 	before int         // lines of the file before the first of csv
 	line   int         // of the file, the last that csv has read
 	header []string
+	size   int64 // of the file, bytes; 0 where nobody knows
 }
 
 // mostColumns is far more than any form has.
@@ -45,7 +47,7 @@ func openTable(r io.Reader) (*table, error) {
 	if start, _ := buffered.Peek(1 << 12); endsWithCR(start) {
 		return nil, headerFault("The lines of this file end with CR alone, as old Macintosh programs wrote them. Save it as “CSV UTF-8”, not as “CSV (Macintosh)”, and send it again.")
 	}
-	t := &table{text: buffered}
+	t := &table{text: buffered, size: sizeOf(r)}
 	t.from(buffered, 0)
 	first, err := t.next()
 	if errors.Is(err, io.EOF) {
@@ -60,6 +62,24 @@ func openTable(r io.Reader) (*table, error) {
 	t.header = slices.Clone(first.cells)
 	return t, t.checkNames()
 }
+
+// sizeOf is how many bytes a file has, 0 for what is no file.
+func sizeOf(r io.Reader) int64 {
+	f, ok := r.(interface{ Stat() (fs.FileInfo, error) })
+	if !ok {
+		return 0
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
+}
+
+// people is how many people the table may well name: one for every hundred
+// bytes, and no more than a country's largest service has. Too many cost address
+// space and too few a little time.
+func (t *table) people() int { return int(min(t.size/100, 1<<20)) }
 
 // endsWithCR tells by the start of a file whether its lines end with CR alone:
 // to the CSV reader such a file is a single line.

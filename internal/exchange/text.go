@@ -30,9 +30,8 @@ func (r Results) WriteText(w io.Writer) error {
 	for _, s := range r.spans {
 		heading(&b, fmt.Sprintf("%s, %s to %s", s.Measure, s.Baseline, s.Followup), "=")
 		group := r.Results[s.Key()]
-		section(&b, s, "", group.Overall)
-		for _, name := range s.names() {
-			section(&b, s, name, group.ByScheme[name])
+		for _, text := range sections(s, group) {
+			b.Write(text.Bytes())
 		}
 		if len(group.ByScheme) > 1 {
 			together(&b, s, group.Together)
@@ -45,6 +44,23 @@ func (r Results) WriteText(w io.Writer) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// sections are everybody's and each scheme's, written at the same time: hundreds
+// of them take as long as reading a large file.
+func sections(s Span, g Group) []bytes.Buffer {
+	names := s.names()
+	texts := make([]bytes.Buffer, 1+len(names))
+	inShares(func(part, of int) {
+		for i := part; i < len(texts); i += of {
+			if i == 0 {
+				section(&texts[i], s, "", g.Overall)
+				continue
+			}
+			section(&texts[i], s, names[i-1], g.ByScheme[names[i-1]])
+		}
+	})
+	return texts
 }
 
 func section(b *bytes.Buffer, s Span, scheme string, f evidence.Finding) {

@@ -27,7 +27,7 @@ func ReadWide(r io.Reader, s Settings) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := newData(s)
+	d := newData(s, t)
 	return d, d.readWide(t)
 }
 

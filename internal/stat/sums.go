@@ -77,6 +77,44 @@ func (s *sums) add(before, after, count int64) {
 	s.change.add(after-before, count)
 }
 
+// addAll adds cells of no more than maxPeople whose levels lie no further than
+// that from 0. On an ordinary scale all their sums fit into 64 bits, which is
+// several times as fast: a change of 2¹⁵ levels, squared and times 2³¹ people, is
+// 2⁶¹.
+func (s *sums) addAll(cells []Cell, furthest uint64) {
+	if furthest > 1<<14 {
+		for _, c := range cells {
+			s.add(c.Before, c.After, c.Count)
+		}
+		return
+	}
+	var before, after, change short
+	for _, c := range cells {
+		before.add(c.Before, c.Count)
+		after.add(c.After, c.Count)
+		change.add(c.After-c.Before, c.Count)
+	}
+	s.before.plus(before.margin())
+	s.after.plus(after.margin())
+	s.change.plus(change.margin())
+}
+
+// short is a margin whose sums fit into 64 bits.
+type short struct{ n, sum, sq int64 }
+
+func (s *short) add(level, count int64) {
+	s.n += count
+	s.sum += level * count
+	s.sq += level * level * count
+}
+
+func (s short) margin() margin {
+	m := margin{n: s.n}
+	m.sum.add(s.sum, 1, 1)
+	m.sq.add(s.sq, 1, 1)
+	return m
+}
+
 // plus adds the sums of other people.
 func (s *sums) plus(other sums) {
 	s.before.plus(other.before)

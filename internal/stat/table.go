@@ -35,6 +35,7 @@ func NewTable(decimals int, cells []Cell) (Table, error) {
 
 // plus returns the table with more people in it.
 func (t Table) plus(cells []Cell) (Table, error) {
+	furthest := uint64(0)
 	for _, c := range cells {
 		if err := countable(c.Count, c.Before, c.After); err != nil {
 			return Table{}, err
@@ -42,8 +43,9 @@ func (t Table) plus(cells []Cell) (Table, error) {
 		if t.n += c.Count; t.n > maxPeople {
 			return Table{}, ErrTooMany
 		}
-		t.moments.add(c.Before, c.After, c.Count)
+		furthest = max(furthest, magnitude(c.Before), magnitude(c.After))
 	}
+	t.moments.addAll(cells, furthest)
 	t.cells = slices.Concat(t.cells, cells)
 	return t, nil
 }
