@@ -190,6 +190,8 @@ func changeProbes() map[string]probe {
 			body: func(place, int) m { return m{"version": 99, "profile": "nhs"} }},
 		"POST /people/find": {right: app.SeePeople, open: true, ok: http.StatusNotFound, path: func(place) string { return "/people/find" },
 			body: func(place, int) m { return m{"nhs_number": "999 000 0018"} }},
+		"POST /people/search": {right: app.SeePeople, open: true, ok: http.StatusOK, path: func(place) string { return "/people/search" },
+			body: func(place, int) m { return m{"q": "RS-1"} }},
 		"POST /referrals/:id/prescriptions/:prescription/changes": {right: app.RecordPeople, ok: http.StatusConflict, path: func(p place) string {
 			return "/referrals/" + p.referral + "/prescriptions/" + p.prescription + "/changes"
 		}, body: func(place, int) m { return m{"version": 99} }},

@@ -43,6 +43,26 @@ type findBody struct {
 	NHSNumber string `json:"nhs_number" doc:"With or without spaces" example:"999 000 0018"`
 }
 
+type searchBody struct {
+	Q string `json:"q" doc:"A reference or how it begins, an NHS number, or words of a name or how they begin" example:"RS-00"`
+}
+
+type soughtBody struct {
+	People   []personBody `json:"people" nullable:"false" doc:"At most 25, by reference; with the name of whoever was found by name"`
+	More     bool         `json:"more" doc:"There are more than these: send more of the reference or the name"`
+	Names    int          `json:"names" doc:"How many names were looked through: those of people with an open referral to a scheme that keeps names, newest first, at most 2,000" example:"120"`
+	Short    bool         `json:"short" doc:"There are more names than were looked through"`
+	Mistyped bool         `json:"mistyped" doc:"The text would be an NHS number if its last digit fitted"`
+}
+
+func soughtOf(v app.Sought) soughtBody {
+	b := soughtBody{People: []personBody{}, More: v.More, Names: v.Opened, Short: v.Short, Mistyped: v.Mistyped}
+	for _, p := range v.People {
+		b.People = append(b.People, personOf(p))
+	}
+	return b
+}
+
 type mergeBody struct {
 	Other  string `json:"other" doc:"The identifier of the record that becomes part of this one" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
 	Reason string `json:"reason" doc:"Why, in a few words" example:"Registered twice"`
@@ -120,6 +140,12 @@ func (a *API) finding() {
 		func(ctx context.Context, by app.Actor, in *creation[findBody]) (personBody, error) {
 			found, err := a.app.FindByNumber(ctx, by, in.Body.NHSNumber)
 			return personOf(found), err
+		})
+	look(a, asked{id: "search-people", path: "/people/search", tag: "People", right: app.SeePeople, summary: "Find people by reference, NHS number or name",
+		about: "The text goes in the body and never into an address. A whole reference or NHS number answers with one person. Nobody and somebody of other people's schemes look alike: an empty list. Names are kept encrypted one by one and opened for the search; nothing is made or changed."},
+		func(ctx context.Context, by app.Actor, in *creation[searchBody]) (soughtBody, error) {
+			found, err := a.app.SearchPeople(ctx, by, in.Body.Q)
+			return soughtOf(found), err
 		})
 }
 

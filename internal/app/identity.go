@@ -61,7 +61,8 @@ func needProfile(wrong *fault.List, p scheme.Profile) {
 	}
 }
 
-// FindByNumber returns the person of an NHS number, as the actor may see them.
+// FindByNumber returns the person of an NHS number, as the actor may see them. Where
+// none of the person's schemes that the actor sees keeps numbers, nobody is found.
 func (a *App) FindByNumber(ctx context.Context, by Actor, text string) (found scheme.Person, err error) {
 	if err := by.may(SeePeople); err != nil {
 		return scheme.Person{}, err
@@ -80,7 +81,9 @@ func (a *App) FindByNumber(ctx context.Context, by Actor, text string) (found sc
 		if err := seesPerson(r, by, found.ID); err != nil {
 			return err
 		}
-		found, err = a.asSeen(r, by, found)
+		if found, err = a.asSeen(r, by, found); err == nil && found.NHSNumber == "" {
+			err = notThere()
+		}
 		return err
 	})
 	if err != nil {

@@ -70,8 +70,7 @@ func (a *App) withAlias(r Reader, by Actor, reference string, found []scheme.Per
 			return found, nil
 		}
 	}
-	p.Name, p.Contact, p.NHSNumber = "", scheme.Contact{}, ""
-	return append([]scheme.Person{p}, found...), nil
+	return append([]scheme.Person{asListed(p)}, found...), nil
 }
 
 // searchable refuses what is no reference, before it is looked for.

@@ -1,13 +1,13 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
 	"github.com/gin-gonic/gin"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -16,78 +16,82 @@ import (
 const peopleShown = 25
 
 // peoplePage is GET and POST /people: the people of one's own schemes by
-// reference. What is typed is posted, and gets into the address only once it is
-// the beginning of a reference that is there: a name or an NHS number does not.
+// reference, and one field that finds somebody among them. What is typed is posted
+// and answered where it stands, so that no name and no number gets into an address.
 type peoplePage struct {
-	Frame  Frame
-	Form   Form
-	People []scheme.Person
-	Sought string // what was searched for; empty for everybody
-	Next   string // the address of the next page; empty on the last
+	Frame   Frame
+	Form    Form
+	Profile scheme.Profile // what there is to look for
+	People  []scheme.Person
+	Sought  *app.Sought // nil for everybody
+	Next    string      // the address of the next page; empty on the last
 }
 
 func (peoplePage) folder() string { return "people" }
 
 func (s *Site) people(c *gin.Context) error {
-	ctx := c.Request.Context()
 	form, err := blank("q")
 	if err != nil {
 		return err
 	}
-	form.start("q", c.Query("q"))
-	page := app.Page{Limit: peopleShown + 1}
-	if after := c.Query("after"); after != "" {
-		last, err := s.app.Person(ctx, server.ActorOf(ctx), scheme.PersonID(after))
-		if err != nil {
-			return err
-		}
-		page.After = last.Reference
-	}
-	return s.listPeople(c, form, page)
+	return s.listPeople(c, http.StatusOK, form)
 }
 
-// findPeople answers what was typed. What finds somebody gets an address, so that
-// its pages can be turned.
+// findPeople goes to whoever is found alone; others it lists.
 func (s *Site) findPeople(c *gin.Context) error {
 	ctx := c.Request.Context()
 	form, err := posted(c, "q")
 	if err != nil {
 		return err
 	}
-	q := form.text("q")
-	found, err := s.app.People(ctx, server.ActorOf(ctx), q, app.Page{Limit: 1})
-	switch {
-	case err == nil && len(found) > 0 && q != "":
-		c.Redirect(http.StatusSeeOther, "/people?"+url.Values{"q": {q}}.Encode())
-		return nil
-	case err == nil && q == "":
+	if form.text("q") == "" {
 		c.Redirect(http.StatusSeeOther, "/people")
 		return nil
 	}
-	return s.listPeople(c, form, app.Page{Limit: peopleShown + 1})
-}
-
-func (s *Site) listPeople(c *gin.Context, form Form, page app.Page) error {
-	ctx := c.Request.Context()
-	p := peoplePage{Sought: form.text("q")}
-	status := http.StatusOK
-	found, err := s.app.People(ctx, server.ActorOf(ctx), p.Sought, page)
+	found, err := s.app.SearchPeople(ctx, server.ActorOf(ctx), form.text("q"))
 	if err != nil {
-		if fault.Is(err, fault.PersonReference) {
-			p.Sought = ""
-		}
-		if status, err = s.refuse(ctx, &form, err); err != nil {
+		status, err := s.refuse(ctx, &form, err)
+		if err != nil {
 			return err
 		}
+		return s.listPeople(c, status, form)
 	}
-	if len(found) > peopleShown {
-		found = found[:peopleShown]
-		next := url.Values{"after": {string(found[peopleShown-1].ID)}}
-		if p.Sought != "" {
-			next.Set("q", p.Sought)
-		}
-		p.Next = "/people?" + next.Encode()
+	if len(found.People) == 1 {
+		c.Redirect(http.StatusSeeOther, "/people/"+string(found.People[0].ID))
+		return nil
 	}
-	p.Frame, p.Form, p.People = s.frame(c, "people").refused(form), form, found
+	return s.render(c, http.StatusOK, peoplePage{
+		Frame: s.frame(c, "people"), Form: form, Profile: found.Profile, People: found.People, Sought: &found,
+	})
+}
+
+// listPeople lists everybody, page by page.
+func (s *Site) listPeople(c *gin.Context, status int, form Form) error {
+	ctx := c.Request.Context()
+	p := peoplePage{Frame: s.frame(c, "people").refused(form), Form: form}
+	page := app.Page{Limit: peopleShown + 1}
+	var err error
+	if page.After, err = s.listedBefore(ctx, c.Query("after")); err != nil {
+		return err
+	}
+	if p.People, err = s.app.People(ctx, server.ActorOf(ctx), "", page); err != nil {
+		return err
+	}
+	if p.Profile, err = s.app.Widest(ctx, server.ActorOf(ctx)); err != nil {
+		return err
+	}
+	if len(p.People) > peopleShown {
+		p.People = p.People[:peopleShown]
+		p.Next = "/people?" + url.Values{"after": {string(p.People[peopleShown-1].ID)}}.Encode()
+	}
 	return s.render(c, status, p)
+}
+
+// listedBefore is the reference that a page of the list comes after.
+func (s *Site) listedBefore(ctx context.Context, after string) (string, error) {
+	if after == "" {
+		return "", nil
+	}
+	last, err := s.app.Person(ctx, server.ActorOf(ctx), scheme.PersonID(after))
+	return last.Reference, err
 }
