@@ -76,7 +76,7 @@ func (a *auditor) remedies(e exposure) (all []remedy) {
 	scores := func(of *node) bool { return a.hideMeans(of, ofScores, e.what) }
 	lost := func(of *node) bool { return a.hideMeans(of, ofLost, e.what) }
 	entire := func(of *node) bool { return a.blank(of, e.what) }
-	siblings := a.siblings(n)
+	siblings := a.family(n)
 	if e.by.about == ofSpread {
 		add(n, spreads)
 	}
@@ -103,20 +103,44 @@ func (a *auditor) remedies(e exposure) (all []remedy) {
 	return all
 }
 
-// siblings are the nodes that share a partition with one, the smallest first and
-// everybody's last.
-func (a *auditor) siblings(n *node) (all []*node) {
+// family are the siblings of a node, and then theirs: what is hidden of the nearest
+// may still follow from those.
+func (a *auditor) family(n *node) []*node {
+	near := a.siblings(n)
+	var further []*node
+	for _, of := range a.around(n) {
+		for _, next := range a.siblings(of) {
+			if next != n && !slices.Contains(near, next) && !slices.Contains(further, next) {
+				further = append(further, next)
+			}
+		}
+	}
+	slices.SortStableFunc(further, smallestFirst)
+	return append(near, further...)
+}
+
+// around are all nodes that share a partition with one, shown or not.
+func (a *auditor) around(n *node) (all []*node) {
 	for _, p := range a.model.in[n.at] {
 		for _, at := range append(slices.Clone(a.partitions[p].parts), a.partitions[p].whole) {
-			if of := a.nodes[at]; of != n && of.figure != nil && !slices.Contains(all, of) {
+			if of := a.nodes[at]; of != n && !slices.Contains(all, of) {
 				all = append(all, of)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(i, j *node) int {
-		return cmp.Or(cmp.Compare(len(j.Filters), len(i.Filters)), cmp.Compare(i.truth[cPaired], j.truth[cPaired]))
-	})
 	return all
+}
+
+// siblings are those of them that are shown, the smallest first and everybody's
+// last.
+func (a *auditor) siblings(n *node) []*node {
+	all := slices.DeleteFunc(a.around(n), func(of *node) bool { return of.figure == nil })
+	slices.SortStableFunc(all, smallestFirst)
+	return all
+}
+
+func smallestFirst(i, j *node) int {
+	return cmp.Or(cmp.Compare(len(j.Filters), len(i.Filters)), cmp.Compare(i.truth[cPaired], j.truth[cPaired]))
 }
 
 // copied is a figure that later hiding leaves alone.

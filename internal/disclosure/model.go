@@ -35,7 +35,7 @@ func plan(now []Exact, figures []Figure, before [][]Figure) (*model, error) {
 	m := &model{byKey: map[string]int{}, in: map[int][]int{}}
 	for i, e := range now {
 		n := nodeOf(e)
-		n.figure = &figures[i]
+		n.figure, n.plain = &figures[i], figures[i].copied()
 		m.put(n)
 	}
 	if err := m.wholeYears(); err != nil {

@@ -46,6 +46,7 @@ type node struct {
 	threshold float64
 	own       bool
 	figure    *Figure   // nil: nobody is shown it
+	plain     Figure    // the same before the auditor hid anything
 	earlier   []*Figure // the same question in earlier releases
 	first     int       // variable of the first cell
 	at        int       // place in the model

@@ -189,19 +189,19 @@ func (m *model) carriedOver(n *node, f *Figure) {
 	}
 }
 
-// unchanged reports whether a figure and an earlier one agree wherever both show
-// a number.
+// unchanged reports whether a figure, before anything was hidden of it, and an
+// earlier one agree wherever both show a number.
 func (n *node) unchanged(f *Figure) bool {
 	for _, c := range n.cells {
 		if c.shown == nil {
 			continue
 		}
-		was, is := c.shown(f), c.shown(n.figure)
+		was, is := c.shown(f), c.shown(&n.plain)
 		if was.Known() && is.Known() && *was.N != *is.N || was.Known() && is.Under > 0 || is.Known() && was.Under > 0 {
 			return false
 		}
 	}
-	is := n.means(n.figure)
+	is := n.means(&n.plain)
 	for i, was := range n.means(f) {
 		if was.mean != nil && is[i].mean != nil && *was.mean != *is[i].mean {
 			return false
