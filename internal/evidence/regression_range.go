@@ -117,7 +117,7 @@ func (f Finding) ExpectedWords() string {
 	}
 	r := f.RegressionToMean.Range
 	return fmt.Sprintf("Regression to the mean alone would give people who begin here %s, if their usual level is %s points and two scores go together with r %s.",
-		f.between(low, high), span2(r.MeanLow, r.MeanHigh, Decimals(f.Score)+1), span2(r.RLow, r.RHigh, 2))
+		f.between(low, high), stated(r.MeanLow, r.MeanHigh), stated(r.RLow, r.RHigh))
 }
 
 // between is a range of changes, "+0.8 to +1.3 points".
@@ -138,11 +138,11 @@ func Between(low, high float64, s measure.Score) string {
 func (f Finding) ExpectedFrom() string {
 	var from []string
 	for _, r := range f.Score.Retests {
-		from = append(from, fmt.Sprintf("r %s after %s, %s (%s)", Fixed(&r.Coefficient, 2), r.Interval, r.Population, r.Source))
+		from = append(from, fmt.Sprintf("r %s after %s, %s (%s)", asStated(r.Coefficient), r.Interval, r.Population, r.Source))
 	}
 	for _, n := range f.Score.Populations() {
 		if n.Mean != nil && len(f.Score.Retests) > 0 {
-			from = append(from, fmt.Sprintf("mean %s, %s (%s)", Fixed(n.Mean, Decimals(f.Score)+1), n.Population, n.Source))
+			from = append(from, fmt.Sprintf("mean %s, %s (%s)", asStated(*n.Mean), n.Population, n.Source))
 		}
 	}
 	if len(from) == 0 {
@@ -151,13 +151,20 @@ func (f Finding) ExpectedFrom() string {
 	return "From: " + strings.Join(from, "; ") + ". After a longer time two scores agree less, and more comes by itself; people who are usually lower than that have less to come back to."
 }
 
-// span2 is a range of stated numbers, one number where both ends read alike.
-func span2(low, high *float64, decimals int) string {
-	a, b := Fixed(low, decimals), Fixed(high, decimals)
+// stated is a range of numbers as their sources have them, one number where both
+// ends are the same.
+func stated(low, high *float64) string {
+	a, b := asStated(*low), asStated(*high)
 	if a == b {
 		return a
 	}
 	return a + " to " + b
+}
+
+// asStated writes a number with the decimals that it has, up to four.
+func asStated(v float64) string {
+	text := Fixed(&v, 4)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
 // telling is how many baselines it takes to tell by them who was taken in.
