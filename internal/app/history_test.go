@@ -36,8 +36,8 @@ func histories(t *testing.T) {
 }
 
 // Whatever is registered, recorded, corrected, moved, withdrawn, merged and
-// planned anew, in any order and sent any number of times: after each act the
-// stored pairs are what a model without any rule of ours makes of what is
+// planned anew, whoever comes to a group and whatever is left undone, in any order
+// and sent any number of times: after each act the stored pairs and due lists are what a model without any rule of ours makes of what is
 // recorded, and the tables that figures come from count them.
 func TestAnyHistoryKeepsItsPairs(t *testing.T) {
 	histories(t)
@@ -108,8 +108,9 @@ func (h *history) act() {
 		"register": h.register, "refer": h.referAgain, "change": h.changeReferral, "pause": h.pause, "prescribe": h.prescribe,
 		"attend": h.attend, "record": h.record, "correct": h.correct, "move": h.move, "withdraw": h.withdraw,
 		"plan": h.plan, "merge": h.mergeTwo, "again": h.again,
+		"group": h.takeRegister, "leave": h.leaveUndone, "undo": h.undo,
 	}
-	names := []string{"record", "record", "record", "record", "register", "refer", "change", "pause", "prescribe", "attend", "correct", "correct", "move", "move", "withdraw", "plan", "merge", "merge", "again", "again"}
+	names := []string{"record", "record", "record", "record", "register", "refer", "change", "pause", "prescribe", "attend", "correct", "correct", "move", "move", "withdraw", "plan", "merge", "merge", "again", "again", "group", "group", "leave", "leave", "undo"}
 	doing[rapid.SampledFrom(names).Draw(h.T, "act")]()
 }
 
@@ -184,7 +185,7 @@ func (h *history) faults(err error, codes []fault.Code) {
 	}
 }
 
-// compare holds every stored pair against the model's.
+// compare holds every stored pair, and everything stored as due, against the model's.
 func (h *history) compare() {
 	h.Helper()
 	h.must(h.store.Read(h.ctx, h.by.Org, func(r app.Reader) error {
@@ -199,6 +200,9 @@ func (h *history) compare() {
 			}
 			if want := h.rows(of); !slices.Equal(sorted(stored), want) {
 				h.Fatalf("after %d acts, referral %s:\nstored %v\nwant   %v", h.acts, of.id, stored, want)
+			}
+			if err := h.compareDue(r, of); err != nil {
+				return err
 			}
 		}
 		return nil

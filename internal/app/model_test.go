@@ -44,12 +44,15 @@ type mReferral struct {
 	ended    scheme.Day
 	died     bool
 	given    []*mPrescription
+	reasons  []*mReason
 }
 
 type mPrescription struct {
 	id       scheme.PrescriptionID
 	offered  scheme.Day
-	attended scheme.Day
+	attended scheme.Day   // as typed
+	came     []scheme.Day // by registers
+	marked   bool         // by any register
 	version  int
 }
 
@@ -69,8 +72,10 @@ func (r *mReferral) open() bool { return r.ended.IsZero() }
 func (r *mReferral) start() (scheme.Day, int) {
 	var first scheme.Day
 	for _, p := range r.given {
-		if !p.attended.IsZero() && (first.IsZero() || p.attended.Before(first)) {
-			first = p.attended
+		for _, day := range append([]scheme.Day{p.attended}, p.came...) {
+			if !day.IsZero() && (first.IsZero() || day.Before(first)) {
+				first = day
+			}
 		}
 	}
 	if !first.IsZero() {
