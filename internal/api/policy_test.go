@@ -140,6 +140,7 @@ func probes() map[string]probe {
 			return m{"reference": "nobody", "measure": "swemwbs", "on": "2026-01-06", "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
 		"GET /compare":              {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
+		"GET /ot-contribution":      {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
 		"GET /schemes/:id/equity":   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},
 		"GET /schemes/:id/evidence": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
 		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {

@@ -11,6 +11,9 @@ type GroupReader interface {
 	// schemes and groups there are. Groups of nobody are left out; the others come
 	// in no particular order.
 	TransitionsBy(q GroupQuery) ([]Group, error)
+	// Hands counts who stands behind the people measured twice with an
+	// occupational therapist and without one; By is not looked at.
+	Hands(q GroupQuery) (scheme.Hands, error)
 }
 
 // A GroupQuery asks for the pairs of several schemes, apart by dimensions. It

@@ -64,6 +64,9 @@ func Deprivations() []Term {
 	}
 }
 
+// OTNone is the group of people with whom no occupational therapist had a part.
+const OTNone OTLevel = "none"
+
 // OTLate is the group of people with whom no occupational therapist had a part
 // at the landmark, and one had later.
 const OTLate OTLevel = "later"

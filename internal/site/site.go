@@ -70,6 +70,7 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence, nil},
 		{"/schemes/:scheme/equity", app.SeeEvidence, s.equity, nil},
 		{"/compare", app.SeeEvidence, s.compare, nil},
+		{"/ot", app.SeeEvidence, s.ot, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
 		{"/schemes/:scheme/paper", app.RecordPeople, s.paper, s.savePaper},
 		{"/referrals/:referral", app.SeePeople, s.referral, nil},
