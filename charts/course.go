@@ -18,7 +18,7 @@ import (
 func Course(r evidence.Reading) (Figure, error) {
 	fig := Figure{
 		ID:       "course-" + string(r.Score.Series),
-		Question: r.Score.Name,
+		Question: r.Measure.Titled(r.Score),
 		Answer:   r.Sentence(),
 		Size:     "course",
 		Notes:    courseNotes(r),

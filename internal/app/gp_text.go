@@ -94,7 +94,7 @@ func (v RecordView) Took(p scheme.Prescription) string {
 }
 
 func readingForGP(t *strings.Builder, r evidence.Reading) {
-	fmt.Fprintf(t, "\n%s (%s)%s\n", r.Score.Name, r.Scale(), coded(r))
+	fmt.Fprintf(t, "\n%s (%s)%s\n", r.Measure.Titled(r.Score), r.Scale(), coded(r))
 	for _, p := range r.Points {
 		fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Written(p))
 	}

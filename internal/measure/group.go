@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Group is a part of a measure that is rated or left alone as a whole: a
@@ -10,6 +11,23 @@ import (
 type Group struct {
 	Key  string `yaml:"key" json:"key"`
 	Name string `yaml:"name" json:"name"` // what it is about, in our words
+}
+
+// Titled is the name of a score that stands alone, away from its measure's page:
+// of one scale among several it says the measure, what the scale is about and which
+// part of it was rated. Other scores carry their measure in their own name.
+func (d Definition) Titled(s Score) string {
+	it, _ := d.Item(s.Item)
+	for _, g := range d.Groups {
+		if g.Key == it.Group {
+			_, part, split := strings.Cut(s.Name, ": ")
+			if !split {
+				part = s.Name
+			}
+			return d.Short + ", " + g.Name + ": " + part
+		}
+	}
+	return s.Name
 }
 
 // Chosen are the items that are asked when those groups are chosen: theirs, and
