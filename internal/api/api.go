@@ -74,12 +74,14 @@ func Register(s *server.Server, a *app.App) error {
 	api.releases()
 	api.granted()
 	api.contribution()
+	api.costs()
 	for name, properties := range map[string][]string{
-		"Finding":  {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
-		"Together": {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
-		"Pooled":   {"fixed", "DL", "REML", "PM"},
-		"Pool":     {"fixed", "DL", "REML", "PM"},
-		"Part":     {"completion", "adjusted"},
+		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
+		"Together":    {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
+		"Pooled":      {"fixed", "DL", "REML", "PM"},
+		"Pool":        {"fixed", "DL", "REML", "PM"},
+		"Part":        {"completion", "adjusted"},
+		"ValueAnswer": {"wellby"},
 	} {
 		if err := mayBeNull(config.Components.Schemas, name, properties...); err != nil {
 			return err
@@ -112,6 +114,7 @@ func document() huma.Config {
 		{Name: "Caseload", Description: "What is due, why something was not done, and whose referrals are"},
 		{Name: "Measures", Description: "The library of outcome measures"},
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
+		{Name: "Costs", Description: "What schemes cost, line by line"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
 		{Name: "Releases", Description: "Figures that may leave a service: prepared, audited, published, granted"},
 	}

@@ -49,7 +49,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SeeSupervision},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol, app.SeeReleases},
 		"ed":  {app.SeeMeasures},
@@ -60,7 +60,7 @@ func rights() map[string][]app.Right {
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
-	alert, review, activity, notDone, release                   string
+	alert, review, activity, notDone, release, cost             string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -70,7 +70,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
-		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12),
+		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12), cost: lost(14),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -85,6 +85,7 @@ func (w *town) places() map[string]place {
 			"referral": made.referral, "activity": p.activity, "offered_on": "2026-01-06"}}).is(201).id()
 		made.notDone = w.do(request{as: p.as, path: "/not-done", body: m{"referral": made.referral, "measure": "swemwbs", "occasion": "day-84", "reason": "no-answer"}}).is(201).id()
 		made.contact = w.do(request{as: p.as, path: "/contacts", body: m{"referral": made.referral, "channel": "phone", "result": "no-answer"}}).is(201).id()
+		made.cost = w.do(request{as: p.as, path: "/schemes/" + made.scheme + "/costs", body: m{"kind": "staff", "pounds": "100", "from": "2026-Q1", "source": "books"}}).is(201).id()
 		made.activity = p.activity
 		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
 		made.release = w.releaseOf(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in)
@@ -192,6 +193,7 @@ func TestPolicyMatrix(t *testing.T) {
 		maps.Copy(asked, caseloadProbes())
 		maps.Copy(asked, safetyProbes())
 		maps.Copy(asked, releaseProbes())
+		maps.Copy(asked, costProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
 			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")
@@ -262,7 +264,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release, p.cost} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -284,7 +286,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			path := strings.NewReplacer("/measures/:key/words", "/measures/who5/words", "/measures/:key", "/measures/ons4").Replace(row.Path)
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
-					":assessment", where.assessment, ":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":release", where.release, ":day", "2026-01-06",
+					":assessment", where.assessment, ":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":release", where.release, ":cost", where.cost, ":day", "2026-01-06",
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",
 					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}

@@ -127,7 +127,7 @@ func (p place) in(path, other string) string {
 	id := p.referral
 	for part, of := range map[string]string{
 		"/schemes/": p.scheme, "/people/": p.person, "/assessments/:": p.assessment, "/activities/": p.activity,
-		"/alerts/": p.alert, "/alert-reviews/": p.review, "/not-done/": p.notDone, "/releases/": p.release,
+		"/alerts/": p.alert, "/alert-reviews/": p.review, "/not-done/": p.notDone, "/releases/": p.release, "/costs/": p.cost,
 	} {
 		if strings.Contains(path, part) {
 			id = of
@@ -144,7 +144,7 @@ func (p place) in(path, other string) string {
 		":referral/not-done", p.referral+"/not-done?measure=ons4&occasion=baseline",
 		":key/words", "swemwbs/words",
 		":scheme", p.scheme, ":referral", p.referral, ":prescription", p.prescription, ":id", id,
-		":person", p.person, ":assessment", p.assessment, ":contact", p.contact, ":alert", p.alert, ":batch", p.review,
+		":person", p.person, ":assessment", p.assessment, ":contact", p.contact, ":cost", p.cost, ":alert", p.alert, ":batch", p.review,
 		":activity", p.activity, ":day", "2026-01-06", ":on", "2026-01-06",
 		":key", "ons4", ":version", "1", ":code", "not-found", "*name", "favicon.svg",
 		"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",

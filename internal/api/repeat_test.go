@@ -19,7 +19,9 @@ func (w *town) creates(t *testing.T) map[string]m {
 		"/referrals":     {"person": w.person("ann", "RS-3"), "scheme": string(w.Garden.ID), "received_on": "2026-01-05"},
 		"/prescriptions": {"referral": id, "activity": string(w.Plot.ID), "offered_on": "2026-01-06"},
 		"/contacts":      {"referral": id, "channel": "phone", "result": "no-answer"},
-		"/assessments":   {"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20},
+
+		"/schemes/" + string(w.Garden.ID) + "/costs": {"kind": "staff", "pounds": "12,500", "from": "2026-Q1", "source": "books"},
+		"/assessments": {"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20},
 	}
 }
 
@@ -50,7 +52,7 @@ func TestRepeats(t *testing.T) {
 
 // another is a valid body with something else in it.
 func another(body m) m {
-	for field, value := range map[string]any{"name": "Other", "source": "self", "score": 21, "sessions_offered": 3, "minutes": "15-29"} {
+	for field, value := range map[string]any{"name": "Other", "source": "self", "score": 21, "sessions_offered": 3, "minutes": "15-29", "pounds": "7"} {
 		if _, has := body[field]; has || field == "source" && body["scheme"] != nil || field == "sessions_offered" && body["activity"] != nil || field == "minutes" && body["channel"] != nil {
 			return with(body, m{field: value})
 		}

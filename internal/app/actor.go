@@ -59,6 +59,7 @@ const (
 	AnswerSafety Right = "safety.answer" // say what is done about one
 	SeeProtocol  Right = "protocol.see"
 	SetProtocol  Right = "protocol.set"
+	SetCosts     Right = "costs.set"   // see and change what schemes cost, line by line
 	SeeQuality   Right = "quality.see" // how well things are recorded, by scheme and caseload
 
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
@@ -84,6 +85,7 @@ func policy() map[Right][]Role {
 		AnswerSafety: {Practitioner, Manager},
 		SeeProtocol:  {Practitioner, Manager, Administrator},
 		SetProtocol:  {Manager, Administrator},
+		SetCosts:     {Manager},
 
 		SeeSupervision: {Practitioner, Manager},
 		Supervise:      {Manager},

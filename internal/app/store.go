@@ -48,6 +48,7 @@ type Reader interface {
 	TrailReader
 	ReleaseReader
 	CellReader
+	CostReader
 }
 
 // SchemeReader reads what a service has set up.

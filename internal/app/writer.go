@@ -31,6 +31,7 @@ type Writer interface {
 	RegisterWriter
 	ReleaseWriter
 	GrantWriter
+	CostWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -20,10 +20,11 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		must(t, err)
 		ann.fill("/activities", form{"name": hostile, "category": "arts", "provider": hostile}).is(http.StatusOK)
 		scheme := "/schemes/" + string(made.ID)
+		ann.fill(scheme+"/costs", form{"kind": "staff", "pounds": "5", "from": "2026-Q1", "source": hostile, "note": hostile}).is(http.StatusOK)
 		page := ann.fill(scheme+"/referrals/new", registration(hostile).and(form{"name": hostile})).is(http.StatusOK)
 		referral := strings.SplitN(page.at, "?", 2)[0]
 		for _, path := range []string{
-			"/schemes", "/activities", scheme, scheme + "/evidence", scheme + "/equity", "/compare?by=source&scheme=" + string(made.ID), "/ot?scheme=" + string(made.ID), scheme + "/referrals/new", referral, referral + "/prescriptions/new",
+			"/schemes", "/activities", scheme, scheme + "/evidence", scheme + "/equity", scheme + "/value", scheme + "/costs", "/compare?by=source&scheme=" + string(made.ID), "/ot?scheme=" + string(made.ID), scheme + "/referrals/new", referral, referral + "/prescriptions/new",
 			referral + "/assessments/new?measure=ons4&occasion=baseline",
 		} {
 			if got := ann.get(path).is(http.StatusOK).silent("<img"); !strings.Contains(words(got.root), "<img src=x onerror=alert(1)>") {

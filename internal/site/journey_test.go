@@ -105,7 +105,8 @@ func TestEveryFormHasItsKey(t *testing.T) {
 		ann := w.signedIn("ann")
 		referral := "/referrals/" + string(w.referral("G-1"))
 		for path, typed := range map[string]form{
-			"/activities":                   {"name": "Choir", "category": "arts"},
+			"/activities": {"name": "Choir", "category": "arts"},
+			"/schemes/" + string(w.Garden.ID) + "/costs": {"kind": "staff", "pounds": "5", "from": "2026-Q1", "source": "books"},
 			"/schemes/new":                  form{"name": "Orchard", "measures": "ons4", "weeks": "12"}.and(on("started_on", "1", "6")),
 			referral + "/prescriptions/new": form{"activity": string(w.Plot.ID)}.and(on("offered_on", "5", "1")),
 			referral + "/assessments/new":   form{"measure": "ons4", "occasion": "baseline", "items.happiness": "4"}.and(on("on", "12", "1")),

@@ -61,6 +61,14 @@ func mistakes() []refused {
 		{"more sessions attended than offered", "/referrals/%R/prescriptions/new", form{"activity": "%A", "sessions_offered": "2", "sessions_attended": "3"}.and(on("offered_on", "5", "1")),
 			"sessions_attended", "/prescriptions", map[string]any{"referral": "%R", "activity": "%A", "offered_on": "2026-01-05", "sessions_offered": 2, "sessions_attended": 3}},
 		{"an activity without a category", "/activities", form{"name": "Choir"}, "category", "/activities", map[string]any{"name": "Choir", "category": ""}},
+		{"a cost with a comma that is none", "/schemes/%S/costs", form{"kind": "staff", "pounds": "12500,50", "from": "2026-Q1", "source": "books"}, "pounds", "/schemes/%S/costs",
+			map[string]any{"kind": "staff", "pounds": "12500,50", "from": "2026-Q1", "source": "books"}},
+		{"a cost below nothing", "/schemes/%S/costs", form{"kind": "staff", "pounds": "-5", "from": "2026-Q1", "source": "books"}, "pounds", "/schemes/%S/costs",
+			map[string]any{"kind": "staff", "pounds": "-5", "from": "2026-Q1", "source": "books"}},
+		{"a cost from nowhere", "/schemes/%S/costs", form{"kind": "staff", "pounds": "5", "from": "2026-Q1"}, "source", "/schemes/%S/costs",
+			map[string]any{"kind": "staff", "pounds": "5", "from": "2026-Q1", "source": ""}},
+		{"quarters backward", "/schemes/%S/costs", form{"kind": "staff", "pounds": "5", "from": "2026-Q2", "to": "2026-Q1", "source": "books"}, "from", "/schemes/%S/costs",
+			map[string]any{"kind": "staff", "pounds": "5", "from": "2026-Q2", "to": "2026-Q1", "source": "books"}},
 		{"weeks that make no plan", "/schemes/new", form{"name": "New", "measures": "ons4", "weeks": "2"}.and(on("started_on", "1", "6")), "weeks", "/schemes",
 			map[string]any{"name": "New", "measures": []string{"ons4"}, "weeks": 2, "started_on": "2026-06-01"}},
 		{"a scheme's name in use", "/schemes/new", form{"name": "Garden", "measures": "ons4", "weeks": "12"}.and(on("started_on", "1", "6")), "name", "/schemes",
@@ -117,7 +125,7 @@ func (w *town) sameFromTheAPI(m refused, page seen, sentence, referral string) {
 	w.T.Helper()
 	raw, err := json.Marshal(m.body)
 	must(w.T, err)
-	r := httptest.NewRequestWithContext(w.T.Context(), http.MethodPost, "/api/v1"+m.api, strings.NewReader(w.fillIn(string(raw), referral)))
+	r := httptest.NewRequestWithContext(w.T.Context(), http.MethodPost, "/api/v1"+w.fillIn(m.api, referral), strings.NewReader(w.fillIn(string(raw), referral)))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+w.Tokens["ann"])
 	got := httptest.NewRecorder()
