@@ -79,6 +79,10 @@ func TestValue(t *testing.T) {
 	if got := v.Brief(); !strings.Contains(got, "4 people reliably improved and 1 got reliably worse.") || !strings.Contains(got, "£1,000 for each person reliably improved (95% interval from £500 to £2,000)") || !strings.Contains(got, "it is £1,333") {
 		t.Error(got)
 	}
+	page, err := os.ReadFile("../../docs/statistics.md")
+	if err != nil || !strings.Contains(string(page), v.Brief()) {
+		t.Errorf("docs/statistics.md does not quote %q (%v)", v.Brief(), err)
+	}
 	s.SetUp = evidence.SetUpSpread
 	if v := evidence.ValueOf(f, j, s); !equals(v.Total, 4200) || v.Apart != nil || !strings.Contains(strings.Join(v.LeftOut(), " "), "Set-up is in: £200") {
 		t.Errorf("spread: %v, apart %v", v.Total, v.Apart)

@@ -103,5 +103,5 @@ func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, activities
 		return "", fmt.Errorf("%d assessments were refused, the first because: %w", len(loaded.Refused), loaded.Refused[0].Reason)
 	}
 	f.n += s.Referrals
-	return made.ID, nil
+	return made.ID, f.costs(ctx, by, s, made.ID)
 }
