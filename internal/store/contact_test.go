@@ -33,7 +33,7 @@ func TestContactsComeBack(t *testing.T) {
 		second.Withdrawn = true
 		w.write(func(tx app.Writer) error { return tx.SaveContact(second) })
 		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error { return tx.SaveContact(second) })
-		refused(t, err, fault.Stale, "meanwhile")
+		refused(t, err, fault.Stale, "after you opened it")
 		w.read(func(tx app.Reader) error {
 			second.Revision = 2
 			got, err := tx.Contact(second.ID)

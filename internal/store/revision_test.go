@@ -63,7 +63,7 @@ func TestRevisionsComeBack(t *testing.T) {
 			return nil
 		})
 		_, err = w.revise(gone.Assessment, scheme.Corrected, func(r *scheme.Revision) { r.Withdrawn = false })
-		refused(t, err, fault.Stale, "meanwhile")
+		refused(t, err, fault.Stale, "after you opened it")
 		must(t, w.record(w.swemwbs(there, "2026-01-06", 1859))) // the day is free again
 	})
 }
@@ -78,7 +78,7 @@ func TestRevisionsAreRefused(t *testing.T) {
 		_, err := w.revise(a, scheme.Corrected, func(v *scheme.Revision) { v.On = b.On })
 		refused(t, err, fault.AssessmentTwice, "already recorded")
 		_, err = w.revise(a, scheme.Corrected, func(v *scheme.Revision) { v.Revision = 3 })
-		refused(t, err, fault.Stale, "meanwhile")
+		refused(t, err, fault.Stale, "after you opened it")
 		_, err = w.revise(a, scheme.Corrected, func(v *scheme.Revision) { v.Scores[0].Level = 99999 })
 		refused(t, err, fault.ScoreRange, "cannot give this score")
 		w.read(func(tx app.Reader) error {

@@ -39,7 +39,8 @@ type filling struct {
 	today    scheme.Day
 	measures map[measure.Key]measure.Definition
 	done     func(n, of int)
-	n, of    int // referrals
+	n, of    int  // referrals
+	worked   team // of the organisation that is being filled
 }
 
 func (f *filling) organisation(ctx context.Context, org Organisation) error {
@@ -53,6 +54,9 @@ func (f *filling) organisation(ctx context.Context, org Organisation) error {
 		if activities[a.Name], err = f.app.AddActivity(ctx, by, a); err != nil {
 			return err
 		}
+	}
+	if f.worked, err = f.team(ctx, org, made.ID); err != nil {
+		return err
 	}
 	schemes := map[string]scheme.ID{}
 	for _, s := range org.Schemes {
@@ -95,6 +99,7 @@ func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, activities
 	if err != nil {
 		return "", err
 	}
+	f.worked.staff(arrivals)
 	loaded, err := f.app.Load(ctx, by, arrivals, func(n int) { f.done(min(f.n+n, f.of), f.of) })
 	if err != nil {
 		return "", err
