@@ -45,6 +45,7 @@ type evidenceBody struct {
 	Flow      flowBody         `json:"flow"`
 	Losses    []lossBody       `json:"losses" nullable:"false" doc:"People due and not measured again, by the latest reason on record; they add up to due less paired"`
 	Finding   evidence.Finding `json:"finding" doc:"Every number, under the names of docs/statistics.md; what cannot be estimated is null, with its reason under reasons"`
+	Around    aroundBody       `json:"around" doc:"What lies around the scores: how far people came, how they were measured, how it runs over time, what they took up"`
 }
 
 type periodBody struct {
@@ -98,6 +99,7 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Sentence: v.Finding.Sentence(v.About()),
 		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v),
 		Cautions: append([]string{}, v.Finding.Cautions()...), Losses: make([]lossBody, len(v.Losses)),
+		Around: aroundOf(v.Journey),
 	}
 	for i, l := range v.Losses {
 		b.Losses[i] = lossBody{Reason: notDoneReason(l.Reason), People: l.People}

@@ -196,6 +196,14 @@ func TestFollowUpWithoutBaseline(t *testing.T) {
 		if said := fmt.Sprintf("%v %v %v", flow["followup_only"], flow["followed_up"], flow["paired"]); said != "1 1 0" {
 			t.Errorf("followup_only, followed_up, paired are %s", said)
 		}
+		around := got["around"].(m)
+		journey := around["journey"].(m)
+		if said := fmt.Sprint(journey["contacted"], journey["seen"], journey["days_to_contact"].(m)["median"], journey["left"].([]any)[2]); said != "<nil> <nil> <nil> map[people:1 why:followup_only]" {
+			t.Errorf("contacts that nobody recorded, and who left: %s", said)
+		}
+		if runs := around["runs"].([]any); len(runs) != 4 || runs[0].(m)["limits"] != nil || runs[0].(m)["grain"] != "quarter" || len(runs[0].(m)["points"].([]any)) != 5 {
+			t.Errorf("%v", runs)
+		}
 		if finding := got["finding"].(m); finding["change"].(m)["mean"] != nil || len(finding["reasons"].(m)) == 0 {
 			t.Errorf("a change of nobody: %v", finding["change"])
 		}

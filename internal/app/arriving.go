@@ -47,6 +47,15 @@ func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, 
 			return "", err
 		}
 	}
+	for _, c := range in.Contacts {
+		if c.ID, err = newID[scheme.ContactID](); err != nil {
+			return "", err
+		}
+		c.Referral = ref.ID
+		if err := w.AddContact(c); err != nil {
+			return "", err
+		}
+	}
 	for _, p := range in.Prescriptions {
 		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
 			return "", err

@@ -22,6 +22,7 @@ type Arrival struct {
 	Person        scheme.Person
 	Referral      scheme.Referral
 	Prescriptions []scheme.Prescription
+	Contacts      []scheme.WorkingContact
 	Assessments   []Arriving
 }
 

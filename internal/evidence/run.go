@@ -12,6 +12,11 @@ type Run struct {
 	Points []RunPoint // of whole months or quarters, oldest first
 	Open   *RunPoint  // of the one that is not over; nil where nothing happened in it
 	Median *float64   // of the points that have a value
+	// Earlier reports that there is something older than the points reach. Where
+	// there is not, a service began in the first month: see judge.
+	Earlier bool
+	// First reports that the first point is in no mean, median or limit.
+	First bool
 	// Limits are there from 12 values on, unless all are alike.
 	Limits *RunLimits
 	// Signals are what chance alone rarely gives; places are in Points.
@@ -44,6 +49,19 @@ type RunSignal struct {
 	Pattern  stat.Pattern
 	From, To int
 	Up       bool
+}
+
+// Rule is the pattern's name, as the API calls it.
+func (s RunSignal) Rule() string {
+	switch s.Pattern {
+	case stat.Outside:
+		return "outside"
+	case stat.Shift:
+		return "shift"
+	case stat.Trend:
+		return "trend"
+	}
+	return "near_limit"
 }
 
 // runMonths is how far back runs reach. Older months are of a service that few
@@ -98,9 +116,12 @@ type runTime struct {
 	grain scheme.Month // months of a point
 	first scheme.Month // of the first point
 	now   scheme.Month // the first of the point that is not over
+
+	earlier bool // there is something older
 }
 
-// newRunTime begins with the first referral, at most three years back. It goes by
+// newRunTime begins with the first month that has anything, at most three years
+// back. It goes by
 // quarters where a scheme has been there for more than a year and fewer than
 // twelve months had a referral: a month would then mostly be of nobody. A scheme
 // that is young goes by months, since quarters would leave it with next to none.
@@ -108,10 +129,13 @@ func newRunTime(c *scheme.Calendar, today scheme.Day) runTime {
 	now := today.Month()
 	t := runTime{grain: 1, first: now, now: now}
 	busy := 0
-	for m := range c.Referred {
-		if m < now && m >= now-runMonths {
+	for _, m := range c.Months() {
+		switch {
+		case m < now-runMonths:
+			t.earlier = true
+		case m < now:
 			t.first = min(t.first, m)
-			busy++
+			busy += min(1, c.Referred[m])
 		}
 	}
 	const year = 12
@@ -124,7 +148,7 @@ func newRunTime(c *scheme.Calendar, today scheme.Day) runTime {
 }
 
 func (t runTime) run(key string, at func([]scheme.Month) RunPoint) Run {
-	r := Run{Key: key, Grain: Monthly}
+	r := Run{Key: key, Grain: Monthly, Earlier: t.earlier}
 	if t.grain > 1 {
 		r.Grain = Quarterly
 	}
@@ -150,12 +174,16 @@ func (t runTime) run(key string, at func([]scheme.Month) RunPoint) Run {
 	return r
 }
 
-// judge works out what the points say together.
+// judge works out what the points say together. The first month of a service is
+// seldom a whole one, and only short waits can have ended in it: with enough
+// others it is left out.
 func (r *Run) judge() {
+	const enough = 13 // values, the first among them
+	r.First = !r.Earlier && r.Key != "completeness" && r.Values() >= enough
 	var values []float64
 	var places []int
 	for i, p := range r.Points {
-		if p.Value != nil {
+		if p.Value != nil && !(i == 0 && r.First) {
 			values, places = append(values, *p.Value), append(places, i)
 		}
 	}

@@ -52,17 +52,19 @@ func TestRunSentences(t *testing.T) {
 		received map[string]int
 		want     string
 	}{
-		"none":       {nil, "No referral is on record."},
-		"this month": {map[string]int{"2026-11-02": 3}, "Nothing but the month that is not over yet"},
-		"one":        {monthly(4), "One month so far (Oct 2026: 4): there is nothing to compare it with yet."},
-		"alike":      {monthly(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2), "Every month with anything on record was the same: 2."},
-		"few":        {monthly(4, 6, 1), "Over 3 months the median was 4, from 1 to 6. With 12 or more"},
-		"eleven":     {monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5), "With 12 or more"},
-		"calm":       {monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5, 6), "nearly every month lies between 1.6 and 9.4. Nothing in it is more than chance would give."},
-		"outside":    {monthly(4, 6, 5, 7, 5, 30, 4, 5, 6, 7, 5, 6), "Apr 2026 (30) lies above the upper limit. Why, the figure does not know."},
-		"shift":      {monthly(10, 12, 9, 11, 10, 12, 14, 15, 14, 16, 15, 14, 15, 14), "8 points in a row, Mar 2026 to Oct 2026, lie above the mean"},
-		"trend":      {monthly(1, 9, 2, 8, 1, 2, 3, 4, 5, 6, 7, 7), "7 points in a row, Mar 2026 to Sep 2026, each higher than the one before"},
-		"near":       {monthly(100, 110, 100, 100, 110, 100, 100, 100, 110, 122, 122, 100, 100, 110, 100, 100), "of the points from Mar 2026 to May 2026, at least two of three lie near the upper limit"},
+		"none":        {nil, "No referral is on record."},
+		"this month":  {map[string]int{"2026-11-02": 3}, "Nothing but the month that is not over yet"},
+		"one":         {monthly(4), "One month so far (Oct 2026: 4): there is nothing to compare it with yet."},
+		"alike":       {monthly(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2), "Every month with anything on record was the same: 2."},
+		"few":         {monthly(4, 6, 1), "Over 3 months the median was 4, from 1 to 6. With 12 or more"},
+		"eleven":      {monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5), "With 12 or more"},
+		"calm":        {monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5, 6), "nearly every month lies between 1.6 and 9.4. Nothing in it is more than chance would give."},
+		"outside":     {monthly(4, 6, 5, 7, 5, 30, 4, 5, 6, 7, 5, 6), "Apr 2026 (30) lies above the upper limit. Why, the figure does not know."},
+		"two outside": {monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5, 6, 5, 4, 6, 5, 19, 19), "2 points in a row, Sep 2026 to Oct 2026, lie above the upper limit. Why"},
+		"many":        {monthly(9, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 1, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9), "; 2 more, marked in the table. Why"},
+		"shift":       {monthly(10, 12, 9, 11, 10, 12, 14, 15, 14, 16, 15, 14, 15, 14), "8 points in a row, Mar 2026 to Oct 2026, lie above the mean"},
+		"trend":       {monthly(1, 9, 2, 8, 1, 2, 3, 4, 5, 6, 7, 7), "7 points in a row, Mar 2026 to Sep 2026, each higher than the one before"},
+		"near":        {monthly(100, 110, 100, 100, 110, 100, 100, 100, 110, 122, 122, 100, 100, 110, 100, 100), "of the points from Mar 2026 to May 2026, at least two of three lie near the upper limit"},
 	} {
 		r := runs(t, c.received, 3)["referrals"]
 		if got := r.Sentence(); !strings.Contains(got, c.want) {
@@ -126,6 +128,11 @@ func TestRunGrain(t *testing.T) {
 	for on, n := range monthly(4, 6, 5, 7, 5, 6, 4, 5, 6, 7, 5, 6) {
 		old[on] = n
 	}
+	for key, r := range runs(t, map[string]int{"2019-03-03": 5}, 3) {
+		if r.Sentence() != "Nothing in the last 36 months." || len(r.Points) > 0 {
+			t.Errorf("%s long ago: %q, %d points", key, r.Sentence(), len(r.Points))
+		}
+	}
 	if r := runs(t, old, 3)["referrals"]; len(r.Points) != 12 {
 		t.Errorf("old: %d points, want those of the last three years", len(r.Points))
 	}
@@ -186,5 +193,24 @@ func TestRunCompleteness(t *testing.T) {
 		if r.Open != nil || r.Limits == nil || r.Limits.High > 1 {
 			t.Errorf("open %+v, limits %+v", r.Open, r.Limits)
 		}
+	}
+}
+
+// The first month of a service is seldom whole: it is a point, and in no limit.
+func TestRunBeginsWithTheFirstWholeMonth(t *testing.T) {
+	twelve := []int{9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11}
+	whole := runs(t, monthly(twelve...), 3)["referrals"]
+	begun := runs(t, monthly(append([]int{1}, twelve...)...), 3)["referrals"]
+	if len(begun.Points) != 13 || *begun.Points[0].Value != 1 || *begun.Limits != *whole.Limits || len(begun.Signals) > 0 {
+		t.Errorf("%+v, want the limits of the others, %+v; signals %v", begun.Limits, whole.Limits, begun.Signals)
+	}
+	notes := strings.Join(begun.Notes(), " ")
+	if !strings.Contains(notes, "The first month, in which the service began") || !strings.Contains(begun.Sentence(), "Over 12 months") {
+		t.Errorf("%q, %q", begun.Sentence(), notes)
+	}
+	older := monthly(append([]int{1}, twelve...)...)
+	older["2019-01-01"] = 3
+	if r := runs(t, older, 3)["referrals"]; r.First || *r.Limits == *whole.Limits {
+		t.Errorf("a service that began long ago: first %v, limits %+v", r.First, r.Limits)
 	}
 }

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cairn/internal/stat"
@@ -86,19 +87,22 @@ func (r Run) Sentence() string {
 		return fmt.Sprintf("Over %d %ss the median was %s, from %s to %s. With 12 or more there are limits that tell chance from change.",
 			n, r.Grain, r.Write(r.Median), r.Write(&low), r.Write(&high))
 	}
+	n := r.Values()
+	if r.First {
+		n--
+	}
 	text := fmt.Sprintf("Over %d %ss the mean was %s and the median %s. If nothing but chance is at work, nearly every %s lies between %s and %s.",
-		r.Values(), r.Grain, r.Write(&r.Limits.Mean), r.Write(r.Median), r.Grain, r.Write(&r.Limits.Low), r.Write(&r.Limits.High))
+		n, r.Grain, r.Write(&r.Limits.Mean), r.Write(r.Median), r.Grain, r.Write(&r.Limits.Low), r.Write(&r.Limits.High))
 	if len(r.Signals) == 0 {
 		return text + " Nothing in it is more than chance would give."
 	}
-	var said []string
-	for _, s := range r.Signals {
-		said = append(said, r.say(s))
-	}
-	return text + " More than chance would usually give: " + strings.Join(said, "; ") + ". Why, the figure does not know."
+	return text + " More than chance would usually give: " + strings.Join(r.named(), "; ") + ". Why, the figure does not know."
 }
 
 func (r Run) nothing() string {
+	if r.Earlier {
+		return fmt.Sprintf("Nothing in the last %d months.", runMonths)
+	}
 	switch r.Key {
 	case "referrals":
 		return "No referral is on record."
@@ -108,6 +112,51 @@ func (r Run) nothing() string {
 		return "Nobody's start is on record."
 	}
 	return "Nobody's time for the later score is over yet, so nobody can be missing."
+}
+
+// weight puts first what lasts: a point beyond a limit may be a holiday.
+func weight(s RunSignal) int {
+	switch s.Pattern {
+	case stat.Shift:
+		return 0
+	case stat.Trend:
+		return 1
+	case stat.Outside:
+		return 2
+	}
+	return 3
+}
+
+// named are the signals in words. Points beyond a limit that stand in a row are
+// one; of many, the first few are named and the rest is counted.
+func (r Run) named() (said []string) {
+	const most = 4
+	var all []RunSignal
+	for _, s := range r.Signals {
+		if last := len(all) - 1; last >= 0 && s.Pattern == stat.Outside && all[last].Pattern == s.Pattern && all[last].Up == s.Up && r.follows(all[last].To, s.From) {
+			all[last].To = s.To
+			continue
+		}
+		all = append(all, s)
+	}
+	slices.SortStableFunc(all, func(x, y RunSignal) int { return weight(x) - weight(y) })
+	for i, s := range all {
+		if i == most {
+			return append(said, fmt.Sprintf("%d more, marked in the table", len(all)-most))
+		}
+		said = append(said, r.say(s))
+	}
+	return said
+}
+
+// follows reports that no value lies between two places.
+func (r Run) follows(from, to int) bool {
+	for _, p := range r.Points[from+1 : to] {
+		if p.Value != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // say is a signal in words.
@@ -127,6 +176,9 @@ func (r Run) say(s RunSignal) string {
 	}
 	switch s.Pattern {
 	case stat.Outside:
+		if points > 1 {
+			return fmt.Sprintf("%d points in a row, %s to %s, lie %s limit", points, from, to, pick("above the upper", "below the lower"))
+		}
 		return fmt.Sprintf("%s (%s) lies %s limit", from, r.Write(r.Points[s.From].Value), pick("above the upper", "below the lower"))
 	case stat.Shift:
 		return fmt.Sprintf("%d points in a row, %s to %s, lie %s the mean", points, from, to, pick("above", "below"))
@@ -158,10 +210,10 @@ func (r Run) ends() (low, high float64) {
 }
 
 // RunMethod says how runs are read.
-const RunMethod = "Limits are the mean plus and minus 2.66 times the mean difference from one point to the next (an XmR chart), drawn from 12 points on. " +
-	"The rules are those of NHS England's “Making data count”: a point beyond a limit; 7 or more points in a row on one side of the mean; " +
+const RunMethod = "Below 12 points a line is drawn at the median. From 12 on, the limits are the mean plus and minus 2.66 times the mean difference from one point to the next (an XmR chart). " +
+	"A diamond is a point that the sentence names, by the rules of NHS England's “Making data count”: a point beyond a limit; 7 or more points in a row on one side of the mean; " +
 	"7 or more in a row each higher, or each lower, than the one before; 2 of 3 in a row near one limit. " +
-	"With four rules and several figures, now and then one holds by chance."
+	"With four rules and several figures, now and then one holds by chance. The hollow dot is of the time that is not over yet: it is in no median, mean or limit."
 
 // Notes are how the run is to be read.
 func (r Run) Notes() []string {
@@ -176,14 +228,10 @@ func (r Run) Notes() []string {
 	case "completeness":
 		notes = append(notes, "People count where their time for the later score was over. Whoever died or moved away is left out.")
 	}
-	if r.Open != nil {
-		notes = append(notes, fmt.Sprintf("The hollow dot is the %s that is not over yet. It is in no median, mean or limit.", r.Grain))
+	if r.First {
+		notes = append(notes, fmt.Sprintf("The first %s, in which the service began, is in no median, mean or limit.", r.Grain))
 	}
-	if r.Limits == nil {
-		return append(notes, "The dashed line is the median.")
-	}
-	notes = append(notes, "The solid line is the mean, the dotted lines are the limits. Diamonds are the points named above.")
-	if few := r.fewest(); r.Key != "referrals" && few < 5 {
+	if few := r.fewest(); r.Limits != nil && r.Key != "referrals" && few < 5 {
 		notes = append(notes, fmt.Sprintf("Some points are of very few people (the fewest: %d), and move a good deal by chance.", few))
 	}
 	return notes

@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"fmt"
-
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -68,30 +66,3 @@ func SplitsOf(score measure.Score, m *scheme.Manner) []Split {
 		{"helper", "Who helped", rows(m.Helper, "The same help both times", "Other help the second time")},
 	}
 }
-
-// Cautions are what a reader must know of how scores were taken.
-func (c Circumstances) Cautions() (all []string) {
-	if c.Channel.Changed > 0 {
-		all = append(all, fmt.Sprintf("%s measured another way the second time (say, first in person, then by phone): the way of asking can move a score.", of(c.Channel.Changed, c.Channel.Of())))
-	}
-	if c.Helper.Changed > 0 {
-		all = append(all, fmt.Sprintf("%s other help the second time: help can move a score.", ofHad(c.Helper.Changed, c.Helper.Of())))
-	}
-	if c.Deliverer.X > 0 {
-		all = append(all, fmt.Sprintf("%s helped by staff who deliver the service when measured again: people may answer kindly to whom they know.", of(c.Deliverer.X, c.Deliverer.N)))
-	}
-	if c.LateBaselines.X > 0 {
-		all = append(all, fmt.Sprintf("%s a baseline taken after the first session: what the service did by then is not in their change.", ofHad(c.LateBaselines.X, c.LateBaselines.N)))
-	}
-	return all
-}
-
-func of(x, n int) string {
-	verb := "were"
-	if x == 1 {
-		verb = "was"
-	}
-	return fmt.Sprintf("%s of %s %s", People(x), persons(n), verb)
-}
-
-func ofHad(x, n int) string { return fmt.Sprintf("%s of %s had", People(x), persons(n)) }

@@ -55,3 +55,24 @@ func (c *Calendar) wait(by map[Month]Days, from, to Day) {
 	}
 	by[to.Month()].add(from, to, &c.Wrong)
 }
+
+// Months are those in which there is anything, in no order.
+func (c *Calendar) Months() (all []Month) {
+	seen := map[Month]bool{}
+	for m := range c.Referred {
+		seen[m] = true
+	}
+	for m := range c.ToContact {
+		seen[m] = true
+	}
+	for m := range c.ToStart {
+		seen[m] = true
+	}
+	for m := range c.Due {
+		seen[m] = true
+	}
+	for m := range seen {
+		all = append(all, m)
+	}
+	return all
+}

@@ -22,7 +22,7 @@ func TestTheAcceptanceCasesOnThePage(t *testing.T) {
 				gil := w.signedIn("gil")
 				for of, want := range kit.Expected(t, name, result) {
 					page := gil.get("/schemes/"+string(schemes[of].ID)+"/evidence").is(http.StatusOK).
-						says("starts not recorded", "Not recorded: nobody has a first attended activity on record").silent("</span> started")
+						says("Started not recorded not recorded", "Not on record: contacts and first sessions. That is not nobody.", "Not recorded: nobody has a first attended activity on record").silent("Started 0", "Contacted 0", "Seen 0")
 					compared := 0
 					for _, key := range []string{
 						"counts.n_paired", "counts.n_lost", "baseline_paired.mean", "baseline_paired.sd", "followup_paired.mean",

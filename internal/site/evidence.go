@@ -33,6 +33,7 @@ type evidencePage struct {
 	Change       charts.Figure
 	Distribution charts.Figure
 	Bounds       charts.Figure
+	Way          journeySection
 }
 
 func (evidencePage) folder() string { return "evidence" }
@@ -56,6 +57,9 @@ func (s *Site) evidence(c *gin.Context) error {
 	p := evidencePage{Form: form.chosen(view), Here: path.Base(c.FullPath()), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
 	if err := p.draw(); err != nil {
+		return err
+	}
+	if p.Way, err = journeyOf(view); err != nil {
 		return err
 	}
 	p.Frame = s.frame(c, "schemes")

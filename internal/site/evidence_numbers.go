@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"cairn/internal/evidence"
-	"cairn/internal/scheme"
 )
 
 // A number is one line of the table of all numbers. The table has more places
@@ -73,7 +72,3 @@ type trio struct {
 func (p evidencePage) Trio(name, key string, better, same, worse evidence.Proportion) trio {
 	return trio{name, key, better.X, same.X, worse.X}
 }
-
-// Died and Moved are people who left the denominator without being lost.
-func (p evidencePage) Died() int  { return p.View.Finding.Flow.Exits[scheme.ExitDied] }
-func (p evidencePage) Moved() int { return p.View.Finding.Flow.Exits[scheme.ExitMoved] }

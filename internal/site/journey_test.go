@@ -45,7 +45,8 @@ func TestFromReferralToEvidence(t *testing.T) {
 			says("Life satisfaction: 7", "Recorded, answered on 6 April 2026")
 		bo.fill(swemwbs+"day-84", form{"series": "swemwbs-metric", "score": "22.35"}.and(on("on", "6", "4"))).is(http.StatusOK)
 
-		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "One person has been measured twice", "1 started").silent("tarts not recorded", "how much did it change")
+		after := bo.get(evidence).is(http.StatusOK).says("1 of 1 person", "One person has been measured twice", "Started 1 100%", "Not on record: contacts.", "From referral to baseline 7 days, of 1 person").
+			silent("Started not recorded", "first sessions. That", "Not recorded: nobody has a first attended", "how much did it change")
 		for key, want := range map[string]string{
 			"counts.n_paired": "1", "counts.n_lost": "0", "change.mean": "3.00", "baseline_paired.mean": "4.00", "followup_paired.mean": "7.00",
 		} {

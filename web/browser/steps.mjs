@@ -78,8 +78,8 @@ export async function recordRawTotal(page, which, day, total) {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
 }
 
-// measuredTwice is the last step of the flow on the evidence page.
+// measuredTwice is the count of people measured twice on the evidence page.
 export async function measuredTwice(page) {
-  const step = page.getByRole('listitem').filter({ hasText: /measured twice$/ })
-  return Number((await step.innerText()).match(/[\d,]+/)[0].replace(',', ''))
+  const cell = page.locator('[data-key="counts.n_paired"]')
+  return Number((await cell.textContent()).replace(',', ''))
 }

@@ -37,6 +37,10 @@ func Arrivals(seed uint64, s Scheme, with SetUp, today scheme.Day) ([]app.Arriva
 		if err != nil {
 			return nil, err
 		}
+		talk := of(^seed, s, i+1)
+		for n := range theirs {
+			theirs[n].Contacts = talk.talks(s, theirs[n], today)
+		}
 		all = append(all, theirs...)
 	}
 	all = append(all, toTry(s, with, today)...)
