@@ -62,6 +62,8 @@ const (
 	SetCosts     Right = "costs.set"   // see and change what schemes cost, line by line
 	SeeQuality   Right = "quality.see" // how well things are recorded, by scheme and caseload
 
+	SetComparators Right = "comparators.set" // bring in a group from elsewhere to compare with
+
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
 	Supervise      Right = "supervision.others" // what a colleague brings
 	SeeReleases    Right = "releases.see"
@@ -86,6 +88,8 @@ func policy() map[Right][]Role {
 		SeeProtocol:  {Practitioner, Manager, Administrator},
 		SetProtocol:  {Manager, Administrator},
 		SetCosts:     {Manager},
+
+		SetComparators: {Manager},
 
 		SeeSupervision: {Practitioner, Manager},
 		Supervise:      {Manager},

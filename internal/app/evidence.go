@@ -96,6 +96,11 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		}
 		v = view
 		v.Finding, v.Design = evidence.Of(v.Score, table), v.design()
+		group, err := r.Comparator(query.Scheme, query.Series, 0)
+		if err != nil {
+			return err
+		}
+		v.Design.Comparator = evidence.Best(v.against(group, evidence.MeasuredOf(table, v.Journey.timing)))
 		return nil
 	})
 	if err != nil {

@@ -33,6 +33,7 @@ type Reader interface {
 	EvidenceReader
 	GroupReader
 	JourneyReader
+	ComparatorReader
 	HistoryReader
 	ContactReader
 	CareReader

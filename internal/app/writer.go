@@ -32,6 +32,7 @@ type Writer interface {
 	ReleaseWriter
 	GrantWriter
 	CostWriter
+	ComparatorWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -42,6 +42,7 @@ type groupLine struct {
 	Name                string
 	Finding             evidence.Finding
 	Started             string
+	Before              string // mean baseline of those measured twice
 	Change, Interval    string // the interval is empty where there is none
 	Better, Same, Worse evidence.Proportion
 }
@@ -56,6 +57,7 @@ func groupLines(groups []app.ComparedGroup) []groupLine {
 		}
 		line.Better, line.Same, line.Worse, _ = g.Finding.Movement()
 		line.Started = started(g.Finding.Flow)
+		line.Before = evidence.Points(g.Finding.BaselinePaired.Mean, s)
 		lines = append(lines, line)
 	}
 	return lines

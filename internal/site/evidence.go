@@ -67,9 +67,10 @@ func (s *Site) evidence(c *gin.Context) error {
 	return s.render(c, http.StatusOK, p)
 }
 
-// evidenceForm reads the filters of a scheme's figures.
-func evidenceForm(c *gin.Context) (form Form, ask app.EvidenceAsk, unknown fault.List, err error) {
-	if form, err = blank("measure", "occasion", "from", "to", "rule"); err != nil {
+// evidenceForm reads the filters of a scheme's figures, and what else a page's
+// address may say.
+func evidenceForm(c *gin.Context, also ...string) (form Form, ask app.EvidenceAsk, unknown fault.List, err error) {
+	if form, err = blank(append([]string{"measure", "occasion", "from", "to", "rule"}, also...)...); err != nil {
 		return form, ask, unknown, err
 	}
 	unknown = form.asked(c)

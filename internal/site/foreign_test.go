@@ -36,7 +36,7 @@ func TestForeignLooksMissing(t *testing.T) {
 		}
 		before := w.rows()
 		for _, path := range []string{
-			"/schemes/%S", "/schemes/%S/evidence", "/schemes/%S/evidence?rule=first-last", "/schemes/%S/equity", "/schemes/%S/value", "/compare?scheme=%S", "/ot?scheme=%S", "/schemes/%S/referrals/new",
+			"/schemes/%S", "/schemes/%S/evidence", "/schemes/%S/evidence?rule=first-last", "/schemes/%S/equity", "/schemes/%S/comparator", "/schemes/%S/value", "/compare?scheme=%S", "/ot?scheme=%S", "/schemes/%S/referrals/new",
 			"/people/%P", "/referrals/%R", "/referrals/%R/prescriptions/new", "/referrals/%R/assessments/new?measure=ons4&occasion=baseline", "/referrals/%R/contacts/new",
 		} {
 			bo.get(at(path, own)).is(http.StatusOK) // the control

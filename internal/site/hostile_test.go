@@ -24,7 +24,7 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		page := ann.fill(scheme+"/referrals/new", registration(hostile).and(form{"name": hostile})).is(http.StatusOK)
 		referral := strings.SplitN(page.at, "?", 2)[0]
 		for _, path := range []string{
-			"/schemes", "/activities", scheme, scheme + "/evidence", scheme + "/equity", scheme + "/value", scheme + "/costs", "/compare?by=source&scheme=" + string(made.ID), "/ot?scheme=" + string(made.ID), scheme + "/referrals/new", referral, referral + "/prescriptions/new",
+			"/schemes", "/activities", scheme, scheme + "/evidence", scheme + "/equity", scheme + "/comparator", scheme + "/comparator/new", scheme + "/value", scheme + "/costs", "/compare?by=source&scheme=" + string(made.ID), "/ot?scheme=" + string(made.ID), scheme + "/referrals/new", referral, referral + "/prescriptions/new",
 			referral + "/assessments/new?measure=ons4&occasion=baseline",
 		} {
 			if got := ann.get(path).is(http.StatusOK).silent("<img"); !strings.Contains(words(got.root), "<img src=x onerror=alert(1)>") {

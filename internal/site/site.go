@@ -72,6 +72,7 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme/value", app.SeeEvidence, s.value, nil},
 		{"/schemes/:scheme/costs", app.SetCosts, s.costs, s.addCost},
 		{"/costs/:cost", app.SetCosts, s.cost, s.changeCost},
+		{"/schemes/:scheme/comparator/new", app.SetComparators, s.newComparator, s.addComparator},
 		{"/compare", app.SeeEvidence, s.compare, nil},
 		{"/ot", app.SeeEvidence, s.ot, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},
@@ -111,6 +112,8 @@ func (s *Site) Routes() error {
 	s.server.Route(http.MethodPost, "/caseload/undo", server.Policy{Right: app.RecordPeople}, s.undoClose)
 	s.server.Route(http.MethodPost, "/caseload/cover/end", server.Policy{Right: app.RecordPeople}, s.endCover)
 	s.server.Route(http.MethodGet, "/schemes/:scheme", server.Policy{Right: app.SeeSchemes, People: true}, s.scheme)
+	s.server.Route(http.MethodGet, "/schemes/:scheme/comparator", server.Policy{Right: app.SeeEvidence}, s.comparator)
+	s.server.Route(http.MethodPost, "/schemes/:scheme/comparator", server.Policy{Right: app.SetComparators}, s.withdrawComparator)
 	s.referralChanges()
 	s.server.Route(http.MethodGet, "/activities", server.Policy{Right: app.SeeSchemes}, s.activities)
 	s.server.Route(http.MethodPost, "/measures/:key/words/withdraw", server.Policy{Right: app.SetUpSchemes}, s.withdrawWords)

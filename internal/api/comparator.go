@@ -1,0 +1,151 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// importedBody is one version of a group that was brought in.
+type importedBody struct {
+	address string
+
+	Series       string    `json:"series" example:"swemwbs-metric"`
+	Version      int       `json:"version" doc:"Send it with the next version or a withdrawal" example:"1"`
+	Label        string    `json:"label" doc:"Who these people are" example:"Two practices without the offer"`
+	Source       string    `json:"source" doc:"Where the scores are from"`
+	Eligible     string    `json:"eligible" doc:"Who could be in the group"`
+	From         day       `json:"from" doc:"Of the first scores" example:"2026-01-05"`
+	Until        day       `json:"until" doc:"Of the later scores" example:"2026-06-30"`
+	Weeks        int       `json:"weeks" doc:"Between a person's two scores" example:"12"`
+	Random       bool      `json:"random" doc:"It is recorded that chance decided who was in which group" example:"false"`
+	RandomSource string    `json:"random_source,omitempty" doc:"Where that is recorded"`
+	People       int       `json:"people" example:"40"`
+	Withdrawn    string    `json:"withdrawn,omitempty" doc:"Why it was withdrawn; absent where it stands"`
+	By           string    `json:"by" doc:"The account that brought it in or withdrew it"`
+	At           time.Time `json:"at" example:"2026-07-01T09:30:00Z"`
+}
+
+type newImportedBody struct {
+	Series       string `json:"series" doc:"By which score they are compared; one that the scheme's plan collects" example:"swemwbs-metric"`
+	Version      whole  `json:"version" doc:"The newest version that you read; 0 for the first" example:"0"`
+	Label        string `json:"label" doc:"Who these people are" example:"Two practices without the offer"`
+	Source       string `json:"source" doc:"Where the scores are from, so that it can be looked up"`
+	Eligible     string `json:"eligible" doc:"Who could be in the group"`
+	From         day    `json:"from" doc:"The day of the first score" example:"2026-01-05"`
+	Until        day    `json:"until" doc:"The day of the last score" example:"2026-06-30"`
+	Weeks        whole  `json:"weeks" doc:"Between a person's two scores, 1 to 260" example:"12"`
+	Random       string `json:"random" enum:"yes,no" doc:"Whether chance decided who was in which group" example:"no"`
+	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes"`
+	Rows         string `json:"rows" doc:"CSV. The first line names the columns before and after, and people where lines count several; no other column is taken" example:"before,after,people\n18.59,19.25,4\n"`
+}
+
+type comparatorWithdrawalBody struct {
+	Series  string `json:"series" example:"swemwbs-metric"`
+	Version whole  `json:"version" doc:"The version that you read" example:"1"`
+	Reason  string `json:"reason" doc:"Why it must not be compared with" example:"Counted twice"`
+}
+
+type comparatorBody struct {
+	Scheme      string        `json:"scheme"`
+	Name        string        `json:"scheme_name" example:"Riverside Garden"`
+	Series      string        `json:"series" example:"swemwbs-metric"`
+	Occasion    string        `json:"occasion" example:"day-84"`
+	Rule        rule          `json:"rule" example:"plan"`
+	Period      periodBody    `json:"period"`
+	AsOf        day           `json:"as_of" example:"2026-11-22"`
+	View        string        `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+	Imported    *importedBody `json:"imported,omitempty" doc:"The newest version of the group that was brought in, withdrawn ones too; absent where there is none"`
+	Comparisons []againstBody `json:"comparisons" nullable:"false" doc:"Empty where there is no group to compare with"`
+}
+
+// againstBody is the scheme's people against one group.
+type againstBody struct {
+	Name       string               `json:"name" doc:"The comparison group" example:"Two practices without the offer"`
+	Source     string               `json:"source"`
+	Eligible   string               `json:"eligible" doc:"Who could be in it"`
+	Noun       string               `json:"noun" enum:"difference from the comparison group,effect" doc:"What may be said; effect only where it is recorded that chance decided" example:"difference from the comparison group"`
+	Sentence   string               `json:"sentence" doc:"The difference at the same baseline, interval by HC3; or that the groups are not compared"`
+	Change     string               `json:"difference_in_change,omitempty" doc:"Without regard to where people began, interval by Welch"`
+	Refused    []string             `json:"refused" nullable:"false" doc:"Why the groups are not compared; empty where they are"`
+	Cautions   []string             `json:"cautions" nullable:"false"`
+	Concurrent bool                 `json:"concurrent" doc:"Measured in the same period"`
+	SameTimes  bool                 `json:"same_times" doc:"About as long between the two scores"`
+	Inside     groupsInsideBody     `json:"overlap" doc:"How alike the two groups began"`
+	Group      evidence.Finding     `json:"group" doc:"Of the comparison group"`
+	Own        evidence.Finding     `json:"own" doc:"Of the scheme's people"`
+	Compared   *evidence.Comparison `json:"compared,omitempty" doc:"The scheme's people against the comparison group as reference; absent where refused"`
+}
+
+// groupsInsideBody has null where nobody was measured twice.
+type groupsInsideBody struct {
+	Group *float64 `json:"inside_group" doc:"Share of the comparison group that began from the 5th to the 95th percentile of the scheme's people" example:"0.93"`
+	Own   *float64 `json:"inside_own" doc:"The same of the scheme's people" example:"0.91"`
+	SMD   *float64 `json:"baseline_smd" doc:"Baseline of the scheme's people less the group's, pooled standard deviations" example:"-0.12"`
+}
+
+func (a *API) comparator() {
+	get(a, asked{id: "get-comparator", path: "/schemes/{id}/comparator", tag: "Evidence", right: app.SeeEvidence, summary: "A scheme's people beside a comparison group",
+		about: "The internal view: exact and live. The groups are compared at the same baseline only where they began alike; else the reasons are given instead."},
+		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (comparatorBody, error) {
+			v, err := a.app.Comparator(ctx, by, in.ask())
+			if err != nil {
+				return comparatorBody{}, err
+			}
+			return comparatorOf(v), nil
+		})
+	post(a, asked{id: "add-comparator", path: "/schemes/{id}/comparator", tag: "Evidence", right: app.SetComparators, summary: "Bring in a comparison group",
+		about: "Adds a version, which takes the place of the one before. Nothing but pairs of scores is taken: no identifier, no other column. Every bad line is named, and then nothing is kept."},
+		func(b importedBody) string { return b.address },
+		func(ctx context.Context, by app.Actor, in *change[newImportedBody]) (importedBody, error) {
+			b := in.Body
+			made, err := a.app.AddComparator(ctx, by, app.NewComparator{
+				Key: in.Key, Scheme: scheme.ID(in.ID), Series: measure.Series(b.Series), Version: int(b.Version), Label: b.Label, Source: b.Source,
+				Eligible: b.Eligible, From: string(b.From), Until: string(b.Until), Weeks: int(b.Weeks), Random: b.Random, RandomSource: b.RandomSource, Rows: b.Rows,
+			})
+			return importedOf(in.ID, made), err
+		})
+	post(a, asked{id: "withdraw-comparator", path: "/schemes/{id}/comparator/withdrawal", tag: "Evidence", right: app.SetComparators, summary: "Withdraw a comparison group",
+		about: "It stays readable with the reason, and nothing is compared with it any more."},
+		func(b importedBody) string { return b.address },
+		func(ctx context.Context, by app.Actor, in *change[comparatorWithdrawalBody]) (importedBody, error) {
+			b := in.Body
+			made, err := a.app.WithdrawComparator(ctx, by, app.ComparatorWithdrawal{
+				Key: in.Key, Scheme: scheme.ID(in.ID), Series: measure.Series(b.Series), Version: int(b.Version), Reason: b.Reason,
+			})
+			return importedOf(in.ID, made), err
+		})
+}
+
+func importedOf(of string, c scheme.Comparator) importedBody {
+	return importedBody{
+		address: "/schemes/" + of + "/comparator?measure=" + string(c.Series),
+		Series:  string(c.Series), Version: c.Version, Label: c.Label, Source: c.Source, Eligible: c.Eligible,
+		From: day(c.Span.First.String()), Until: day(c.Span.Last.String()), Weeks: c.Weeks, Random: c.RandomSource != "", RandomSource: c.RandomSource,
+		People: c.People(), Withdrawn: c.Withdrawn, By: string(c.By), At: c.At,
+	}
+}
+
+func comparatorOf(v app.ComparatorView) comparatorBody {
+	whole := evidenceOf(v.EvidenceView)
+	b := comparatorBody{
+		Scheme: whole.Scheme, Name: whole.Name, Series: whole.Series, Occasion: whole.Occasion, Rule: whole.Rule,
+		Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Comparisons: []againstBody{},
+	}
+	if v.Imported.Version > 0 {
+		made := importedOf(whole.Scheme, v.Imported)
+		b.Imported = &made
+	}
+	for _, x := range v.Against {
+		b.Comparisons = append(b.Comparisons, againstBody{
+			Name: x.Group.Name, Source: x.Group.Source, Eligible: x.Group.Eligible, Noun: x.Noun(), Sentence: x.Sentence(), Change: x.Plain(),
+			Refused: listOf(x.Sides.Refused), Cautions: listOf(x.Cautions), Concurrent: x.Facts.Concurrent, SameTimes: x.Facts.SameScore,
+			Inside: groupsInsideBody{x.Sides.Overlap.Inside[0].P, x.Sides.Overlap.Inside[1].P, x.Sides.Overlap.SMD}, Group: x.Sides.Reference, Own: x.Sides.Other, Compared: x.Sides.Compared,
+		})
+	}
+	return b
+}

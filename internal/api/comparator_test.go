@@ -1,0 +1,64 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func comparatorProbes() map[string]probe {
+	at := func(rest string) func(place) string {
+		return func(p place) string { return "/schemes/" + p.scheme + "/comparator" + rest }
+	}
+	return map[string]probe{
+		"GET /schemes/:id/comparator": {right: "evidence.see", path: at("")},
+		"POST /schemes/:id/comparator": {right: "comparators.set", path: at(""), ok: http.StatusConflict, body: func(place, int) m {
+			b := broughtIn()
+			b["version"] = 99
+			return b
+		}},
+		"POST /schemes/:id/comparator/withdrawal": {right: "comparators.set", path: at("/withdrawal"), ok: http.StatusConflict, body: func(place, int) m {
+			return m{"series": "swemwbs-metric", "version": 99, "reason": "Counted twice"}
+		}},
+	}
+}
+
+func broughtIn() m {
+	return m{
+		"series": "swemwbs-metric", "version": 0, "label": "Two practices", "source": "Their survey", "eligible": "Anybody",
+		"from": "2026-01-05", "until": "2026-03-30", "weeks": 12, "random": "no", "rows": "before,after,people\n18.59,19.25,3\n19.25,19.98,2\n",
+	}
+}
+
+// A comparison group comes in, is read beside the scheme's people, repeats as it
+// was answered, and is withdrawn; its rows are in no answer.
+func TestComparatorOperations(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		at := "/schemes/" + string(w.Garden.ID) + "/comparator"
+		read := at + "?measure=swemwbs-metric"
+		if got := w.do(request{as: "bo", path: read}).is(http.StatusOK); strings.Contains(got.body, `"imported"`) || !strings.Contains(got.body, `"comparisons":[]`) {
+			t.Errorf("before: %s", got.body)
+		}
+		made := w.do(request{as: "ann", path: at, body: broughtIn(), key: "once"}).is(http.StatusCreated)
+		again := w.do(request{as: "ann", path: at, body: broughtIn(), key: "once"}).is(http.StatusCreated)
+		if made.body != again.body || !strings.Contains(made.body, `"people":5,`) || strings.Contains(made.body, "18.59") {
+			t.Errorf("made %s\nagain %s", made.body, again.body)
+		}
+		w.do(request{as: "ann", path: strings.TrimPrefix(made.header.Get("Location"), "/api/v1")}).is(http.StatusOK)
+		both := w.do(request{as: "bo", path: read}).is(http.StatusOK)
+		for _, want := range []string{`"noun":"difference from the comparison group"`, "These two groups are not compared.", "at least 20 are needed on each side", `"source":"Their survey"`} {
+			if !strings.Contains(both.body, want) {
+				t.Errorf("%s is not in %s", want, both.body)
+			}
+		}
+		bad := broughtIn()
+		bad["version"], bad["rows"] = 1, "name,before,after\nAnn,18.59,19.25\n"
+		if got := w.do(request{as: "ann", path: at, body: bad}).is(http.StatusUnprocessableEntity); strings.Contains(got.body, "Ann") {
+			t.Errorf("what was pasted is repeated: %s", got.body)
+		}
+		w.do(request{as: "ann", path: at + "/withdrawal", body: m{"series": "swemwbs-metric", "version": 1, "reason": "Counted twice"}}).is(http.StatusCreated)
+		if got := w.do(request{as: "bo", path: read}); !strings.Contains(got.body, `"withdrawn":"Counted twice"`) || !strings.Contains(got.body, `"comparisons":[]`) {
+			t.Errorf("withdrawn: %s", got.body)
+		}
+	})
+}

@@ -1,0 +1,96 @@
+package scheme
+
+import (
+	"time"
+
+	"cairn/internal/measure"
+)
+
+// A Comparator is one version of a group from elsewhere that a scheme's people
+// are compared with. Nobody in it is known: it is how many made which step.
+type Comparator struct {
+	Series       measure.Series
+	Version      int // 0: there is none
+	Label        string
+	Source       string
+	Eligible     string      // who could be in it
+	Span         Span        // of the scores, both ends included
+	Weeks        int         // between the two scores of a person
+	RandomSource string      // where it is recorded that chance decided who was in which group; empty: it did not
+	Cells        []StepCount // by level before, then after; each step once
+	Withdrawn    string      // why; empty: it stands
+	By           AccountID
+	At           time.Time
+}
+
+// A StepCount is how many people made one step.
+type StepCount struct {
+	From   measure.Level `json:"from"`
+	To     measure.Level `json:"to"`
+	People int           `json:"people"`
+}
+
+// Stands reports whether there is a group and it was not withdrawn.
+func (c Comparator) Stands() bool { return c.Version > 0 && c.Withdrawn == "" }
+
+// Table is its people: all of them measured twice, for nothing is known of others.
+func (c Comparator) Table() Transitions {
+	t := NewTransitions()
+	for _, cell := range c.Cells {
+		t.Add(Tally{State: Paired, Stage: StageStarted, From: cell.From, To: cell.To, People: cell.People})
+	}
+	return t
+}
+
+// People is how many there are.
+func (c Comparator) People() (n int) {
+	for _, cell := range c.Cells {
+		n += cell.People
+	}
+	return n
+}
+
+// Measuring adds up when people who count as measured twice were measured.
+type Measuring struct {
+	Span    Span // from the first baseline to the last later score; zero for nobody
+	Between Days // from a person's baseline to the later score
+
+	period Period
+	today  Day
+	wrong  int
+}
+
+// NewMeasuring is empty.
+func NewMeasuring(period Period, today Day) *Measuring {
+	return &Measuring{Between: Days{}, period: period, today: today}
+}
+
+// Add counts one passage.
+func (t *Measuring) Add(p Passage) {
+	of := p.Pair
+	if !p.Planned || p.Ordinal > 1 || of.State != Paired || !of.Closes.Before(t.today) || !t.period.Holds(of.Closes.Quarter()) {
+		return
+	}
+	t.Between.add(of.Base.On, of.Later.On, &t.wrong)
+	if t.Span.First.IsZero() || of.Base.On.Before(t.Span.First) {
+		t.Span.First = of.Base.On
+	}
+	t.Span.Last = latest(t.Span.Last, of.Later.On)
+}
+
+// Shared is how many days two spans have in common.
+func (s Span) Shared(o Span) int {
+	first, last := latest(s.First, o.First), s.Last
+	if o.Last.Before(last) {
+		last = o.Last
+	}
+	return max(0, last.DaysSince(first)+1)
+}
+
+// Length is the days of a span, both ends included; 0 where it is of nothing.
+func (s Span) Length() int {
+	if s.First.IsZero() || s.Last.IsZero() {
+		return 0
+	}
+	return s.Last.DaysSince(s.First) + 1
+}
