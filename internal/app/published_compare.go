@@ -136,15 +136,14 @@ func (c *GrantedComparison) choices(standing []GrantedLine, ask GrantedAsk) erro
 		}
 	}
 	c.Ask.Series, c.Ask.Occasion = cmp.Or(ask.Series, most.Series), cmp.Or(ask.Occasion, most.Occasion)
-	return c.known(len(standing) > 0)
+	if len(standing) == 0 {
+		return nil // there is nothing to refuse an ask by
+	}
+	return c.known()
 }
 
-// known faults for an ask that nothing was released of. Where nothing is granted
-// at all there is nothing to refuse it by.
-func (c *GrantedComparison) known(any bool) error {
-	if !any {
-		return nil
-	}
+// known faults for an ask that nothing was released of.
+func (c *GrantedComparison) known() error {
 	var wrong fault.List
 	i := slices.IndexFunc(c.Scores, func(s ReleasedScore) bool { return s.Score.Series == c.Ask.Series })
 	if i < 0 {

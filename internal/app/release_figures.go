@@ -76,16 +76,15 @@ func releasedScores(now scheme.Plan, plans []scheme.Plan, defs map[measure.Key]m
 		}
 	}
 	slices.SortStableFunc(all, func(a, b ReleasedScore) int {
-		return first(b.Score.Series == now.Primary) - first(a.Score.Series == now.Primary)
+		switch now.Primary {
+		case b.Score.Series:
+			return 1
+		case a.Score.Series:
+			return -1
+		}
+		return 0
 	})
 	return all
-}
-
-func first(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
 }
 
 // exactly is the truth behind every question.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -34,19 +35,16 @@ func (p releasePage) To() []scheme.Term {
 }
 
 // Standing are the grants that are not revoked.
-func (p releasePage) Standing() []app.GrantView { return p.grants(true) }
+func (p releasePage) Standing() []app.GrantView {
+	return slices.DeleteFunc(slices.Clone(p.View.Grants), revoked)
+}
 
 // Ended are those that were revoked or whose last day has passed.
-func (p releasePage) Ended() []app.GrantView { return p.grants(false) }
-
-func (p releasePage) grants(standing bool) (all []app.GrantView) {
-	for _, g := range p.View.Grants {
-		if g.Revoked.At.IsZero() == standing {
-			all = append(all, g)
-		}
-	}
-	return all
+func (p releasePage) Ended() []app.GrantView {
+	return slices.DeleteFunc(slices.Clone(p.View.Grants), func(g app.GrantView) bool { return !revoked(g) })
 }
+
+func revoked(g app.GrantView) bool { return !g.Revoked.At.IsZero() }
 
 func releaseForm() []string {
 	return []string{"to", "what", "until", "notice", "figures"}
