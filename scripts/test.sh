@@ -56,7 +56,7 @@ browser_tests() {
   local files=(web/browser/*.test.mjs)
   [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
   node web/browser/seed.mjs "$out/demo" || return 1
-  CAIRN_TEST_DEMO=$out/demo node --test --test-timeout=300000 \
+  CAIRN_TEST_DEMO=$out/demo node --test --test-concurrency=2 --test-timeout=300000 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$out/browser.tap" "${files[@]}"
 }

@@ -217,6 +217,7 @@ func TestEveryQueryIsNarrowed(t *testing.T) {
 		"pair_query.go":    2, // reading a row that came from a narrowed query; a time-out
 		"audit.go":         1, // the same
 		"merge.go":         1, // puts a check off, reads nothing
+		"release.go":       1, // the organisation's own row, locked
 	}
 	plain := regexp.MustCompile(`\b(s|t|sc)\.db\b`)
 	files, err := filepath.Glob("*.go")
