@@ -66,7 +66,7 @@ test('pictures are drawn, and WCAG is kept at both widths', () =>
       }
     }
     const charts = page.locator('.cairn-chart')
-    assert.equal(await charts.count(), 12, 'two of everybody, four of schemes together, two of each of three schemes')
+    assert.equal(await charts.count(), 20, 'four of everybody, four of schemes together, four of each of three schemes')
     for (const chart of await charts.all()) {
       assert.ok((await chart.locator('svg path').count()) > 3, 'an empty picture')
       assert.ok((await chart.getAttribute('aria-label'))?.length > 40, 'a picture without words')
@@ -78,8 +78,8 @@ test('what is folded away is drawn when it is unfolded', () =>
     const folded = page.locator('details.scheme .cairn-chart')
     assert.equal(await folded.locator('svg').count(), 0)
     await page.locator('details.scheme > summary').first().click()
-    await folded.locator('svg').nth(1).waitFor()
-    assert.equal(await folded.locator('svg').count(), 2)
+    await folded.locator('svg').nth(3).waitFor()
+    assert.equal(await folded.locator('svg').count(), 4)
   }))
 
 test('without a script the numbers can be read', () =>
@@ -87,7 +87,7 @@ test('without a script the numbers can be read', () =>
     assert.ok(await page.getByText('21 of 25 people in schemes with a baseline (84%) were measured again').first().isVisible())
     assert.ok(await page.getByRole('row', { name: 'Mean change 2.71', exact: true }).isVisible())
     assert.ok(await page.getByText('Without JavaScript the pictures are not drawn.').isVisible())
-    await page.getByText('The same numbers as a table').nth(2).click()
+    await page.locator('figure').filter({ hasText: 'how much change in each scheme' }).getByText('The same numbers as a table').click()
     assert.ok(await page.getByRole('row', { name: /^Garden \+3\.1 \+1\.6 to \+4\.6/ }).isVisible(), 'the table of the forest')
   }))
 
