@@ -56,7 +56,7 @@ browser_tests() {
   local files=(web/browser/*.test.mjs)
   [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
   node web/browser/seed.mjs "$out/demo" || return 1
-  CAIRN_TEST_DEMO=$out/demo node --test --test-concurrency=2 --test-timeout=300000 \
+  CAIRN_TEST_DEMO=$out/demo node --test --test-concurrency=3 --test-timeout=300000 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$out/browser.tap" "${files[@]}"
 }
@@ -91,7 +91,8 @@ unwatched=(-gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc
   race=$(packages ${RACE_PKGS:-})
   rest=$(packages ./... | grep -vxF -e "${race:-none}")
   stage 'Go tests' go_tests go -race=false $rest
-  CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true "${unwatched[@]}" $race
+  # Some of the random histories are enough to see a race; all run above.
+  CAIRN_HISTORIES=8 CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true "${unwatched[@]}" $race
 }
 stage 'tests of the tools' tools_tests
 stage 'mutation, a sample' mutation_sample
