@@ -91,8 +91,7 @@ unwatched=(-gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc
   race=$(packages ${RACE_PKGS:-})
   rest=$(packages ./... | grep -vxF -e "${race:-none}")
   stage 'Go tests' go_tests go -race=false $rest
-  # Thousands of random histories are for make proof; a few show a race.
-  CAIRN_HISTORIES=8 CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true "${unwatched[@]}" $race
+  CGO_ENABLED=1 stage 'Go tests with the race detector' go_tests race -race=true "${unwatched[@]}" $race
 }
 stage 'tests of the tools' tools_tests
 stage 'mutation, a sample' mutation_sample
