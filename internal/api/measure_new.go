@@ -16,14 +16,15 @@ type newMeasureBody struct {
 	Recall    string    `json:"recall,omitempty" doc:"The time it asks about" example:"last week"`
 	Rater     rater     `json:"rater" doc:"Whose judgement it is"`
 	Better    string    `json:"better" enum:"higher,lower" doc:"Which way is better"`
-	Questions []string  `json:"questions,omitempty" nullable:"false" doc:"In their order; absent where only a score is entered. Their answers are added up"`
+	Questions []string  `json:"questions,omitempty" nullable:"false" doc:"In their order; absent where only a score is entered"`
 	Reversed  []whole   `json:"reversed,omitempty" nullable:"false" doc:"Numbers, from 1, of the questions whose lowest answer counts as the highest"`
 	LeftOut   whole     `json:"left_out,omitempty" doc:"How many questions may be left out; the person's own mean stands for them" example:"0"`
 	Lowest    decimal   `json:"lowest" doc:"The lowest number of each answer, or of the score where there are no questions" example:"0"`
 	Highest   decimal   `json:"highest" doc:"The highest number" example:"4"`
 	Low       string    `json:"low,omitempty" doc:"What the lowest answer means" example:"never"`
 	High      string    `json:"high,omitempty" doc:"What the highest answer means" example:"always"`
-	Decimals  whole     `json:"decimals,omitempty" doc:"Of a score without questions" example:"0"`
+	Rule      string    `json:"rule,omitempty" enum:"sum,mean" doc:"How the answers make the score; sum where it is absent"`
+	Decimals  whole     `json:"decimals,omitempty" doc:"Of a mean, and of a score without questions" example:"0"`
 	Terms     string    `json:"terms" doc:"What lets you use it" example:"Our own words."`
 	Source    string    `json:"source" doc:"Who wrote it, or where it is published" example:"written by the allotment group"`
 	Licence   grantBody `json:"licence,omitzero" doc:"Needed where there are questions"`
@@ -68,7 +69,7 @@ type ofMeasure[B any] struct {
 func (a *API) newMeasures() {
 	at := func(b measureBody) string { return "/measures/" + b.Key }
 	post(a, asked{id: "create-measure", path: "/measures", tag: "Measures", right: app.SetUpSchemes, summary: "Add a measure of your own, or a version of one",
-		about: "Questions whose answers are added up, or a score alone; anything else is written as a file and added with cairn measure add. " +
+		about: "Questions whose answers are added up or whose mean is taken, or a score alone; anything else is written as a file and added with cairn measure add. " +
 			"A version whose score is made another way has a series of its own, so that the two are never compared. Refused with 409 when there is a newer version than the one it follows."},
 		at, func(ctx context.Context, by app.Actor, in *creation[newMeasureBody]) (measureBody, error) {
 			made, err := a.app.MakeMeasure(ctx, by, in.Body.asked(in.Key))
@@ -91,7 +92,7 @@ func (a *API) newMeasures() {
 func (b newMeasureBody) asked(key string) app.NewMeasure {
 	d := measure.Draft{
 		Name: b.Name, Short: b.Short, About: b.About, Recall: b.Recall, Rater: measure.Rater(b.Rater), Questions: b.Questions, LeftOut: int(b.LeftOut),
-		Lowest: string(b.Lowest), Highest: string(b.Highest), Low: b.Low, High: b.High, Decimals: int(b.Decimals), Terms: b.Terms, Source: b.Source,
+		Lowest: string(b.Lowest), Highest: string(b.Highest), Low: b.Low, High: b.High, Rule: measure.Rule(b.Rule), Decimals: int(b.Decimals), Terms: b.Terms, Source: b.Source,
 		Confirmed: measure.Confirmation{Reference: b.Licence.Reference, By: b.Licence.By},
 	}
 	switch b.Better {

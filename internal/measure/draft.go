@@ -20,8 +20,8 @@ const (
 )
 
 // A Draft is a measure of one's own as somebody writes it down on a page:
-// questions that share their answers and are added up, or a score alone. What
-// needs more than that is written as a file.
+// questions that share their answers and are added up or averaged, or a score
+// alone. What needs more than that is written as a file.
 type Draft struct {
 	Name      string    `json:"name"`
 	Short     string    `json:"short"`
@@ -35,11 +35,13 @@ type Draft struct {
 	LeftOut   int      `json:"left_out"` // questions that may be left out
 	// Lowest and Highest are of each answer or, where there are no questions, of
 	// the score.
-	Lowest    string       `json:"lowest"`
-	Highest   string       `json:"highest"`
-	Low       string       `json:"low"`      // what the lowest means
-	High      string       `json:"high"`     // what the highest means
-	Decimals  int          `json:"decimals"` // of a score without questions
+	Lowest  string `json:"lowest"`
+	Highest string `json:"highest"`
+	Low     string `json:"low"`  // what the lowest means
+	High    string `json:"high"` // what the highest means
+	// Rule is how answers become a score: Sum, which nothing said means, or Mean.
+	Rule      Rule         `json:"rule,omitempty"`
+	Decimals  int          `json:"decimals"` // of a mean, and of a score without questions
 	Terms     string       `json:"terms"`
 	Source    string       `json:"source"`
 	Confirmed Confirmation `json:"confirmed"`
@@ -105,7 +107,7 @@ func DraftOf(d Definition) (w Draft, ok bool) {
 	sc := d.Scores[0]
 	w = Draft{
 		Name: d.Name, Short: d.Short, About: d.About, Recall: d.Recall, Rater: d.Rater, Direction: sc.Direction, LeftOut: d.MissingItems,
-		Lowest: sc.Text(sc.Min), Highest: sc.Text(sc.Max), Decimals: sc.Decimals, Terms: d.Licence.Terms, Source: d.Licence.Source,
+		Lowest: sc.Text(sc.Min), Highest: sc.Text(sc.Max), Rule: sc.Rule, Decimals: sc.Decimals, Terms: d.Licence.Terms, Source: d.Licence.Source,
 	}
 	if c := d.Licence.Confirmed; c != nil {
 		w.Confirmed = *c
@@ -140,13 +142,17 @@ func (w Draft) version(key Key, number int) (Definition, error) {
 	if n := Level(len(w.Questions)); n > 0 {
 		d.Wording, d.Licence.Confirmed = OperatorSupplied, &w.Confirmed
 		d.MissingItems = w.LeftOut
+		least, most := int(low/Level(Pow10(w.Decimals))), int(high/Level(Pow10(w.Decimals)))
 		for i, text := range w.Questions {
 			d.Items = append(d.Items, Item{
-				Key: fmt.Sprintf("item-%d", i+1), Text: text, Min: int(low), Max: int(high), Low: w.Low, High: w.High,
+				Key: fmt.Sprintf("item-%d", i+1), Text: text, Min: least, Max: most, Low: w.Low, High: w.High,
 				Reverse: slices.Contains(w.Reversed, i+1),
 			})
 		}
 		sc.Kind, sc.Min, sc.Max = KindRaw, n*low, n*high
+		if w.Rule == Mean {
+			sc.Rule, sc.Min, sc.Max = Mean, low, high
+		}
 		if w.LeftOut > 0 {
 			sc.Missing = &Missing{Most: w.LeftOut, Fill: FillMean, Source: w.Source}
 		}
@@ -187,6 +193,9 @@ func (w Draft) check(key Key) error {
 	}
 	need("terms", w.Terms, "Say what lets you use it, such as Our own words.", longestText)
 	need("source", w.Source, "Say where it comes from: who wrote it, or where it is published.", longestText)
+	if !slices.Contains([]Rule{"", Sum, Mean}, w.Rule) {
+		say("rule", "Choose whether the answers are added up or their mean is taken.")
+	}
 	w.checkRange(say)
 	if len(w.Questions) > 0 {
 		w.checkQuestions(say)
@@ -199,12 +208,16 @@ func (w Draft) checkRange(say func(field, format string, args ...any)) {
 		say("decimals", "A score has 0 to %d decimals.", MaxDecimals)
 		return
 	}
-	if w.Decimals > 0 && len(w.Questions) > 0 {
-		say("decimals", "Answers to questions are whole numbers. Choose no decimals, or leave the questions out.")
+	if w.Decimals > 0 && len(w.Questions) > 0 && w.Rule != Mean {
+		say("decimals", "Answers to questions are whole numbers, and so is their sum. Choose no decimals, or the mean of the answers.")
 		return
 	}
-	low, lowWrong := ParseLevel(w.Lowest, w.Decimals)
-	high, highWrong := ParseLevel(w.Highest, w.Decimals)
+	decimals := w.Decimals
+	if len(w.Questions) > 0 {
+		decimals = 0 // of the answers
+	}
+	low, lowWrong := ParseLevel(w.Lowest, decimals)
+	high, highWrong := ParseLevel(w.Highest, decimals)
 	for _, one := range []struct {
 		field string
 		err   error

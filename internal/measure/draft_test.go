@@ -43,6 +43,19 @@ func TestDraft(t *testing.T) {
 	if err != nil || d.Wording != measure.ScoreOnly || d.Scores[0].Min != -15 || d.Scores[0].Better() != "lower is better" {
 		t.Errorf("a score alone: %+v, %v", d, err)
 	}
+	mean := gardenJoy()
+	mean.Rule, mean.Decimals = measure.Mean, 2
+	if d, err = mean.First(); err != nil || d.Scores[0].Text(d.Scores[0].Min) != "0" || d.Scores[0].Text(d.Scores[0].Max) != "4" {
+		t.Fatalf("a mean: %+v, %v", d.Scores, err)
+	}
+	for want, answers := range map[string]map[string]int{
+		"3.67": {"item-1": 4, "item-2": 3, "item-3": 0}, // (4 + 3 + 4) / 3
+		"2.5":  {"item-1": 1, "item-3": 0},              // one left out: (1 + 4) / 2
+	} {
+		if made, err := d.FromItems(answers); err != nil || d.Scores[0].Text(made[0].Level) != want {
+			t.Errorf("mean of %v: %v, %v; want %s", answers, made, err, want)
+		}
+	}
 	for short, want := range map[string]measure.Key{"Garden joy!": "garden-joy", " Écoute 2 ": "coute-2", "***": ""} {
 		if got := measure.KeyFor(short); got != want {
 			t.Errorf("%q is %q", short, got)
@@ -60,6 +73,16 @@ func TestDraftAgain(t *testing.T) {
 	again, ok := measure.DraftOf(d)
 	if diff := cmp.Diff(gardenJoy(), again); !ok || diff != "" {
 		t.Errorf("%v: %s", ok, diff)
+	}
+	mean := gardenJoy()
+	mean.Rule, mean.Decimals = measure.Mean, 1
+	averaged, err := mean.First()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, ok = measure.DraftOf(averaged)
+	if diff := cmp.Diff(mean, again); !ok || diff != "" {
+		t.Errorf("a mean: %v: %s", ok, diff)
 	}
 	d.Items[1].Name = "calm"
 	if _, ok := measure.DraftOf(d); ok {
@@ -91,6 +114,7 @@ func TestDraftOfTheNextVersion(t *testing.T) {
 		"a question":     {func(w *measure.Draft) { w.Questions = append(w.Questions, "I feel well") }, "garden-joy-v2"},
 		"the direction":  {func(w *measure.Draft) { w.Direction = measure.LowerIsBetter }, "garden-joy-v2"},
 		"a reversed one": {func(w *measure.Draft) { w.Reversed = []int{1} }, "garden-joy-v2"},
+		"a mean":         {func(w *measure.Draft) { w.Rule = measure.Mean }, "garden-joy-v2"},
 		"left out":       {func(w *measure.Draft) { w.LeftOut = 0 }, "garden-joy-v2"},
 	} {
 		w := gardenJoy()
@@ -115,6 +139,7 @@ func TestDraftRefused(t *testing.T) {
 		"source":    func(w *measure.Draft) { w.Source = "" },
 		"lowest":    func(w *measure.Draft) { w.Lowest = "none" },
 		"highest":   func(w *measure.Draft) { w.Highest = "0" },
+		"rule":      func(w *measure.Draft) { w.Rule = measure.GAS },
 		"decimals":  func(w *measure.Draft) { w.Decimals = 1 },
 		"questions": func(w *measure.Draft) { w.Questions = append(slices.Clone(w.Questions), "") },
 		"reversed":  func(w *measure.Draft) { w.Reversed = []int{4} },

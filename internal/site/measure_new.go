@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -50,7 +51,7 @@ type sentField struct {
 func measureForm() []string {
 	return []string{
 		"short", "name", "about", "recall", "rater", "direction", "questions", "reversed", "left_out",
-		"lowest", "highest", "low", "high", "decimals", "terms", "source", "reference", "by",
+		"lowest", "highest", "low", "high", "rule", "decimals", "terms", "source", "reference", "by",
 	}
 }
 
@@ -62,6 +63,7 @@ func (s *Site) newMeasure(c *gin.Context) error {
 	}
 	p := newMeasurePage{Frame: s.frame(c, "measures"), Of: c.Query("of")}
 	form.start("rater", string(measure.Self))
+	form.start("rule", string(measure.Sum))
 	form.start("decimals", "0")
 	if p.Of != "" {
 		there, err := s.app.Measure(ctx, server.ActorOf(ctx), measure.Key(p.Of))
@@ -135,7 +137,7 @@ func draftOf(form Form) measure.Draft {
 		Name: form.text("name"), Short: form.text("short"), About: form.text("about"), Recall: form.text("recall"),
 		Rater: measure.Rater(form.text("rater")), Questions: lines(form.text("questions")), LeftOut: form.number("left_out"),
 		Lowest: form.text("lowest"), Highest: form.text("highest"), Low: form.text("low"), High: form.text("high"),
-		Decimals: form.number("decimals"), Terms: form.text("terms"), Source: form.text("source"),
+		Rule: measure.Rule(form.text("rule")), Decimals: form.number("decimals"), Terms: form.text("terms"), Source: form.text("source"),
 		Confirmed: measure.Confirmation{Reference: form.text("reference"), By: form.text("by")},
 	}
 	switch form.text("direction") {
@@ -167,7 +169,7 @@ func startDraft(form *Form, d measure.Draft) {
 	for name, value := range map[string]string{
 		"short": d.Short, "name": d.Name, "about": d.About, "recall": d.Recall, "rater": string(d.Rater), "direction": better,
 		"questions": strings.Join(d.Questions, "\n"), "reversed": strings.Join(reversed, ", "), "left_out": strconv.Itoa(d.LeftOut),
-		"lowest": d.Lowest, "highest": d.Highest, "low": d.Low, "high": d.High, "decimals": strconv.Itoa(d.Decimals),
+		"lowest": d.Lowest, "highest": d.Highest, "low": d.Low, "high": d.High, "rule": string(cmp.Or(d.Rule, measure.Sum)), "decimals": strconv.Itoa(d.Decimals),
 		"terms": d.Terms, "source": d.Source, "reference": d.Confirmed.Reference, "by": d.Confirmed.By,
 	} {
 		form.start(name, value)

@@ -52,6 +52,14 @@ func TestMeasureOfOnesOwn(t *testing.T) {
 		}
 		score := gardenJoy().and(form{"short": "Hill", "questions": "", "reversed": "", "low": "", "high": "", "decimals": "1", "highest": "10.5", "direction": "lower", "step": "keep"})
 		ann.fill("/measures/new", score).is(http.StatusOK).says("0 to 10.5", "lower is better", "As a score")
+		mean := gardenJoy().and(form{"short": "Mean joy", "rule": "mean", "decimals": "2"})
+		ann.post("/measures/new", mean).is(http.StatusOK).says("of which the mean is taken: scores from 0 to 4", "rounded to 2 decimals").silent("added up")
+		ann.post("/measures/new", mean.and(form{"decimals": "0"})).says("rounded to a whole number, so small changes do not show")
+		ann.post("/measures/new", mean.and(form{"rule": "sum"})).is(http.StatusUnprocessableEntity).says("so is their sum")
+		ann.fill("/measures/new", mean.and(form{"step": "keep"})).is(http.StatusOK).says("0 to 4")
+		if open := ann.get("/measures/new?of=mean-joy"); !strings.Contains(open.source, `value="mean" checked`) {
+			t.Error("a mean opens as a sum")
+		}
 		w.signedIn("cy").get("/measures/garden-joy").is(http.StatusNotFound)
 	})
 }
