@@ -70,21 +70,21 @@ func (c *counted) filled(path string, towards measure.Direction) *float64 {
 	if !ok {
 		return c.number(path, stat.Refused(errOpenScale))
 	}
-	table, err := c.table.FilledAt(c.lost, int64(end))
+	all, err := c.table.FilledAt(c.lost, int64(end))
 	if err != nil {
 		c.missing(path, err)
 		return nil
 	}
-	return c.number(path, table.Paired().MeanChange)
+	return c.number(path, all.MeanChange)
 }
 
 func (c *counted) carried(path string) Carried {
-	table, err := c.table.CarriedForward(c.lost)
+	all, err := c.table.CarriedForward(c.lost)
 	if err != nil {
 		c.missing(path, err)
 		return Carried{}
 	}
-	t := table.Paired().PairedT()
+	t := all.PairedT()
 	return Carried{
 		Mean: c.number(path+".mean", t.Mean),
 		SD:   c.number(path+".sd", t.SD),

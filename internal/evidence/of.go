@@ -73,25 +73,24 @@ type counted struct {
 func count(score measure.Score, t scheme.Transitions) *counted {
 	c := &counted{score: score, gaps: gaps{reasons: map[string]string{}, meanless: score.Summary == measure.Distribution}}
 	cells := make([]stat.Cell, 0, len(t.Paired))
-	all := make([]stat.Bin, 0, len(t.Paired)+len(t.Lost))
 	for step, people := range t.Paired {
 		cells = append(cells, stat.Cell{Before: int64(step.From), After: int64(step.To), Count: int64(people)})
-		all = append(all, stat.Bin{Level: int64(step.From), Count: int64(people)})
 	}
-	paired := len(all)
+	bins := make([]stat.Bin, 0, len(t.Lost))
 	for level, people := range t.Lost {
-		all = append(all, stat.Bin{Level: int64(level), Count: int64(people)})
+		bins = append(bins, stat.Bin{Level: int64(level), Count: int64(people)})
 	}
 	table, err := stat.NewTable(score.Decimals, cells)
-	lost, lostErr := stat.NewHistogram(score.Decimals, all[paired:])
-	baselines, allErr := stat.NewHistogram(score.Decimals, all)
+	lost, lostErr := stat.NewHistogram(score.Decimals, bins)
+	before := table.Before()
+	baselines, allErr := stat.NewHistogram(score.Decimals, append(bins, before.Bins()...))
 	// Half a finding would not add up: what cannot be counted in part is not
 	// counted at all.
 	if c.broken = cmp.Or(err, lostErr, allErr); c.broken != nil {
 		return c
 	}
 	c.table, c.lost, c.baselines = table, lost, baselines
-	c.before, c.after, c.changes = table.Before(), table.After(), table.Changes()
+	c.before, c.after, c.changes = before, table.After(), table.Changes()
 	c.paired = table.Paired()
 	c.test = c.paired.PairedT()
 	return c

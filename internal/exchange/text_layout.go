@@ -74,23 +74,24 @@ func hanging(b *bytes.Buffer, lead, text string, width int) {
 // wrapped are the lines of a text, at least one. A word that is longer than a
 // line is broken.
 func wrapped(text string, width int) []string {
-	lines := []string{""}
-	length := 0 // of the last line
-	for _, word := range strings.Fields(text) {
-		letters := []rune(word)
-		if length > 0 && length+1+len(letters) > width {
-			lines, length = append(lines, ""), 0
+	var lines []string
+	var line []byte
+	length := 0 // of the line, in letters
+	for word := range strings.FieldsSeq(text) {
+		letters := utf8.RuneCountInString(word)
+		if length > 0 && length+1+letters > width {
+			lines, line, length = append(lines, string(line)), line[:0], 0
 		}
-		for len(letters) > width {
-			lines[len(lines)-1] = string(letters[:width])
-			lines, letters = append(lines, ""), letters[width:]
+		for ; letters > width; letters -= width {
+			long := []rune(word)
+			lines, word = append(lines, string(long[:width])), string(long[width:])
 		}
 		if length > 0 {
-			lines[len(lines)-1] += " "
+			line = append(line, ' ')
 			length++
 		}
-		lines[len(lines)-1] += string(letters)
-		length += len(letters)
+		line = append(line, word...)
+		length += letters
 	}
-	return lines
+	return append(lines, string(line))
 }

@@ -137,12 +137,12 @@ func (s scheme) rci(t *testing.T, r results, key string, sd Number) {
 
 func (s scheme) bounds(t *testing.T, r results) {
 	t.Helper()
-	filled := func(table Table, err error) Paired {
+	filled := func(all Paired, err error) Paired {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
-		return table.Paired()
+		return all
 	}
 	best := filled(s.table.FilledAt(s.lost, s.best))
 	r["bounds.mean_change_best_case"] = best.MeanChange

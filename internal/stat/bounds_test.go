@@ -29,13 +29,13 @@ func TestBounds_TableStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if table.N() != 3 || worst.N() != 5 || carried.N() != 5 {
-		t.Errorf("%d, %d and %d people, want 3, 5 and 5", table.N(), worst.N(), carried.N())
+	if table.N() != 3 || worst.N != 5 || carried.N != 5 {
+		t.Errorf("%d, %d and %d people, want 3, 5 and 5", table.N(), worst.N, carried.N)
 	}
-	if got := worst.Paired().MeanChange; got != Known(0.6) { // (3·10 − 12 − 15)/5
+	if got := worst.MeanChange; got != Known(0.6) { // (3·10 − 12 − 15)/5
 		t.Errorf("mean change with both at 0: %+v, want 0.6", got)
 	}
-	if got := carried.Paired().MeanChange; got != Known(6) {
+	if got := carried.MeanChange; got != Known(6) {
 		t.Errorf("mean change with both unchanged: %+v, want 6", got)
 	}
 }

@@ -2,6 +2,7 @@ package stat
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 )
@@ -43,7 +44,7 @@ func NewHistogram(decimals int, bins []Bin) (Histogram, error) {
 			return Histogram{}, ErrTooMany
 		}
 	}
-	return tally(decimals, slices.Clone(bins)), nil
+	return tally(decimals, slices.Values(bins)), nil
 }
 
 // countable refuses a count or a level that would not be summed exactly.
@@ -62,13 +63,12 @@ func countable(count int64, levels ...int64) error {
 	return nil
 }
 
-// tally sorts and merges bins that are known to be countable. It keeps the
-// slice.
-func tally(decimals int, bins []Bin) Histogram {
-	if h, ok := tallyDense(decimals, bins); ok {
+// tally sorts and merges bins that are known to be countable.
+func tally(decimals int, all iter.Seq[Bin]) Histogram {
+	if h, ok := tallyDense(decimals, all); ok {
 		return h
 	}
-	slices.SortFunc(bins, func(a, b Bin) int { return cmp.Compare(a.Level, b.Level) })
+	bins := slices.SortedFunc(all, func(a, b Bin) int { return cmp.Compare(a.Level, b.Level) })
 	h := Histogram{decimals: decimals, bins: bins[:0]}
 	for _, b := range bins {
 		h.n += b.Count
@@ -86,23 +86,20 @@ func tally(decimals int, bins []Bin) Histogram {
 
 // tallyDense is tally where the levels lie close together, as on most scales: a
 // counter for each level there may be costs less than to sort.
-func tallyDense(decimals int, bins []Bin) (Histogram, bool) {
-	if len(bins) == 0 {
-		return Histogram{}, false
-	}
-	lowest, highest := bins[0].Level, bins[0].Level
-	for _, b := range bins {
+func tallyDense(decimals int, all iter.Seq[Bin]) (Histogram, bool) {
+	bins, lowest, highest := 0, int64(math.MaxInt64), int64(math.MinInt64)
+	for b := range all {
+		bins++
 		lowest, highest = min(lowest, b.Level), max(highest, b.Level)
 	}
-	levels := highest - lowest + 1
-	if levels > int64(2*len(bins)) {
+	if bins == 0 || highest-lowest >= int64(2*bins) {
 		return Histogram{}, false
 	}
-	counts := make([]int64, levels)
-	for _, b := range bins {
+	counts := make([]int64, highest-lowest+1)
+	for b := range all {
 		counts[b.Level-lowest] += b.Count
 	}
-	h := Histogram{decimals: decimals, bins: bins[:0]}
+	h := Histogram{decimals: decimals, bins: make([]Bin, 0, min(bins, len(counts)))}
 	for i, n := range counts {
 		if n > 0 {
 			h.n += n

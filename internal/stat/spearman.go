@@ -10,10 +10,12 @@ package stat
 // Vectors: testdata/vectors/correlation.json.
 func (t Table) Spearman() Number {
 	before, after := t.Before().ranks(), t.After().ranks()
-	var s sums
-	for _, c := range t.cells {
-		s.add(before[c.Before], after[c.After], c.Count)
+	ranked := make([]Cell, len(t.cells))
+	for i, c := range t.cells {
+		ranked[i] = Cell{Before: before[c.Before], After: after[c.After], Count: c.Count}
 	}
+	var s sums
+	s.addAll(ranked, uint64(2*t.n))
 	return s.pearson()
 }
 

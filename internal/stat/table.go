@@ -1,9 +1,6 @@
 package stat
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A Cell is how many people went from one level to another.
 type Cell struct {
@@ -22,32 +19,35 @@ type Table struct {
 	moments  sums  // of all cells
 }
 
-// NewTable counts people measured twice. Cells may come in any order and repeat
-// a pair of levels, so the tables of several periods are joined by appending
-// their cells. It returns ErrDecimals, ErrImpossible, ErrLevelTooLarge or
-// ErrTooMany when the cells cannot be counted exactly.
+// NewTable counts people measured twice, and keeps the slice. Cells may come in
+// any order and repeat a pair of levels, so the tables of several periods are
+// joined by appending their cells. It returns ErrDecimals, ErrImpossible,
+// ErrLevelTooLarge or ErrTooMany when the cells cannot be counted exactly.
 func NewTable(decimals int, cells []Cell) (Table, error) {
 	if decimals < 0 || decimals > maxDecimals {
 		return Table{}, ErrDecimals
 	}
-	return Table{decimals: decimals}.plus(cells)
+	t := Table{decimals: decimals, cells: cells}
+	if err := t.count(cells); err != nil {
+		return Table{}, err
+	}
+	return t, nil
 }
 
-// plus returns the table with more people in it.
-func (t Table) plus(cells []Cell) (Table, error) {
+// count adds people to the sums.
+func (t *Table) count(cells []Cell) error {
 	furthest := uint64(0)
 	for _, c := range cells {
 		if err := countable(c.Count, c.Before, c.After); err != nil {
-			return Table{}, err
+			return err
 		}
 		if t.n += c.Count; t.n > maxPeople {
-			return Table{}, ErrTooMany
+			return ErrTooMany
 		}
 		furthest = max(furthest, magnitude(c.Before), magnitude(c.After))
 	}
 	t.moments.addAll(cells, furthest)
-	t.cells = slices.Concat(t.cells, cells)
-	return t, nil
+	return nil
 }
 
 // N returns how many people were measured twice.
@@ -66,11 +66,13 @@ func (t Table) Changes() Histogram {
 }
 
 func (t Table) histogram(level func(Cell) int64) Histogram {
-	bins := make([]Bin, len(t.cells))
-	for i, c := range t.cells {
-		bins[i] = Bin{Level: level(c), Count: c.Count}
-	}
-	return tally(t.decimals, bins)
+	return tally(t.decimals, func(yield func(Bin) bool) {
+		for i := range t.cells {
+			if !yield(Bin{Level: level(t.cells[i]), Count: t.cells[i].Count}) {
+				return
+			}
+		}
+	})
 }
 
 // Paired returns the summary of people measured twice.
