@@ -15,7 +15,7 @@ func (t Table) Spearman() Number {
 		ranked[i] = Cell{Before: before[c.Before], After: after[c.After], Count: c.Count}
 	}
 	var s sums
-	s.addAll(ranked, uint64(2*t.n))
+	s.addAll(ranked, magnitude(2*t.n))
 	return s.pearson()
 }
 
