@@ -69,6 +69,7 @@ type mergeBody struct {
 }
 
 type duplicatesBody struct {
+	By     string       `json:"by" enum:"reference,name" doc:"What they have in common: their references but for how they are typed, or their name and year of birth"`
 	People []personBody `json:"people" nullable:"false"`
 }
 
@@ -85,9 +86,9 @@ type mergePreviewBody struct {
 	Against   []string   `json:"against" nullable:"false" doc:"Why they cannot be merged as they are; empty where they can"`
 }
 
-func duplicatesOf(group []scheme.Person) duplicatesBody {
-	b := duplicatesBody{}
-	for _, p := range group {
+func duplicatesOf(group app.Alike) duplicatesBody {
+	b := duplicatesBody{By: string(group.By)}
+	for _, p := range group.People {
 		b.People = append(b.People, personOf(p))
 	}
 	return b
@@ -152,10 +153,10 @@ func (a *API) finding() {
 // merges is for two records of one person.
 func (a *API) merges() {
 	get(a, asked{id: "list-duplicates", path: "/duplicates", tag: "People", right: app.MergePeople, summary: "People who may be here twice",
-		about: "Groups of people whose references differ only in capitals, in punctuation or in zeros before a number, unless they were born in different years. Names are kept encrypted and are not compared. At most 100 groups."},
+		about: "Groups of people whose references differ only in capitals, in punctuation or in zeros before a number, unless they were born in different years, or who have the same name and year of birth, where schemes keep names. Names are opened for the look and are not in the answer. At most 100 groups. No two records hold the same NHS number."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[duplicatesBody], error) {
-			groups, err := a.app.Duplicates(ctx, by)
-			return listed(groups, 0, duplicatesOf, func(duplicatesBody) string { return "" }), err
+			found, err := a.app.Duplicates(ctx, by)
+			return listed(found.Listed, 0, duplicatesOf, func(duplicatesBody) string { return "" }), err
 		})
 	get(a, asked{id: "preview-merge", path: "/people/{id}/merge", tag: "People", right: app.MergePeople, summary: "What merging a duplicate would do",
 		about: "Changes nothing. against lists why the two cannot be merged as they are."},

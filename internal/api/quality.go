@@ -16,7 +16,7 @@ type qualityReportBody struct {
 	Missing  qualityListBody     `json:"items_missing" doc:"Items were left out"`
 	Jumps    qualityListBody     `json:"jumps" doc:"More than half of a scale away from the entry before"`
 	Proxies  qualityListBody     `json:"proxies" doc:"Answered by somebody who knows the person; never paired with the person's own answers"`
-	Twice    qualityTwiceBody    `json:"duplicates" doc:"People whose references are alike. The operation list-duplicates lists up to 100 groups, preview-merge says what merging two would do"`
+	Twice    qualityTwiceBody    `json:"duplicates" doc:"People whose references are alike, or who have the same name and year of birth. The operation list-duplicates lists up to 100 groups, preview-merge says what merging two would do"`
 	Reasons  []qualityReasonBody `json:"reasons" nullable:"false" doc:"Why something due was not done"`
 	Chase    []qualityDueBody    `json:"chase" nullable:"false" doc:"What is due and not recorded, what can still be in time first, then by due date; 20 at most"`
 }

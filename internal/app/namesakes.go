@@ -23,6 +23,9 @@ type NameReader interface {
 	// OpenNames returns up to limit people with a name and an open referral to
 	// the scheme, by the newest referral.
 	OpenNames(id scheme.ID, limit int) ([]scheme.Person, error)
+	// NamedIn returns a page of people with a name, a year of birth and a referral,
+	// open or not, to any of the schemes, the newest records first.
+	NamedIn(schemes []scheme.ID, page Page) ([]scheme.Person, error)
 }
 
 // Namesakes compares whom a referral is of with the others of its scheme.

@@ -81,14 +81,66 @@ func TestDuplicates(t *testing.T) {
 		groups, err := w.App.Duplicates(ctx, w.Ann)
 		must(t, err)
 		var said []string
-		for _, g := range groups {
-			said = append(said, references(g))
+		for _, g := range groups.Listed {
+			said = append(said, references(g.People))
 		}
 		if got := fmt.Sprint(said); got != "[[C-1 c1] [RS-007 rs 7]]" {
 			t.Errorf("alike: %s", got)
 		}
 		if _, err := w.App.Duplicates(ctx, w.Bo); !fault.Is(err, fault.NotAllowed) {
 			t.Errorf("by a practitioner: %v", err)
+		}
+	})
+}
+
+// The same name and year of birth are found where schemes keep names, in whatever
+// order the name was written; nothing that is found holds a name.
+func TestDuplicatesByName(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		for _, p := range []struct {
+			reference string
+			to        scheme.Scheme
+			name      string
+			year      int
+		}{
+			{"G-1", w.Garden, "Amy O'Lee", 1950}, {"C-1", w.Choir, " olee,  AMY ", 1950}, {"G-2", w.Garden, "Amy O'Lee", 1951}, {"G-3", w.Garden, "Amy O'Lee", 0},
+			{"G-4", w.Garden, "Bo", 1950}, {"G-5", w.Garden, "Bo", 1950}, {"G-6", w.Garden, "Cy Moss", 1950}, {"G-7", w.Garden, "Cy Moss", 1950},
+			{"G-8", w.Garden, "Di Fox", 1950}, {"g8", w.Garden, "Di Fox", 1950},
+		} {
+			in := registration(p.to, p.reference, "2026-01-05")
+			in.Person.Name, in.Person.BirthYear = p.name, p.year
+			_, err := w.App.Register(ctx, w.Ann, in)
+			must(t, err)
+		}
+		said := func(by app.Actor) string {
+			found, err := w.App.Duplicates(ctx, by)
+			must(t, err)
+			groups := []string{}
+			for _, g := range found.Listed {
+				groups = append(groups, string(g.By)+references(g.People))
+				for _, p := range g.People {
+					if p.Name != "" {
+						t.Errorf("%s comes with a name", p.Reference)
+					}
+				}
+			}
+			return fmt.Sprintf("%v of %d", groups, found.Named)
+		}
+		if got := said(w.Ann); got != "[name[C-1 G-1] name[G-6 G-7] reference[G-8 g8]] of 9" {
+			t.Errorf("by everybody's manager: %s", got)
+		}
+		few := w.Join(app.NewUser{Login: "flo", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Garden.ID}})
+		if got := said(few); got != "[name[G-6 G-7] reference[G-8 g8]] of 8" {
+			t.Errorf("by a manager of the garden: %s", got)
+		}
+		if got := said(w.Cy); got != "[] of 0" {
+			t.Errorf("by another organisation: %s", got)
+		}
+		_, err := w.App.ChangeProfile(ctx, w.Ann, app.ProfileChange{Scheme: w.Garden.ID, Version: 1, Profile: scheme.ByReference})
+		must(t, err)
+		if got := said(w.Ann); got != "[reference[G-8 g8]] of 1" {
+			t.Errorf("where the garden keeps no names any more: %s", got)
 		}
 	})
 }

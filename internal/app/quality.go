@@ -60,7 +60,7 @@ type Quality struct {
 	ItemsMissing  Findings
 	Jumps         Findings
 	Proxies       Findings
-	Twice         Twice
+	Twice         Twice // for those who may merge people
 	Reasons       []ReasonCount
 	Chase         []DueLine // what is due and not recorded, the oldest first
 	Measures      map[measure.Key]measure.Definition
@@ -79,13 +79,6 @@ type QualityOf struct {
 type Findings struct {
 	All    int
 	Listed []Finding
-}
-
-// Twice is who may be here twice, for those who may merge people: groups whose
-// references are alike, the first ones by reference.
-type Twice struct {
-	All    int // groups
-	Listed [][]scheme.Person
 }
 
 // A Finding is one entry to look at.
@@ -136,11 +129,9 @@ func (a *App) quality(r Reader, by Actor) (Quality, error) {
 	}
 	f.look(entries)
 	if by.May(MergePeople) {
-		alike, err := duplicates(r, by)
-		if err != nil {
+		if f.Twice, err = a.twice(r, by, mostFindings); err != nil {
 			return Quality{}, err
 		}
-		f.Twice = Twice{All: len(alike), Listed: alike[:min(len(alike), mostFindings)]}
 	}
 	if f.Reasons, err = r.Reasons(q); err != nil {
 		return Quality{}, err

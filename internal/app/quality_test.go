@@ -76,7 +76,7 @@ func TestQuality(t *testing.T) {
 		}
 		q, err = w.App.Quality(ctx, w.Ann)
 		must(t, err)
-		if q.Twice.All != 2 || references(q.Twice.Listed[0]) != "[G-1 g1]" || references(q.Twice.Listed[1]) != "[K-09 K-9]" && references(q.Twice.Listed[1]) != "[K-9 k-09]" {
+		if q.Twice.All != 2 || references(q.Twice.Listed[0].People) != "[G-1 g1]" || references(q.Twice.Listed[1].People) != "[K-09 K-9]" && references(q.Twice.Listed[1].People) != "[K-9 k-09]" {
 			t.Errorf("here twice: %+v", q.Twice)
 		}
 		q, err = w.App.Quality(ctx, few)

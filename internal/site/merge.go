@@ -22,8 +22,8 @@ func (mergePage) folder() string { return "merge" }
 
 // duplicatesPage is GET /people/duplicates: who may be here twice.
 type duplicatesPage struct {
-	Frame  Frame
-	Groups [][]scheme.Person
+	Frame Frame
+	Twice app.Twice
 }
 
 func (duplicatesPage) folder() string { return "duplicates" }
@@ -55,11 +55,11 @@ func (mergeCheckPage) folder() string { return "merge-check" }
 
 func (s *Site) duplicates(c *gin.Context) error {
 	ctx := c.Request.Context()
-	groups, err := s.app.Duplicates(ctx, server.ActorOf(ctx))
+	found, err := s.app.Duplicates(ctx, server.ActorOf(ctx))
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, duplicatesPage{Frame: s.frame(c, "people"), Groups: groups})
+	return s.render(c, http.StatusOK, duplicatesPage{Frame: s.frame(c, "people"), Twice: found})
 }
 
 func (s *Site) merge(c *gin.Context) error {

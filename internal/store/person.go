@@ -183,3 +183,24 @@ func (s *scope) OpenNames(id scheme.ID, limit int) ([]scheme.Person, error) {
 	}
 	return all, s.addNames(all)
 }
+
+// NamedIn passes over those who were merged into others. Identifiers are in order
+// of time, so that the newest come first.
+func (s *scope) NamedIn(schemes []scheme.ID, page app.Page) ([]scheme.Person, error) {
+	query := s.from("people").Where("people.birth_year > 0").
+		Joins("JOIN person_identity ON person_identity.org_id = people.org_id AND person_identity.person_id = people.id").
+		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)").
+		Where("EXISTS (SELECT 1 FROM referrals r WHERE r.org_id = people.org_id AND r.person_id = people.id AND r.scheme_id IN ?)", schemes)
+	if page.After != "" {
+		query = query.Where("people.id < ?", page.After)
+	}
+	var rows []personRow
+	if err := query.Select("people.*").Order("people.id DESC").Limit(page.Limit).Find(&rows).Error; err != nil {
+		return nil, failed("read names", err)
+	}
+	all := make([]scheme.Person, len(rows))
+	for i, r := range rows {
+		all[i] = r.person()
+	}
+	return all, s.addNames(all)
+}
