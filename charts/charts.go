@@ -37,6 +37,7 @@ type Figure struct {
 	Head     []string    // the same numbers as a table
 	Rows     [][]string
 	Missing  string // who is not in the figure
+	Saved    *Saved // how it can be taken away; nil where it cannot
 }
 
 // Within is the figure as one of several like it on a page: its ID is unique

@@ -62,6 +62,9 @@ func New(store Store, passwords Passwords, c Config) *App {
 	}
 }
 
+// Software is the version of the program.
+func (a *App) Software() string { return a.software }
+
 // Prepare makes the bundled measures known to the store, and the due lists of a
 // database that had none. It is called once at start and changes nothing the
 // second time.

@@ -90,7 +90,17 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 	}
 	p.Frame = s.frame(c, "schemes").refused(away)
 	p.Frame.Charts = true
-	return s.render(c, status, p)
+	if status != http.StatusOK {
+		return s.render(c, status, p)
+	}
+	return s.renderFigures(c, &p, s.sourceOf(view.EvidenceView))
+}
+
+func (p *comparatorPage) figures() (all []*charts.Figure) {
+	for i := range p.Groups {
+		all = append(all, &p.Groups[i].Figure)
+	}
+	return all
 }
 
 func comparedOf(x evidence.Against, v app.ComparatorView) (comparedGroup, error) {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -115,7 +114,14 @@ func (s *Site) compare(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "compare")
 	p.Frame.Charts = true
-	return s.render(c, http.StatusOK, p)
+	return s.renderFigures(c, &p, s.sourceOfSchemes(c, view))
+}
+
+func (p *comparePage) figures() (all []*charts.Figure) {
+	for i := range p.Figures {
+		all = append(all, &p.Figures[i])
+	}
+	return all
 }
 
 // refuseCompare shows the filters with what is wrong at each, and no figures.

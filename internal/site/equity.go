@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -61,7 +60,16 @@ func (s *Site) equity(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
-	return s.render(c, http.StatusOK, p)
+	return s.renderFigures(c, &p, s.sourceOf(p.View))
+}
+
+func (p *equityPage) figures() (all []*charts.Figure) {
+	for i := range p.Parts {
+		if p.Parts[i].Figure.Option != "" {
+			all = append(all, &p.Parts[i].Figure)
+		}
+	}
+	return all
 }
 
 func equityOf(part app.EquityPart, score string) (equityPart, error) {

@@ -2,9 +2,7 @@ package site
 
 import (
 	"context"
-	"net/http"
 	"net/url"
-	"path"
 
 	"github.com/gin-gonic/gin"
 
@@ -54,7 +52,7 @@ func (s *Site) evidence(c *gin.Context) error {
 	if err := unknown.Err(); err != nil {
 		return s.refuseEvidence(c, form, ask, err)
 	}
-	p := evidencePage{Form: form.chosen(view), Here: path.Base(c.FullPath()), View: view, Shown: true, About: view.About()}
+	p := evidencePage{Form: form.chosen(view), Here: here(c), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
 	if err := p.draw(); err != nil {
 		return err
@@ -64,7 +62,18 @@ func (s *Site) evidence(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
-	return s.render(c, http.StatusOK, p)
+	return s.renderFigures(c, &p, s.sourceOf(view))
+}
+
+func (p *evidencePage) figures() []*charts.Figure {
+	all := []*charts.Figure{&p.Way.Flow}
+	if p.Drawn() {
+		all = append(all, &p.Movement, &p.Change, &p.Distribution, &p.Bounds)
+	}
+	for i := range p.Way.Runs {
+		all = append(all, &p.Way.Runs[i])
+	}
+	return all
 }
 
 // evidenceForm reads the filters of a scheme's figures, and what else a page's
@@ -115,7 +124,7 @@ func (s *Site) refuseEvidence(c *gin.Context, form Form, ask app.EvidenceAsk, re
 	if form.text("rule") == "" {
 		form.start("rule", string(view.Rule))
 	}
-	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, Here: path.Base(c.FullPath()), View: view}
+	p := evidencePage{Frame: s.frame(c, "schemes").refused(form), Form: form, Here: here(c), View: view}
 	return s.render(c, status, p)
 }
 

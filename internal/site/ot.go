@@ -1,8 +1,6 @@
 package site
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"cairn/charts"
@@ -89,8 +87,10 @@ func (s *Site) ot(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "compare")
 	p.Frame.Charts = true
-	return s.render(c, http.StatusOK, p)
+	return s.renderFigures(c, &p, s.sourceOfSchemes(c, view.CompareView))
 }
+
+func (p *otPage) figures() []*charts.Figure { return []*charts.Figure{&p.Figure} }
 
 // refuseOT shows the filters with what is wrong at each, and no figures.
 func (s *Site) refuseOT(c *gin.Context, form Form, refusal error) error {

@@ -61,7 +61,7 @@ func (s *Site) published(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := publishedPage{Frame: s.frame(c, "granted"), View: v}
+	p := &publishedPage{Frame: s.frame(c, "granted"), View: v}
 	p.Frame.Charts = true
 	of := releaseShown{v.Release, v.Cover, v.Figures}
 	if first, ok := v.Headline(); ok {
@@ -78,8 +78,19 @@ func (s *Site) published(c *gin.Context) error {
 			return err
 		}
 	}
+	from := s.sourceOfRelease(v)
+	if c.Param("figure") != "" {
+		text, err := fileOf(c, p, from)
+		if err == nil {
+			tagged(c, csvKind, text, v.Audience)
+		}
+		return err
+	}
+	savable(c.Request.URL, p, from)
 	return s.renderTagged(c, p, v.Audience)
 }
+
+func (p *publishedPage) figures() []*charts.Figure { return []*charts.Figure{&p.Change, &p.Bands} }
 
 // renderTagged is render with a strong ETag of the very bytes, so that a reader
 // who has them is told so.
@@ -222,6 +233,8 @@ func (l grantedCompareLine) Has() bool { return l.GrantedScheme.Figure != nil }
 func (l grantedCompareLine) Mean() string     { return shownGroup{"", l.shownFigure}.Mean() }
 func (l grantedCompareLine) Interval() string { return shownGroup{"", l.shownFigure}.Interval() }
 
+func (p *grantedComparePage) figures() []*charts.Figure { return []*charts.Figure{&p.Forest} }
+
 func (s *Site) compareGranted(c *gin.Context) error {
 	ctx := c.Request.Context()
 	form, err := blank("series", "occasion", "period")
@@ -253,5 +266,8 @@ func (s *Site) compareGranted(c *gin.Context) error {
 	}
 	p.Form, p.Frame = form, s.frame(c, "compare").refused(form)
 	p.Frame.Charts = p.Shown
-	return s.render(c, status, p)
+	if status != http.StatusOK {
+		return s.render(c, status, p)
+	}
+	return s.renderFigures(c, &p, s.sourceOfGranted(p))
 }

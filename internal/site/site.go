@@ -53,6 +53,7 @@ func (s *Site) Routes() error {
 	s.doors()
 	s.safetyRoutes()
 	s.releaseRoutes()
+	s.takeAwayRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right

@@ -19,14 +19,16 @@ import {
 } from 'echarts/components'
 import { init, registerTheme, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
-import { SVGRenderer } from 'echarts/renderers'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 import { nameMarks } from './marks.js'
+import { offer } from './save.js'
 import { theme } from './theme.js'
 
 use([
   AriaComponent,
   BarChart,
+  CanvasRenderer,
   CustomChart,
   DatasetComponent,
   GridComponent,
@@ -48,6 +50,8 @@ const printedWidth = 640 // CSS pixels
 const lineHeight = 26 // CSS pixels
 const axisHeight = 76 // CSS pixels
 
+const usualHeight = 360 // CSS pixels
+
 drawIn(document)
 document.addEventListener('toggle', ({ target }) => target.open && drawIn(target), true)
 
@@ -64,7 +68,9 @@ function drawIn(part) {
       continue
     }
     try {
-      draw(place, JSON.parse(data.textContent), sentenceOf(figure))
+      const prepared = () => ready(JSON.parse(data.textContent), sentenceOf(figure))
+      draw(place, prepared())
+      offer(figure, prepared, place.clientHeight || usualHeight)
     } catch (error) {
       // One bad figure must not take the others with it; its table remains.
       place.hidden = true
@@ -79,11 +85,8 @@ function sentenceOf(figure) {
   return said?.textContent.trim().replace(/\s+/g, ' ') ?? ''
 }
 
-function draw(place, option, sentence) {
-  if (place.dataset.lines) {
-    place.style.height = `${place.dataset.lines * lineHeight + axisHeight}px`
-  }
-  const chart = init(place, 'cairn', { renderer: 'svg' })
+// ready is a figure's option with what every picture has.
+function ready(option, sentence) {
   const base = option.baseOption ?? option
   delete base.color // go-echarts always writes its own palette; ours has the contrast
   base.animation = false
@@ -97,6 +100,14 @@ function draw(place, option, sentence) {
     }
   }
   nameMarks(base)
+  return option
+}
+
+function draw(place, option) {
+  if (place.dataset.lines) {
+    place.style.height = `${place.dataset.lines * lineHeight + axisHeight}px`
+  }
+  const chart = init(place, 'cairn', { renderer: 'svg' })
   chart.setOption(option)
 
   new ResizeObserver(() => {

@@ -1,0 +1,161 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/charts"
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// internalOnly is who a figure with exact numbers is for.
+const internalOnly = "Internal, not for publication"
+
+// A figured page shows figures that can be taken away. They are pointed at, so
+// that each can be told where it is saved.
+type figured interface {
+	page
+	figures() []*charts.Figure // those without an ID were not made
+}
+
+// one is the end of the address of one figure of a page, as a file.
+const one = "/figures/:figure"
+
+// takeAwayRoutes are the figures of every page that has any, one file each. The
+// page's own handler answers: what is saved is what the page shows, under the
+// same right and the same filters.
+func (s *Site) takeAwayRoutes() {
+	for _, r := range []struct {
+		path  string
+		right app.Right
+		get   func(*gin.Context) error
+	}{
+		{"/schemes/:scheme/evidence", app.SeeEvidence, s.evidence},
+		{"/schemes/:scheme/equity", app.SeeEvidence, s.equity},
+		{"/schemes/:scheme/comparator", app.SeeEvidence, s.comparator},
+		{"/compare", app.SeeEvidence, s.compare},
+		{"/ot", app.SeeEvidence, s.ot},
+		{"/granted/compare", app.ReadGranted, s.compareGranted},
+	} {
+		s.server.Route(http.MethodGet, r.path+one, server.Policy{Right: r.right}, r.get)
+	}
+	open := server.Policy{Right: server.Public, Why: "a figure of a release, for whoever may read the release"}
+	s.server.Route(http.MethodGet, "/published/:day/:release"+one, open, s.published)
+}
+
+// here is the last part of the page's own address, also where one of its figures
+// was asked for.
+func here(c *gin.Context) string { return path.Base(strings.TrimSuffix(c.FullPath(), one)) }
+
+// renderFigures is render for a page with figures: the page whole, or the one
+// figure that the address names, as a file.
+func (s *Site) renderFigures(c *gin.Context, p figured, of charts.Source) error {
+	if c.Param("figure") != "" {
+		return saveFigure(c, p, of)
+	}
+	savable(c.Request.URL, p, of)
+	return s.render(c, http.StatusOK, p)
+}
+
+// savable tells the figures of the page at that address where they are saved.
+func savable(at *url.URL, p figured, of charts.Source) {
+	for _, f := range p.figures() {
+		if f.ID == "" || len(f.Rows) == 0 {
+			continue
+		}
+		to := url.URL{Path: at.Path + "/figures/" + f.ID + ".csv", RawQuery: at.Query().Encode()}
+		f.Saved = &charts.Saved{CSV: to.String(), Name: f.FileName(of), Lines: of.Lines()}
+	}
+}
+
+// csvKind is the media type of a figure's table.
+const csvKind = "text/csv; charset=utf-8; header=present"
+
+func saveFigure(c *gin.Context, p figured, of charts.Source) error {
+	text, err := fileOf(c, p, of)
+	if err == nil {
+		c.Data(http.StatusOK, csvKind, text)
+	}
+	return err
+}
+
+// fileOf is the table of the figure that the address names, with its file's name
+// in the answer's head.
+func fileOf(c *gin.Context, p figured, of charts.Source) ([]byte, error) {
+	for _, f := range p.figures() {
+		if f.ID == "" || len(f.Rows) == 0 || f.ID+".csv" != c.Param("figure") {
+			continue
+		}
+		c.Header("Content-Disposition", `attachment; filename="`+f.FileName(of)+`.csv"`)
+		return f.CSV(of)
+	}
+	return nil, server.NotThere()
+}
+
+// sourceOf is where the figures of an internal page are from.
+func (s *Site) sourceOf(v app.EvidenceView) charts.Source {
+	about := v.About()
+	of := charts.Source{
+		Of: v.Scheme.Name, Score: v.Score.Name, Occasion: about.Occasion, Period: about.Period,
+		Audience: internalOnly, AsOf: "As of " + v.Today.Long(), Made: "Cairn " + s.app.Software(), Invented: s.server.Demo(),
+	}
+	if of.Period == "" {
+		of.Period = "Every quarter so far"
+	}
+	return of
+}
+
+// sourceOfSchemes is where the figures of schemes beside each other are from.
+func (s *Site) sourceOfSchemes(c *gin.Context, v app.CompareView) charts.Source {
+	of := s.sourceOf(v.EvidenceView)
+	if of.Of = v.Only.Name; of.Of == "" {
+		of.Of = "Schemes of " + server.ActorOf(c.Request.Context()).OrgName
+	}
+	return of
+}
+
+// sourceOfGranted is where a picture of several releases is from.
+func (s *Site) sourceOfGranted(p grantedComparePage) charts.Source {
+	v := p.View
+	of := charts.Source{
+		Of: "Schemes whose releases are granted to " + p.Frame.Actor.OrgName, Score: v.Score.Score.Name, Occasion: v.Ask.Occasion.Label(),
+		Audience: "Granted, not public", Made: "Cairn " + s.app.Software(), Invented: s.server.Demo(),
+	}
+	var from []string
+	for _, l := range v.Lines {
+		from = append(from, "release "+strconv.Itoa(l.Number)+" of "+l.Name()+", "+l.GrantedLine.Period.Long())
+	}
+	of.Release = strings.Join(from, "; ")
+	return of
+}
+
+// sourceOfRelease is where the figures of a release are from: what it says of
+// itself, and nothing else.
+func (s *Site) sourceOfRelease(v app.PublishedView) charts.Source {
+	of := charts.Source{
+		Of: v.Cover.Scheme + " (" + v.Cover.Organisation + ")", Period: v.Period.Long(), AsOf: "Recorded by " + v.Cover.AsOf.Long(),
+		Audience: "Granted, not public", Made: "Cairn " + v.Cover.Software + ", " + v.Cover.Method + ", " + v.Path(),
+		Release: "Release " + strconv.Itoa(v.Number) + " of " + v.PublishedOn.Long(), SHA256: v.SHA256, Invented: s.server.Demo(),
+	}
+	if v.Public() {
+		of.Audience = "Open to everybody"
+	}
+	if f, ok := v.Headline(); ok {
+		score, _ := v.Cover.Score(f.Question.Series)
+		of.Score, of.Occasion = score.Score.Name, f.Occasion.Label()
+	}
+	switch {
+	case v.State == scheme.ReleaseWithdrawn:
+		of.Standing = "Withdrawn: not to be used"
+	case v.Next != nil:
+		of.Standing = "Superseded by release " + strconv.Itoa(v.Next.Number)
+	}
+	return of
+}
