@@ -54,6 +54,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.merges()
 	api.personChanges()
 	api.records()
+	api.trails()
 	api.referrals()
 	api.referralChanges()
 	api.referralCourse()

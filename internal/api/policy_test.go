@@ -49,7 +49,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SeeSupervision},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol, app.SeeReleases},
 		"ed":  {app.SeeMeasures},
@@ -123,6 +123,8 @@ func probes() map[string]probe {
 		"GET /people/:id/merge":                    {right: app.MergePeople, ok: http.StatusUnprocessableEntity, path: func(p place) string { return "/people/" + p.person + "/merge?other=" + p.person }},
 		"GET /people/:id/care":                     {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/care" }},
 		"GET /people/:id/permissions":              {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/permissions" }},
+		"GET /people/:id/changes":                  {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/changes" }},
+		"GET /people/:id/openings":                 {right: app.SeeTrail, path: func(p place) string { return "/people/" + p.person + "/openings" }},
 		"GET /people/:id/record":                   {right: app.SeePeople, path: func(p place) string { return "/people/" + p.person + "/record" }},
 		"GET /referrals":                           {right: app.SeePeople, path: func(p place) string { return "/referrals?scheme=" + p.scheme }},
 		"GET /referrals/:id":                       {right: app.SeePeople, path: func(p place) string { return "/referrals/" + p.referral }},

@@ -53,6 +53,7 @@ const (
 	SeePeople    Right = "people.see"
 	RecordPeople Right = "people.record"
 	MergePeople  Right = "people.merge"
+	SeeTrail     Right = "people.trail" // who opened a person's pages
 	SeeEvidence  Right = "evidence.see" // the internal view: exact and live
 	SeeMeasures  Right = "measures.see"
 	SeeSafety    Right = "safety.see"    // alerts of one's schemes
@@ -80,6 +81,7 @@ func policy() map[Right][]Role {
 		SeePeople:    {Practitioner, Manager},
 		RecordPeople: {Practitioner, Manager},
 		MergePeople:  {Manager},
+		SeeTrail:     {Manager},
 		SeeEvidence:  {Practitioner, Manager},
 		SeeQuality:   {Manager},
 		SeeMeasures:  {Practitioner, Manager, Administrator, Researcher, Commissioner},

@@ -62,6 +62,16 @@ func (a *App) Opened(ctx context.Context, by Actor, o Opening) error {
 	return nil
 }
 
+// Openings returns who opened the pages of a person whom the actor may see, the
+// newest first.
+func (a *App) Openings(ctx context.Context, by Actor, id scheme.PersonID) ([]Deed, error) {
+	if err := by.may(SeeTrail); err != nil {
+		return nil, err
+	}
+	t, err := a.Trail(ctx, by, id)
+	return t.Openings, err
+}
+
 // Trail returns what the audit knows of a person whom the actor may see.
 func (a *App) Trail(ctx context.Context, by Actor, id scheme.PersonID) (t Trail, err error) {
 	if err := by.may(SeePeople); err != nil {
@@ -72,7 +82,7 @@ func (a *App) Trail(ctx context.Context, by Actor, id scheme.PersonID) (t Trail,
 		if err != nil {
 			return err
 		}
-		if t.Changes, err = r.Changes(string(p.ID), trailLength); err != nil || !by.May(MergePeople) {
+		if t.Changes, err = r.Changes(string(p.ID), trailLength); err != nil || !by.May(SeeTrail) {
 			return err
 		}
 		lines, err := r.Referrals(ReferralFilter{Person: p.ID}, Page{Limit: 200})

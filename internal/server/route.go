@@ -32,7 +32,7 @@ type Policy struct {
 // itself: nobody can forget it.
 func (p Policy) Opens(by app.Actor) bool {
 	switch p.Right {
-	case app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeSafety, app.AnswerSafety, app.SeeQuality:
+	case app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeSafety, app.AnswerSafety, app.SeeQuality:
 		return true
 	}
 	return p.People && by.May(app.SeePeople)
