@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -89,7 +90,8 @@ func Register(s *server.Server, a *app.App) error {
 			return err
 		}
 	}
-	return api.serveDocument()
+	api.serveDocument()
+	return nil
 }
 
 // document is the part of the OpenAPI document that is not made from types.
@@ -151,28 +153,31 @@ func encoded(v any) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// serveDocument serves the OpenAPI document in both spellings, and a page that
-// reads it.
-func (a *API) serveDocument() error {
-	asJSON, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
-	if err != nil {
-		return fmt.Errorf("api: encode the OpenAPI document: %w", err)
-	}
-	asYAML, err := a.huma.OpenAPI().YAML()
-	if err != nil {
-		return fmt.Errorf("api: encode the OpenAPI document: %w", err)
-	}
-	open := server.Policy{Right: server.Public, Why: "describes the interface, the same for everybody, and holds no data"}
-	a.server.Route(http.MethodGet, prefix+"/openapi.json", open, func(c *gin.Context) error {
-		c.Data(http.StatusOK, "application/vnd.oai.openapi+json", asJSON)
+// serveDocument serves the OpenAPI document in both spellings, written when they
+// are first asked for, and a page that reads it.
+func (a *API) serveDocument() {
+	a.spelt("/openapi.json", "application/vnd.oai.openapi+json", func() ([]byte, error) {
+		return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
+	})
+	a.spelt("/openapi.yaml", "application/vnd.oai.openapi", a.huma.OpenAPI().YAML)
+	a.server.Route(http.MethodGet, "/api/docs", describes(), a.docs)
+}
+
+func describes() server.Policy {
+	return server.Policy{Right: server.Public, Why: "describes the interface, the same for everybody, and holds no data"}
+}
+
+// spelt serves one spelling of the document.
+func (a *API) spelt(path, kind string, spell func() ([]byte, error)) {
+	text := sync.OnceValues(spell)
+	a.server.Route(http.MethodGet, prefix+path, describes(), func(c *gin.Context) error {
+		body, err := text()
+		if err != nil {
+			return fmt.Errorf("api: encode the OpenAPI document: %w", err)
+		}
+		c.Data(http.StatusOK, kind, body)
 		return nil
 	})
-	a.server.Route(http.MethodGet, prefix+"/openapi.yaml", open, func(c *gin.Context) error {
-		c.Data(http.StatusOK, "application/vnd.oai.openapi", asYAML)
-		return nil
-	})
-	a.server.Route(http.MethodGet, "/api/docs", open, a.docs)
-	return nil
 }
 
 // mayBeNull says in a schema that some of its objects are null where there is

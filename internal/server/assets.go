@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -23,7 +24,7 @@ type asset struct {
 	version string // of its content
 	kind    string // media type
 	plain   []byte
-	zipped  []byte // nil where it saves nothing
+	zipped  func() ([]byte, error) // nil bytes where it saves nothing; worked out when first asked for
 }
 
 type assets map[string]asset
@@ -62,22 +63,29 @@ func readAsset(from fs.FS, name string) (asset, error) {
 		return asset{}, err
 	}
 	sum := sha256.Sum256(plain)
-	a := asset{version: hex.EncodeToString(sum[:8]), kind: kindOf(name), plain: plain}
+	return asset{
+		version: hex.EncodeToString(sum[:8]), kind: kindOf(name), plain: plain,
+		zipped: sync.OnceValues(func() ([]byte, error) { return zip(plain) }),
+	}, nil
+}
+
+// zip is nil where little is saved.
+func zip(plain []byte) ([]byte, error) {
 	var zipped bytes.Buffer
 	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
 	if err != nil {
-		return asset{}, err
+		return nil, err
 	}
 	if _, err := w.Write(plain); err != nil {
-		return asset{}, err
+		return nil, err
 	}
 	if err := w.Close(); err != nil {
-		return asset{}, err
+		return nil, err
 	}
-	if zipped.Len() < len(plain)*9/10 {
-		a.zipped = zipped.Bytes()
+	if zipped.Len() >= len(plain)*9/10 {
+		return nil, nil
 	}
-	return a, nil
+	return zipped.Bytes(), nil
 }
 
 // kindOf does not ask the machine, whose table may call JavaScript text/plain.
@@ -114,9 +122,15 @@ func (s *Server) asset(c *gin.Context) error {
 		c.Header("Cache-Control", "no-cache")
 	}
 	body, tag := a.plain, a.version
-	if a.zipped != nil && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-		c.Header("Content-Encoding", "gzip")
-		body, tag = a.zipped, a.version+"-gz"
+	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		zipped, err := a.zipped()
+		if err != nil {
+			return fmt.Errorf("zip an asset: %w", err)
+		}
+		if zipped != nil {
+			c.Header("Content-Encoding", "gzip")
+			body, tag = zipped, a.version+"-gz"
+		}
 	}
 	c.Header("ETag", `"`+tag+`"`)
 	http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(body))
