@@ -7,31 +7,54 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"cairn/internal/evidence"
+	"cairn/internal/measure"
 )
+
+// A differenceRow is what is left between two groups; score points, nil where
+// that is not estimable.
+type differenceRow struct {
+	name           string
+	diff, low, top *float64
+}
 
 // Difference draws what is left between two groups at the same baseline, with
 // its 95% interval, beside no difference. Without one there is a table and the
 // sentence that says so.
 func Difference(question string, s evidence.Sides, names evidence.SideNames) (Figure, error) {
-	score := s.Reference.Score
-	diff, lo, hi := s.Difference()
+	row := differenceRow{name: "Difference"}
+	row.diff, row.low, row.top = s.Difference()
+	both := evidence.People(s.Other.Counts.Paired) + " and " + evidence.People(s.Reference.Counts.Paired)
 	fig := Figure{
 		ID: "difference", Question: question, Answer: s.Sentence(names),
-		Head: []string{"", "Difference, later score", "95% interval", "Measured twice"},
-		Rows: [][]string{{
-			"People " + names.Other + ", against people " + names.Reference, evidence.Signed(diff, score), signedEnds(lo, hi, score),
-			evidence.People(s.Other.Counts.Paired) + " and " + evidence.People(s.Reference.Counts.Paired),
-		}},
+		Head:  []string{"", "Difference, later score", "95% interval", "Measured twice"},
+		Rows:  [][]string{row.cells("People "+names.Other+", against people "+names.Reference, both, s)},
+		Notes: []string{"The square is the difference at the same baseline, the line through it its 95% interval (HC3), the upright no difference. An arrow says that the line goes on, and the table has its end."},
 	}
-	if diff == nil || lo == nil || hi == nil {
-		return fig, nil
+	return differences(fig, []differenceRow{row}, s.Reference.Score)
+}
+
+func (r differenceRow) cells(name, people string, s evidence.Sides) []string {
+	score := s.Reference.Score
+	return []string{name, evidence.Signed(r.diff, score), signedEnds(r.low, r.top, score), people}
+}
+
+// differences draws the rows into fig. One without an interval leaves fig
+// undrawn.
+func differences(fig Figure, rows []differenceRow, score measure.Score) (Figure, error) {
+	axis := span{}
+	var names []string
+	var data []opts.CustomData
+	for i, r := range rows {
+		if r.diff == nil || r.low == nil || r.top == nil {
+			fig.Notes = nil
+			return fig, nil
+		}
+		axis = axis.with(*r.low, *r.top)
+		names = append(names, r.name)
+		data = append(data, opts.CustomData{Name: r.name, Value: []any{i, *r.diff, *r.low, *r.top, 0.3}})
 	}
-	axis := span{}.with(*lo, *hi).within(possible(score)).rounded()
-	fig.Lines = 1
-	fig.Notes = []string{
-		"The square is the difference at the same baseline, the line through it its 95% interval (HC3), the upright no difference. An arrow says that the line goes on, and the table has its end.",
-		axis.note(score),
-	}
+	axis = axis.within(possible(score)).rounded()
+	fig.Lines, fig.Notes = len(rows), append(fig.Notes, axis.note(score))
 	custom := charts.NewCustom()
 	custom.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
@@ -41,11 +64,11 @@ func Difference(question string, s evidence.Sides, names evidence.SideNames) (Fi
 			Name: fmt.Sprintf("Difference (%s)", score.Better()), NameLocation: "middle", NameGap: 32,
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
-			Type: "category", Data: []string{"Difference"}, Inverse: opts.Bool(true),
+			Type: "category", Data: names, Inverse: opts.Bool(true),
 			AxisLine: &opts.AxisLine{OnZero: opts.Bool(false)},
 		}),
 	)...)
-	custom.AddSeries("Difference", []opts.CustomData{{Name: "Difference", Value: []any{0, *diff, *lo, *hi, 0.3}}},
+	custom.AddSeries("Difference", data,
 		charts.WithCustomChartOpts(opts.CustomChart{RenderItem: "square"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
 		withUprights(upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}),

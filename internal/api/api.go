@@ -78,6 +78,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.contribution()
 	api.costs()
 	api.comparator()
+	api.waitAllocation()
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
 		"Together":    {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},

@@ -50,17 +50,35 @@ type comparatorWithdrawalBody struct {
 	Reason  string `json:"reason" doc:"Why it must not be compared with" example:"Counted twice"`
 }
 
+// waitAllocationBody is what is on record of who of a scheme's people waited.
+type waitAllocationBody struct {
+	address string
+
+	Version      int       `json:"version" doc:"Send it with the next one" example:"1"`
+	Random       bool      `json:"random" doc:"It is recorded that chance decided who waited" example:"false"`
+	RandomSource string    `json:"random_source,omitempty" doc:"Where that is recorded"`
+	By           string    `json:"by" doc:"The account that recorded it"`
+	At           time.Time `json:"at" example:"2026-07-01T09:30:00Z"`
+}
+
+type newWaitAllocationBody struct {
+	Version      whole  `json:"version" doc:"The newest version that you read; 0 for the first" example:"0"`
+	Random       string `json:"random" enum:"yes,no" doc:"Whether chance decided who waited" example:"no"`
+	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes"`
+}
+
 type comparatorBody struct {
-	Scheme      string        `json:"scheme"`
-	Name        string        `json:"scheme_name" example:"Riverside Garden"`
-	Series      string        `json:"series" example:"swemwbs-metric"`
-	Occasion    string        `json:"occasion" example:"day-84"`
-	Rule        rule          `json:"rule" example:"plan"`
-	Period      periodBody    `json:"period"`
-	AsOf        day           `json:"as_of" example:"2026-11-22"`
-	View        string        `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
-	Imported    *importedBody `json:"imported,omitempty" doc:"The newest version of the group that was brought in, withdrawn ones too; absent where there is none"`
-	Comparisons []againstBody `json:"comparisons" nullable:"false" doc:"Empty where there is no group to compare with"`
+	Scheme      string              `json:"scheme"`
+	Name        string              `json:"scheme_name" example:"Riverside Garden"`
+	Series      string              `json:"series" example:"swemwbs-metric"`
+	Occasion    string              `json:"occasion" example:"day-84"`
+	Rule        rule                `json:"rule" example:"plan"`
+	Period      periodBody          `json:"period"`
+	AsOf        day                 `json:"as_of" example:"2026-11-22"`
+	View        string              `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+	Imported    *importedBody       `json:"imported,omitempty" doc:"The newest version of the group that was brought in, withdrawn ones too; absent where there is none"`
+	Wait        *waitAllocationBody `json:"wait_allocation,omitempty" doc:"Who decided who of the scheme's own people waited; absent where that is not on record"`
+	Comparisons []againstBody       `json:"comparisons" nullable:"false" doc:"Empty where there is no group to compare with"`
 }
 
 // againstBody is the scheme's people against one group.
@@ -73,6 +91,7 @@ type againstBody struct {
 	Change     string               `json:"difference_in_change,omitempty" doc:"Without regard to where people began, interval by Welch"`
 	Refused    []string             `json:"refused" nullable:"false" doc:"Why the groups are not compared; empty where they are"`
 	Cautions   []string             `json:"cautions" nullable:"false"`
+	InBoth     *int                 `json:"in_both,omitempty" doc:"Of the scheme's own people who were measured twice while they waited: how many were after the start, too. They count while waiting only. Absent for a group from elsewhere" example:"5"`
 	Concurrent bool                 `json:"concurrent" doc:"Measured in the same period"`
 	SameTimes  bool                 `json:"same_times" doc:"About as long between the two scores"`
 	Inside     groupsInsideBody     `json:"overlap" doc:"How alike the two groups began"`
@@ -89,8 +108,8 @@ type groupsInsideBody struct {
 }
 
 func (a *API) comparator() {
-	get(a, asked{id: "get-comparator", path: "/schemes/{id}/comparator", tag: "Evidence", right: app.SeeEvidence, summary: "A scheme's people beside a comparison group",
-		about: "The internal view: exact and live. The groups are compared at the same baseline only where they began alike; else the reasons are given instead."},
+	get(a, asked{id: "get-comparator", path: "/schemes/{id}/comparator", tag: "Evidence", right: app.SeeEvidence, summary: "A scheme's people beside those they are compared with",
+		about: "The internal view: exact and live. A group that was brought in, and the scheme's own people who were measured twice while they waited; each person is on one side. The groups are compared at the same baseline only where they began alike; else the reasons are given instead."},
 		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (comparatorBody, error) {
 			v, err := a.app.Comparator(ctx, by, in.ask())
 			if err != nil {
@@ -121,6 +140,25 @@ func (a *API) comparator() {
 		})
 }
 
+// waitAllocation is who decided who of a scheme's people waited.
+func (a *API) waitAllocation() {
+	post(a, asked{id: "record-wait-allocation", path: "/schemes/{id}/comparator/waiting", tag: "Evidence", right: app.SetComparators, summary: "Record whether chance decided who waited",
+		about: "Adds a version, which takes the place of the one before. Only where it says where the lot is recorded is the difference from people while they waited called an effect."},
+		func(b waitAllocationBody) string { return b.address },
+		func(ctx context.Context, by app.Actor, in *change[newWaitAllocationBody]) (waitAllocationBody, error) {
+			made, err := a.app.RecordWaitAllocation(ctx, by, app.NewWaitAllocation{
+				Key: in.Key, Scheme: scheme.ID(in.ID), Version: int(in.Body.Version), Random: in.Body.Random, RandomSource: in.Body.RandomSource,
+			})
+			return waitAllocationOf(in.ID, made), err
+		})
+}
+
+func waitAllocationOf(of string, w scheme.WaitAllocation) waitAllocationBody {
+	return waitAllocationBody{
+		address: "/schemes/" + of + "/comparator", Version: w.Version, Random: w.RandomSource != "", RandomSource: w.RandomSource, By: string(w.By), At: w.At,
+	}
+}
+
 func importedOf(of string, c scheme.Comparator) importedBody {
 	return importedBody{
 		address: "/schemes/" + of + "/comparator?measure=" + string(c.Series),
@@ -140,10 +178,14 @@ func comparatorOf(v app.ComparatorView) comparatorBody {
 		made := importedOf(whole.Scheme, v.Imported)
 		b.Imported = &made
 	}
+	if v.Wait.Version > 0 {
+		made := waitAllocationOf(whole.Scheme, v.Wait)
+		b.Wait = &made
+	}
 	for _, x := range v.Against {
 		b.Comparisons = append(b.Comparisons, againstBody{
 			Name: x.Group.Name, Source: x.Group.Source, Eligible: x.Group.Eligible, Noun: x.Noun(), Sentence: x.Sentence(), Change: x.Plain(),
-			Refused: listOf(x.Sides.Refused), Cautions: listOf(x.Cautions), Concurrent: x.Facts.Concurrent, SameTimes: x.Facts.SameScore,
+			Refused: listOf(x.Sides.Refused), Cautions: listOf(x.Cautions), InBoth: x.Group.Both, Concurrent: x.Facts.Concurrent, SameTimes: x.Facts.SameScore,
 			Inside: groupsInsideBody{x.Sides.Overlap.Inside[0].P, x.Sides.Overlap.Inside[1].P, x.Sides.Overlap.SMD}, Group: x.Sides.Reference, Own: x.Sides.Other, Compared: x.Sides.Compared,
 		})
 	}

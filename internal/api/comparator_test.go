@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 func comparatorProbes() map[string]probe {
@@ -16,6 +19,9 @@ func comparatorProbes() map[string]probe {
 			b := broughtIn()
 			b["version"] = 99
 			return b
+		}},
+		"POST /schemes/:id/comparator/waiting": {right: "comparators.set", path: at("/waiting"), ok: http.StatusConflict, body: func(place, int) m {
+			return m{"version": 99, "random": "no"}
 		}},
 		"POST /schemes/:id/comparator/withdrawal": {right: "comparators.set", path: at("/withdrawal"), ok: http.StatusConflict, body: func(place, int) m {
 			return m{"series": "swemwbs-metric", "version": 99, "reason": "Counted twice"}
@@ -61,4 +67,34 @@ func TestComparatorOperations(t *testing.T) {
 			t.Errorf("withdrawn: %s", got.body)
 		}
 	})
+}
+
+// People who waited are compared with without being brought in, say how many are on
+// both sides, and lead to an effect only once the lot is on record.
+func TestWaitOperations(t *testing.T) {
+	w := onSQLite(t)
+	from, err := scheme.ParseDay("2026-01-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Crowd(w.Ann, w.Garden, append(kit.Queue("W", 25, from.Plus(49)), kit.Many("N", 40, from)...)...)
+	at := "/schemes/" + string(w.Garden.ID) + "/comparator"
+	got := w.do(request{as: "bo", path: at + "?measure=swemwbs-metric"}).is(http.StatusOK)
+	for _, want := range []string{`"in_both":5,`, `"noun":"difference from the comparison group"`, `"source":"the scheme's own scores before the start"`} {
+		if !strings.Contains(got.body, want) {
+			t.Errorf("%s is not in %.900s", want, got.body)
+		}
+	}
+	if strings.Contains(got.body, "wait_allocation") {
+		t.Error("something is on record of who waited")
+	}
+	w.do(request{as: "ann", path: at + "/waiting", body: m{"version": 0, "random": "yes"}}).is(http.StatusUnprocessableEntity)
+	made := w.do(request{as: "ann", path: at + "/waiting", body: m{"version": 0, "random": "yes", "random_source": "Protocol 7"}, key: "once"}).is(http.StatusCreated)
+	again := w.do(request{as: "ann", path: at + "/waiting", body: m{"version": 0, "random": "yes", "random_source": "Protocol 7"}, key: "once"}).is(http.StatusCreated)
+	if made.body != again.body || !strings.Contains(made.body, `"random":true,"random_source":"Protocol 7"`) {
+		t.Errorf("made %s\nagain %s", made.body, again.body)
+	}
+	if got := w.do(request{as: "bo", path: at + "?measure=swemwbs-metric"}); !strings.Contains(got.body, `"noun":"effect"`) || !strings.Contains(got.body, `"wait_allocation":{"version":1,`) {
+		t.Errorf("by lot: %.900s", got.body)
+	}
 }

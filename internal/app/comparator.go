@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
@@ -13,8 +14,14 @@ import (
 // the internal view: exact and live.
 type ComparatorView struct {
 	EvidenceView
-	Imported scheme.Comparator // the newest version, withdrawn ones too
+	Imported scheme.Comparator     // the newest version, withdrawn ones too
+	Wait     scheme.WaitAllocation // of version 0 where nothing is on record
 	Against  []evidence.Against
+}
+
+// Waits reports whether people who waited are among those compared with.
+func (v ComparatorView) Waits() bool {
+	return slices.ContainsFunc(v.Against, func(x evidence.Against) bool { return x.Group.Both != nil })
 }
 
 // Compares reports whether a group may be brought in for the score: the goals of
@@ -25,7 +32,7 @@ func (v ComparatorView) Compares() bool {
 }
 
 // Comparator holds the people of one of the actor's schemes against a group from
-// elsewhere.
+// elsewhere and against those who waited.
 func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v ComparatorView, err error) {
 	if err := by.mayIn(SeeEvidence, ask.Scheme); err != nil {
 		return ComparatorView{}, err
@@ -39,17 +46,13 @@ func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v Comp
 		if err != nil {
 			return err
 		}
-		timing, err := timed(r, query)
+		timing, err := measured(r, query)
 		if err != nil {
 			return err
 		}
 		v = ComparatorView{EvidenceView: view}
 		v.Finding = evidence.Of(v.Score, table)
-		if v.Imported, err = r.Comparator(query.Scheme, query.Series, 0); err != nil {
-			return err
-		}
-		v.Against = v.against(v.Imported, evidence.MeasuredOf(table, timing))
-		return nil
+		return v.compare(r, query, evidence.MeasuredOf(table, timing))
 	})
 	if err != nil {
 		return ComparatorView{}, fmt.Errorf("comparators of scheme %s: %w", ask.Scheme, err)
@@ -57,8 +60,8 @@ func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v Comp
 	return v, nil
 }
 
-// timed is when the people of q who were measured twice were measured.
-func timed(r Reader, q PairQuery) (*scheme.Measuring, error) {
+// measured is when the people of q who were measured twice were measured.
+func measured(r Reader, q PairQuery) (*scheme.Measuring, error) {
 	timing := scheme.NewMeasuring(q.Period, q.Today)
 	return timing, r.Passages(q, func(p scheme.Passage) error {
 		timing.Add(p)
@@ -66,18 +69,47 @@ func timed(r Reader, q PairQuery) (*scheme.Measuring, error) {
 	})
 }
 
-// against is every comparison there is: with the group that was brought in.
-func (v EvidenceView) against(c scheme.Comparator, own evidence.Measured) (all []evidence.Against) {
-	if v.Measure.Own != nil || v.Score.Summary == measure.Distribution {
-		return nil
+// compare reads every comparison there is: with the group that was brought in,
+// and with the scheme's own people while they waited.
+func (v *ComparatorView) compare(r Reader, q PairQuery, own evidence.Measured) (err error) {
+	if v.Imported, err = r.Comparator(q.Scheme, q.Series, 0); err != nil {
+		return err
 	}
-	if c.Stands() {
+	if v.Wait, err = r.WaitAllocation(q.Scheme, 0); err != nil || !v.Compares() {
+		return err
+	}
+	if c := v.Imported; c.Stands() {
 		days := float64(7 * c.Weeks)
 		group := evidence.ComparisonGroup{
 			Name: c.Label, Source: c.Source, Eligible: c.Eligible, Random: c.RandomSource,
 			Measured: evidence.Measured{Table: c.Table(), Span: c.Span, Between: &days},
 		}
-		all = append(all, evidence.NewAgainst(v.Score, group, own, evidence.SideNames{Reference: "in the comparison group", Other: "in the scheme"}))
+		v.Against = append(v.Against, evidence.NewAgainst(v.Score, group, own, evidence.SideNames{Reference: "in the comparison group", Other: "in the scheme"}))
 	}
-	return all
+	return v.waited(r, q, own)
+}
+
+// waited sets the scheme's people who were measured twice while they waited beside
+// those who were not. Whoever is in the first is left out of the second, whatever
+// the period, so that the two are of different people. There is none where nobody
+// was measured twice while waiting. all counts whoever was measured by q.
+func (v *ComparatorView) waited(r Reader, q PairQuery, all evidence.Measured) error {
+	while, after := q, q
+	while.Occasion, after.But = scheme.Waiting, scheme.Waiting
+	var sides [2]evidence.Measured
+	for i, one := range []PairQuery{while, after} {
+		table, err := r.Transitions(one)
+		if err != nil || i == 0 && table.Flow.Paired == 0 {
+			return err
+		}
+		timing, err := measured(r, one)
+		if err != nil {
+			return err
+		}
+		sides[i] = evidence.MeasuredOf(table, timing)
+	}
+	v.Against = append(v.Against, evidence.NewWaiting(v.Score, evidence.Waited{
+		While: sides[0], After: sides[1], Both: all.Table.Flow.Paired - sides[1].Table.Flow.Paired, Random: v.Wait.RandomSource,
+	}))
+	return nil
 }

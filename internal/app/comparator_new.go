@@ -144,7 +144,7 @@ func (in NewComparator) check(score measure.Score, today scheme.Day) (scheme.Com
 	if in.Weeks < 1 || in.Weeks > mostWeeks {
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter the weeks between a person's two scores, 1 to %d.", mostWeeks).At("weeks"))
 	}
-	in.checkRandom(&wrong, c.RandomSource)
+	checkRandom(&wrong, in.Random, c.RandomSource)
 	cells, err := readCells(in.Rows, score)
 	if accident := wrong.Note("rows", err); accident != nil {
 		return c, accident
@@ -153,14 +153,16 @@ func (in NewComparator) check(score measure.Score, today scheme.Day) (scheme.Com
 	return c, wrong.Err()
 }
 
-func (in NewComparator) checkRandom(wrong *fault.List, where string) {
+// checkRandom notes what is wrong with whether chance decided, and where that is
+// recorded.
+func checkRandom(wrong *fault.List, random, where string) {
 	short(wrong, "random_source", where)
 	switch {
-	case in.Random != "yes" && in.Random != "no":
+	case random != "yes" && random != "no":
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose whether chance decided who was in which group.").At("random"))
-	case in.Random == "yes" && where == "":
+	case random == "yes" && where == "":
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Say where it is recorded that chance decided, such as a protocol or a trial's number.").At("random_source"))
-	case in.Random == "no" && where != "":
+	case random == "no" && where != "":
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Leave this empty, or choose that chance decided.").At("random_source"))
 	}
 }

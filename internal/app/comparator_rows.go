@@ -32,7 +32,7 @@ const columnsNeeded = "The first line names the columns: before,after or before,
 func readCells(text string, score measure.Score) ([]scheme.StepCount, error) {
 	text = strings.TrimPrefix(strings.TrimSpace(text), "\uFEFF")
 	if text == "" {
-		return nil, fault.New(fault.Invalid, fault.InputInvalid, "Paste the scores, one person or one pair of scores a line.").At("rows")
+		return nil, fault.New(fault.Invalid, fault.InputInvalid, "Choose a file or paste the scores, one person or one pair of scores a line.").At("rows")
 	}
 	if len(text) > longestRows {
 		return nil, fault.New(fault.Invalid, fault.InputInvalid, "This is too long. Count people with the same two scores on one line, in the column “people”.").At("rows")

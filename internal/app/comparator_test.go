@@ -101,7 +101,7 @@ func TestComparatorsThatAreRefused(t *testing.T) {
 			"a ragged line":        {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,19.25,9" }, "rows", "it has 3 columns"},
 			"a quotation mark":     {func(in *app.NewComparator) { in.Rows = "before,after\n\"18.59,19.25" }, "rows", "cannot be read from line 2"},
 			"nobody":               {func(in *app.NewComparator) { in.Rows = "before,after\n" }, "rows", "There is no score below"},
-			"nothing":              {func(in *app.NewComparator) { in.Rows = " " }, "rows", "Paste the scores"},
+			"nothing":              {func(in *app.NewComparator) { in.Rows = " " }, "rows", "Choose a file or paste the scores"},
 			"more than is told":    {func(in *app.NewComparator) { in.Rows = "before,after\n" + strings.Repeat("x,19.25\n", 30) }, "rows", "10 more mistakes follow"},
 			"too many people":      {func(in *app.NewComparator) { in.Rows = "before,after,people\n18.59,19.25,99999\n19.25,19.25,2" }, "rows", "at most 100000 people"},
 			"no source":            {func(in *app.NewComparator) { in.Source = " " }, "source", "where the scores are from"},

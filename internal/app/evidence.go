@@ -96,12 +96,10 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		}
 		v = view
 		v.Finding, v.Design = evidence.Of(v.Score, table), v.design()
-		group, err := r.Comparator(query.Scheme, query.Series, 0)
-		if err != nil {
-			return err
-		}
-		v.Design.Comparator = evidence.Best(v.against(group, evidence.MeasuredOf(table, v.Journey.timing)))
-		return nil
+		beside := ComparatorView{EvidenceView: v}
+		err = beside.compare(r, query, evidence.MeasuredOf(table, v.Journey.timing))
+		v.Design.Comparator = evidence.Best(beside.Against)
+		return err
 	})
 	if err != nil {
 		return EvidenceView{}, fmt.Errorf("evidence of scheme %s: %w", ask.Scheme, err)

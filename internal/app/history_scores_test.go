@@ -17,6 +17,7 @@ import (
 // answer alike.
 func (h *history) answered(a *mAssessment) (series measure.Series, items map[string]int) {
 	a.text = strconv.Itoa(rapid.IntRange(7, 10).Draw(h.T, "score"))
+	a.waiting = rapid.IntRange(0, 2).Draw(h.T, "waiting") == 0
 	var scores []measure.Scored
 	var err error
 	if def := h.defs[a.measure]; def.ByItems() {
@@ -39,6 +40,13 @@ func (h *history) answered(a *mAssessment) (series measure.Series, items map[str
 	return series, items
 }
 
+func (a *mAssessment) occasion() scheme.Occasion {
+	if a.waiting {
+		return scheme.Waiting
+	}
+	return scheme.Later
+}
+
 func (h *history) record() {
 	r := rapid.SampledFrom(h.referrals).Draw(h.T, "referral")
 	a := &mAssessment{in: r, measure: rapid.SampledFrom([]measure.Key{"swemwbs", "swemwbs", "ons4"}).Draw(h.T, "measure"), on: h.day("on"), version: 1}
@@ -48,7 +56,7 @@ func (h *history) record() {
 		codes = []fault.Code{fault.AssessmentTwice}
 	}
 	in := app.NewAssessment{
-		Referral: r.id, Measure: a.measure, On: a.on.String(), Occasion: scheme.Later, Series: series, Score: a.text, Responses: items,
+		Referral: r.id, Measure: a.measure, On: a.on.String(), Occasion: a.occasion(), Series: series, Score: a.text, Responses: items,
 	}
 	got, made := sent(h, func(key string) (scheme.Assessment, error) {
 		in.Key = key
@@ -85,14 +93,14 @@ func (h *history) correct() {
 	series, items := h.answered(&now)
 	switch {
 	case codes != nil:
-	case now.on == a.on && reflect.DeepEqual(now.levels, a.levels):
+	case now.on == a.on && now.waiting == a.waiting && reflect.DeepEqual(now.levels, a.levels):
 		codes = []fault.Code{fault.InputInvalid} // nothing to correct
 	case h.twin(a.in.of, a.measure, now.on, a) != nil:
 		codes = []fault.Code{fault.AssessmentTwice}
 	}
 	if _, made := sent(h, func(key string) (scheme.Assessment, error) {
 		return h.app.CorrectAssessment(h.ctx, h.by, app.Correction{
-			Key: key, Assessment: a.id, Version: version, Reason: "typed wrong", On: now.on.String(), Occasion: scheme.Later,
+			Key: key, Assessment: a.id, Version: version, Reason: "typed wrong", On: now.on.String(), Occasion: now.occasion(),
 			Series: series, Score: now.text, Responses: items,
 		})
 	}, codes...); made {

@@ -222,8 +222,8 @@ func (h *history) finish() {
 				if err != nil {
 					return err
 				}
-				if want := h.table(s, q.Series, q.Occasion, today); !reflect.DeepEqual(got, want) {
-					h.Fatalf("%s %s on %s: counted %+v, want %+v", q.Series, q.Occasion, today, got, want)
+				if want := h.table(s, q); !reflect.DeepEqual(got, want) {
+					h.Fatalf("%+v: counted %+v, want %+v", q, got, want)
 				}
 			}
 		}
@@ -257,8 +257,8 @@ func (h *history) questions(s *mScheme) (all []app.PairQuery) {
 	for _, p := range s.plans {
 		for _, it := range p.Items {
 			for _, sc := range h.defs[it.Measure].Reported() {
-				for _, occasion := range []scheme.Occasion{it.Occasion, scheme.FirstLast} {
-					if q := (app.PairQuery{Scheme: s.id, Series: sc.Series, Occasion: occasion}); !seen[q] {
+				for _, q := range []app.PairQuery{{Occasion: it.Occasion}, {Occasion: it.Occasion, But: scheme.Waiting}, {Occasion: scheme.FirstLast}, {Occasion: scheme.Waiting}} {
+					if q.Scheme, q.Series = s.id, sc.Series; !seen[q] {
 						seen[q] = true
 						all = append(all, q)
 					}

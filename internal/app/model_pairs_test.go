@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -39,7 +40,7 @@ func rowOf(p scheme.Pair) row {
 }
 
 // rows are the pairs of one referral: for each score of each measure of its plan,
-// each later time, and first and last.
+// each later time, first and last, and the wait.
 func (m *model) rows(r *mReferral) (all []row) {
 	start, stage := r.start()
 	plan := r.in.plans[r.plan]
@@ -77,9 +78,35 @@ func (m *model) rows(r *mReferral) (all []row) {
 			f := best(mine, func(a *mAssessment) (int, bool) { return a.on.DaysSince(r.received), true })
 			l := best(mine, func(a *mAssessment) (int, bool) { return -a.on.DaysSince(r.received), a.on.After(f.on) })
 			all = append(all, r.row(row{series: sc.Series, occasion: scheme.FirstLast, closes: last, stage: stage}, f, l))
+			all = append(all, r.wait(row{series: sc.Series, occasion: scheme.Waiting, closes: last, stage: stage}, mine)...)
 		}
 	}
 	return sorted(all)
+}
+
+// wait is the row of what was measured before the start; none without a score
+// recorded for the wait.
+func (r *mReferral) wait(w row, mine []*mAssessment) []row {
+	start, stage := r.start()
+	mine = slices.DeleteFunc(slices.Clone(mine), func(a *mAssessment) bool {
+		if stage < 3 && a.waiting {
+			return false
+		}
+		return a.on.DaysSince(start) > 0
+	})
+	first := best(mine, func(a *mAssessment) (int, bool) { return a.on.DaysSince(r.received), a.waiting })
+	if first == nil {
+		return nil
+	}
+	last := best(mine, func(a *mAssessment) (int, bool) { return -a.on.DaysSince(r.received), a.on.DaysSince(first.on) > 0 })
+	if last != nil {
+		w.closes = last.on
+	} else if stage == 3 {
+		w.closes = start
+	} else if !r.open() {
+		w.closes = r.ended
+	}
+	return []row{r.row(w, first, last)}
 }
 
 func (m *model) scored(r *mReferral, key measure.Key, series measure.Series) (mine []*mAssessment) {
@@ -142,16 +169,18 @@ func sorted(all []row) []row {
 	return all
 }
 
-// table counts the rows of one scheme, series and occasion, first referrals only.
-func (m *model) table(in *mScheme, series measure.Series, occasion scheme.Occasion, today scheme.Day) scheme.Transitions {
+// table counts the rows that q asks for, first referrals only.
+func (m *model) table(in *mScheme, q app.PairQuery) scheme.Transitions {
 	t := scheme.NewTransitions()
 	for _, r := range m.referrals {
-		for _, w := range m.rows(r) {
-			if r.in != in || w.series != series || w.occasion != occasion || w.ordinal != 1 {
+		rows := m.rows(r)
+		twice := slices.ContainsFunc(rows, func(w row) bool { return w.series == q.Series && w.occasion == q.But && w.state == scheme.Paired })
+		for _, w := range rows {
+			if twice || r.in != in || w.series != q.Series || w.occasion != q.Occasion || w.ordinal != 1 {
 				continue
 			}
 			t.Add(scheme.Tally{
-				State: w.state, Stage: scheme.Stage(w.stage), Exit: w.exit, Open: w.closes.DaysSince(today) >= 0,
+				State: w.state, Stage: scheme.Stage(w.stage), Exit: w.exit, Open: w.closes.DaysSince(q.Today) >= 0,
 				From: w.from, To: w.to, People: 1,
 			})
 		}

@@ -62,6 +62,7 @@ type mAssessment struct {
 	measure   measure.Key
 	on        scheme.Day
 	text      string // the score as typed
+	waiting   bool   // recorded for the wait
 	levels    map[measure.Series]measure.Level
 	version   int
 	withdrawn bool

@@ -190,6 +190,9 @@ type PairQuery struct {
 	Occasion scheme.Occasion
 	Period   scheme.Period
 	Today    scheme.Day
+	// But leaves out who was measured twice at another occasion, in any quarter; empty
+	// leaves nobody out.
+	But scheme.Occasion
 }
 
 // Once identifies a request that may be sent twice. An empty key means that

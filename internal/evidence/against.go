@@ -26,6 +26,9 @@ type ComparisonGroup struct {
 	Eligible string // who could be in it
 	Random   string // where it is recorded that chance decided; empty: it did not
 	Measured
+	// Both is how many were measured twice in either way and count in this group
+	// alone; nil where nobody can be.
+	Both *int
 }
 
 // Measured is people measured twice, and when.
@@ -66,8 +69,7 @@ func concurrent(a, b scheme.Span) bool {
 	return shorter > 0 && float64(a.Shared(b)) >= leastShared*float64(shorter)
 }
 
-// asLong reports whether people of both groups waited about as long between their
-// scores.
+// asLong reports whether about as much time lies between the scores of both groups.
 func asLong(a, b *float64) bool {
 	if a == nil || b == nil || *a <= 0 || *b <= 0 {
 		return false
@@ -78,10 +80,13 @@ func asLong(a, b *float64) bool {
 func (a Against) cautions() []string {
 	var all []string
 	if !a.Facts.Concurrent && a.Own.Span.Length() > 0 && a.Group.Span.Length() > 0 {
-		all = append(all, fmt.Sprintf("Not measured in the same period: the comparison group from %s, the scheme's people from %s. What else changed meanwhile is in the difference.", a.Group.Span.Long(), a.Own.Span.Long()))
+		all = append(all, fmt.Sprintf("Not measured in the same period: people %s from %s, people %s from %s. What else changed meanwhile is in the difference.", a.Names.Reference, a.Group.Span.Long(), a.Names.Other, a.Own.Span.Long()))
 	}
 	if !a.Facts.SameScore && a.Own.Between != nil && a.Group.Between != nil {
-		all = append(all, fmt.Sprintf("Not measured at the same times: %s days lie between the scores of the comparison group, and %s between those of the scheme's people (median). Longer waits leave more room to change.", Half(a.Group.Between), Half(a.Own.Between)))
+		all = append(all, fmt.Sprintf("Not measured at the same times: %s days lie between the scores of people %s, and %s between those of people %s (median). More time leaves more room to change.", Half(a.Group.Between), a.Names.Reference, Half(a.Own.Between), a.Names.Other))
+	}
+	if a.Group.Both != nil {
+		all = append(all, a.whoWaited()...)
 	}
 	if !a.Facts.Random {
 		all = append(all, "It was not drawn by lot who was in which group. The groups may differ in more than where they began, so a difference need not be what the scheme did.")
@@ -109,14 +114,21 @@ func (a Against) Sentence() string {
 // Plain is the difference in change in plain words, without regard to where people
 // began; empty where the groups are not compared.
 func (a Against) Plain() string {
-	if a.Sides.Compared == nil {
+	diff, lo, hi := a.Unadjusted()
+	if diff == nil || lo == nil || hi == nil {
 		return ""
+	}
+	return a.told("Difference in change", diff, lo, hi)
+}
+
+// Unadjusted is the difference in change, own less group's, with its interval by
+// Welch's method, score points; all nil where the groups are not compared.
+func (a Against) Unadjusted() (diff, lo, hi *float64) {
+	if a.Sides.Compared == nil {
+		return nil, nil, nil
 	}
 	u := a.Sides.Compared.Unadjusted[OtherSide]
-	if u.Diff == nil || u.WelchLo == nil || u.WelchHi == nil {
-		return ""
-	}
-	return a.told("Difference in change", u.Diff, u.WelchLo, u.WelchHi)
+	return u.Diff, u.WelchLo, u.WelchHi
 }
 
 func (a Against) told(what string, diff, lo, hi *float64) string {

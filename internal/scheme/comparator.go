@@ -23,6 +23,15 @@ type Comparator struct {
 	At           time.Time
 }
 
+// A WaitAllocation is one version of what is on record of who of a scheme's people
+// waited.
+type WaitAllocation struct {
+	Version      int    // 0: nothing is on record
+	RandomSource string // where it is recorded that chance decided; empty: it did not
+	By           AccountID
+	At           time.Time
+}
+
 // A StepCount is how many people made one step.
 type StepCount struct {
 	From   measure.Level `json:"from"`

@@ -99,9 +99,9 @@ func (p Pair) Days() int {
 }
 
 // Pairs gives every pair of the spell under both rules: one for each follow-up
-// of the plan and one first-last, for each reported series of each measure. A
-// definition that is missing from defs is left out, since nothing can be
-// compared without it.
+// of the plan and one first-last, for each reported series of each measure, and
+// one of the wait where a score was recorded for it. A definition that is missing
+// from defs is left out, since nothing can be compared without it.
 func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 	start, stage := s.Referral.Started(s.Prescriptions)
 	blank := Pair{
@@ -132,6 +132,9 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 			p.Series, p.Occasion, p.Closes = sc.Series, FirstLast, closes
 			p = s.firstLast(p, def)
 			all = append(all, p.settled(s.Referral))
+			if waited, ok := s.waited(p, def); ok {
+				all = append(all, waited)
+			}
 		}
 	}
 	return all

@@ -21,7 +21,9 @@ import (
 type comparatorPage struct {
 	evidencePage
 	Imported scheme.Comparator
+	Wait     scheme.WaitAllocation
 	Compares bool
+	Waits    bool // people who waited are among the groups
 	Groups   []comparedGroup
 	Away     Form // the withdrawal
 	Version  string
@@ -37,9 +39,13 @@ func (p comparatorPage) SetsComparators() bool { return p.Frame.Actor.May(app.Se
 type comparedGroup struct {
 	ID string
 	evidence.Against
-	Lines  []groupLine
-	Figure charts.Figure
+	Lines      []groupLine
+	Difference charts.Figure
+	Figure     charts.Figure
 }
+
+// Waited reports whether the group is of the scheme's own people.
+func (g comparedGroup) Waited() bool { return g.Group.Both != nil }
 
 // GroupDays and OwnDays are the days between the scores of either side; the own
 // are empty where nobody was measured twice.
@@ -77,7 +83,7 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 	}
 	p := comparatorPage{
 		evidencePage: evidencePage{Form: form.chosen(view.EvidenceView), Here: "comparator", View: view.EvidenceView, Shown: true, About: view.About()},
-		Imported:     view.Imported, Compares: view.Compares(), Away: away, Version: strconv.Itoa(view.Imported.Version), Done: form.text("saved"),
+		Imported:     view.Imported, Wait: view.Wait, Compares: view.Compares(), Waits: view.Waits(), Away: away, Version: strconv.Itoa(view.Imported.Version), Done: form.text("saved"),
 	}
 	for i, x := range view.Against {
 		g, err := comparedOf(x, view)
@@ -85,7 +91,7 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 			return err
 		}
 		g.ID = "comparison-" + strconv.Itoa(i+1)
-		g.Figure = g.Figure.Within(g.ID)
+		g.Difference, g.Figure = g.Difference.Within(g.ID), g.Figure.Within(g.ID)
 		p.Groups = append(p.Groups, g)
 	}
 	p.Frame = s.frame(c, "schemes").refused(away)
@@ -104,13 +110,20 @@ func (p *comparatorPage) figures() (all []*charts.Figure) {
 }
 
 func comparedOf(x evidence.Against, v app.ComparatorView) (comparedGroup, error) {
-	both := []app.ComparedGroup{{Label: v.Scheme.Name, Finding: x.Sides.Other}, {Label: x.Group.Name, Finding: x.Sides.Reference}}
+	own := v.Scheme.Name
+	if x.Group.Both != nil {
+		own = "People of the scheme after the start"
+	}
+	both := []app.ComparedGroup{{Label: own, Finding: x.Sides.Other}, {Label: x.Group.Name, Finding: x.Sides.Reference}}
 	g := comparedGroup{Against: x, Lines: groupLines(both)}
 	var rows []charts.Named
 	for _, one := range both {
 		rows = append(rows, charts.Named{Name: one.Label, Finding: one.Finding})
 	}
 	var err error
+	if g.Difference, err = charts.Against(v.Score.Name+": what is left between the two groups?", x); err != nil {
+		return g, err
+	}
 	g.Figure, err = charts.Changes(v.Score.Name+": how much change in each group?", rows)
 	return g, err
 }
@@ -153,7 +166,7 @@ type newComparatorPage struct {
 func (newComparatorPage) folder() string { return "comparator-new" }
 
 func newComparatorForm() []string {
-	return []string{"label", "source", "eligible", "from", "until", "weeks", "random", "random_source", "rows"}
+	return []string{"label", "source", "eligible", "from", "until", "weeks", "random", "random_source", "file", "rows"}
 }
 
 func (s *Site) newComparator(c *gin.Context) error {
@@ -166,18 +179,13 @@ func (s *Site) newComparator(c *gin.Context) error {
 
 func (s *Site) addComparator(c *gin.Context) error {
 	ctx := c.Request.Context()
-	form, err := posted(c, newComparatorForm()...)
+	form, file, err := postedWithFile(c, "file", newComparatorForm()...)
 	if err != nil {
 		return err
 	}
-	id, series := scheme.ID(c.Param("scheme")), measure.Series(c.Query("measure"))
-	made, err := s.app.AddComparator(ctx, server.ActorOf(ctx), app.NewComparator{
-		Key: form.sentKey(), Scheme: id, Series: series, Version: form.number("version"),
-		Label: form.text("label"), Source: form.text("source"), Eligible: form.text("eligible"), From: form.day("from"), Until: form.day("until"),
-		Weeks: form.number("weeks"), Random: form.text("random"), RandomSource: form.text("random_source"), Rows: form.text("rows"),
-	})
+	made, err := s.addedComparator(c, &form, file)
 	if err == nil {
-		c.Redirect(http.StatusSeeOther, comparatorAt(id, made.Series)+"&saved=added")
+		c.Redirect(http.StatusSeeOther, comparatorAt(scheme.ID(c.Param("scheme")), made.Series)+"&saved=added")
 		return nil
 	}
 	status, err := s.refuse(ctx, &form, err)
@@ -185,6 +193,26 @@ func (s *Site) addComparator(c *gin.Context) error {
 		return err
 	}
 	return s.showNewComparator(c, status, form)
+}
+
+// addedComparator keeps the group. What a file holds is put into the form, so that
+// it is there to mend when something is wrong: a browser does not choose a file
+// again by itself.
+func (s *Site) addedComparator(c *gin.Context, form *Form, file attached) (scheme.Comparator, error) {
+	ctx := c.Request.Context()
+	switch {
+	case file.Wrong != nil:
+		return scheme.Comparator{}, file.Wrong
+	case file.Text != "" && form.text("rows") != "":
+		return scheme.Comparator{}, fault.New(fault.Invalid, fault.InputInvalid, "Choose a file or paste the scores, not both. The file was not read.").At("file")
+	case file.Text != "":
+		form.start("rows", file.Text)
+	}
+	return s.app.AddComparator(ctx, server.ActorOf(ctx), app.NewComparator{
+		Key: form.sentKey(), Scheme: scheme.ID(c.Param("scheme")), Series: measure.Series(c.Query("measure")), Version: form.number("version"),
+		Label: form.text("label"), Source: form.text("source"), Eligible: form.text("eligible"), From: form.day("from"), Until: form.day("until"),
+		Weeks: form.number("weeks"), Random: form.text("random"), RandomSource: form.text("random_source"), Rows: form.text("rows"),
+	})
 }
 
 func (s *Site) showNewComparator(c *gin.Context, status int, form Form) error {

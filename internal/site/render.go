@@ -21,7 +21,7 @@ type page interface{ folder() string }
 func every() []page {
 	return []page{
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
-		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, otPage{}, equityPage{}, comparatorPage{}, newComparatorPage{}, valuePage{}, costsPage{}, costPage{},
+		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, otPage{}, equityPage{}, comparatorPage{}, newComparatorPage{}, waitAllocationPage{}, valuePage{}, costsPage{}, costPage{},
 		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, supervisionPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},

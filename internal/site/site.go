@@ -74,6 +74,7 @@ func (s *Site) Routes() error {
 		{"/schemes/:scheme/costs", app.SetCosts, s.costs, s.addCost},
 		{"/costs/:cost", app.SetCosts, s.cost, s.changeCost},
 		{"/schemes/:scheme/comparator/new", app.SetComparators, s.newComparator, s.addComparator},
+		{"/schemes/:scheme/comparator/waiting", app.SetComparators, s.waitAllocation, s.recordWaitAllocation},
 		{"/compare", app.SeeEvidence, s.compare, nil},
 		{"/ot", app.SeeEvidence, s.ot, nil},
 		{"/schemes/:scheme/referrals/new", app.RecordPeople, s.newReferral, s.register},

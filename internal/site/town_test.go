@@ -33,6 +33,14 @@ func each(t *testing.T, fn func(t *testing.T, w *town)) {
 	})
 }
 
+// onSQLite settles one town, for what the database has no part in.
+func onSQLite(t *testing.T) *town {
+	t.Helper()
+	w := found(kit.OnSQLite(t), nil)
+	w.settle()
+	return w
+}
+
 // eachEmpty is a town where nobody has been set up.
 func eachEmpty(t *testing.T, fn func(t *testing.T, w *town)) {
 	t.Helper()

@@ -1,6 +1,8 @@
 package site_test
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -73,6 +75,23 @@ func (v *visitor) post(path string, f form) seen {
 		values.Set(name, value)
 	}
 	got, err := v.client.PostForm(v.base+path, values)
+	return v.read(got, err)
+}
+
+// send posts a form with a file in one of its fields.
+func (v *visitor) send(path string, f form, field, content string) seen {
+	v.t.Helper()
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	for name, value := range f {
+		must(v.t, parts.WriteField(name, value))
+	}
+	file, err := parts.CreateFormFile(field, "scores.csv")
+	must(v.t, err)
+	_, err = file.Write([]byte(content))
+	must(v.t, err)
+	must(v.t, parts.Close())
+	got, err := v.client.Post(v.base+path, parts.FormDataContentType(), &body)
 	return v.read(got, err)
 }
 

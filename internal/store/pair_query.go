@@ -18,7 +18,22 @@ func (s *scope) ofScheme(q app.PairQuery) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.pairsOf([]int{schemeNo}, seriesNo, q.Occasion, q.Period), nil
+	return apart(s.pairsOf([]int{schemeNo}, seriesNo, q.Occasion, q.Period), seriesNo, q.But), nil
+}
+
+// apart leaves out of pairs who was measured twice at another occasion.
+func apart(query *gorm.DB, seriesNo int, but scheme.Occasion) *gorm.DB {
+	if but == "" {
+		return query
+	}
+	var c coder
+	occasion, paired := c.occasion(but), 1+place(&c, states(), scheme.Paired)
+	if c.err != nil {
+		return query // nobody is measured at an occasion that nobody can plan
+	}
+	return query.Where(`NOT EXISTS (SELECT 1 FROM outcome_pairs elsewhere WHERE elsewhere.org_id = outcome_pairs.org_id
+		AND elsewhere.referral_id = outcome_pairs.referral_id AND elsewhere.series_no = ? AND elsewhere.occasion = ? AND elsewhere.state = ?)`,
+		seriesNo, occasion, paired)
 }
 
 // pairsOf begins a query of the pairs of schemes.

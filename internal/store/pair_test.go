@@ -84,6 +84,7 @@ func (w *world) drawAssessment(rt *rapid.T, r scheme.Referral) scheme.Assessment
 	a.Channel = scheme.Channel(rapid.SampledFrom(scheme.Channels()).Draw(rt, "channel").Value)
 	a.Helper = scheme.Helper(rapid.SampledFrom(append(scheme.Helpers(), scheme.Term{})).Draw(rt, "helper").Value)
 	a.Rater = rapid.SampledFrom(measure.Raters()).Draw(rt, "rater")
+	a.Occasion = rapid.SampledFrom([]scheme.Occasion{scheme.Baseline, scheme.Waiting}).Draw(rt, "occasion")
 	if rapid.Bool().Draw(rt, "ons4") {
 		a.Measure, a.Responses = "ons4", map[string]int{"satisfaction": rapid.IntRange(0, 10).Draw(rt, "response")}
 		a.Scores = []measure.Scored{{Series: "ons4-satisfaction", Level: measure.Level(a.Responses["satisfaction"])}}
@@ -152,9 +153,11 @@ func (w *world) checkTransitions() {
 		var all []scheme.Pair
 		must(w.t, tx.Spells(func(s scheme.Spell) error { all = append(all, s.Pairs(w.defs)...); return nil }))
 		for _, series := range []measure.Series{"swemwbs-metric", "ons4-satisfaction"} {
-			for _, occasion := range []scheme.Occasion{scheme.FixedTime(84), scheme.FirstLast, scheme.End} {
+			for _, occasion := range []scheme.Occasion{scheme.FixedTime(84), scheme.FirstLast, scheme.End, scheme.Waiting} {
 				for _, period := range []scheme.Period{{}, {From: today.Quarter()}, {To: today.Quarter()}, {From: today.Quarter() - 1, To: today.Quarter()}} {
 					q := app.PairQuery{Scheme: w.scheme.ID, Series: series, Occasion: occasion, Period: period, Today: today}
+					w.checkQuestion(tx, q, asked(all, q))
+					q.But = scheme.Waiting
 					w.checkQuestion(tx, q, asked(all, q))
 				}
 			}
@@ -166,7 +169,10 @@ func (w *world) checkTransitions() {
 func asked(all []scheme.Pair, q app.PairQuery) []scheme.Pair {
 	var of []scheme.Pair
 	for _, p := range all {
-		if p.Scheme == q.Scheme && p.Series == q.Series && p.Occasion == q.Occasion && q.Period.Holds(p.Closes.Quarter()) {
+		elsewhere := slices.ContainsFunc(all, func(o scheme.Pair) bool {
+			return o.Referral == p.Referral && o.Series == p.Series && o.Occasion == q.But && o.State == scheme.Paired
+		})
+		if !elsewhere && p.Scheme == q.Scheme && p.Series == q.Series && p.Occasion == q.Occasion && q.Period.Holds(p.Closes.Quarter()) {
 			of = append(of, p)
 		}
 	}

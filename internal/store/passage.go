@@ -61,8 +61,8 @@ func (t takenRow) point(d *decoder) *scheme.Point {
 	return d.point(*t.level, nil, t.on, int(t.channel.Int32), int(t.helper.Int32))
 }
 
-// Passages streams every referral of a scheme; where its plan does not have the
-// follow-up that q asks for, without a pair. The period of q is the caller's to
+// Passages streams every referral of a scheme but those that q leaves out; where
+// its plan does not have the follow-up that q asks for, without a pair. The period of q is the caller's to
 // apply. While fn runs, nothing else can be asked of this transaction.
 func (s *scope) Passages(q app.PairQuery, fn func(scheme.Passage) error) (err error) {
 	_, seriesNo, err := s.ofQuery(q.Scheme, q.Series)
@@ -74,7 +74,7 @@ func (s *scope) Passages(q app.PairQuery, fn func(scheme.Passage) error) (err er
 	if c.err != nil {
 		return c.err
 	}
-	rows, err := s.from("referrals").Where("referrals.scheme_id = ?", q.Scheme).
+	rows, err := apart(s.from("referrals"), seriesNo, q.But).Where("referrals.scheme_id = ?", q.Scheme).
 		Joins(`LEFT JOIN outcome_pairs ON outcome_pairs.org_id = referrals.org_id AND outcome_pairs.referral_id = referrals.id
 			AND series_no = ? AND occasion = ?`, seriesNo, occasion).
 		Select(passageColumns).Rows()

@@ -114,6 +114,12 @@ func TestJourneyCountsWhomTransitionsCount(t *testing.T) {
 			if n%3 != 0 {
 				must(t, w.record(w.scored(r, r.ReceivedOn.Plus(84).String(), level+9, "video")))
 			}
+			for d := range 2 {
+				if waited := w.scored(r, r.ReceivedOn.Plus(d).String(), level, "phone"); n%5 == 1 {
+					waited.Occasion = scheme.Waiting
+					must(t, w.record(waited))
+				}
+			}
 			if n%7 == 1 {
 				r.DeclinedOn = r.ReceivedOn.Plus(1)
 				w.write(func(tx app.Writer) error { return tx.SaveReferral(r) })
@@ -148,6 +154,11 @@ func TestJourneyCountsWhomTransitionsCount(t *testing.T) {
 			if !reflect.DeepEqual(j.Flow, table.Flow) || table.Flow.Paired == 0 {
 				t.Errorf("the journey counts %+v, transitions %+v", j.Flow, table.Flow)
 			}
+			q.But = scheme.Waiting
+			if j, _, some, _ := count(); !reflect.DeepEqual(j.Flow, some.Flow) || some.Flow.Paired == 0 || some.Flow.Paired >= table.Flow.Paired {
+				t.Errorf("without those who waited the journey counts %+v, transitions %+v of %+v", j.Flow, some.Flow, table.Flow)
+			}
+			q.But = ""
 			left := 0
 			for n := range maps.Values(j.Left) {
 				left += n

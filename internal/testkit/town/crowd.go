@@ -8,12 +8,13 @@ import (
 	"cairn/internal/scheme"
 )
 
-// Somebody is one person of a crowd: SWEMWBS raw totals at the start and 84 days
-// after; 0 where not measured.
+// Somebody is one person of a crowd: SWEMWBS raw totals while they waited, 84 days
+// before the start, at the start and 84 days after; 0 where not measured.
 type Somebody struct {
 	Reference string
 	Sex       scheme.Sex
-	On        scheme.Day // received, accepted and first measured
+	On        scheme.Day // accepted and measured at the start; received then, too, by whoever did not wait
+	Waiting   int
 	Before    int
 	After     int
 }
@@ -35,15 +36,18 @@ func (w *Town) Crowd(by app.Actor, in scheme.Scheme, people ...Somebody) {
 			Person:   scheme.Person{Reference: p.Reference, Sex: p.Sex},
 			Referral: scheme.Referral{Scheme: in.ID, Source: "self", ReceivedOn: p.On, AcceptedOn: p.On},
 		}
-		for i, total := range []int{p.Before, p.After} {
+		if p.Waiting > 0 {
+			a.Referral.ReceivedOn = p.On.Plus(-84)
+		}
+		for i, total := range []int{p.Waiting, p.Before, p.After} {
 			if total == 0 {
 				continue
 			}
 			scores, err := def.FromScore("swemwbs-raw", fmt.Sprint(total))
 			must(w.T, err)
-			occasion := []scheme.Occasion{scheme.Baseline, scheme.FixedTime(84)}[i]
-			a.Assessments = append(a.Assessments, app.Arriving{Line: 2*len(arrivals) + i + 1, Assessment: scheme.Assessment{
-				Measure: def.Key, Version: def.Version, On: p.On.Plus(84 * i), Occasion: occasion, Rater: def.Rater, Scores: scores,
+			occasion := []scheme.Occasion{scheme.Waiting, scheme.Baseline, scheme.FixedTime(84)}[i]
+			a.Assessments = append(a.Assessments, app.Arriving{Line: 3*len(arrivals) + i + 1, Assessment: scheme.Assessment{
+				Measure: def.Key, Version: def.Version, On: p.On.Plus(84 * (i - 1)), Occasion: occasion, Rater: def.Rater, Scores: scores,
 			}})
 		}
 		arrivals = append(arrivals, a)
@@ -53,6 +57,19 @@ func (w *Town) Crowd(by app.Actor, in scheme.Scheme, people ...Somebody) {
 	if len(loaded.Refused) > 0 {
 		w.T.Fatalf("%d scores were refused, the first: %v", len(loaded.Refused), loaded.Refused[0].Reason)
 	}
+}
+
+// Queue are n people who waited 84 days for their start and gained a point or none
+// meanwhile; every fifth is measured a third time.
+func Queue(prefix string, n int, start scheme.Day) (people []Somebody) {
+	for i := range n {
+		p := Somebody{Reference: fmt.Sprintf("%s-%03d", prefix, i), On: start, Waiting: 18 + i%10, Before: 18 + i%10 + i/10%2}
+		if i%5 == 0 {
+			p.After = 28
+		}
+		people = append(people, p)
+	}
+	return people
 }
 
 // Many are n people who came on consecutive days from a day on; each is about 20
