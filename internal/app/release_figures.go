@@ -62,7 +62,18 @@ func (a *App) snapshot(r Reader, of plannedRelease) (s snapshot, err error) {
 		return s, err
 	}
 	s.exact = exactly(questions, s.cover, cells)
+	for i, e := range s.exact {
+		s.exact[i].Design = laidDown(append([]scheme.Plan{found.Plan}, plans...), e.Question, today)
+	}
 	return s, nil
+}
+
+// laidDown is what a scheme's plans, the one in force first, said beforehand
+// about a question.
+func laidDown(plans []scheme.Plan, q disclosure.Question, today scheme.Day) evidence.Design {
+	return EvidenceView{
+		Score: measure.Score{Series: q.Series}, Occasion: q.Occasion, Rule: scheme.ByPlan, Period: q.Period, Today: today, plans: plans,
+	}.design()
 }
 
 // releasedScores are those that any version of the plan measures, the primary
@@ -118,6 +129,7 @@ func (s snapshot) shown() []disclosure.Figure {
 	for i, e := range s.exact {
 		all[i] = disclosure.Show(s.policy(), e.Finding)
 		all[i].Question = e.Question
+		all[i].Conclude(e.Design)
 	}
 	return all
 }

@@ -71,6 +71,9 @@ func Audit(p Policy, now []Exact, before [][]Figure) ([]Figure, Report, error) {
 	if err != nil {
 		return nil, report, err
 	}
+	for i := range figures {
+		figures[i].Conclude(now[i].Design)
+	}
 	return figures, report, nil
 }
 

@@ -32,13 +32,13 @@ func twoSexes(t *testing.T, women, men int) []Exact {
 	for _, q := range questions {
 		switch q.FilterKey() {
 		case "":
-			all = append(all, Exact{q, table(women, men)})
+			all = append(all, Exact{Question: q, Finding: table(women, men)})
 		case "sex=female":
-			all = append(all, Exact{q, table(women, 0)})
+			all = append(all, Exact{Question: q, Finding: table(women, 0)})
 		case "sex=male":
-			all = append(all, Exact{q, table(0, men)})
+			all = append(all, Exact{Question: q, Finding: table(0, men)})
 		default:
-			all = append(all, Exact{q, table(0, 0)})
+			all = append(all, Exact{Question: q, Finding: table(0, 0)})
 		}
 	}
 	return all

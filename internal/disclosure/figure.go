@@ -27,6 +27,10 @@ type Figure struct {
 	Bounds       Bounds       `json:"bounds"`
 	Regression   Regression   `json:"regression_to_mean"`
 
+	// Level and Claims are of everybody's figures; a group's has neither.
+	Level  *Level  `json:"level"`
+	Claims *Claims `json:"claims"`
+
 	Hidden map[string]string `json:"hidden,omitempty"`
 }
 

@@ -86,6 +86,7 @@ func (q *Question) UnmarshalJSON(raw []byte) error {
 type Exact struct {
 	Question
 	Finding evidence.Finding
+	Design  evidence.Design // what was laid down beforehand; of no person
 }
 
 // Key names the question: equal keys, equal questions.

@@ -1,0 +1,133 @@
+package disclosure
+
+import (
+	"fmt"
+
+	"cairn/internal/evidence"
+)
+
+// A Level is the Cairn evidence level as far as what is shown can carry it: never
+// above the exact one. A release holds no comparison, so it is 2 at most.
+type Level struct {
+	Number int      `json:"number"` // 0 to 2
+	Name   string   `json:"name"`
+	Held   []string `json:"held"`   // what was there
+	Failed []string `json:"failed"` // what was not, or cannot be told
+}
+
+// Sentence says what the level is and what it is not.
+func (l Level) Sentence() string {
+	return evidence.Level{Number: l.Number, Name: l.Name}.Sentence()
+}
+
+// HighestReleased is the highest level that a release can carry.
+const HighestReleased = 2
+
+// a need is one thing that a level asks for.
+type need struct {
+	met         bool
+	held, fails string
+}
+
+// Conclude adds how well it was measured and what may be said of it and what not,
+// from the numbers as shown and from what was laid down beforehand. What is
+// concluded tells nothing that they do not. It comes after everything that hides;
+// a group's figure has neither.
+func (f *Figure) Conclude(d evidence.Design) {
+	if f.Hidden[whole] != "" || len(f.Question.Filters) > 0 {
+		f.Level, f.Claims = nil, nil
+		return
+	}
+	steps := [][]need{f.described(d), f.measuredTwice(d)}
+	level := Level{Held: []string{}, Failed: []string{}}
+	for i, needs := range steps {
+		met := true
+		for _, n := range needs {
+			met = met && n.met
+		}
+		if met && level.Number == i {
+			level.Number = i + 1
+		}
+	}
+	for i, needs := range steps {
+		for _, n := range needs {
+			switch {
+			case n.met:
+				level.Held = append(level.Held, n.held)
+			case i <= level.Number:
+				level.Failed = append(level.Failed, n.fails)
+			}
+		}
+	}
+	level.Failed = append(level.Failed, "There is no comparison group in a release.")
+	level.Name = evidence.LevelName(level.Number)
+	f.Level = &level
+	f.Claims = f.claims(d)
+}
+
+func (f *Figure) described(d evidence.Design) []need {
+	const fewestDue = 10 // people
+	due := f.Flow.Due
+	return []need{
+		{
+			f.surely(due) >= fewestDue,
+			capital(due.Text()) + " people with a baseline were due a second score.",
+			capital(due.Text()) + " people had a baseline and were due a second score: too few.",
+		},
+		{
+			d.Ground == evidence.DatedPlan,
+			"A dated plan says what is measured and when, and everybody referred is accounted for.",
+			"Nothing shows what was to be measured and when.",
+		},
+	}
+}
+
+func (f *Figure) measuredTwice(d evidence.Design) []need {
+	paired := f.Flow.Paired
+	return []need{
+		{
+			f.surely(paired) >= evidence.FewPeople,
+			fmt.Sprintf("%s people were measured twice: %d or more.", capital(paired.Text()), evidence.FewPeople),
+			fmt.Sprintf("%s people were measured twice: it cannot be told that there were %d or more.", capital(paired.Text()), evidence.FewPeople),
+		},
+		{
+			f.surelyComplete(),
+			fmt.Sprintf("%s of those due were measured again: 60%% or more.", capital(f.Completion.Text())),
+			fmt.Sprintf("%s of those due were measured again: fewer than 60%%, or too near to it to be told from rounded numbers.", capital(f.Completion.Text())),
+		},
+		{
+			d.Primary,
+			"This score at this time was set beforehand as the first to look at.",
+			"This score at this time was not set beforehand as the first to look at: exploratory.",
+		},
+		{
+			f.Change.Lo != nil && f.Change.Hi != nil && f.bounded(),
+			"The mean change has an interval, and it is told what those lost could hide, or that they are few.",
+			"There is no interval of the mean change, or no way to show what those lost could hide.",
+		},
+	}
+}
+
+// surely is the smallest number of people that a count as shown can stand for.
+func (f *Figure) surely(c Count) int {
+	if !c.Known() {
+		return 0
+	}
+	return max(c.least(), f.Policy.Threshold)
+}
+
+// surelyComplete reports whether every number that the shown ones can stand for
+// is 60% or more measured again.
+func (f *Figure) surelyComplete() bool {
+	if !f.Flow.Paired.Known() || !f.Flow.Due.Known() {
+		return false
+	}
+	return float64(f.surely(f.Flow.Paired)) >= evidence.Complete*float64(f.Flow.Due.most())
+}
+
+func (f *Figure) bounded() bool {
+	if f.Scale.Lowest == nil || f.Scale.Highest == nil {
+		return false
+	}
+	return f.Flow.Lost.Under > 0 || f.Bounds.Best != nil && f.Bounds.Worst != nil && f.Bounds.Carried != nil
+}
