@@ -60,5 +60,9 @@ const (
 	Busy             Code = "unavailable"          // the database is away, slow or full
 	FileHeader       Code = "file.header"          // columns are not as described
 	FileRow          Code = "file.row"             // one row cannot be read
+	FileKind         Code = "file.kind"            // neither a spreadsheet nor separated text that is read
+	MappingInvalid   Code = "mapping.invalid"      // a mapping with keys or values nobody knows
+	MappingOther     Code = "mapping.other-file"   // the mapping is of another file's headings
+	ImportState      Code = "import.state"         // the import is not where this can be done
 	SettingsInvalid  Code = "settings.invalid"     // a settings or configuration value
 )

@@ -72,6 +72,10 @@ func meanings() map[fault.Code]string {
 		fault.Busy:             "The product cannot answer now. Wait for `Retry-After` seconds and send the same request again, with the same Idempotency-Key.",
 		fault.FileHeader:       "The columns of a file are not as described.",
 		fault.FileRow:          "One row of a file cannot be read; the rejects file says why.",
+		fault.FileKind:         "The file is neither a spreadsheet (.xlsx) nor separated text, or it is cut short. The sentence says what to save it as.",
+		fault.MappingInvalid:   "A mapping has a key that nobody reads, or names a measure, a score or a date order that is not known. Mend it, or make a new one.",
+		fault.MappingOther:     "The mapping reads headings that this file does not have. Import without it and a new one is guessed.",
+		fault.ImportState:      "The import is published, undone or expired, or has open questions, so this cannot be done with it. Read it again.",
 		fault.SettingsInvalid:  "A value of a settings file or of the configuration is wrong.",
 	}
 }

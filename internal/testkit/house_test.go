@@ -30,6 +30,7 @@ func arrows() map[string]string {
 		"charts":              "internal/disclosure internal/evidence internal/measure",
 		"internal/disclosure": "internal/evidence internal/measure internal/scheme internal/stat",
 		"internal/exchange":   "internal/evidence internal/fault internal/measure internal/scheme",
+		"internal/intake":     "internal/fault internal/measure internal/scheme",
 		"internal/app":        "internal/disclosure internal/evidence internal/fault internal/measure internal/scheme",
 		"internal/mail":       "internal/app", // satisfies app.Mailer, as store does app.Store
 		"internal/store":      "internal/app internal/fault internal/measure internal/scheme migrations",

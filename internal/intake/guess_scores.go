@@ -1,0 +1,208 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// settleScores finds which measure each column of scores is of, and tells the
+// answers to its items from its scores.
+func (s *guessed) settleScores() {
+	bySheet, _ := s.words.measureIn(wordsOf(s.name))
+	for i, c := range s.columns {
+		if c.Takes != TakesScore {
+			continue
+		}
+		of := s.subject[i]
+		if len(of) == 0 && s.of(TakesMeasure) < 0 {
+			of = bySheet
+			s.subject[i] = of
+		}
+		switch {
+		case len(of) == 0 && s.of(TakesMeasure) < 0:
+			s.columns[i] = leftOut(c, TakesNothing, "nothing says which measure it is of")
+		case len(of) == 0: // the row names the measure
+		case s.counts(i) == itemsOf(s.words.defs[of[0].measure]):
+			s.columns[i].Takes, s.columns[i].Measure = TakesAnswer, of[0].measure
+			s.columns[i].Item = s.words.defs[of[0].measure].Items[s.heading.means[i].item-1].Key
+		default:
+			s.columns[i] = s.scored(c, of, s.heading.means[i].hint)
+		}
+	}
+}
+
+// counts is how many columns of the same occasion count the items of the same
+// measure, 0 for a column without a number.
+func (s *guessed) counts(at int) int {
+	if s.heading.means[at].item == 0 || len(s.subject[at]) != 1 {
+		return 0
+	}
+	seen := map[int]bool{}
+	for i, c := range s.columns {
+		m := s.heading.means[i]
+		if m.item > 0 && m.occasion == s.heading.means[at].occasion && slices.Equal(s.subject[i], s.subject[at]) && (c.Takes == TakesScore || c.Takes == TakesAnswer) {
+			seen[m.item] = true
+		}
+	}
+	for n := range len(seen) {
+		if !seen[n+1] {
+			return 0
+		}
+	}
+	return len(seen)
+}
+
+// itemsOf is how many a measure has; one that has none is never counted.
+func itemsOf(d measure.Definition) int {
+	if len(d.Items) < 2 {
+		return -1
+	}
+	return len(d.Items)
+}
+
+// scored is a column of scores of one of the subjects.
+func (g *guesser) scored(c Column, of []subject, hint string) Column {
+	t, question := g.target(of, hint)
+	if t.Measure == "" && question == "" {
+		return leftOut(c, TakesNothing, "this measure has no total: name the question that each column answers")
+	}
+	c.Measure, c.Series, c.Item, c.Asked = t.Measure, t.Series, t.Item, question
+	if c.Item != "" {
+		c.Takes = TakesAnswer
+	}
+	return c
+}
+
+// target is what a score of one of the subjects is taken as. Where several are
+// possible and the heading does not say which, it is a question.
+func (g *guesser) target(of []subject, hint string) (t NamedScore, question string) {
+	if len(of) == 1 && of[0].item != "" {
+		return NamedScore{Measure: of[0].measure, Item: of[0].item}, ""
+	}
+	choices := g.choices(of, hint)
+	switch len(choices) {
+	case 0:
+		return NamedScore{}, ""
+	case 1:
+		return NamedScore{Measure: g.measureOf(choices[0]), Series: choices[0]}, ""
+	}
+	return NamedScore{}, questionOf(of)
+}
+
+// questionOf names a question by the measures that it is about.
+func questionOf(of []subject) string {
+	var names []string
+	for _, s := range of {
+		names = append(names, string(s.measure))
+	}
+	return strings.Join(names, "-or-")
+}
+
+// choices are the scores of the subjects that can be typed in.
+func (g *guesser) choices(of []subject, hint string) (all []measure.Series) {
+	for _, s := range of {
+		for _, sc := range g.words.defs[s.measure].Scores {
+			if sc.Enter && (hint == "" || hint == string(sc.Kind) || len(of) > 1 && s.measure == "wemwbs") {
+				all = append(all, sc.Series)
+			}
+		}
+	}
+	return all
+}
+
+func (g *guesser) measureOf(series measure.Series) measure.Key {
+	for _, key := range slices.Sorted(maps.Keys(g.words.defs)) {
+		if _, ok := g.words.defs[key].Score(series); ok {
+			return key
+		}
+	}
+	return ""
+}
+
+// named says what the names of measures in the file are taken as.
+func (g *guesser) named() (all []NamedScore) {
+	for _, text := range slices.Sorted(maps.Keys(g.wordsOf(TakesMeasure))) {
+		words := wordsOf(text)
+		of, _ := g.words.measureIn(words)
+		t, question := g.target(of, hintIn(words))
+		t.Says, t.Asked = text, question
+		all = append(all, t)
+	}
+	return all
+}
+
+// settleOccasions gives the columns of a wide sheet their occasions: by their
+// headings, else by the name of the sheet, else in their order.
+func (s *guessed) settleOccasions() {
+	lowest := lowestTime(s.heading.names)
+	bySheet := readOccasion(s.name, 1)
+	for i := range s.columns {
+		c := &s.columns[i]
+		if c.Takes != TakesScore && c.Takes != TakesAnswer && c.Takes != TakesDate && c.Takes != TakesDone {
+			continue
+		}
+		if n, ok := numbered(wordsOf(c.Heading)); ok {
+			c.Occasion = map[bool]scheme.Occasion{true: scheme.Baseline, false: scheme.Later}[n == lowest]
+		}
+		if c.Occasion == "" && c.Takes != TakesDate && s.of(TakesOccasion) < 0 {
+			c.Occasion = bySheet
+		}
+	}
+	s.inOrder()
+	s.besides()
+}
+
+// inOrder takes the second column of one score for the later one.
+func (s *guessed) inOrder() {
+	if s.of(TakesOccasion) >= 0 {
+		return
+	}
+	type slot struct {
+		Measure  measure.Key
+		Item     string
+		asked    string
+		occasion scheme.Occasion
+	}
+	first := map[slot]int{}
+	for i, c := range s.columns {
+		if c.Takes != TakesScore && c.Takes != TakesAnswer {
+			continue
+		}
+		at := slot{c.Measure, c.Item, c.Asked, c.Occasion}
+		if before, twice := first[at]; twice && c.Occasion == "" {
+			s.columns[before].Occasion, s.columns[i].Occasion = scheme.Baseline, scheme.Later
+			continue
+		}
+		first[at] = i
+	}
+}
+
+// besides gives dates without an occasion that of the score beside them, where
+// there are several of them.
+func (s *guessed) besides() {
+	plain := 0
+	for _, c := range s.columns {
+		if c.Takes == TakesDate && c.Occasion == "" {
+			plain++
+		}
+	}
+	if plain < 2 {
+		return
+	}
+	scores := func(i int) bool {
+		return i >= 0 && i < len(s.columns) && (s.columns[i].Takes == TakesScore || s.columns[i].Takes == TakesAnswer)
+	}
+	for i, c := range s.columns {
+		switch {
+		case c.Takes != TakesDate || c.Occasion != "":
+		case scores(i + 1):
+			s.columns[i].Occasion = s.columns[i+1].Occasion
+		case scores(i - 1):
+			s.columns[i].Occasion = s.columns[i-1].Occasion
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// A slot is one administration of one measure, as the columns of a row have it.
+type slot struct {
+	measure  measure.Key
+	occasion scheme.Occasion
+}
+
+// readScores reads every score and answer of the row.
+func (w *row) readScores() {
+	answers := map[slot]map[string]int{}
+	var order []slot
+	for i, c := range w.sheet.reads {
+		if c.Takes != TakesScore && c.Takes != TakesAnswer {
+			continue
+		}
+		text := w.line.cell(w.sheet.at[i])
+		if notThere(text) {
+			w.seen.blanks++
+			continue
+		}
+		c, ok := w.measured(c)
+		if !ok {
+			continue
+		}
+		if w.notDone {
+			w.say(Rejected, "%s: the row says that nothing was answered, and has a score.", shown(c.Heading))
+			continue
+		}
+		if c.Item == "" {
+			w.readScore(c, text)
+			continue
+		}
+		s := slot{c.Measure, c.Occasion}
+		if answers[s] == nil {
+			answers[s] = map[string]int{}
+			order = append(order, s)
+		}
+		if n, ok := w.answer(c, text); ok {
+			answers[s][c.Item] = n
+		}
+	}
+	for _, s := range order {
+		w.readAnswers(s, answers[s])
+	}
+}
+
+// measured is the column with the measure of the row, where it has none of its
+// own.
+func (w *row) measured(c Column) (Column, bool) {
+	if c.Measure == "" && c.Asked == "" {
+		named, text, there := w.column(TakesMeasure)
+		if !there || notThere(text) {
+			w.say(Rejected, "%s: the row has a score and names no measure.", shown(c.Heading))
+			return c, false
+		}
+		n, known := w.measures[folded(text)]
+		if !known || n.Measure == "" && n.Series == "" && n.Asked == "" {
+			w.say(Review, "%s: the measure is not known here. Correct it, or say in the mapping which it is.", shown(named.Heading))
+			return c, false
+		}
+		c.Measure, c.Series, c.Item, c.Asked = n.Measure, n.Series, n.Item, n.Asked
+	}
+	if c.Series != "" {
+		def, _ := w.owner(c.Series)
+		c.Measure = def.Key
+	}
+	if c.Series == "" && c.Item == "" {
+		w.say(Review, "%s: nobody said which score this is: raw or converted, of how many questions. Answer that in the mapping.", shown(c.Heading))
+		return c, false
+	}
+	if c.Occasion == "" {
+		c.Occasion = w.occasion
+	}
+	return c, true
+}
+
+// base is what all scores of a row have in common, with the day of an occasion.
+func (w *row) base(c Column) (Score, bool) {
+	s := Score{
+		Sheet: w.sheet.book, Line: w.line.Number, Reference: w.reference, Scheme: w.scheme, Activity: w.activity,
+		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred,
+	}
+	at, there := w.dateOf(c.Occasion)
+	if !there {
+		if s.Occasion == "" {
+			w.say(Rejected, "The row has a score, and neither a date nor an occasion such as “pre” or “post”.")
+			return s, false
+		}
+		s.Dated = ByOrder
+		w.seen.undated++
+		return s, true
+	}
+	text := w.line.cell(w.sheet.at[at])
+	if notThere(text) {
+		w.say(Rejected, "%s: the row has a score and no date.", shown(w.sheet.reads[at].Heading))
+		return s, false
+	}
+	d, f := w.day(text)
+	if f != nil {
+		w.fail(w.sheet.reads[at], f)
+		return s, false
+	}
+	s.On, s.Dated = d.on, d.dated
+	if s.Occasion == "" {
+		s.Occasion = scheme.Later
+	}
+	return s, true
+}
+
+// dateOf is the column with the date of an occasion: its own, else one of the
+// whole row.
+func (w *row) dateOf(o scheme.Occasion) (at int, there bool) {
+	for i, c := range w.sheet.reads {
+		if c.Takes == TakesDate && c.Occasion == o && o != "" {
+			return i, true
+		}
+	}
+	for i, c := range w.sheet.reads {
+		if c.Takes == TakesDate && (c.Occasion == "" || w.occasionKnown) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func (w *row) readScore(c Column, text string) {
+	if f := readable(text); f != nil {
+		w.fail(c, f)
+		return
+	}
+	def := w.defs[c.Measure]
+	made, err := def.FromScore(c.Series, text)
+	if f := first(err); f != nil {
+		w.fail(c, f)
+		return
+	}
+	s, ok := w.base(c)
+	if !ok {
+		return
+	}
+	s.Level, s.Text = made[0].Level, text
+	w.scores = append(w.scores, s)
+}
+
+// readable faults for what is no number, with the cause that spreadsheets have.
+func readable(text string) *fault.Fault {
+	if _, ok := measure.DecimalsOf(text); ok {
+		return nil
+	}
+	says := "This is not a number. Write the score in digits alone, such as 18.59."
+	switch {
+	case strings.HasPrefix(text, "="):
+		says = "This is a formula, and not what it comes to. Copy the column and paste its values."
+	case strings.HasPrefix(text, "#"):
+		says = "This is an error of the spreadsheet. Mend the formula, or leave the cell empty."
+	case strings.Count(text, ",") == 1 && strings.Trim(text, "0123456789,") == "":
+		says = "Write a point, not a comma, before decimals, such as 18.59."
+	}
+	return fault.New(fault.Invalid, fault.InputInvalid, "%s", says)
+}
+
+func first(err error) *fault.Fault {
+	if all, _ := fault.All(err); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// answer reads the answer to one item.
+func (w *row) answer(c Column, text string) (int, bool) {
+	if f := readable(text); f != nil {
+		w.fail(c, f)
+		return 0, false
+	}
+	def := w.defs[c.Measure]
+	it, _ := def.Item(c.Item)
+	level, err := measure.ParseLevel(text, it.Decimals)
+	if err != nil || !it.Takes(int(level)) {
+		w.say(Rejected, "%s: this question takes %s to %s.", shown(c.Heading), it.Response(it.Min), it.Response(it.Max))
+		return 0, false
+	}
+	return int(level), true
+}
+
+// readAnswers keeps the answers of one administration: each for itself where
+// the measure has no total, else all together.
+func (w *row) readAnswers(s slot, given map[string]int) {
+	def := w.defs[s.measure]
+	if len(given) == 0 {
+		return
+	}
+	base, ok := w.base(Column{Measure: s.measure, Occasion: s.occasion})
+	if !ok {
+		return
+	}
+	if !apart(def) {
+		if _, err := def.FromItems(given); err != nil {
+			if f := first(err); f != nil {
+				w.say(Rejected, "%s: %s", def.Short, f.Detail)
+			}
+			return
+		}
+		base.Answers = given
+		w.scores = append(w.scores, base)
+		return
+	}
+	for _, it := range def.Items {
+		if n, ok := given[it.Key]; ok {
+			one := base
+			one.Answers = map[string]int{it.Key: n}
+			w.scores = append(w.scores, one)
+		}
+	}
+}
+
+// apart reports a measure whose answers each are a score, and which has no
+// other.
+func apart(d measure.Definition) bool {
+	return !slices.ContainsFunc(d.Scores, func(sc measure.Score) bool { return sc.Kind != measure.KindItem })
+}

@@ -1,0 +1,109 @@
+package intake
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"cairn/internal/measure"
+)
+
+// A Report writes one line for each row of the source. It holds no cell of the
+// file.
+type Report struct{ csv *csv.Writer }
+
+// NewReport writes the header.
+func NewReport(w io.Writer) (*Report, error) {
+	r := &Report{csv.NewWriter(w)}
+	return r, r.write([]string{"line", "outcome", "reason", "sheet", "scores"})
+}
+
+// Add writes what became of one row.
+func (r *Report) Add(v Verdict) error {
+	return r.write([]string{strconv.Itoa(v.Line), string(v.Outcome), safe(v.Reason), safe(v.Sheet), strconv.Itoa(len(v.Scores))})
+}
+
+func (r *Report) write(cells []string) error {
+	if err := r.csv.Write(cells); err != nil {
+		return fmt.Errorf("write a report: %w", err)
+	}
+	return nil
+}
+
+// Flush writes what is still held back.
+func (r *Report) Flush() error {
+	r.csv.Flush()
+	if err := r.csv.Error(); err != nil {
+		return fmt.Errorf("write a report: %w", err)
+	}
+	return nil
+}
+
+// Rejects writes the rows of one sheet that were not taken, with the columns
+// that are read and the reason, so that they can be corrected and imported
+// again with the same mapping.
+type Rejects struct{ csv *csv.Writer }
+
+// NewRejects writes the headings of the sheet as the mapping has them.
+func (r *Reading) NewRejects(w io.Writer, sheet string) (*Rejects, error) {
+	out := &Rejects{csv.NewWriter(w)}
+	var names []string
+	for _, p := range r.sheets {
+		if p.name != sheet {
+			continue
+		}
+		for _, c := range p.reads {
+			names = append(names, safe(c.Heading))
+		}
+	}
+	return out, out.write(append(names, "cairn_line", "cairn_outcome", "cairn_reason"))
+}
+
+// Add writes a row that was not taken; others are passed over.
+func (r *Rejects) Add(v Verdict) error {
+	if len(v.Kept) == 0 {
+		return nil
+	}
+	var cells []string
+	for _, text := range v.Kept {
+		cells = append(cells, safe(text))
+	}
+	return r.write(append(cells, strconv.Itoa(v.Line), string(v.Outcome), safe(v.Reason)))
+}
+
+func (r *Rejects) write(cells []string) error {
+	if err := r.csv.Write(cells); err != nil {
+		return fmt.Errorf("write rejects: %w", err)
+	}
+	return nil
+}
+
+// Flush writes what is still held back.
+func (r *Rejects) Flush() error {
+	r.csv.Flush()
+	if err := r.csv.Error(); err != nil {
+		return fmt.Errorf("write rejects: %w", err)
+	}
+	return nil
+}
+
+// safe keeps a spreadsheet from taking a text for a formula; numbers stay.
+func safe(text string) string {
+	if text == "" {
+		return text
+	}
+	if _, isNumber := measure.DecimalsOf(text); isNumber {
+		return text
+	}
+	if strings.ContainsAny(text[:1], "=+-@\t\r\n\x00") {
+		return "'" + text
+	}
+	for _, wide := range []string{"＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(text, wide) {
+			return "'" + text
+		}
+	}
+	return text
+}

@@ -1,0 +1,290 @@
+package intake
+
+import (
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"strings"
+
+	"cairn/internal/scheme"
+)
+
+// said is what was said first of one person, measure and day.
+type said struct {
+	value    uint64
+	sheet    uint16
+	line     uint32
+	conflict bool
+}
+
+// A Summary is what a file comes to.
+type Summary struct {
+	Rows       int             `json:"rows"`
+	Outcomes   map[Outcome]int `json:"outcomes"` // rows
+	Scores     int             `json:"scores"`   // that count
+	People     int             `json:"people"`   // with a score that counts
+	Pairs      int             `json:"pairs"`    // of a first and a later score, within the file
+	ShortYears int             `json:"two_digit_years"`
+	Months     int             `json:"month_only"`
+	Undated    int             `json:"undated"`
+	Serials    int             `json:"spreadsheet_days"`
+	Blanks     int             `json:"blanks"` // cells of scores that say that there is none
+}
+
+// Walk reads the file twice: once to learn what contradicts what, once to say
+// of every row what became of it, in the order of the file. It keeps some bytes
+// of each score and no cell. fn may keep a verdict.
+func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
+	j := &judge{Reading: r, seed: maphash.MakeSeed(), first: map[uint64]said{}}
+	if err := r.rows(j.learn); err != nil {
+		return Summary{}, err
+	}
+	j.sum.Outcomes = map[Outcome]int{}
+	j.people, j.spans = map[uint64]struct{}{}, map[uint64]span{}
+	err := r.rows(func(w *row) error { return fn(j.verdict(w)) })
+	j.sum.People = len(j.people)
+	for _, s := range j.spans {
+		if s.last > s.first {
+			j.sum.Pairs++
+		}
+	}
+	return j.sum, err
+}
+
+// rows reads every row of every sheet below its headings.
+func (r *Reading) rows(fn func(*row) error) error {
+	for i := range r.sheets {
+		p := &r.sheets[i]
+		err := r.book.Each(p.book, func(l Line) error {
+			if l.Number <= p.last {
+				return nil
+			}
+			return fn(r.readRow(p, l))
+		})
+		if err != nil && p.name != "" {
+			return fmt.Errorf("sheet %s: %w", p.name, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A judge knows what was said of every day.
+type judge struct {
+	*Reading
+	seed   maphash.Seed
+	first  map[uint64]said
+	sum    Summary
+	people map[uint64]struct{}
+	spans  map[uint64]span
+}
+
+// span is the first and the last day of one score of one person, as numbers
+// that only their order is of use.
+type span struct{ first, last int32 }
+
+func (j *judge) hash(parts ...string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(j.seed)
+	for _, p := range parts {
+		_, _ = h.WriteString(p) // never fails
+		_ = h.WriteByte(0)      // likewise
+	}
+	return h.Sum64()
+}
+
+// key names the day of a score: one person answers a measure once a day.
+func (j *judge) key(s Score) uint64 {
+	day := s.On.String()
+	if s.Dated == ByOrder {
+		day = "order " + string(s.Occasion)
+	}
+	return j.hash(s.Reference, string(s.Measure), itemOf(s), day)
+}
+
+// itemOf is the item of an answer that stands for itself.
+func itemOf(s Score) string {
+	if len(s.Answers) == 1 {
+		for key := range s.Answers {
+			return key
+		}
+	}
+	return ""
+}
+
+// value is what is said of that day.
+func (j *judge) value(s Score) uint64 {
+	var answers strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(s.Answers)) {
+		fmt.Fprintf(&answers, "%s=%d;", key, s.Answers[key])
+	}
+	return j.hash(string(s.Series), fmt.Sprint(int64(s.Level)), answers.String(), folded(s.Scheme))
+}
+
+// learn notes what a row says of which day. What is of nobody, or of a scheme
+// that nobody knows, contradicts nothing.
+func (j *judge) learn(w *row) error {
+	if !w.counts() {
+		return nil
+	}
+	for _, s := range w.scores {
+		key, value := j.key(s), j.value(s)
+		before, there := j.first[key]
+		switch {
+		case !there:
+			j.first[key] = said{value: value, sheet: uint16(s.Sheet), line: uint32(s.Line)}
+		case before.value != value:
+			before.conflict = true
+			j.first[key] = before
+		}
+	}
+	return nil
+}
+
+// verdict says what became of a row.
+func (j *judge) verdict(w *row) Verdict {
+	v := Verdict{Sheet: w.sheet.name, Line: w.line.Number, Outcome: Accepted}
+	problems := slices.Clone(w.problems)
+	repeated := 0
+	mine := map[uint64]bool{}
+	if w.counts() {
+		for _, s := range w.scores {
+			key := j.key(s)
+			first := j.first[key]
+			switch {
+			case first.conflict:
+				problems = append(problems, problem{Conflict, j.contradiction(s, first)})
+			case mine[key], int(first.line) != s.Line || int(first.sheet) != s.Sheet:
+				repeated++
+				if len(v.Scores) == 0 {
+					v.Reason = fmt.Sprintf("It says again what line %d said%s, and is counted once.", first.line, j.inSheet(first, s))
+				}
+			default:
+				mine[key] = true
+				v.Scores = append(v.Scores, s)
+			}
+		}
+	}
+	j.judged(&v, problems, repeated)
+	j.count(w, v)
+	if v.Outcome != Accepted && v.Outcome != Duplicate {
+		v.Kept = w.kept()
+	}
+	return v
+}
+
+// kept are the cells that are read, for a file of rejects. What seems to be an
+// NHS number is left out, wherever it stands.
+func (w *row) kept() (all []string) {
+	for _, at := range w.sheet.at {
+		text := strings.Clone(w.line.cell(at))
+		if scheme.HoldsNHSNumber(text) {
+			text = ""
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// counts reports a row of which it is known whose it is and where it belongs.
+func (w *row) counts() bool { return w.reference != "" && w.scheme != "" && !w.needsReview() }
+
+// needsReview reports a word about the row as a whole that nobody knows.
+func (w *row) needsReview() bool {
+	_, activity, there := w.column(TakesActivity)
+	_, occasion, occasions := w.column(TakesOccasion)
+	return there && !notThere(activity) && w.activity == "" || occasions && !notThere(occasion) && !w.occasionKnown
+}
+
+func (j *judge) inSheet(f said, s Score) string {
+	if int(f.sheet) == s.Sheet {
+		return ""
+	}
+	return fmt.Sprintf(" in the sheet “%s”", j.book.Sheets[f.sheet])
+}
+
+// contradiction says where the other score of the day first stands. It names
+// no score: neither counts, and neither is known to be right.
+func (j *judge) contradiction(s Score, f said) string {
+	short := j.defs[s.Measure].Short
+	if int(f.line) == s.Line && int(f.sheet) == s.Sheet {
+		return fmt.Sprintf("%s: a later row says something else of the same person and day. Neither counts; keep the one that is right.", short)
+	}
+	return fmt.Sprintf("%s: line %d%s says something else of the same person and day. Neither counts; keep the one that is right.", short, f.line, j.inSheet(f, s))
+}
+
+// judged gives a verdict its outcome, the gravest of what befell it, and says
+// why.
+func (j *judge) judged(v *Verdict, problems []problem, repeated int) {
+	if repeated > 0 && len(v.Scores) == 0 && len(problems) == 0 {
+		v.Outcome = Duplicate
+		return
+	}
+	v.Reason = ""
+	slices.SortStableFunc(problems, func(a, b problem) int { return b.outcome.grave() - a.outcome.grave() })
+	var why []string
+	for _, p := range problems {
+		if p.outcome.grave() > v.Outcome.grave() {
+			v.Outcome = p.outcome
+		}
+		why = append(why, p.reason)
+	}
+	if len(problems) > 0 && len(v.Scores) > 0 {
+		why = append(why, fmt.Sprintf("%d of the row's scores were taken all the same.", len(v.Scores)))
+	}
+	if len(problems) == 0 && repeated > 0 {
+		why = append(why, "The row also says again what an earlier one said, which is counted once.")
+	}
+	v.Reason = strings.Join(why, " ")
+}
+
+// count adds a verdict to the summary.
+func (j *judge) count(w *row, v Verdict) {
+	j.sum.Rows++
+	j.sum.Outcomes[v.Outcome]++
+	j.sum.ShortYears += w.seen.shortYears
+	j.sum.Months += w.seen.months
+	j.sum.Undated += w.seen.undated
+	j.sum.Serials += w.seen.serials
+	j.sum.Blanks += w.seen.blanks
+	for _, s := range v.Scores {
+		j.people[j.hash(s.Reference)] = struct{}{}
+		if s.Measure == "" {
+			continue
+		}
+		j.sum.Scores++
+		key, at := j.hash(s.Reference, folded(s.Scheme), string(s.Measure), itemOf(s), fmt.Sprint(s.Dated == ByOrder)), place(s)
+		if before, there := j.spans[key]; there {
+			j.spans[key] = span{min(before.first, at), max(before.last, at)}
+			continue
+		}
+		j.spans[key] = span{at, at}
+	}
+}
+
+// place is where a score stands in time: its day, else its occasion's order.
+func place(s Score) int32 {
+	if s.Dated != ByOrder {
+		return int32(s.On.DaysSince(scheme.Day{}))
+	}
+	return Order(s.Occasion)
+}
+
+// Order puts occasions without days in their order.
+func Order(o scheme.Occasion) int32 {
+	days, fixed := o.Days()
+	switch {
+	case fixed:
+		return int32(days)
+	case o == scheme.Waiting:
+		return -1
+	case o == scheme.Baseline:
+		return 0
+	case o == scheme.End:
+		return 20_000
+	}
+	return 10_000
+}

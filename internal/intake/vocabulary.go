@@ -1,0 +1,254 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// Takes is what a column is read as.
+type Takes string
+
+const (
+	TakesNothing   Takes = "nothing"  // nobody needs it
+	TakesIdentity  Takes = "identity" // it says who somebody is; never read
+	TakesWords     Takes = "words"    // people's own words; never read
+	TakesReference Takes = "reference"
+	TakesScheme    Takes = "scheme"
+	TakesActivity  Takes = "activity"
+	TakesMeasure   Takes = "measure"  // names the measure of the row's score
+	TakesOccasion  Takes = "occasion" // says whether it is before or after
+	TakesDate      Takes = "date"
+	TakesReferred  Takes = "referred" // the day of the referral
+	TakesScore     Takes = "score"
+	TakesAnswer    Takes = "answer" // to one item of a measure
+	TakesDone      Takes = "done"   // yes or no: whether the measure was answered
+)
+
+// allTakes lists them.
+func allTakes() []Takes {
+	return []Takes{
+		TakesNothing, TakesIdentity, TakesWords, TakesReference, TakesScheme, TakesActivity, TakesMeasure,
+		TakesOccasion, TakesDate, TakesReferred, TakesScore, TakesAnswer, TakesDone,
+	}
+}
+
+// read reports whether the column's cells are looked at at all.
+func (t Takes) read() bool { return t != TakesNothing && t != TakesIdentity && t != TakesWords }
+
+// A meaning is what a heading says.
+type meaning struct {
+	takes    Takes
+	of       []subject // the measures it may be of; several have to be asked about
+	item     int       // a number that stands beside the measure's name; 0 for none
+	hint     string    // raw, metric
+	occasion scheme.Occasion
+	why      string
+}
+
+// A subject is one thing that can be scored: a measure, or one answer of it.
+type subject struct {
+	measure measure.Key
+	item    string // of a measure without a total
+}
+
+// A vocabulary knows what headings and words mean.
+type vocabulary struct {
+	defs    map[measure.Key]measure.Definition
+	phrases []phrase // the longest first
+}
+
+type phrase struct {
+	words string
+	of    []subject
+}
+
+func newVocabulary(defs []measure.Definition) *vocabulary {
+	v := &vocabulary{defs: map[measure.Key]measure.Definition{}}
+	for _, d := range defs {
+		if d.Own != nil {
+			continue // its scores mean nothing without the person's own words, which are not read
+		}
+		v.defs[d.Key] = d
+		for _, text := range []string{string(d.Key), d.Short, d.Name} {
+			v.add(text, subject{measure: d.Key})
+		}
+		for _, sc := range d.Scores {
+			if sc.Kind == measure.KindItem {
+				v.add(string(sc.Series), subject{d.Key, sc.Item})
+			}
+		}
+	}
+	for text, of := range synonyms() {
+		if _, there := v.defs[of.measure]; there {
+			v.add(text, of)
+		}
+	}
+	// Two measures are called by these names: which one was meant has to be asked.
+	v.either("wemwbs", "swemwbs", "wemwbs")
+	v.either("warwick edinburgh", "swemwbs", "wemwbs")
+	v.either("loneliness", "ucla3", "ons-loneliness")
+	slices.SortStableFunc(v.phrases, func(a, b phrase) int {
+		if d := len(strings.Fields(b.words)) - len(strings.Fields(a.words)); d != 0 {
+			return d
+		}
+		return strings.Compare(a.words, b.words)
+	})
+	return v
+}
+
+func (v *vocabulary) add(text string, of subject) {
+	v.set(strings.Join(wordsOf(text), " "), []subject{of})
+}
+
+func (v *vocabulary) either(text string, one, other measure.Key) {
+	if len(v.defs[one].Scores) > 0 && len(v.defs[other].Scores) > 0 {
+		v.set(text, []subject{{measure: one}, {measure: other}})
+	}
+}
+
+func (v *vocabulary) set(words string, of []subject) {
+	if words == "" {
+		return
+	}
+	for i, p := range v.phrases {
+		if p.words == words {
+			v.phrases[i].of = of
+			return
+		}
+	}
+	v.phrases = append(v.phrases, phrase{words, of})
+}
+
+// synonyms are names of measures that spreadsheets use and catalogues do not.
+func synonyms() map[string]subject {
+	ons := func(item string) subject { return subject{"ons4", item} }
+	return map[string]subject{
+		"short wemwbs": {measure: "swemwbs"}, "s wemwbs": {measure: "swemwbs"}, "short warwick edinburgh": {measure: "swemwbs"},
+		"wemwbs 7": {measure: "swemwbs"}, "7 item wemwbs": {measure: "swemwbs"}, "wemwbs short": {measure: "swemwbs"},
+		"wemwbs 14": {measure: "wemwbs"}, "14 item wemwbs": {measure: "wemwbs"}, "full wemwbs": {measure: "wemwbs"},
+		"life satisfaction": ons("satisfaction"), "satisfied with life": ons("satisfaction"), "satisfaction with life": ons("satisfaction"),
+		"ons satisfaction": ons("satisfaction"), "ons 4 satisfaction": ons("satisfaction"),
+		"worthwhile": ons("worthwhile"), "worth while": ons("worthwhile"), "ons worthwhile": ons("worthwhile"), "ons 4 worthwhile": ons("worthwhile"),
+		"happiness": ons("happiness"), "happy": ons("happiness"), "ons happiness": ons("happiness"), "ons 4 happiness": ons("happiness"), "ons happy": ons("happiness"),
+		"anxiety": ons("anxiety"), "anxious": ons("anxiety"), "ons anxiety": ons("anxiety"), "ons 4 anxiety": ons("anxiety"), "ons anxious": ons("anxiety"),
+		"ucla": {measure: "ucla3"}, "ucla loneliness": {measure: "ucla3"},
+		"phq": {measure: "phq9"}, "gad": {measure: "gad7"}, "gad 7 anxiety": {measure: "gad7"}, "anxiety gad 7": {measure: "gad7"},
+		"de jong gierveld": {measure: "djg6"},
+	}
+}
+
+// measureIn finds the measures that words name, by the longest phrase, and the
+// number behind it.
+func (v *vocabulary) measureIn(words []string) (of []subject, item int) {
+	for _, p := range v.phrases {
+		at := find(words, p.words)
+		if at < 0 {
+			continue
+		}
+		for _, next := range words[at+len(strings.Fields(p.words)):] {
+			switch next {
+			case "q", "item", "question", "no", "number":
+				continue
+			}
+			if n, err := strconv.Atoi(next); err == nil && n > 0 && n < 50 {
+				return p.of, n
+			}
+			break
+		}
+		return p.of, 0
+	}
+	return nil, 0
+}
+
+// means says what a heading means by its words alone.
+func (v *vocabulary) means(heading string) meaning {
+	words := wordsOf(heading)
+	if len(words) == 0 {
+		return meaning{takes: TakesNothing, why: "it has no heading"}
+	}
+	if words[0] == "cairn" {
+		return meaning{takes: TakesNothing, why: "Cairn wrote it into a file of rejects"}
+	}
+	if m, ok := personal(words); ok {
+		return m
+	}
+	m := meaning{occasion: occasionIn(words)}
+	of, item := v.measureIn(words)
+	switch {
+	case hasAny(words, "date", "dated", "day", "when", "month") && !hasAny(words, "happy", "how"):
+		m.takes = TakesDate
+		if hasAny(words, "referral", "referred", "received", "registered", "registration", "start date", "date started", "start of service", "joined") {
+			m.takes, m.occasion = TakesReferred, ""
+		}
+	case hasAny(words, "completed", "complete", "answered", "taken", "done") && !hasAny(words, "by", "score", "total"):
+		m.takes = TakesDone
+	case len(of) > 0 && !onlyNames(words):
+		m.takes, m.of, m.item, m.hint = TakesScore, of, item, hintIn(words)
+	case hasAny(words, "score", "scores", "result", "value", "total"):
+		m.takes = TakesScore
+	default:
+		return plainMeaning(words, m)
+	}
+	return m
+}
+
+// plainMeaning is of headings that name one thing about the row.
+func plainMeaning(words []string, m meaning) meaning {
+	switch {
+	case hasAny(words, "time point", "timepoint", "occasion", "stage", "pre post", "wave", "assessment type", "type of assessment", "assessment point", "point", "timing", "phase", "before after"):
+		m.takes, m.occasion = TakesOccasion, ""
+	case hasAny(words, "measure", "tool", "questionnaire", "scale", "instrument", "outcome measure", "outcome tool"):
+		m.takes = TakesMeasure
+	case hasAny(words, "activity", "activities", "prescribed", "prescription", "intervention", "group", "session", "referred to"):
+		m.takes = TakesActivity
+	case hasAny(words, "scheme", "service", "project", "programme", "program", "site", "hub", "pcn", "location", "pathway") && !hasAny(words, "service user", "service ref", "service reference", "service id", "service number"):
+		m.takes = TakesScheme
+	case hasAny(words, "id", "ref", "reference", "urn", "code", "case", "client", "participant", "person", "patient", "service user", "unique", "record"):
+		m.takes = TakesReference
+	default:
+		m.takes, m.occasion, m.why = TakesNothing, "", "nobody knows what it is"
+	}
+	return m
+}
+
+// onlyNames reports a heading about a measure that is not of its scores.
+func onlyNames(words []string) bool {
+	return hasAny(words, "measure", "tool", "questionnaire", "version", "language")
+}
+
+// personal recognises columns that say who somebody is, and people's own words.
+func personal(words []string) (meaning, bool) {
+	who := func() (meaning, bool) {
+		return meaning{takes: TakesIdentity, why: "it seems to say who somebody is"}, true
+	}
+	switch {
+	case hasAny(words, "dob", "d o b", "birth", "born", "birthday", "nhs no", "nhs number", "nhs", "ni number", "ni no", "national insurance", "passport"),
+		hasAny(words, "forename", "surname", "first name", "last name", "firstname", "lastname", "full name", "fullname", "middle name", "preferred name", "initials", "title", "salutation"),
+		hasAny(words, "address", "addr", "street", "town", "city", "postcode", "post code", "phone", "telephone", "tel", "mobile", "email", "e mail", "contact number", "contact details"),
+		hasAny(words, "next of kin", "nok", "carer", "gp", "practice", "doctor", "worker", "practitioner", "link worker", "therapist", "staff", "referrer", "referred by", "completed by", "entered by", "assessor", "keyworker", "key worker"):
+		return who()
+	case hasAny(words, "name") && !hasAny(words, "scheme", "service name", "project", "programme", "site", "measure", "activity", "tool", "questionnaire", "group"),
+		slices.Equal(words, []string{"name"}):
+		return who()
+	case hasAny(words, "age", "gender", "sex", "ethnicity", "ethnic", "religion", "disability", "sexuality", "sexual orientation", "marital"):
+		return meaning{takes: TakesNothing, why: "it describes the person, and scores do not need it"}, true
+	case hasAny(words, "note", "notes", "comment", "comments", "feedback", "reason", "summary", "story", "goal", "goals", "concern", "details", "information", "other", "quote", "free text", "actions", "plan"):
+		return meaning{takes: TakesWords, why: "it seems to hold people's own words"}, true
+	}
+	return meaning{}, false
+}
+
+// hintIn is what a heading says of the kind of score.
+func hintIn(words []string) string {
+	switch {
+	case hasAny(words, "raw", "unconverted"):
+		return "raw"
+	case hasAny(words, "metric", "converted", "transformed", "conversion"):
+		return "metric"
+	}
+	return ""
+}
