@@ -17,6 +17,8 @@ TOOLS    = bin/tools
 PINS     = tools/go.mod tools/go.sum
 PACKAGES = node_modules/.installed
 ASSETS   = web/dist/manifest.json
+OPENAPI  = internal/api/testdata/openapi.json
+CLIENT   = tools/contract/client/client.go
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -49,11 +51,15 @@ bench: build ## Measure the product against its peers and write docs/performance
 	@scripts/bench.sh
 
 .PHONY: lint
-lint: $(TOOLS)/golangci-lint ## Check format, go vet and the linters of .golangci.yml
+lint: $(TOOLS)/golangci-lint $(PACKAGES) ## Check format, go vet and the linters of .golangci.yml
 	CGO_ENABLED=0 go vet ./...
 	CGO_ENABLED=0 $(TOOLS)/golangci-lint run ./...
 	go -C tools vet ./...
 	cd tools && CGO_ENABLED=0 ../$(TOOLS)/golangci-lint run ./...
+	node scripts/openapi.mjs $(OPENAPI)
+
+.PHONY: client
+client: $(CLIENT) ## Generate a Go client from the API's description, for tools/contract
 
 .PHONY: dist
 dist: $(ASSETS) ## Build dist/ for Linux, macOS and Windows, with checksums
@@ -69,6 +75,7 @@ dist: $(ASSETS) ## Build dist/ for Linux, macOS and Windows, with checksums
 .PHONY: clean
 clean: ## Remove what was built, fetched or written by the demo
 	rm -rf bin dist node_modules test-output proof-output bench-output $(DEMO_DIR)
+	rm -rf $(dir $(CLIENT))
 	find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 # Files behind the words above, so that a second run has nothing to do.
@@ -88,3 +95,10 @@ $(TOOLS)/golangci-lint: $(PINS)
 
 $(TOOLS)/gotestsum: $(PINS)
 	CGO_ENABLED=0 go -C tools build -o ../$@ gotest.tools/gotestsum
+
+$(TOOLS)/oapi-codegen: tools/contract/go.mod tools/contract/go.sum
+	CGO_ENABLED=0 go -C tools/contract build -o ../../$@ github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
+
+$(CLIENT): $(OPENAPI) $(TOOLS)/oapi-codegen
+	@mkdir -p $(dir $@)
+	$(TOOLS)/oapi-codegen -generate types,client -package client -o $@ $(OPENAPI)

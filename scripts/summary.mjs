@@ -100,6 +100,7 @@ console.log(`\n== Summary (${Math.floor(seconds / 60)} min ${seconds % 60} s)`)
 const plain = goTests('go')
 const race = goTests('race')
 const tools = goTests('tools')
+const contract = goTests('contract')
 const browser = browserTests()
 const postgres = sum(plain.postgres, race.postgres)
 const checks = stages(
@@ -107,16 +108,18 @@ const checks = stages(
     ['Go tests', plain.all],
     ['Go tests with the race detector', race.all],
     ['tests of the tools', tools.all],
+    ['tests of the contract', contract.all],
     ['browser tests', browser]
   ])
 )
-const go = sum(plain.all, race.all, tools.all)
+const go = sum(plain.all, race.all, tools.all, contract.all)
 
 // A part that did not run at all would otherwise look like a part that is well.
 const missing = count()
 for (const [name, one] of [
   ['PostgreSQL', postgres],
   ['race detector', race.all],
+  ['contract', contract.all],
   ['browser', browser]
 ]) {
   if (one.passed + one.failed === 0) {

@@ -61,6 +61,12 @@ tools_tests() {
   (cd tools && ../bin/tools/gotestsum --format pkgname --jsonfile "$out/tools.json" -- -count=1 ./...)
 }
 
+# contract_tests drive the binary with a client that is made from its description.
+contract_tests() {
+  "$make" --no-print-directory client || return 1
+  (cd tools/contract && go vet ./... && ../../bin/tools/gotestsum --format pkgname --jsonfile "$out/contract.json" -- -count=1 ./...)
+}
+
 # mutation_sample tries a few changes of the arithmetic, so that the tool is seen
 # to work on our own packages. How many must be noticed is for make proof.
 mutation_sample() {
@@ -115,6 +121,7 @@ stage 'tests of the tools' tools_tests
 stage 'mutation, a sample' mutation_sample
 
 if [ "$built" -eq 0 ]; then
+  stage 'tests of the contract' contract_tests
   stage 'browser tests' browser_tests
 fi
 

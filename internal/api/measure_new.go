@@ -83,7 +83,7 @@ func (a *API) newMeasures() {
 		})
 	post(a, asked{id: "withdraw-words", path: "/measures/{key}/words/withdrawal", tag: "Measures", right: app.SetUpSchemes, summary: "Take the licensed words of a measure away",
 		about: "When a licence ends. What was recorded stays, and answers are entered by item number or as a score from then on."},
-		at, func(ctx context.Context, by app.Actor, in *ofMeasure[struct{}]) (measureBody, error) {
+		at, func(ctx context.Context, by app.Actor, in *ofMeasure[none]) (measureBody, error) {
 			made, err := a.app.WithdrawWords(ctx, by, app.EndOfWords{Key: in.Key, Measure: measure.Key(in.Of)})
 			return measureOf(made), err
 		})
