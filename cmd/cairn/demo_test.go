@@ -39,6 +39,8 @@ func TestTheDemonstration(t *testing.T) {
 	saying(t, w.mustOn("rebuild", "--check").err, "Riverside Community Health (demo): ", "Hilltop Wellbeing Partnership (demo): ", " 0 differ")
 	d := visited(t, w, text)
 	d.everybodySignsIn()
+	d.practitionersHaveWorked()
+	d.fewAreHereTwice()
 	d.somebodyIsMeasured()
 
 	again := w.serving(args...)
@@ -123,6 +125,33 @@ func (v *visitor) everybodySignsIn() {
 	}
 	if len(roles) > 0 {
 		v.t.Errorf("nobody signs in as %v", roles)
+	}
+}
+
+// practitionersHaveWorked looks at the year so far: contacts count for whoever had
+// the referral on that day.
+func (v *visitor) practitionersHaveWorked() {
+	v.t.Helper()
+	for login, least := range map[string]int{"ot": 30, "linkworker": 30} {
+		seen := 0
+		for _, quarter := range []string{"2026-Q2", "2026-Q3", "2026-Q4"} {
+			found, err := v.s.Supervision(v.t.Context(), v.as(login), app.SupervisionAsk{Period: quarter})
+			if err == nil {
+				seen += found.Seen
+			}
+		}
+		if seen < least {
+			v.t.Errorf("%s met %d people, want %d at least", login, seen, least)
+		}
+	}
+}
+
+// fewAreHereTwice holds that made-up names rarely meet by chance.
+func (v *visitor) fewAreHereTwice() {
+	v.t.Helper()
+	found, err := v.s.Duplicates(v.t.Context(), v.as("manager"))
+	if err != nil || found.All < 1 || found.All > 15 || found.Named < 1000 {
+		v.t.Errorf("%d groups among %d names, %v", found.All, found.Named, err)
 	}
 }
 

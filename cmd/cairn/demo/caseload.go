@@ -2,26 +2,18 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/app"
 	"cairn/internal/scheme"
 )
 
-// caseloads gives each practitioner every third open referral of the newest in
-// their schemes, so that some are nobody's yet, and has them close a few items.
-func (f *filling) caseloads(ctx context.Context, by app.Actor, practitioners []app.Account) error {
-	for _, acc := range practitioners {
-		who, err := f.app.Actor(ctx, acc.ID, by.Org)
-		if err != nil {
-			return err
-		}
-		theirs, err := f.thirds(ctx, who)
-		if err != nil {
-			return err
-		}
-		if _, err := f.app.HandOver(ctx, by, app.HandOver{To: acc.ID, Referrals: theirs}); err != nil {
-			return err
-		}
+// newest is how many of a scheme's referrals visitors have a part of.
+const newest = 200
+
+// caseloads has each practitioner close a few items of theirs.
+func (f *filling) caseloads(ctx context.Context, practitioners []app.Actor) error {
+	for _, who := range practitioners {
 		if err := f.close(ctx, who); err != nil {
 			return err
 		}
@@ -29,28 +21,37 @@ func (f *filling) caseloads(ctx context.Context, by app.Actor, practitioners []a
 	return nil
 }
 
-func (f *filling) thirds(ctx context.Context, who app.Actor) (ids []scheme.ReferralID, err error) {
-	all, err := f.app.Schemes(ctx, who)
-	if err != nil {
-		return nil, err
+// visitors are those practitioners who work in a scheme.
+func visitors(all []app.Actor, in scheme.ID) (some []app.Actor) {
+	for _, who := range all {
+		if who.Sees(in) {
+			some = append(some, who)
+		}
 	}
+	return some
+}
+
+// share gives each of them every third open referral of the newest from its first
+// day on, so that what was done since is theirs. Some are nobody's yet.
+func share(arrivals []app.Arrival, whose []app.Actor) {
+	order := make([]int, len(arrivals))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		return arrivals[y].Referral.ReceivedOn.DaysSince(arrivals[x].Referral.ReceivedOn)
+	})
 	n := 0
-	for _, s := range all {
-		lines, err := f.app.Referrals(ctx, who, s.ID, app.Page{Limit: 200})
-		if err != nil {
-			return nil, err
+	for _, i := range order[:min(newest, len(order))] {
+		r := &arrivals[i].Referral
+		if !r.Open() || r.Practitioner != "" {
+			continue
 		}
-		for _, l := range lines {
-			if !l.Referral.Open() {
-				continue
-			}
-			if n%3 == 0 {
-				ids = append(ids, l.Referral.ID)
-			}
-			n++
+		if part := n % 3; part < len(whose) {
+			r.Practitioner = whose[part].Account
 		}
+		n++
 	}
-	return ids, nil
 }
 
 // close says of every fifth item that is overdue or past its time why it was

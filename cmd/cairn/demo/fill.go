@@ -60,14 +60,31 @@ func (f *filling) organisation(ctx context.Context, org Organisation) error {
 	}
 	schemes := map[string]scheme.ID{}
 	for _, s := range org.Schemes {
-		if schemes[s.Name], err = f.scheme(ctx, by, s, activities); err != nil {
+		added, err := f.app.AddScheme(ctx, by, app.NewScheme{
+			Name: s.Name, Measures: s.Measures, Weeks: Weeks, StartedOn: f.today.Plus(-Span - 7).String(),
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+		schemes[s.Name] = added.ID
+	}
+	practitioners, err := f.accounts(ctx, org, made.ID, schemes)
+	if err != nil {
+		return err
+	}
+	for _, s := range org.Schemes {
+		if err := f.scheme(ctx, by, s, SetUp{Scheme: schemes[s.Name], Measures: f.measures, Activities: chosen(activities, s.Activities)}, visitors(practitioners, schemes[s.Name])); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
-	var practitioners []app.Account
+	return f.caseloads(ctx, practitioners)
+}
+
+// accounts are whom a visitor can sign in as; practitioners are returned as they act.
+func (f *filling) accounts(ctx context.Context, org Organisation, id scheme.OrgID, schemes map[string]scheme.ID) (practitioners []app.Actor, err error) {
 	for _, acc := range org.Accounts {
 		user := app.NewUser{
-			Login: acc.Login, Password: acc.Password, Org: made.ID, Role: acc.Role,
+			Login: acc.Login, Password: acc.Password, Org: id, Role: acc.Role,
 			Profession: acc.Profession, AllSchemes: len(acc.Schemes) == 0,
 		}
 		for _, name := range acc.Schemes {
@@ -75,38 +92,42 @@ func (f *filling) organisation(ctx context.Context, org Organisation) error {
 		}
 		there, err := f.app.AddUser(ctx, user)
 		if err != nil {
-			return fmt.Errorf("account %s: %w", acc.Login, err)
+			return nil, fmt.Errorf("account %s: %w", acc.Login, err)
 		}
-		if acc.Role == app.Practitioner {
-			practitioners = append(practitioners, there)
+		if acc.Role != app.Practitioner {
+			continue
 		}
+		who, err := f.app.Actor(ctx, there.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		practitioners = append(practitioners, who)
 	}
-	return f.caseloads(ctx, by, practitioners)
+	return practitioners, nil
 }
 
-func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, activities map[string]scheme.Activity) (scheme.ID, error) {
-	made, err := f.app.AddScheme(ctx, by, app.NewScheme{
-		Name: s.Name, Measures: s.Measures, Weeks: Weeks, StartedOn: f.today.Plus(-Span - 7).String(),
-	})
-	if err != nil {
-		return "", err
+func chosen(activities map[string]scheme.Activity, names []string) (all []scheme.Activity) {
+	for _, name := range names {
+		all = append(all, activities[name])
 	}
-	with := SetUp{Scheme: made.ID, Measures: f.measures}
-	for _, name := range s.Activities {
-		with.Activities = append(with.Activities, activities[name])
-	}
+	return all
+}
+
+// scheme makes up who came to it, and keeps them.
+func (f *filling) scheme(ctx context.Context, by app.Actor, s Scheme, with SetUp, whose []app.Actor) error {
 	arrivals, err := Arrivals(Seed, s, with, f.today)
 	if err != nil {
-		return "", err
+		return err
 	}
 	f.worked.staff(arrivals)
+	share(arrivals, whose)
 	loaded, err := f.app.Load(ctx, by, arrivals, func(n int) { f.done(min(f.n+n, f.of), f.of) })
 	if err != nil {
-		return "", err
+		return err
 	}
 	if len(loaded.Refused) > 0 {
-		return "", fmt.Errorf("%d assessments were refused, the first because: %w", len(loaded.Refused), loaded.Refused[0].Reason)
+		return fmt.Errorf("%d assessments were refused, the first because: %w", len(loaded.Refused), loaded.Refused[0].Reason)
 	}
 	f.n += s.Referrals
-	return made.ID, f.costs(ctx, by, s, made.ID)
+	return f.costs(ctx, by, s, with.Scheme)
 }

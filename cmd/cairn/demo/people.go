@@ -19,7 +19,10 @@ func (c chance) person(s Scheme, number int, year int) scheme.Person {
 	}
 	if len(s.Names) > 0 {
 		last := lastNames()
-		p.Name = s.Names[c.IntN(len(s.Names))] + " " + last[c.IntN(len(last))]
+		first, at := s.Names[c.IntN(len(s.Names))], c.IntN(len(last))
+		// The second part keeps all but a few from having the name and the year of
+		// birth of somebody else.
+		p.Name = first + " " + last[at] + "-" + last[(at+1+number%(len(last)-1))%len(last)]
 	}
 	return p
 }
