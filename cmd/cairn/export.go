@@ -1,40 +1,114 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"io"
+	"strings"
 
 	"cairn/internal/app"
-	"cairn/internal/exchange"
-	"cairn/internal/measure"
+	"cairn/internal/exchange/datapackage"
+	"cairn/internal/exchange/extract"
+	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
 
 // exportCommand writes data out.
 type exportCommand struct {
-	Pairs exportPairsCommand `cmd:"" help:"Write one row for each referral of a scheme: its two scores, or how far it came."`
+	Long    exportLongCommand    `cmd:"" help:"Write one row for each score, and for each that was due and not taken."`
+	Wide    exportWideCommand    `cmd:"" help:"Write one row for each referral, with a column for each score at each time point."`
+	Pairs   exportPairsCommand   `cmd:"" help:"Write one row for each first score and follow-up: both scores, or how far it came."`
+	Package exportPackageCommand `cmd:"" help:"Write all three with what explains them: codebook, methods, counts, loaders for R and Python."`
+}
+
+// exportFlags are what every export is narrowed by.
+type exportFlags struct {
+	databaseFlags
+	Organisation string   `help:"The organisation." placeholder:"NAME" required:""`
+	Scheme       []string `help:"A scheme, by name or identifier; may be given more than once (default: all)." placeholder:"NAME" sep:"none"`
+	Measure      string   `help:"A measure or one of its scores (default: all)."`
+	Occasion     string   `help:"Which follow-up, such as day-84 (default: all)."`
+	From         string   `help:"The first quarter, such as 2026-Q1." placeholder:"QUARTER"`
+	To           string   `help:"The last quarter." placeholder:"QUARTER"`
+	Out          string   `help:"Write to this file instead of the standard output." placeholder:"FILE"`
+}
+
+type exportLongCommand struct {
+	exportFlags
+	formFlag
+}
+
+type exportWideCommand struct {
+	exportFlags
+	formFlag
 }
 
 type exportPairsCommand struct {
-	databaseFlags
-	Organisation string `help:"The organisation." placeholder:"NAME" required:""`
-	Scheme       string `help:"The scheme, by name or identifier." placeholder:"NAME" required:""`
-	Measure      string `help:"A measure or one of its scores (default: the plan's primary score)."`
-	Occasion     string `help:"Which follow-up, such as day-84 (default: the plan's headline)."`
-	Rule         string `help:"How pairs are made: plan or first-last (default plan)." placeholder:"RULE"`
-	From         string `help:"The first quarter, such as 2026-Q1." placeholder:"QUARTER"`
-	To           string `help:"The last quarter." placeholder:"QUARTER"`
-	Out          string `help:"Write to this file instead of the standard output." placeholder:"FILE"`
+	exportFlags
+	formFlag
+	Rule string `help:"How pairs are made: plan or first-last (default plan)." placeholder:"RULE"`
+}
+
+type exportPackageCommand struct {
+	exportFlags
+	Rule string `help:"How pairs are made: plan or first-last (default plan)." placeholder:"RULE"`
+}
+
+type formFlag struct {
+	Form string `help:"csv, xlsx or parquet (default: as the file is called, else csv)." placeholder:"FORM"`
+}
+
+func (exportLongCommand) Help() string {
+	return `People are known by a name that stands for them and says nothing of them. For example:
+
+  cairn export long --organisation "Riverside" --scheme "Allotments" --out long.csv`
+}
+
+func (exportWideCommand) Help() string {
+	return `“cairn evidence” reads it, with the settings of “cairn export package”. For example:
+
+  cairn export wide --organisation "Riverside" --scheme "Allotments" --out wide.xlsx`
 }
 
 func (exportPairsCommand) Help() string {
-	return `For example:
+	return `Quarters are those in which windows close. For example:
 
   cairn export pairs --organisation "Riverside" --scheme "Allotments" --out pairs.csv`
 }
 
+func (exportPackageCommand) Help() string {
+	return `A zip archive after the Frictionless Data Package specification. For example:
+
+  cairn export package --organisation "Riverside" --out riverside.zip`
+}
+
+func (c *exportPackageCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return c.run(ctx, t, all, exportOf{form: string(extract.Package), rule: c.Rule})
+}
+
+func (c *exportLongCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return c.run(ctx, t, all, exportOf{shape: scheme.ShapeLong, form: c.Form})
+}
+
+func (c *exportWideCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return c.run(ctx, t, all, exportOf{shape: scheme.ShapeWide, form: c.Form})
+}
+
 func (c *exportPairsCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return c.run(ctx, t, all, exportOf{shape: scheme.ShapePairs, form: c.Form, rule: c.Rule})
+}
+
+// exportOf is what is made of the rows.
+type exportOf struct {
+	shape scheme.Shape
+	form  string
+	rule  string
+}
+
+func (c *exportFlags) run(ctx context.Context, t *terminal, all *commands, of exportOf) error {
+	form, err := c.formOf(of)
+	if err != nil {
+		return err
+	}
 	s, err := all.openExisting(ctx, t, c.databaseFlags)
 	if err != nil {
 		return err
@@ -45,49 +119,53 @@ func (c *exportPairsCommand) Run(ctx context.Context, t *terminal, all *commands
 		return err
 	}
 	by := app.AtTerminal(org, "export")
-	of, err := s.scheme(ctx, by, c.Scheme)
+	ask := app.ExportAsk{Measure: c.Measure, Occasion: c.Occasion, From: c.From, To: c.To, Rule: of.rule, Form: string(of.shape) + " " + string(form)}
+	for _, name := range c.Scheme {
+		found, err := s.scheme(ctx, by, name)
+		if err != nil {
+			return err
+		}
+		ask.Schemes = append(ask.Schemes, found.ID)
+	}
+	view, err := s.Exportable(ctx, by, ask) // what is asked is refused before a file is made
 	if err != nil {
 		return err
 	}
-	ask := app.EvidenceAsk{Scheme: of.ID, Measure: c.Measure, Occasion: c.Occasion, From: c.From, To: c.To, Rule: c.Rule}
-	view, err := s.Evidence(ctx, by, ask) // what is asked is refused before a file is made
-	if err != nil {
-		return err
-	}
-	var n, leftOut int
+	var sent scheme.Sent
 	write := func(w io.Writer) error {
-		n, leftOut, err = s.writePairs(ctx, w, by, ask, view)
+		sent, err = s.Export(ctx, by, ask, func(x scheme.Extract, rows scheme.ExtractRows) (scheme.Sent, error) {
+			return datapackage.Send(w, datapackage.Order{Shape: of.shape, Form: form}, x, rows)
+		})
 		return err
 	}
 	if c.Out == "" {
-		if err := write(t.out); err != nil {
-			return err
-		}
-	} else if err := writing(c.Out, write); err != nil {
+		err = write(t.out)
+	} else {
+		err = writing(c.Out, write)
+	}
+	if err != nil {
 		return err
 	}
-	t.say("%s of %s, %s, by the rule “%s”\n", count(n, "referral", "referrals"), of.Name, view.Score.Name, view.Rule)
-	if leftOut > 0 {
-		t.say("%s left out: these people said no to evaluation or research, or opted out nationally. Figures on the pages still count them.\n", count(leftOut, "referral is", "referrals are"))
+	t.say("%s of %s\n", count(sent.Rows, "row", "rows"), view.About())
+	if sent.LeftOut > 0 {
+		t.say("%s left out: these people said no to evaluation or research, or opted out nationally. Figures on the pages still count them.\n", count(sent.LeftOut, "referral is", "referrals are"))
 	}
 	return nil
 }
 
-func (s *service) writePairs(ctx context.Context, w io.Writer, by app.Actor, ask app.EvidenceAsk, view app.EvidenceView) (n, leftOut int, err error) {
-	buffered := bufio.NewWriter(w)
-	out, err := exchange.NewPairWriter(buffered, map[measure.Series]measure.Score{view.Score.Series: view.Score})
-	if err != nil {
-		return 0, 0, err
+// formOf is the form that was asked for, or else what the file's name says.
+func (c *exportFlags) formOf(of exportOf) (extract.Form, error) {
+	asked := of.form
+	if asked == "" {
+		for _, f := range extract.Forms() {
+			if strings.HasSuffix(strings.ToLower(c.Out), "."+f.Value) {
+				return extract.Form(f.Value), nil
+			}
+		}
+		return extract.CSV, nil
 	}
-	leftOut, err = s.EachPair(ctx, by, ask, func(v app.EvidenceView, p scheme.Pair) error {
-		n++
-		return out.Write(v.Scheme.Name, p)
-	})
-	if err != nil {
-		return n, leftOut, err
+	if of.shape != "" && !scheme.Known(extract.Forms(), asked) {
+		return "", fault.New(fault.Invalid, fault.InputInvalid, "The form is csv, xlsx or parquet.").At("--form")
 	}
-	if err := out.Flush(); err != nil {
-		return n, leftOut, err
-	}
-	return n, leftOut, buffered.Flush()
+	return extract.Form(asked), nil
 }

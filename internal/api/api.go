@@ -79,6 +79,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.costs()
 	api.comparator()
 	api.waitAllocation()
+	api.exports()
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
 		"Together":    {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
@@ -121,6 +122,7 @@ func document() huma.Config {
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
 		{Name: "Costs", Description: "What schemes cost, line by line"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
+		{Name: "Exports", Description: "Rows under pseudonyms, for work inside the service"},
 		{Name: "Releases", Description: "Figures that may leave a service: prepared, audited, published, granted"},
 	}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

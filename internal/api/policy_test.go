@@ -49,7 +49,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts, app.ExportData},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SeeSupervision},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol, app.SeeReleases},
 		"ed":  {app.SeeMeasures},
@@ -142,6 +142,8 @@ func probes() map[string]probe {
 		"POST /schemes/:id/assessments": {right: app.RecordPeople, path: func(p place) string { return "/schemes/" + p.scheme + "/assessments" }, ok: http.StatusUnprocessableEntity, body: func(place, int) m {
 			return m{"reference": "nobody", "measure": "swemwbs", "on": "2026-01-06", "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
+		"GET /exports":              {right: app.ExportData, path: func(p place) string { return "/exports?scheme=" + p.scheme }},
+		"GET /exports/:shape":       {right: app.ExportData, path: func(p place) string { return "/exports/long?scheme=" + p.scheme }},
 		"GET /compare":              {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
 		"GET /ot-contribution":      {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
 		"GET /schemes/:id/equity":   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},

@@ -63,6 +63,8 @@ const (
 	SetCosts     Right = "costs.set"   // see and change what schemes cost, line by line
 	SeeQuality   Right = "quality.see" // how well things are recorded, by scheme and caseload
 
+	ExportData Right = "data.export" // rows that leave Cairn, under pseudonyms: exact, for work inside the service
+
 	SetComparators Right = "comparators.set" // bring in a group from elsewhere to compare with
 
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
@@ -90,6 +92,7 @@ func policy() map[Right][]Role {
 		SeeProtocol:  {Practitioner, Manager, Administrator},
 		SetProtocol:  {Manager, Administrator},
 		SetCosts:     {Manager},
+		ExportData:   {Manager},
 
 		SetComparators: {Manager},
 

@@ -252,35 +252,3 @@ func (v *EvidenceView) pickPeriod(from, to string) error {
 	}
 	return wrong.Err()
 }
-
-// EachPair streams the pairs behind the same question, for an export; view
-// says what they are of. It leaves out whoever said no to evaluation or research,
-// or opted out nationally, and says how many pairs that were.
-func (a *App) EachPair(ctx context.Context, by Actor, ask EvidenceAsk, fn func(EvidenceView, scheme.Pair) error) (leftOut int, err error) {
-	if err := by.mayIn(SeeEvidence, ask.Scheme); err != nil {
-		return 0, err
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		query, view, err := a.query(r, ask)
-		if err != nil {
-			return err
-		}
-		evaluation, err := r.LeftOut(ask.Scheme, scheme.ForEvaluation)
-		if err != nil {
-			return err
-		}
-		research, err := r.LeftOut(ask.Scheme, scheme.ForResearch)
-		if err != nil {
-			return err
-		}
-		leftOut = 0 // a read may run again
-		return r.EachPair(query, func(p scheme.Pair) error {
-			if evaluation[p.Referral] || research[p.Referral] {
-				leftOut++
-				return nil
-			}
-			return fn(view, p)
-		})
-	})
-	return leftOut, err
-}

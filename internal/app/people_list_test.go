@@ -197,7 +197,7 @@ func TestMovedAwayAndLeftOut(t *testing.T) {
 		if moves, err = w.App.MovedAway(ctx, w.Bo, right.Referral.ID); err != nil || len(moves) != 0 {
 			t.Errorf("from where it is: %+v %v", moves, err)
 		}
-		ask := app.EvidenceAsk{Scheme: w.Garden.ID}
+		ask := app.ExportAsk{Schemes: []scheme.ID{w.Garden.ID}}
 		for _, c := range []struct {
 			state scheme.PermissionState
 			rows  int
@@ -205,9 +205,12 @@ func TestMovedAwayAndLeftOut(t *testing.T) {
 			_, err := w.App.RecordPermission(ctx, w.Bo, app.NewPermission{Person: right.Person.ID, Purpose: "research", Basis: "public-task", State: c.state, On: "2026-03-01"})
 			must(t, err)
 			rows := 0
-			out, err := w.App.EachPair(ctx, w.Ann, ask, func(app.EvidenceView, scheme.Pair) error { rows++; return nil })
-			if must(t, err); rows != c.rows || rows+out != 2 {
-				t.Errorf("%s: %d rows, %d left out", c.state, rows, out)
+			sent, err := w.App.Export(ctx, w.Ann, ask, func(_ scheme.Extract, from scheme.ExtractRows) (scheme.Sent, error) {
+				err := from.Subjects(func(scheme.Subject) error { rows++; return nil })
+				return scheme.Sent{Rows: rows, LeftOut: from.LeftOut()}, err
+			})
+			if must(t, err); rows != c.rows || rows+sent.LeftOut != 2 {
+				t.Errorf("%s: %d rows, %d left out", c.state, rows, sent.LeftOut)
 			}
 		}
 	})

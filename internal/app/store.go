@@ -34,6 +34,7 @@ type Reader interface {
 	GroupReader
 	JourneyReader
 	ComparatorReader
+	ExtractReader
 	HistoryReader
 	ContactReader
 	CareReader

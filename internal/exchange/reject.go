@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"cairn/internal/exchange/extract"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
 )
@@ -68,7 +69,7 @@ func WriteRejects(w io.Writer, rejects []Reject) error {
 		if r.Input != Pooled && scheme.AcceptReference(person) != nil {
 			person = ""
 		}
-		rows = append(rows, []string{string(r.Input), strconv.Itoa(r.Line), textCell(r.Column), textCell(person), string(r.Why.Code), textCell(r.Why.Detail)})
+		rows = append(rows, []string{string(r.Input), strconv.Itoa(r.Line), extract.NoFormula(r.Column), extract.NoFormula(person), string(r.Why.Code), extract.NoFormula(r.Why.Detail)})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return fmt.Errorf("write rejects: %w", err)

@@ -1,0 +1,94 @@
+package api_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
+)
+
+// table reads a CSV file by the names of its columns.
+func table(t *testing.T, text string) (rows []map[string]string) {
+	t.Helper()
+	cells, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	must(t, err)
+	for _, line := range cells[1:] {
+		row := map[string]string{}
+		for i, name := range cells[0] {
+			row[name] = line[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// A manager downloads rows of their own organisation, of everybody who did not say
+// no, under names that say nothing of them, and the audit knows of each download.
+func TestExports(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		start, err := scheme.ParseDay("2026-01-05")
+		must(t, err)
+		w.Crowd(w.Ann, w.Garden, kit.Many("CANARY", 9, start)...)
+		w.Crowd(w.Ann, w.Choir, kit.Somebody{Reference: "CANARY-choir", On: start, Before: 20})
+		w.Crowd(w.Cy, w.Walk, kit.Somebody{Reference: "CANARY-hill", On: start, Before: 21, After: 22})
+		get := func(path string) answer { return w.do(request{as: "ann", path: path}).is(http.StatusOK) }
+		person := w.do(request{as: "ann", path: "/people?limit=1"}).is(http.StatusOK).json()["items"].([]any)[0].(m)["id"].(string)
+		w.do(request{as: "ann", path: "/people/" + person + "/permissions", body: m{"purpose": "research", "basis": "public-task", "state": "objected", "on": "2026-03-01"}}).is(http.StatusCreated)
+
+		counts := get("/exports?scheme=" + string(w.Garden.ID)).json()
+		long := get("/exports/long?scheme=" + string(w.Garden.ID) + "&measure=swemwbs")
+		wide, pairs := table(t, get("/exports/wide?scheme="+string(w.Garden.ID)).body), table(t, get("/exports/pairs?scheme="+string(w.Garden.ID)+"&measure=swemwbs-metric").body)
+		rows := table(t, long.body)
+		if counts["referrals"].(interface{ String() string }).String() != "8" || counts["left_out"].(interface{ String() string }).String() != "1" || len(wide) != 8 || len(pairs) != 8 {
+			t.Errorf("counts %v; %d rows wide, %d pairs", counts, len(wide), len(pairs))
+		}
+		if got := counts["scores_taken"].(interface{ String() string }).String(); got != "30" || len(rows) != 30 { // raw and converted, of 8 twice but one
+			t.Errorf("%s scores counted, %d rows", got, len(rows))
+		}
+		if got := long.header.Get("Content-Disposition"); got != `attachment; filename=cairn-long-2026-06-30.csv` {
+			t.Errorf("called %s", got)
+		}
+		all := get("/exports/long").body + get("/exports/wide").body + get("/exports/pairs").body + get("/exports/package").body
+		for _, secret := range []string{"CANARY", "Walk", "Hilltop", person} {
+			if strings.Contains(all, secret) {
+				t.Errorf("%s goes out", secret)
+			}
+		}
+		for _, row := range wide {
+			if !slices.ContainsFunc(rows, func(r map[string]string) bool {
+				return r["person_id"] == row["person_id"] && r["timepoint"] == "baseline" && r["score"] == row["swemwbs-metric.baseline"]
+			}) {
+				t.Errorf("the tables name people differently: %v", row)
+			}
+		}
+		again := get("/exports/long?scheme=" + string(w.Garden.ID) + "&measure=swemwbs")
+		if again.body != long.body {
+			t.Error("the same rows gave other bytes")
+		}
+		if hill := table(t, w.do(request{as: "cy", path: "/exports/wide"}).is(http.StatusOK).body); len(hill) != 1 || strings.Contains(long.body, hill[0]["person_id"]) {
+			t.Errorf("Hilltop's rows: %v", hill)
+		}
+		if empty := get("/exports/pairs?from=2031-Q1").body; strings.Count(empty, "\n") != 1 {
+			t.Errorf("a quarter without rows: %s", empty)
+		}
+		if n := len(table(t, get("/exports/wide?scheme="+string(w.Garden.ID)+"&from=2026-Q1&to=2026-Q1").body)); n != 8 {
+			t.Errorf("%d referrals started in the quarter", n)
+		}
+		for path, code := range map[string]string{
+			"/exports/long?measure=phq9": "measure.unknown", "/exports?occasion=day-7": "occasion.unknown", "/exports/pairs?rule=best": "input.invalid",
+			"/exports/wide?from=2026-Q3&to=2026-Q1": "period.invalid", "/exports/tall": "input.invalid", "/exports/long?form=ods": "input.invalid",
+		} {
+			if got := w.do(request{as: "ann", path: path}).is(http.StatusUnprocessableEntity); !strings.Contains(got.body, code) {
+				t.Errorf("%s: %s", path, got.body)
+			}
+		}
+		asked, sent := w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.export'")[0], w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.sent'")[0]
+		if asked != "11" || sent != "11" {
+			t.Errorf("the audit has %s exports and %s sent", asked, sent)
+		}
+	})
+}

@@ -1,0 +1,88 @@
+package datapackage
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"cairn/internal/scheme"
+)
+
+// title says of what and whose the package is.
+func (p *pack) title() string {
+	of := strings.Join(p.x.Schemes, ", ")
+	if n := len(p.x.Schemes); n > 3 {
+		of = fmt.Sprintf("%d schemes", n)
+	}
+	if of == "" {
+		of = "no scheme"
+	}
+	return p.x.Organisation + ": " + of
+}
+
+// about says in a few sentences what the package is.
+func (p *pack) about() []string {
+	return []string{
+		fmt.Sprintf("Outcome scores of people referred to social prescribing, as recorded by %s and exported from Cairn (%s) on %s. Period: %s.",
+			p.x.Organisation, p.x.Software, p.x.Today.Long(), p.period()),
+		"These are pseudonymised personal data, exact and with dates: keep them as safe as records with names, do not try to find out who somebody is, and publish nothing that stands for few people.",
+	}
+}
+
+func (p *pack) period() string {
+	from, to := p.x.Period.From, p.x.Period.To
+	switch {
+	case from == 0 && to == 0:
+		return "everything on record"
+	case from == 0:
+		return "up to " + to.String()
+	case to == 0:
+		return "from " + from.String()
+	}
+	return from.String() + " to " + to.String()
+}
+
+// writeMethods says how the data came about.
+func (p *pack) writeMethods(w io.Writer) error {
+	var out bytes.Buffer
+	section := func(title string, lines ...string) {
+		fmt.Fprintf(&out, "%s\n%s\n%s\n\n", title, strings.Repeat("-", len(title)), strings.Join(lines, "\n"))
+	}
+	fmt.Fprintf(&out, "%s\n%s\n\n", p.title(), strings.Repeat("=", len([]rune(p.title()))))
+	section("What this is", p.about()...)
+	section("What it may be used for",
+		"There is no open licence. The rows are personal data under a pseudonym. Use them for what they were asked for and delete them afterwards.",
+		"The scores are results of measures that belong to their holders; measures.csv has the terms of each. No words of any measure are in this package.")
+	left := "Nobody was left out."
+	if p.out > 0 {
+		left = fmt.Sprintf("Left out are %d referrals of people who said no to evaluation or research, or opted out nationally. Figures on the pages of Cairn still count them, so they differ from figures made of these rows.", p.out)
+	}
+	section("Who is in it",
+		fmt.Sprintf("%d referrals to: %s.", p.rows[scheme.ShapeWide], strings.Join(p.x.Schemes, ", ")), left,
+		"A person may be referred again: referral_no says which of the person's referrals a row is of. Figures count first referrals only (referral_no is 1), so that everybody counts once in a scheme.",
+		"In wide.csv and long.csv a period narrows to referrals that started in it; in pairs.csv to pairs whose window closes in it, as on the pages.")
+	section("How two scores become a pair",
+		"Days are counted from the start: the first attended activity, else the day the referral was accepted, else the day it was received.",
+		"By the plan, the first score is the latest on or before the start within its window, else the earliest after it; the later score is the one nearest to its due day within its window, on a later day than the first (a tie: the earlier day).",
+		"By the rule first-last, they are the first score and the last one on a later day.",
+		"Only scores of one series pair, and only by the rater whom the measure is meant for. Of measures on which people rate problems or goals of their own, pairs.csv has the mean over those rated both times, which can differ from the scores in wide.csv and long.csv.",
+		"The rule in pairs.csv: "+string(p.x.Rule)+".")
+	section("How figures are made of it",
+		"Take the rows of pairs.csv in which in_figures is yes: first referrals whose window had closed, without people who died or moved away before a pair was made.",
+		"Of those with state paired: mean change is the mean of the column change; its 95% interval is the mean plus and minus the 0.975 quantile of Student's t with n - 1 degrees of freedom, times the standard deviation of change over the square root of n.",
+		"The rows with state baseline are people lost to follow-up. Say how many, whatever you say of the others: flow.csv counts them.",
+		"load.R and load.py work this out. “cairn evidence wide.csv --settings settings.json” gives every figure of the pages.")
+	section("Empty cells", "An empty cell was not recorded, or has nothing to record. Text that a spreadsheet would take for a formula has an apostrophe in front, which the loaders take off.")
+	section("Files", p.listed()...)
+	section("Checking", "“sha256sum -c SHA256SUMS” finds any file that was changed. The same rows give the same bytes.")
+	_, err := out.WriteTo(w)
+	return err
+}
+
+func (p *pack) listed() (lines []string) {
+	for _, f := range p.files {
+		lines = append(lines, f.name+": "+f.about)
+	}
+	return append(lines, "load.R, load.py: load the tables into R and Python, and work the changes out.", "datapackage.json: the tables and their columns, for programs (Frictionless Data Package).", "SHA256SUMS: what the bytes of every file add up to.")
+}
