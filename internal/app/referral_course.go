@@ -187,9 +187,20 @@ func (in ReferralInvolvements) check(v ReferralView, wrong *fault.List) scheme.R
 		if one.Level.Involved() {
 			made.Therapist = one.Therapist
 		}
+		if another(now.OT, made) {
+			wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Another occupational therapist is on record for this part on %s, and one is kept for a part and a day. Take that out first if it is wrong, or say what this one did on a day of its own.", made.On.Long()).At(at + "therapist"))
+		}
 		now.OT = withPart(now.OT, made)
 	}
 	return now
+}
+
+// another reports whether that part on that day is somebody else's already: to put
+// a name over it would lose the first one.
+func another(all []scheme.Involvement, made scheme.Involvement) bool {
+	return made.Therapist != "" && slices.ContainsFunc(all, func(i scheme.Involvement) bool {
+		return i.Level == made.Level && i.On == made.On && i.Therapist != "" && i.Therapist != made.Therapist
+	})
 }
 
 // withPart adds a part. One of the same kind and day is there once: said again

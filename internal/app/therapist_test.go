@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cairn/internal/app"
@@ -38,6 +39,24 @@ func TestWhichTherapist(t *testing.T) {
 		must(t, err)
 		if ot := v.Referral.OT; len(ot) != 2 || ot[0].Therapist != hal || ot[1].Therapist != hal {
 			t.Errorf("said again with a name: %v", ot)
+		}
+		jo := w.therapist("jo").Account
+		second := app.NewInvolvement{Level: "advised", On: "2026-01-06", Therapist: jo}
+		_, err = w.involved(v, named, second)
+		if all, _ := fault.All(err); len(all) != 1 || all[0].Field != "ot[1].therapist" || !strings.Contains(all[0].Detail, "Another occupational therapist is on record for this part on 6 January 2026") {
+			t.Errorf("a second one for the same part and day: %v", err)
+		}
+		if _, err = w.involved(v, named, named); err != nil {
+			t.Errorf("the same one said twice: %v", err)
+		}
+		v, err = w.App.Referral(t.Context(), w.Ann, v.Referral.ID)
+		must(t, err)
+		own := second
+		own.On = "2026-01-07"
+		v, err = w.involved(v, named, own, led)
+		must(t, err)
+		if ot := v.Referral.OT; len(ot) != 3 || ot[0].Therapist != hal || ot[1].Therapist != jo {
+			t.Errorf("on a day of its own: %v", ot)
 		}
 		for name, who := range map[string]scheme.AccountID{"a manager": w.Ann.Account, "a practitioner of no profession": w.Bo.Account, "somebody of Hilltop": w.Cy.Account, "nobody": "x"} {
 			_, err := w.involved(v, advised, app.NewInvolvement{Level: "led", On: "2026-02-01", Therapist: who})

@@ -49,7 +49,7 @@ func (f Finding) weighed() string {
 		if !f.expectable() {
 			return "People were taken in when they were doing badly, and it is not known how much of this comes by itself (regression to the mean)."
 		}
-		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean), and the interval does not rule out that there was no more.", f.ownAccord())
+		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean): this may be no more than that.", f.ownAccord())
 	case ForBetter:
 		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean): this is more.", f.ownAccord())
 	case Unweighed:
@@ -161,7 +161,7 @@ func (f Finding) boardResult() string {
 	}
 	text += map[Bearing]string{
 		Unclear:    ", which does not tell whether people got better or worse on average",
-		ByItself:   ", and the interval does not rule out that all of it came by itself",
+		ByItself:   ", and all of it may have come by itself",
 		Unweighed:  ", a change for the better, of which it is not known how much comes by itself",
 		TooFewLeft: ", among the few who could be measured again",
 		ForWorse:   ", a change for the worse",

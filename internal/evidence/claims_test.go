@@ -8,6 +8,7 @@ import (
 	"github.com/sebdah/goldie/v2"
 
 	"cairn/internal/evidence"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -60,6 +61,28 @@ func TestClaims_badNewsIsToldAndCauseIsNot(t *testing.T) {
 	f := evidence.Of(satisfaction(), twice(40, 3, scheme.Step{From: 5, To: 8}))
 	if not := strings.Join(f.Claims(about, drawn).MayNot, "\n"); strings.Contains(not, "caused") {
 		t.Errorf("with lots drawn it may not be said %q", not)
+	}
+}
+
+// Harm to exactly one in twenty is told with its number wherever the figure is told,
+// however many others got better; so is harm to fewer.
+func TestClaims_harmToOneInTwenty(t *testing.T) {
+	about := evidence.Context{Scheme: "Riverside"}
+	score := measure.Score{Series: "m", Name: "Wellbeing", Direction: measure.HigherIsBetter, Max: 100, Threshold: &measure.Threshold{Points: 3, Population: "test", Source: "test"}}
+	for worse, says := range map[int]string{20: "20 (5%) reliably worse", 4: "4 (1%) reliably worse"} {
+		table := scheme.NewTransitions()
+		for step, people := range map[scheme.Step]int{{From: 40, To: 45}: 300 - worse, {From: 40, To: 41}: 100, {From: 44, To: 39}: worse} {
+			table.Add(scheme.Tally{State: scheme.Paired, Stage: scheme.StageStarted, From: step.From, To: step.To, People: people})
+		}
+		f := evidence.Of(score, table)
+		if f.Counts.Paired != 400 || f.Bearing() == evidence.ForWorse {
+			t.Fatalf("%d people, %s", f.Counts.Paired, f.Bearing())
+		}
+		for _, said := range []string{f.Sentence(about), strings.Join(f.Claims(about, laidDown()).May, " "), fmt.Sprint(f.BoardAnswer(about, laidDown()))} {
+			if !strings.Contains(said, says) && !strings.Contains(said, strings.Replace(says, " reliably", "", 1)) {
+				t.Errorf("%q is not said: %s", says, said)
+			}
+		}
 	}
 }
 

@@ -32,8 +32,12 @@ func TooFewHands(h scheme.Hands, without, with int) []string {
 		switch {
 		case side.people == 0 || side.who >= LeastHands:
 		case side.recorded == 0:
-			why = append(why, fmt.Sprintf("It is not recorded which %s worked with any of the %s measured twice %s. At least %d different ones are needed.",
-				side.one, people(side.people), side.name, LeastHands))
+			whom := "any of the " + people(side.people)
+			if side.people == 1 {
+				whom = "the 1 person"
+			}
+			why = append(why, fmt.Sprintf("It is not recorded which %s worked with %s measured twice %s. At least %d different ones are needed.",
+				side.one, whom, side.name, LeastHands))
 		default:
 			noun := side.many
 			if side.who == 1 {
@@ -59,6 +63,17 @@ func isOrAre(n int) string {
 
 // HandsSentence tells who stands behind the groups that are compared.
 func HandsSentence(h scheme.Hands, without, with int) string {
-	return fmt.Sprintf("%s different occupational therapists stand behind the people with one (recorded for %s of %s), and %s different practitioners behind the people without (recorded for %s of %s).",
-		People(h.Therapists), People(h.Named), People(with), People(h.Holders), People(h.Held), People(without))
+	return fmt.Sprintf("%s behind the people with one (recorded for %s of %s), and %s behind the people without (recorded for %s of %s).",
+		capital(stand(h.Therapists, "occupational therapist")), People(h.Named), People(with), stand(h.Holders, "practitioner"), People(h.Held), People(without))
+}
+
+// stand is how many different people stand behind a group.
+func stand(n int, who string) string {
+	switch n {
+	case 0:
+		return "no " + who + " is on record"
+	case 1:
+		return "1 " + who + " stands"
+	}
+	return fmt.Sprintf("%s different %ss stand", People(n), who)
 }

@@ -21,7 +21,8 @@ func TestTooFewHands(t *testing.T) {
 		"one of each":    {scheme.Hands{Therapists: 1, Named: 20, Holders: 1, Held: 30}, 30, 20, []string{"Only 1 practitioner is on record behind", "Only 1 occupational therapist is on record behind"}},
 		"nobody on record": {scheme.Hands{Holders: 9, Held: 30}, 30, 20, []string{
 			"It is not recorded which occupational therapist worked with any of the 20 people measured twice with an occupational therapist."}},
-		"nobody with one": {scheme.Hands{Holders: 9, Held: 30}, 30, 0, nil},
+		"one person, nobody on record": {scheme.Hands{Holders: 9, Held: 30}, 30, 1, []string{"It is not recorded which occupational therapist worked with the 1 person measured twice"}},
+		"nobody with one":              {scheme.Hands{Holders: 9, Held: 30}, 30, 0, nil},
 	} {
 		got := evidence.TooFewHands(c.hands, c.without, c.with)
 		if len(got) != len(c.says) {
@@ -32,6 +33,19 @@ func TestTooFewHands(t *testing.T) {
 			if !strings.Contains(got[i], want) {
 				t.Errorf("%s: %q does not say %q", name, got[i], want)
 			}
+		}
+	}
+}
+
+// One, none and several read as people say it.
+func TestHandsSentence(t *testing.T) {
+	for want, h := range map[string]scheme.Hands{
+		"1 occupational therapist stands behind the people with one (recorded for 20 of 20), and no practitioner is on record behind the people without (recorded for 0 of 30).":            {Therapists: 1, Named: 20},
+		"3 different occupational therapists stand behind the people with one (recorded for 19 of 20), and 1 practitioner stands behind the people without (recorded for 30 of 30).":        {Therapists: 3, Named: 19, Holders: 1, Held: 30},
+		"No occupational therapist is on record behind the people with one (recorded for 0 of 20), and 12 different practitioners stand behind the people without (recorded for 30 of 30).": {Holders: 12, Held: 30},
+	} {
+		if got := evidence.HandsSentence(h, 30, 20); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

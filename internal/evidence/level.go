@@ -180,6 +180,6 @@ func replicated(r *Replication) []need {
 		r.Compared >= fewestReplicated && r.Pooled && r.Predicted,
 		fmt.Sprintf("%s schemes or organisations were each compared, and are pooled with a prediction interval.", People(r.Compared)),
 		fmt.Sprintf("Fewer than %d schemes or organisations were each compared and pooled with a prediction interval.", fewestReplicated),
-		fmt.Sprintf("The same comparison in %d or more schemes or organisations, pooled, with a prediction interval.", fewestReplicated),
+		fmt.Sprintf("The same comparison in %d or more schemes or organisations, pooled, with a prediction interval. Cairn does not pool comparisons yet, so it gives level 3 at most.", fewestReplicated),
 	}}
 }

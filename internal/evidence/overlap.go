@@ -90,8 +90,12 @@ func number(v float64) *float64 { return &v }
 
 // Sentence tells how alike the groups began.
 func (o Overlap) Sentence(reference, other string) string {
-	return fmt.Sprintf("%s of those %s and %s of those %s began within the middle nine tenths of the other group; the mean baselines lie %s standard deviations apart.",
-		Percent(o.Inside[0].P), reference, Percent(o.Inside[1].P), other, Fixed(absolute(o.SMD), 2))
+	text := fmt.Sprintf("%s of those %s and %s of those %s began within the middle nine tenths of the other group; ",
+		Percent(o.Inside[0].P), reference, Percent(o.Inside[1].P), other)
+	if o.SMD == nil {
+		return text + "how far apart the mean baselines lie is " + NotEstimable + "."
+	}
+	return text + fmt.Sprintf("the mean baselines lie %s standard deviations apart.", Fixed(absolute(o.SMD), 2))
 }
 
 func absolute(v *float64) *float64 {
