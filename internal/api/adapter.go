@@ -40,6 +40,7 @@ func (a *adapter) Handle(op *huma.Operation, next func(huma.Context)) {
 	}
 	path := strings.NewReplacer("{", ":", "}", "").Replace(op.Path)
 	a.server.Route(op.Method, prefix+path, policy, func(c *gin.Context) error {
+		conditional(c)
 		wrong := unknownParameters(op, c.Request)
 		if op.RequestBody != nil {
 			form, err := a.readBody(c, op)
@@ -102,12 +103,15 @@ func (a *adapter) readBody(c *gin.Context, op *huma.Operation) (fault.List, erro
 	case err != nil:
 		return nil, fault.New(fault.Invalid, fault.InputUnreadable, "The request ended before its body did. Send it again.").Because(err)
 	}
+	schema := op.RequestBody.Content["application/json"].Schema
+	if raw, err = matching(c, a.schemas, schema, raw); err != nil {
+		return nil, err
+	}
 	value, wrong, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
 	var found huma.ValidateResult
-	schema := op.RequestBody.Content["application/json"].Schema
 	huma.Validate(a.schemas, schema, huma.NewPathBuffer([]byte("body"), 4), huma.ModeWriteToServer, value, &found)
 	for _, e := range found.Errors {
 		f := translate(e)

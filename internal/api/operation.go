@@ -39,7 +39,9 @@ func (o asked) operation(method string) huma.Operation {
 func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.Actor, *I) (O, error)) {
 	op := o.operation(http.MethodGet)
 	op.Errors = append(op.Errors, http.StatusNotFound)
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*struct{ Body O }, error) {
+	op.Responses = map[string]*huma.Response{"304": {Description: "The answer is the one that If-None-Match names"}}
+	op.Parameters = append(op.Parameters, headerParameter(ifNoneMatch, "The ETag of the answer that you have: 304 if it is still the same"))
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*tagged[O], error) {
 		made, err := answer(ctx, a, part, func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
 		if err == nil {
 			err = a.opened(ctx)
@@ -47,7 +49,7 @@ func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.A
 		if err != nil {
 			return nil, err
 		}
-		return &struct{ Body O }{made}, nil
+		return tag(ctx, made)
 	})
 }
 
@@ -77,6 +79,7 @@ func post[I, O any](a *API, o asked, at func(O) string, ask func(context.Context
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict,
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	preconditioned[I](&op)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*created[O], error) {
 		made, err := answer(ctx, a, "body", func(ctx context.Context) (O, error) { return ask(ctx, server.ActorOf(ctx), in) })
 		if err != nil {

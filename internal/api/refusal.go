@@ -145,7 +145,7 @@ func answer[T any](ctx context.Context, a *API, part string, ask func(context.Co
 	if len(wrong) == 0 {
 		made, err = ask(ctx)
 		if err != nil {
-			return made, a.server.Problem(ctx, at(part, err))
+			return made, a.problem(ctx, at(part, err))
 		}
 		return made, nil
 	}
@@ -153,14 +153,14 @@ func answer[T any](ctx context.Context, a *API, part string, ask func(context.Co
 	var none T
 	found, accident := fault.All(at(part, err))
 	if accident != nil && !errors.Is(accident, app.ErrRehearsed) {
-		return none, a.server.Problem(ctx, accident)
+		return none, a.problem(ctx, accident)
 	}
 	for _, f := range found {
 		if !explained(wrong, f) {
 			wrong = append(wrong, f)
 		}
 	}
-	return none, a.server.Problem(ctx, wrong.Err())
+	return none, a.problem(ctx, wrong.Err())
 }
 
 // explained reports whether a fault of the form lies at, above or under the

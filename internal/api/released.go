@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,7 +11,6 @@ import (
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
-	"cairn/internal/server"
 )
 
 // Values of releases.
@@ -127,18 +125,6 @@ type comparisonQuery struct {
 	To       quarter `query:"to" doc:"Its last quarter" example:"2026-Q1"`
 }
 
-type taggedID struct {
-	ID    string `path:"id" doc:"Its identifier"`
-	Known string `header:"If-None-Match" doc:"The ETag of the answer that you have: 304 if it is the same"`
-}
-
-// A tagged answer has a strong ETag; its body is left out with 304.
-type tagged[O any] struct {
-	Status int
-	ETag   string `header:"ETag" doc:"Of this answer, strong"`
-	Body   *O
-}
-
 func (a *API) granted() {
 	get(a, asked{id: "list-granted-releases", path: "/granted-releases", tag: "Releases", right: app.ReadGranted, summary: "Releases that were granted to your organisation",
 		about: "By organisation and scheme, the newest period first."},
@@ -160,18 +146,10 @@ func (a *API) granted() {
 			c, err := a.app.CompareGranted(ctx, by, ask)
 			return comparisonOf(c), err
 		})
-	a.grantedRelease()
-}
-
-// grantedRelease answers 304 to who has the same answer already.
-func (a *API) grantedRelease() {
-	o := asked{id: "get-granted-release", path: "/granted-releases/{id}", tag: "Releases", right: app.ReadGranted, summary: "One release, as it was published",
-		about: "From what was kept when it was published: the same answer always, but for its state. Each reading is noted for the service that granted it."}
-	op := o.operation(http.MethodGet)
-	op.Errors = append(op.Errors, http.StatusNotFound)
-	huma.Register(a.huma, op, func(ctx context.Context, in *taggedID) (*tagged[grantedBody], error) {
-		made, err := answer(ctx, a, "query", func(ctx context.Context) (grantedBody, error) {
-			v, err := a.app.Published(ctx, server.ActorOf(ctx), scheme.ReleaseID(in.ID))
+	get(a, asked{id: "get-granted-release", path: "/granted-releases/{id}", tag: "Releases", right: app.ReadGranted, summary: "One release, as it was published",
+		about: "From what was kept when it was published: the same answer always, but for its state. Each reading is noted for the service that granted it."},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (grantedBody, error) {
+			v, err := a.app.Published(ctx, by, scheme.ReleaseID(in.ID))
 			if err != nil {
 				return grantedBody{}, err
 			}
@@ -180,19 +158,6 @@ func (a *API) grantedRelease() {
 			b.Figures = listed(v.Figures, 0, releasedOf(v.Cover), func(releasedBody) string { return "" }).Items
 			return b, nil
 		})
-		if err != nil {
-			return nil, err
-		}
-		raw, err := encoded(made)
-		if err != nil {
-			return nil, err
-		}
-		tag := `"` + app.Fingerprint(raw) + `"`
-		if in.Known == tag {
-			return &tagged[grantedBody]{Status: http.StatusNotModified, ETag: tag}, nil
-		}
-		return &tagged[grantedBody]{Status: http.StatusOK, ETag: tag, Body: &made}, nil
-	})
 }
 
 func grantedOf(r scheme.Release, c app.ReleaseCover) grantedBody {
