@@ -43,7 +43,11 @@ func Arrivals(seed uint64, s Scheme, with SetUp, today scheme.Day) ([]app.Arriva
 		}
 		all = append(all, theirs...)
 	}
-	all = append(all, toTry(s, with, today)...)
+	waited, err := s.waiters(seed, with, today)
+	if err != nil {
+		return nil, err
+	}
+	all = append(append(all, toTry(s, with, today)...), waited...)
 	slices.SortStableFunc(all, func(a, b app.Arrival) int { return a.Referral.ReceivedOn.DaysSince(b.Referral.ReceivedOn) })
 	return all, nil
 }

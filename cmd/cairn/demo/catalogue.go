@@ -74,7 +74,7 @@ func hilltop() Organisation {
 			{
 				Name: "Hilltop Connect (demo)", Prefix: "HCO", Referrals: 1100, Measures: bothScales(),
 				Activities: []string{"Hilltop befrienders", "Language café", "Men's talking group", "Charity shop team"},
-				Accepted:   0.97, Started: 0.96, Measured: 0.97, FollowedUp: 0.89, Therapist: 0.05, Effect: 0.22,
+				Accepted:   0.97, Started: 0.96, Measured: 0.97, FollowedUp: 0.89, Therapist: 0.05, Effect: 0.22, Waiters: 40,
 			},
 			{
 				Name: "Hilltop Arts and Memory (demo)", Prefix: "HAM", Referrals: 230, Measures: bothScales(),

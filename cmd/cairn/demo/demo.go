@@ -51,6 +51,7 @@ type Scheme struct {
 	Therapist  float64 // share of the accepted with an occupational therapist's part
 	Effect     float64 // mean change of underlying wellbeing, in its baseline SDs
 	Entry      int     // the highest life satisfaction that is taken in; 0: anybody is
+	Waiters    int     // people besides the referrals who were measured twice while they waited
 }
 
 // An Account is somebody who can sign in. The passwords are no secret: the
