@@ -140,6 +140,6 @@ func TestContract_Refusals(t *testing.T) {
 	if problem.Errors == nil || len(*problem.Errors) < 1 || problem.Status != http.StatusUnprocessableEntity {
 		t.Errorf("%s", wrong.Body)
 	}
-	missing, err := c.GetSchemeWithResponse(ctx, "0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12")
+	missing, err := c.GetSchemeWithResponse(ctx, "0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12", &client.GetSchemeParams{})
 	answered(t, "get-scheme of nobody", missing.ApplicationproblemJSON404, missing.Body, missing.StatusCode(), err)
 }
