@@ -25,7 +25,8 @@ type commands struct {
 
 	Serve        serveCommand        `cmd:"" help:"Serve the pages and the API. On first use it prints the address where you set up your service."`
 	Demo         demoCommand         `cmd:"" help:"Serve made-up schemes and people to look around in, on this machine only."`
-	Import       importCommand       `cmd:"" help:"Bring a file of scores in, one row for each score, and say what became of every row."`
+	Import       importCommand       `cmd:"" help:"Bring a spreadsheet or a file of scores in, and say what became of every row."`
+	Imports      importsCommand      `cmd:"" help:"List what was imported, or undo an import."`
 	Export       exportCommand       `cmd:"" help:"Write data out as CSV."`
 	Evidence     evidenceCommands    `cmd:"" help:"Work out the figures of a file of scores, or pool estimates, without a database."`
 	Measure      measureCommand      `cmd:"" help:"Look at the library of measures, check a file of your own, or add one."`

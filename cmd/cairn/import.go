@@ -13,25 +13,43 @@ import (
 
 // importCommand brings a file of scores in.
 type importCommand struct {
-	scoreFlags
+	rejectFlags
 	databaseFlags
-	Organisation       string `help:"The organisation they belong to." placeholder:"NAME" required:""`
+	sheetFlags
+	Settings           string `help:"Take the file as the strict form that “cairn evidence” reads: these are its measures, their range and direction, and its time points (see docs/operations.md)." placeholder:"case.json"`
+	Organisation       string `help:"The organisation they belong to. Not needed where there is only one." placeholder:"NAME"`
 	CreateOrganisation bool   `help:"Make the organisation if it is not there."`
 	TimeZone           string `help:"Of an organisation that is made." placeholder:"ZONE" default:"Europe/London"`
 }
 
 func (importCommand) Help() string {
-	return `The file has one row for each score: person_id, scheme, measure, timepoint, days, date,
-score. Measures and schemes that are not there are made, each scheme with a plan of the
-time points. A person's referral starts on the day of their first time point. Run it again
-on the same file and nothing is added twice.
+	return `FILE is a spreadsheet (.xlsx) or CSV as services have them. Cairn guesses what the
+columns are, prints that and asks; --yes accepts it, --map FILE says it instead, and
+--write-map FILE keeps it for the next file. Columns that say who somebody is, or hold
+people's own words, are left out. Every row is accepted, rejected, a duplicate, in
+conflict with another or to be reviewed: --report FILE.csv says so line by line, and the
+rows that were not taken are in the file of rejects, to be corrected and imported again.
+Nothing is kept until the whole file is read; a file that was stopped goes on when the
+same command is run again. “cairn imports undo” takes one back. See docs/import.md.
 
-It ends with status 1 when a row was rejected and with 2 when nothing was brought in.
+With --settings FILE is of the strict form: one row for each score, with the columns
+person_id, scheme, measure, timepoint, days, date, score. Measures and schemes that are
+not there are made. Run it again on the same file and nothing is added twice.
 
+It ends with status 1 when a row was not taken and with 2 when nothing was brought in.
+
+  cairn import scores.xlsx --dry-run
+  cairn import scores.xlsx --organisation "Riverside" --report what-happened.csv
   cairn import long.csv --settings case.json --organisation "Riverside"`
 }
 
 func (c *importCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	if c.Settings == "" {
+		return c.takeIn(ctx, t, all)
+	}
+	if err := c.strictly(); err != nil {
+		return err
+	}
 	where, err := all.placeOf(t, c.databaseFlags)
 	if err != nil {
 		return err
@@ -60,7 +78,7 @@ func (c *importCommand) read(t *terminal) (data *exchange.Data, err error) {
 	if err := c.keepInputs(c.Settings); err != nil {
 		return nil, err
 	}
-	settings, err := c.readSettings()
+	settings, err := scoreFlags{Settings: c.Settings}.readSettings()
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +87,17 @@ func (c *importCommand) read(t *terminal) (data *exchange.Data, err error) {
 		return err
 	})
 	return data, err
+}
+
+// strictly refuses what has no meaning beside --settings.
+func (c *importCommand) strictly() error {
+	if c.Organisation == "" {
+		return fault.New(fault.Invalid, fault.SettingsInvalid, "Name the organisation that the scores belong to.").At("--organisation")
+	}
+	if c.sheetFlags != (sheetFlags{}) {
+		return fault.New(fault.Invalid, fault.SettingsInvalid, "--settings is for the strict form, which needs no mapping: leave out --map, --write-map, --yes, --dry-run, --scheme and --report, or leave out --settings.").At("--settings")
+	}
+	return nil
 }
 
 func (c *importCommand) load(ctx context.Context, t *terminal, s *service, set *importing) error {

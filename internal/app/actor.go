@@ -65,6 +65,7 @@ const (
 
 	ExportData Right = "data.export" // rows that leave Cairn, under pseudonyms: exact, for work inside the service
 
+	ImportScores   Right = "imports.make"    // bring files of scores in, and undo that
 	SetComparators Right = "comparators.set" // bring in a group from elsewhere to compare with
 
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
@@ -94,6 +95,7 @@ func policy() map[Right][]Role {
 		SetCosts:     {Manager},
 		ExportData:   {Manager},
 
+		ImportScores:   {Manager},
 		SetComparators: {Manager},
 
 		SeeSupervision: {Practitioner, Manager},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
@@ -95,7 +96,7 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 		raised, err := a.keep(w, incoming{made, next.Line}, Trace{By: by.Account, Source: by.Source, Batch: part.Batch})
 		if fault.Is(err, fault.AssessmentTwice) {
 			all, _ := fault.All(err)
-			part.Refused = append(part.Refused, Refused{Line: next.Line, Reason: all[0]})
+			part.Refused = append(part.Refused, Refused{Line: next.Line, Reference: spell.Person.Reference, Reason: all[0]})
 			continue
 		}
 		if err != nil {
@@ -111,7 +112,11 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 // the same scores.
 func (next Arriving) among(known []scheme.Assessment) bool {
 	return slices.ContainsFunc(known, func(x scheme.Assessment) bool {
-		return x.Measure == next.Measure && x.On == next.On && x.Rater == next.Rater && scheme.SameScores(x.Scores, next.Scores)
+		sameDay := x.On == next.On
+		if next.Dated == scheme.ByOrder { // its day is made up, and another one each time
+			sameDay = x.Dated == scheme.ByOrder && x.Occasion == next.Occasion
+		}
+		return x.Measure == next.Measure && sameDay && x.Rater == next.Rater && scheme.SameScores(x.Scores, next.Scores)
 	})
 }
 
@@ -126,8 +131,16 @@ func everRecorded(r Reader, id scheme.PersonID) ([]scheme.Assessment, error) {
 		all = append(all, s.Assessments...)
 	}
 	changed, err := r.Changed(id)
+	withdrawn := map[scheme.AssessmentID]bool{} // as part of an import that was undone
 	for _, v := range changed {
-		all = append(all, v.Assessment)
+		if v.Act == scheme.Withdrawn && strings.HasPrefix(v.Reason, undone) {
+			withdrawn[v.ID] = true
+		}
+	}
+	for _, v := range changed {
+		if !withdrawn[v.ID] {
+			all = append(all, v.Assessment)
+		}
 	}
 	return all, err
 }

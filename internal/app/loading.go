@@ -44,8 +44,9 @@ type Loaded struct {
 
 // Refused is one line of the file that could not be kept.
 type Refused struct {
-	Line   int
-	Reason *fault.Fault
+	Line      int
+	Reference string // of the person
+	Reason    *fault.Fault
 }
 
 // loadBatch is how many people share a transaction: few enough that a stop
@@ -55,6 +56,7 @@ const loadBatch = 200
 // ImportSetUp is what a file of scores needs to be there first.
 type ImportSetUp struct {
 	Measures []measure.Definition
+	Known    bool     // they are measures that are here
 	Schemes  []string // names
 	Days     []int    // of the time points, days after the start, the first 0
 	From     scheme.Day
@@ -85,6 +87,9 @@ func (a *App) PrepareImport(ctx context.Context, by Actor, in ImportSetUp) (map[
 	found := map[string]scheme.Scheme{}
 	err := a.store.Write(ctx, by.Org, func(w Writer) error {
 		for _, d := range in.Measures {
+			if in.Known {
+				break
+			}
 			if err := w.AddMeasure(d); err != nil {
 				return err
 			}
@@ -215,7 +220,7 @@ func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.Pers
 	for _, arrival := range batch {
 		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
 			for _, a := range arrival.Assessments {
-				part.Refused = append(part.Refused, Refused{Line: a.Line, Reason: all[0]})
+				part.Refused = append(part.Refused, Refused{Line: a.Line, Reference: arrival.Person.Reference, Reason: all[0]})
 			}
 			continue
 		}

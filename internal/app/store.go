@@ -51,6 +51,7 @@ type Reader interface {
 	ReleaseReader
 	CellReader
 	CostReader
+	ImportReader
 }
 
 // SchemeReader reads what a service has set up.

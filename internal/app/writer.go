@@ -33,6 +33,7 @@ type Writer interface {
 	GrantWriter
 	CostWriter
 	ComparatorWriter
+	ImportWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -202,3 +202,28 @@ func (m Mapping) Keys() (all []measure.Key) {
 	}
 	return all
 }
+
+// Days are the times after the start that the file names, for the plan of a
+// scheme that it brings with it: the start, and twelve weeks where it names
+// none.
+func (m Mapping) Days() []int {
+	days := []int{0}
+	add := func(o scheme.Occasion) {
+		if n, fixed := o.Days(); fixed && !slices.Contains(days, n) {
+			days = append(days, n)
+		}
+	}
+	for _, s := range m.Sheets {
+		for _, c := range s.Columns {
+			add(c.Occasion)
+		}
+	}
+	for _, v := range m.Occasions {
+		add(scheme.Occasion(v.Means))
+	}
+	if len(days) == 1 {
+		days = append(days, 84)
+	}
+	slices.Sort(days)
+	return days
+}

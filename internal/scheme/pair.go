@@ -116,7 +116,7 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		}
 		items := s.Plan.Of(key)
 		for _, sc := range def.Reported() {
-			points := s.points(def.Key, sc.Series, def.Rater)
+			points := s.firm().points(def.Key, sc.Series, def.Rater)
 			var closes Day
 			for _, item := range items[1:] {
 				p := blank
@@ -138,6 +138,13 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		}
 	}
 	return all
+}
+
+// firm is the spell without assessments of which the day is not known: a window
+// is a matter of days.
+func (s Spell) firm() Spell {
+	s.Assessments = slices.DeleteFunc(slices.Clone(s.Assessments), func(a Assessment) bool { return a.Dated != ToTheDay })
+	return s
 }
 
 // firstLast is the pair by the rule of that name, in p's series.

@@ -149,6 +149,7 @@ type Assessment struct {
 	Measure   measure.Key
 	Version   int // of the measure
 	On        Day // the day it was answered, not the day it was typed in
+	Dated     Dating
 	Occasion  Occasion
 	Rater     measure.Rater
 	Channel   Channel

@@ -12,7 +12,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// assessmentRow is table assessments, migrations 0005 and 0016.
+// assessmentRow is table assessments, migrations 0005, 0016 and 0034.
 type assessmentRow struct {
 	Owner
 	ID               string `gorm:"primaryKey"`
@@ -21,6 +21,7 @@ type assessmentRow struct {
 	MeasureKey       string
 	MeasureVersionID string
 	OnDay            scheme.Day `gorm:"type:date"`
+	Dated            string
 	Rater            string
 	Occasion         string
 	State            string
@@ -63,7 +64,7 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 	}
 	row := assessmentRow{
 		ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
-		MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Rater: string(a.Rater),
+		MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Rater: string(a.Rater),
 		Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
 		Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
 	}
@@ -92,7 +93,7 @@ func (r currentRow) assessment() (scheme.Assessment, error) {
 	a := scheme.Assessment{
 		ID: scheme.AssessmentID(r.Row.ID), Person: scheme.PersonID(r.Row.PersonID),
 		Referral: scheme.ReferralID(r.Row.ReferralID), Measure: measure.Key(r.Row.MeasureKey),
-		Version: r.MeasureVersion, On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion),
+		Version: r.MeasureVersion, On: r.Row.OnDay, Dated: scheme.Dating(r.Row.Dated), Occasion: scheme.Occasion(r.Row.Occasion),
 		Rater: measure.Rater(r.Row.Rater), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper),
 		Language: scheme.Language(r.Row.Language),
 		Revision: r.Row.CurrentVersion, Withdrawn: r.Row.State == withdrawn, Words: sealedWords(r.WordsOf),

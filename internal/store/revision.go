@@ -55,7 +55,7 @@ func (s *scope) Revise(r scheme.Revision) error {
 		state = withdrawn
 	}
 	done := s.at("assessments", string(r.ID)).Where("current_version = ? AND state = ?", r.Revision-1, live).Updates(map[string]any{
-		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On,
+		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On, "dated": string(r.Dated),
 		"occasion": string(r.Occasion), "channel": string(r.Channel), "helper": string(r.Helper), "language": string(r.Language),
 		"state": state, "current_version": r.Revision,
 	})

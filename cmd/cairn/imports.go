@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+)
+
+// importsCommand is about files that were brought in.
+type importsCommand struct {
+	List importsListCommand `cmd:"" help:"List imports, the newest first."`
+	Show importsShowCommand `cmd:"" help:"Say what became of every row of an import."`
+	Undo importsUndoCommand `cmd:"" help:"Withdraw everything that an import added."`
+}
+
+type importsListCommand struct {
+	databaseFlags
+	Organisation string `help:"Whose." placeholder:"NAME" required:""`
+}
+
+func (c *importsListCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return all.imported(ctx, t, c.databaseFlags, c.Organisation, func(s *service, by app.Actor) error {
+		list, err := s.ImportBatches(ctx, by)
+		if err != nil {
+			return err
+		}
+		for _, b := range list {
+			if _, err := fmt.Fprintf(t.out, "%s\t%s\t%d rows\t%d added\t%s\n", b.ID, b.State, b.Staged, b.Added, b.Source); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type importsShowCommand struct {
+	databaseFlags
+	Batch        string `arg:"" help:"The import, as “cairn imports list” names it." placeholder:"IMPORT"`
+	Organisation string `help:"Whose." placeholder:"NAME" required:""`
+}
+
+func (c *importsShowCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return all.imported(ctx, t, c.databaseFlags, c.Organisation, func(s *service, by app.Actor) error {
+		for from := 0; ; {
+			_, rows, err := s.ImportRows(ctx, by, c.Batch, from)
+			if err != nil || len(rows) == 0 {
+				return err
+			}
+			for _, r := range rows {
+				if _, err := fmt.Fprintf(t.out, "%s\t%d\t%s\t%s\n", r.Sheet, r.Line, r.Outcome, r.Reason); err != nil {
+					return err
+				}
+			}
+			from = rows[len(rows)-1].Position + 1
+		}
+	})
+}
+
+type importsUndoCommand struct {
+	databaseFlags
+	Batch        string `arg:"" help:"The import, as “cairn imports list” names it." placeholder:"IMPORT"`
+	Organisation string `help:"Whose. Not needed where there is only one." placeholder:"NAME"`
+	Reason       string `help:"Why; it is kept beside every assessment." placeholder:"TEXT" required:""`
+}
+
+func (importsUndoCommand) Help() string {
+	return `Every assessment that the import added is withdrawn, with the reason. People and referrals
+stay. The same file can be imported again afterwards.
+
+  cairn imports undo 0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11 --reason "the wrong file"`
+}
+
+func (c *importsUndoCommand) Run(ctx context.Context, t *terminal, all *commands) error {
+	return all.imported(ctx, t, c.databaseFlags, c.Organisation, func(s *service, by app.Actor) error {
+		b, err := s.UndoImport(ctx, by, app.ImportUndo{Batch: c.Batch, Reason: c.Reason})
+		if err != nil {
+			return err
+		}
+		t.say("Import %s was undone: %s withdrawn.\n", b.ID, count(b.Added, "assessment was", "assessments were"))
+		return nil
+	})
+}
+
+// imported runs fn for an organisation, or for the only one.
+func (c *commands) imported(ctx context.Context, t *terminal, f databaseFlags, name string, fn func(*service, app.Actor) error) error {
+	s, err := c.openExisting(ctx, t, f)
+	if err != nil {
+		return err
+	}
+	defer s.close(t)
+	if name == "" {
+		there, err := s.Organisations(ctx)
+		if err != nil {
+			return err
+		}
+		if len(there) != 1 {
+			return fault.New(fault.Invalid, fault.SettingsInvalid, "Say which organisation is meant.").At("--organisation")
+		}
+		return fn(s, app.AtTerminal(there[0], "import"))
+	}
+	org, err := s.organisation(ctx, name)
+	if err != nil {
+		return err
+	}
+	return fn(s, app.AtTerminal(org, "import"))
+}

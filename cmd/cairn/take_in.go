@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/intake"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// sheetFlags are for files as services have them.
+type sheetFlags struct {
+	Map      string `help:"Read the columns as this mapping says." placeholder:"FILE.json"`
+	WriteMap string `help:"Keep the mapping here." placeholder:"FILE.json"`
+	Yes      bool   `help:"Accept the guessed mapping without asking."`
+	DryRun   bool   `help:"Say what would become of every row, and keep nothing."`
+	Scheme   string `help:"The scheme of rows that name none." placeholder:"NAME"`
+	Report   string `help:"Write one line for each row: line, outcome, reason." placeholder:"FILE.csv"`
+}
+
+// A taking is one spreadsheet on its way in.
+type taking struct {
+	*importCommand
+	t       *terminal
+	place   place
+	service *service // nil in a dry run where there is no database
+	by      app.Actor
+	known   intake.Known
+	file    *os.File
+	sha     string
+	book    *intake.Book
+	mapping intake.Mapping
+	read    *intake.Reading
+	sum     intake.Summary
+	from    scheme.Day // the first day of any score
+	files   outcomeFiles
+}
+
+// takeIn brings in a file of any form that intake reads.
+func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) error {
+	k := &taking{importCommand: c, t: t}
+	if err := c.keepInputs(c.Map); err != nil {
+		return err
+	}
+	if err := k.open(); err != nil {
+		return err
+	}
+	defer k.file.Close() //nolint:errcheck // only read
+	if err := k.reach(ctx, all); err != nil {
+		return err
+	}
+	if k.service != nil {
+		defer k.service.close(t)
+	}
+	if err := k.understand(ctx); err != nil {
+		return err
+	}
+	if c.DryRun {
+		return k.dryRun()
+	}
+	return k.bringIn(ctx)
+}
+
+// open opens the file and names it by what is in it, before anything else is
+// touched.
+func (k *taking) open() (err error) {
+	unreadable := func(format string, args ...any) error {
+		return fault.New(fault.Missing, fault.InputUnreadable, format, args...).At("FILE")
+	}
+	if k.file, err = os.Open(k.File); err != nil {
+		return unreadable("The file cannot be opened: %v.", plainly(err))
+	}
+	info, err := k.file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = unreadable("%s is no file that can be read twice. Save it as a file and name that.", k.File)
+	}
+	if err == nil {
+		k.book, err = intake.Open(k.file, info.Size(), intake.TerminalLimits())
+	}
+	if err == nil {
+		sum := sha256.New()
+		if _, err = io.Copy(sum, k.file); err != nil {
+			err = unreadable("The file cannot be read: %v.", plainly(err))
+		}
+		k.sha = hex.EncodeToString(sum.Sum(nil))
+	}
+	if err != nil {
+		_ = k.file.Close() // only read
+	}
+	return err
+}
+
+// reach finds the organisation and what it has. A dry run does without where
+// there is no database yet.
+func (k *taking) reach(ctx context.Context, all *commands) (err error) {
+	k.known = intake.Known{Today: k.t.today(), Scheme: k.Scheme}
+	open := all.placeOf
+	if k.DryRun {
+		open = all.existingPlaceOf
+	}
+	k.place, err = open(k.t, k.databaseFlags)
+	if k.DryRun && fault.Is(err, fault.NotFound) {
+		k.known.Measures, err = measure.Catalogue()
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if k.service, err = k.place.open(ctx, k.t); err != nil {
+		return err
+	}
+	if err = k.know(ctx); err != nil {
+		k.service.close(k.t)
+	}
+	return err
+}
+
+// know reads what the organisation has already.
+func (k *taking) know(ctx context.Context) error {
+	org, err := k.organisationOf(ctx)
+	if err != nil {
+		return err
+	}
+	if org.ID == "" {
+		k.known.Measures, err = measure.Catalogue()
+		return err
+	}
+	k.by = app.AtTerminal(org, "import")
+	if k.known.Today, err = k.service.Today(ctx, k.by); err != nil {
+		return err
+	}
+	if k.known.Measures, err = k.service.Measures(ctx, k.by); err != nil {
+		return err
+	}
+	schemes, err := k.service.Schemes(ctx, k.by)
+	if err != nil {
+		return err
+	}
+	for _, s := range schemes {
+		k.known.Schemes = append(k.known.Schemes, s.Name)
+	}
+	activities, err := k.service.Activities(ctx, k.by)
+	if err != nil {
+		return err
+	}
+	for _, a := range activities {
+		k.known.Activities = append(k.known.Activities, a.Name)
+	}
+	if k.known.Scheme == "" && len(schemes) == 0 {
+		k.known.Scheme = org.Name
+	}
+	return nil
+}
+
+// organisationOf is the one that is named, or the only one. In a dry run none is
+// made, and none is needed.
+func (k *taking) organisationOf(ctx context.Context) (scheme.Organisation, error) {
+	if k.Organisation != "" {
+		org, err := k.service.organisation(ctx, k.Organisation)
+		switch {
+		case err == nil || !fault.Is(err, fault.NotFound) || !k.CreateOrganisation && !k.DryRun:
+			return org, err
+		case k.DryRun:
+			return scheme.Organisation{}, nil
+		}
+		return k.service.AddOrganisation(ctx, scheme.Organisation{Name: k.Organisation, TimeZone: k.TimeZone, Kind: scheme.Provider})
+	}
+	there, err := k.service.Organisations(ctx)
+	switch {
+	case err != nil:
+		return scheme.Organisation{}, err
+	case len(there) == 1:
+		return there[0], nil
+	case k.DryRun:
+		return scheme.Organisation{}, nil
+	}
+	says := "There are several organisations. Say which one the scores belong to."
+	if len(there) == 0 {
+		says = "There is no organisation yet. Name it, and add --create-organisation to make it."
+	}
+	return scheme.Organisation{}, fault.New(fault.Invalid, fault.SettingsInvalid, "%s", says).At("--organisation")
+}
+
+// understand gets the mapping, from a file or guessed and accepted, and holds it
+// against the file.
+func (k *taking) understand(ctx context.Context) (err error) {
+	switch stopped, there := k.stopped(ctx); {
+	case k.Map != "":
+		err = reading(k.Map, "--map", func(r io.Reader) error {
+			k.mapping, err = intake.ReadMapping(r)
+			return err
+		})
+	case there:
+		k.mapping = stopped
+		k.t.say("An import of this file was stopped; its mapping is used.\n")
+	default:
+		if k.mapping, err = intake.Guess(k.book, k.known); err == nil {
+			k.mapping.Source = filepath.Base(k.File)
+			err = k.accepted()
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if k.WriteMap != "" {
+		if err := writing(k.WriteMap, k.mapping.Write); err != nil {
+			return err
+		}
+		k.t.say("The mapping is in %s\n", k.WriteMap)
+	}
+	k.read, err = intake.Read(k.book, k.mapping, k.known)
+	return err
+}
+
+// stopped is the mapping by which this file was being imported, and was accepted
+// then.
+func (k *taking) stopped(ctx context.Context) (m intake.Mapping, there bool) {
+	if k.service == nil || k.by.Org == "" {
+		return m, false
+	}
+	list, err := k.service.ImportBatches(ctx, k.by)
+	if err != nil {
+		return m, false
+	}
+	for _, b := range list {
+		if b.State == app.ImportStaging && b.FileSHA == k.sha {
+			m, err = intake.ReadMapping(strings.NewReader(b.Mapping))
+			return m, err == nil
+		}
+	}
+	return m, false
+}
+
+// walk reads the file, writes what became of every row, and hands each row on.
+func (k *taking) walk(fn func(intake.Verdict) error) error {
+	if err := k.files.open(k); err != nil {
+		return err
+	}
+	step, finish := k.t.progress("Reading rows", -1)
+	n := 0
+	sum, err := k.read.Walk(func(v intake.Verdict) error {
+		if n++; n%500 == 0 {
+			step(n)
+		}
+		for _, s := range v.Scores {
+			if !s.On.IsZero() && (k.from.IsZero() || s.On.Before(k.from)) {
+				k.from = s.On
+			}
+		}
+		if err := k.files.add(v); err != nil {
+			return err
+		}
+		return fn(v)
+	})
+	finish()
+	k.sum = sum
+	return errors.Join(err, k.files.close())
+}
+
+func (k *taking) dryRun() error {
+	if err := k.walk(func(intake.Verdict) error { return nil }); err != nil {
+		return err
+	}
+	k.summarise()
+	k.t.say("%s of a first and a later score would come of it\nThis was a dry run: nothing was kept.\n", count(k.sum.Pairs, "pair", "pairs"))
+	return k.status()
+}

@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// ImportState is how far a file has come.
+type ImportState string
+
+const (
+	ImportStaging   ImportState = "staging" // its rows are being read, or wait to be published
+	ImportPublished ImportState = "published"
+	ImportUndone    ImportState = "undone"
+	ImportExpired   ImportState = "expired" // never published, and forgotten after seven days
+)
+
+// An ImportBatch is one file with one mapping.
+type ImportBatch struct {
+	ID          string         `json:"id"`
+	Source      string         `json:"source"`
+	FileSHA     string         `json:"file_sha"`
+	MappingSHA  string         `json:"mapping_sha"`
+	Mapping     string         `json:"-"`
+	State       ImportState    `json:"state"`
+	Staged      int            `json:"staged"`   // rows
+	Outcomes    map[string]int `json:"outcomes"` // rows
+	People      int            `json:"people"`   // new here
+	Added       int            `json:"added"`    // assessments
+	Already     int            `json:"already"`
+	Reason      string         `json:"reason"`
+	By          AccountID      `json:"-"`
+	BegunAt     time.Time      `json:"begun_at"`
+	PublishedAt time.Time      `json:"published_at"`
+	Revision    int            `json:"revision"`
+}
+
+// An ImportRow is one row of the file.
+type ImportRow struct {
+	Position  int // among all rows of the file, from 0
+	Sheet     string
+	Line      int
+	Outcome   string
+	Reason    string
+	Reference string        // empty where no score was taken
+	Scores    []StagedScore // likewise
+}
+
+// A StagedScore is one score or some answers on their way in. Of somebody who
+// was referred and not measured it has no measure.
+type StagedScore struct {
+	Scheme   string          `json:"scheme"` // its name
+	Activity string          `json:"activity,omitempty"`
+	Measure  measure.Key     `json:"measure,omitempty"`
+	Series   measure.Series  `json:"series,omitempty"` // of a score that was typed in
+	Text     string          `json:"text,omitempty"`
+	Answers  map[string]int  `json:"answers,omitempty"`
+	Occasion scheme.Occasion `json:"occasion,omitempty"`
+	On       scheme.Day      `json:"on"` // no day where only the order is known
+	Order    int             `json:"order,omitempty"`
+	Dated    scheme.Dating   `json:"dated,omitempty"`
+	Referred scheme.Day      `json:"referred"`
+}
+
+// BeginImport begins the import of a file, or goes on with one that was stopped:
+// Staged says how many rows are there. One that is published already is answered
+// with what became of it.
+func (a *App) BeginImport(ctx context.Context, by Actor, in ImportBatch) (out ImportBatch, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, err
+	}
+	err = a.store.Write(ctx, by.Org, func(w Writer) error {
+		if err := w.ExpireImports(); err != nil {
+			return err
+		}
+		there, err := w.ImportOf(in.FileSHA, in.MappingSHA)
+		if err != nil || there.ID != "" {
+			out = there
+			return err
+		}
+		out = ImportBatch{
+			Source: in.Source, FileSHA: in.FileSHA, MappingSHA: in.MappingSHA, Mapping: in.Mapping, State: ImportStaging,
+			Outcomes: map[string]int{}, By: by.Account, BegunAt: a.now(), Revision: 1,
+		}
+		if out.ID, err = newID[string](); err != nil {
+			return err
+		}
+		if err := w.AddImport(out); err != nil {
+			return err
+		}
+		return w.Audit(importEntry(by, "import.begin", out))
+	})
+	if err != nil {
+		return ImportBatch{}, fmt.Errorf("begin an import: %w", err)
+	}
+	return out, nil
+}
+
+// importEntry is the audit of one act on a batch: how much, and nothing of whom.
+func importEntry(by Actor, act string, b ImportBatch) Entry {
+	return Entry{Actor: by.Account, Act: act, Object: b.ID, RequestID: by.RequestID, Payload: b}
+}
+
+// StageImport keeps the next rows of a file. Rows that are there already are
+// passed over, so that a copy sent twice adds nothing.
+func (a *App) StageImport(ctx context.Context, by Actor, id string, rows []ImportRow) (out ImportBatch, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, err
+	}
+	err = a.store.Write(ctx, by.Org, func(w Writer) error {
+		if out, err = staging(w, id); err != nil {
+			return err
+		}
+		rows := rows
+		for len(rows) > 0 && rows[0].Position < out.Staged {
+			rows = rows[1:]
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		if rows[0].Position != out.Staged {
+			return fault.New(fault.Conflict, fault.ImportState, "Rows are missing before row %d. Begin again; what is there stays.", rows[0].Position)
+		}
+		if err := w.StageRows(id, rows); err != nil {
+			return err
+		}
+		out.Outcomes = maps.Clone(out.Outcomes)
+		for _, r := range rows {
+			out.Outcomes[r.Outcome]++
+		}
+		out.Staged += len(rows)
+		out.Revision++
+		return w.SaveImport(out)
+	})
+	if err != nil {
+		return ImportBatch{}, fmt.Errorf("stage rows: %w", err)
+	}
+	return out, nil
+}
+
+// staging is a batch that nothing has settled yet.
+func staging(r Reader, id string) (ImportBatch, error) {
+	b, err := r.ImportBatch(id)
+	if err == nil && b.State != ImportStaging {
+		err = fault.New(fault.Conflict, fault.ImportState, "This import is %s, so nothing more can be added to it.", b.State)
+	}
+	return b, err
+}
+
+// ImportBatches are the organisation's imports, the newest first.
+func (a *App) ImportBatches(ctx context.Context, by Actor) (all []ImportBatch, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		all, err = r.ImportBatches(100)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("imports: %w", err)
+	}
+	return all, nil
+}
+
+// ImportRows says what became of the rows of an import, at most 1,000 from a
+// position on.
+func (a *App) ImportRows(ctx context.Context, by Actor, id string, from int) (of ImportBatch, rows []ImportRow, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		if of, err = r.ImportBatch(id); err != nil {
+			return err
+		}
+		rows, err = r.ImportRows(id, from, 1000)
+		return err
+	})
+	if err != nil {
+		return ImportBatch{}, nil, fmt.Errorf("rows of an import: %w", err)
+	}
+	return of, rows, nil
+}
+
+// ImportUndo is why an import is undone.
+type ImportUndo struct {
+	Key    string `json:"-"`
+	Batch  string `json:"batch"`
+	Reason string `json:"reason"`
+}
+
+// undone begins the reason of every withdrawal that undoes an import; a file
+// that is brought in again does not take these for what people withdrew.
+const undone = "Import undone: "
+
+// UndoImport withdraws every assessment that an import added and nobody has
+// withdrawn since. People and referrals stay: somebody may have worked with
+// them.
+func (a *App) UndoImport(ctx context.Context, by Actor, in ImportUndo) (out ImportBatch, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, err
+	}
+	_, err = a.create(ctx, writing{by, "import.undo", in.Key, in}, func(w Writer) (string, error) {
+		b, err := w.ImportBatch(in.Batch)
+		if err != nil {
+			return "", err
+		}
+		if b.State != ImportPublished {
+			return "", fault.New(fault.Conflict, fault.ImportState, "This import is %s, so there is nothing to undo.", b.State)
+		}
+		var wrong fault.List
+		reason := reasoned(&wrong, "reason", in.Reason)
+		if err := wrong.Err(); err != nil {
+			return "", err
+		}
+		if err := a.withdrawBatch(w, by, b.ID, undone+reason); err != nil {
+			return "", err
+		}
+		b.State, b.Reason = ImportUndone, reason
+		b.Revision++
+		return b.ID, w.SaveImport(b)
+	})
+	if err != nil {
+		return ImportBatch{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		out, err = r.ImportBatch(in.Batch)
+		return err
+	})
+	return out, err
+}
+
+func (a *App) withdrawBatch(w Writer, by Actor, batch, reason string) error {
+	added, err := w.AddedBy(batch)
+	if err != nil {
+		return err
+	}
+	referrals := slices.Sorted(maps.Keys(added))
+	for some := range slices.Chunk(referrals, loadBatch) {
+		if err := w.LockPeopleOf(some...); err != nil {
+			return err
+		}
+	}
+	for _, id := range referrals {
+		for _, one := range added[id] {
+			now, err := w.Assessment(one)
+			if err != nil {
+				return err
+			}
+			now.Withdrawn = true
+			now.Revision++
+			if err := a.keepVersion(w, scheme.Revision{Assessment: now, Act: scheme.Withdrawn, Reason: reason, By: by.Account}); err != nil {
+				return err
+			}
+		}
+		if err := a.repair(w, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

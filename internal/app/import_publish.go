@@ -1,0 +1,274 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"cairn/internal/fault"
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// PublishImport keeps everything that a batch has staged, in one transaction or
+// not at all; one that is published already is answered as it is. done is told
+// how many people are through, which may begin again.
+func (a *App) PublishImport(ctx context.Context, by Actor, id string, done func(people int)) (out ImportBatch, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, err
+	}
+	err = a.store.Write(ctx, by.Org, func(w Writer) error {
+		if out, err = w.ImportBatch(id); err != nil || out.State == ImportPublished {
+			return err
+		}
+		if out, err = staging(w, id); err != nil {
+			return err
+		}
+		p := &publishing{app: a, w: w, by: by, batch: id, done: done}
+		if err := p.run(); err != nil {
+			return err
+		}
+		if ctx.Value(rehearsing{}) != nil {
+			out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
+			return ErrRehearsed
+		}
+		if err := w.SettleRows(id, p.total.Refused); err != nil {
+			return err
+		}
+		out.State, out.PublishedAt = ImportPublished, a.now()
+		out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
+		if n := len(p.total.Refused); n > 0 {
+			out.Outcomes = maps.Clone(out.Outcomes)
+			out.Outcomes["accepted"] -= n
+			out.Outcomes["conflict"] += n
+		}
+		out.Revision++
+		if err := w.SaveImport(out); err != nil {
+			return err
+		}
+		return w.Audit(importEntry(by, "import.publish", out))
+	})
+	if err != nil {
+		return out, fmt.Errorf("publish an import: %w", err)
+	}
+	return out, nil
+}
+
+// publishing is one batch on its way from the staged rows to the records.
+type publishing struct {
+	app        *App
+	w          Writer
+	by         Actor
+	batch      string
+	done       func(people int)
+	schemes    map[string]scheme.ID
+	activities map[string]scheme.ActivityID
+	defs       map[measure.Key]measure.Definition
+	today      scheme.Day
+	total      Loaded
+}
+
+func (p *publishing) run() error {
+	if err := p.prepare(); err != nil {
+		return err
+	}
+	after, through := "", 0
+	for {
+		rows, err := p.w.StagedPeople(p.batch, after, loadBatch)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		after = rows[len(rows)-1].Reference
+		arrivals, err := p.arrivals(rows)
+		if err != nil {
+			return err
+		}
+		part := Loaded{Batch: p.batch}
+		if err := p.app.loadBatch(p.w, p.by, arrivals, &part); err != nil {
+			return err
+		}
+		p.total.People += part.People
+		p.total.Added += part.Added
+		p.total.Already += part.Already
+		p.total.Review += part.Review
+		p.total.Refused = append(p.total.Refused, part.Refused...)
+		through += len(arrivals)
+		p.done(through)
+	}
+}
+
+// prepare takes the locks of the whole batch in the order of every write:
+// schemes, activities, people.
+func (p *publishing) prepare() (err error) {
+	if p.today, err = p.app.today(p.w); err != nil {
+		return err
+	}
+	if p.defs, err = p.w.Measures(); err != nil {
+		return err
+	}
+	p.schemes, p.activities = map[string]scheme.ID{}, map[string]scheme.ActivityID{}
+	there, err := p.w.Schemes(p.today)
+	if err != nil {
+		return err
+	}
+	for _, s := range there {
+		p.schemes[s.Name] = s.ID
+	}
+	activities, err := p.w.Activities()
+	if err != nil {
+		return err
+	}
+	for _, one := range activities {
+		p.activities[one.Name] = one.ID
+	}
+	if err := p.w.HoldSchemes(slices.Collect(maps.Values(p.schemes))...); err != nil {
+		return err
+	}
+	if err := p.w.HoldActivities(slices.Collect(maps.Values(p.activities))...); err != nil {
+		return err
+	}
+	return p.w.LockStaged(p.batch)
+}
+
+// arrivals puts the rows of some people together, each referral once.
+func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
+	type enrolment struct{ reference, scheme string }
+	var order []enrolment
+	of := map[enrolment][]staged{}
+	for _, r := range rows {
+		for _, s := range r.Scores {
+			who := enrolment{r.Reference, s.Scheme}
+			if of[who] == nil {
+				order = append(order, who)
+			}
+			of[who] = append(of[who], staged{r.Line, s})
+		}
+	}
+	var all []Arrival
+	for _, who := range order {
+		id, there := p.schemes[who.scheme]
+		if !there {
+			return nil, fault.New(fault.Conflict, fault.ImportState, "The scheme “%.60s” is not here any more. Import the file again.", who.scheme)
+		}
+		in, err := p.arrival(of[who])
+		if err != nil {
+			return nil, err
+		}
+		in.Person.Reference, in.Referral.Scheme = who.reference, id
+		all = append(all, in)
+	}
+	return all, nil
+}
+
+// staged is a score with its line.
+type staged struct {
+	line int
+	StagedScore
+}
+
+// arrival is one referral with what was measured in it. It begins on the day
+// that the file says, else with the baseline, else with the first score.
+func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
+	scores = p.dated(scores)
+	var start, first scheme.Day
+	for _, s := range scores {
+		if !s.Referred.IsZero() && (start.IsZero() || s.Referred.Before(start)) {
+			start = s.Referred
+		}
+		if first.IsZero() || s.On.Before(first) {
+			first = s.On
+		}
+	}
+	for _, s := range scores {
+		if start.IsZero() && s.Occasion == scheme.Baseline {
+			start = s.On
+		}
+	}
+	if start.IsZero() {
+		start = first
+	}
+	in.Referral.ReceivedOn, in.Referral.AcceptedOn = start, start
+	for _, s := range scores {
+		id, there := p.activities[s.Activity]
+		if there && !slices.ContainsFunc(in.Prescriptions, func(x scheme.Prescription) bool { return x.Activity == id }) {
+			in.Prescriptions = append(in.Prescriptions, scheme.Prescription{Activity: id, OfferedOn: start})
+		}
+	}
+	in.Assessments, err = p.assessments(scores)
+	return in, err
+}
+
+// dated gives scores of which only the order is known days no later than today,
+// in that order.
+func (p *publishing) dated(scores []staged) []staged {
+	var orders []int
+	for _, s := range scores {
+		if s.Dated == scheme.ByOrder {
+			orders = append(orders, s.Order)
+		}
+	}
+	slices.Sort(orders)
+	orders = slices.Compact(orders)
+	out := slices.Clone(scores)
+	for i, s := range out {
+		if s.Dated == scheme.ByOrder {
+			at, _ := slices.BinarySearch(orders, s.Order)
+			out[i].On = p.today.Plus(at + 1 - len(orders))
+		}
+	}
+	return out
+}
+
+// assessments makes one of all answers of a measure that were given on a day.
+func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
+	type moment struct {
+		measure measure.Key
+		on      scheme.Day
+	}
+	at := map[moment]int{}
+	for _, s := range scores {
+		if s.Measure == "" {
+			continue
+		}
+		def, there := p.defs[s.Measure]
+		if !there {
+			return nil, fault.New(fault.Conflict, fault.ImportState, "The measure %s is not here any more. Import the file again.", s.Measure)
+		}
+		when := moment{s.Measure, s.On}
+		if i, again := at[when]; again && s.Answers != nil && all[i].Responses != nil {
+			maps.Copy(all[i].Responses, s.Answers)
+			continue
+		}
+		one := Arriving{Line: s.line, Assessment: scheme.Assessment{
+			Measure: def.Key, Version: def.Version, On: s.On, Dated: s.Dated, Occasion: s.Occasion, Rater: def.Rater, Responses: maps.Clone(s.Answers),
+		}}
+		if s.Answers == nil {
+			if one.Scores, err = def.FromScore(s.Series, s.Text); p.refused(one, err) {
+				continue
+			}
+		}
+		at[when] = len(all)
+		all = append(all, one)
+	}
+	var kept []Arriving
+	for _, one := range all {
+		if one.Responses != nil {
+			one.Scores, err = p.defs[one.Measure].FromItems(one.Responses)
+		}
+		if one.Responses == nil || !p.refused(one, err) {
+			kept = append(kept, one)
+		}
+	}
+	return kept, nil
+}
+
+// refused notes a line whose score the measure does not take, as it is defined
+// by now.
+func (p *publishing) refused(one Arriving, err error) bool {
+	all, _ := fault.All(err)
+	if len(all) > 0 {
+		p.total.Refused = append(p.total.Refused, Refused{Line: one.Line, Reason: all[0]})
+	}
+	return len(all) > 0
+}

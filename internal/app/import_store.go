@@ -1,0 +1,46 @@
+package app
+
+import "cairn/internal/scheme"
+
+// ImportReader reads files on their way in.
+type ImportReader interface {
+	// ImportBatch faults with not-found.
+	ImportBatch(id string) (ImportBatch, error)
+	// ImportOf returns the batch of that file and mapping that is staged or
+	// published, or an empty one.
+	ImportOf(file, mapping string) (ImportBatch, error)
+	// ImportBatches returns the newest, at most so many.
+	ImportBatches(most int) ([]ImportBatch, error)
+	// ImportRows returns what became of the rows of a batch, in their order, at
+	// most so many from a position on.
+	ImportRows(id string, from, most int) ([]ImportRow, error)
+	// StagedPeople returns the staged rows of the next people in order of
+	// reference, at most so many people.
+	StagedPeople(id, after string, most int) ([]ImportRow, error)
+}
+
+// ImportWriter writes them.
+type ImportWriter interface {
+	// AddImport keeps a new batch; it faults with version.stale when the same
+	// file is there by the same mapping.
+	AddImport(b ImportBatch) error
+	// SaveImport faults with version.stale when what is there is of another
+	// revision.
+	SaveImport(b ImportBatch) error
+	// StageRows keeps rows; those that are there already stay as they are.
+	StageRows(id string, rows []ImportRow) error
+	// SettleRows forgets whose the rows of a batch are and what they say, and
+	// says of those that were refused why.
+	SettleRows(id string, refused []Refused) error
+	ImportKeeper
+}
+
+// ImportKeeper locks and finds what a batch is about.
+type ImportKeeper interface {
+	// LockStaged locks everybody here whom a staged row names.
+	LockStaged(id string) error
+	// AddedBy returns the live assessments that a batch added, by referral.
+	AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error)
+	// ExpireImports forgets what was staged seven days ago and never published.
+	ExpireImports() error
+}

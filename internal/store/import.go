@@ -1,0 +1,266 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+)
+
+// importBatchRow is table import_batches, migration 0034.
+type importBatchRow struct {
+	Owner
+	ID          string `gorm:"primaryKey"`
+	Source      string
+	FileSHA     string `gorm:"column:file_sha"`
+	MappingSHA  string `gorm:"column:mapping_sha"`
+	Mapping     string
+	State       string
+	Staged      int
+	Outcomes    string
+	People      int
+	Added       int
+	Already     int
+	Reason      string
+	ByAccount   string
+	BegunAt     time.Time
+	PublishedAt *time.Time
+	Version     int
+}
+
+func (importBatchRow) TableName() string { return "import_batches" }
+
+// importRowRow is table import_rows, migration 0034.
+type importRowRow struct {
+	Owner
+	BatchID   string `gorm:"primaryKey"`
+	Position  int    `gorm:"primaryKey;autoIncrement:false"`
+	Sheet     string
+	Line      int
+	Outcome   string
+	Reason    string
+	Reference *string
+	Scores    *string
+}
+
+func (importRowRow) TableName() string { return "import_rows" }
+
+func (r importBatchRow) batch() (app.ImportBatch, error) {
+	b := app.ImportBatch{
+		ID: r.ID, Source: r.Source, FileSHA: r.FileSHA, MappingSHA: r.MappingSHA, Mapping: r.Mapping, State: app.ImportState(r.State),
+		Staged: r.Staged, People: r.People, Added: r.Added, Already: r.Already, Reason: r.Reason, By: scheme.AccountID(r.ByAccount),
+		BegunAt: r.BegunAt.UTC(), Revision: r.Version,
+	}
+	if r.PublishedAt != nil {
+		b.PublishedAt = r.PublishedAt.UTC()
+	}
+	if err := json.Unmarshal([]byte(r.Outcomes), &b.Outcomes); err != nil {
+		return app.ImportBatch{}, fmt.Errorf("outcomes of import %s: %w", r.ID, err)
+	}
+	return b, nil
+}
+
+func rowOfBatch(b app.ImportBatch) (importBatchRow, error) {
+	outcomes, err := json.Marshal(b.Outcomes)
+	if err != nil {
+		return importBatchRow{}, fmt.Errorf("encode outcomes: %w", err)
+	}
+	row := importBatchRow{
+		ID: b.ID, Source: b.Source, FileSHA: b.FileSHA, MappingSHA: b.MappingSHA, Mapping: b.Mapping, State: string(b.State),
+		Staged: b.Staged, Outcomes: string(outcomes), People: b.People, Added: b.Added, Already: b.Already, Reason: b.Reason,
+		ByAccount: string(b.By), BegunAt: b.BegunAt, Version: b.Revision,
+	}
+	if !b.PublishedAt.IsZero() {
+		row.PublishedAt = &b.PublishedAt
+	}
+	return row, nil
+}
+
+// ImportBatch faults with not-found.
+func (s *scope) ImportBatch(id string) (app.ImportBatch, error) {
+	if !isID(id) {
+		return app.ImportBatch{}, missing()
+	}
+	var row importBatchRow
+	if err := s.at("import_batches", id).Take(&row).Error; err != nil {
+		return app.ImportBatch{}, failed("read an import", err)
+	}
+	return row.batch()
+}
+
+// ImportOf returns the batch of a file and a mapping, or an empty one.
+func (s *scope) ImportOf(file, mapping string) (app.ImportBatch, error) {
+	var rows []importBatchRow
+	err := s.from("import_batches").Where("file_sha = ? AND mapping_sha = ? AND state IN ('staging', 'published')", file, mapping).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return app.ImportBatch{}, failed("look for an import", err)
+	}
+	return rows[0].batch()
+}
+
+// ImportBatches returns the newest.
+func (s *scope) ImportBatches(most int) (all []app.ImportBatch, err error) {
+	var rows []importBatchRow
+	if err := s.from("import_batches").Order("id DESC").Limit(most).Find(&rows).Error; err != nil {
+		return nil, failed("read imports", err)
+	}
+	for _, r := range rows {
+		b, err := r.batch()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// AddImport keeps a new batch.
+func (s *scope) AddImport(b app.ImportBatch) error {
+	row, err := rowOfBatch(b)
+	if err != nil {
+		return err
+	}
+	added, err := add(s.tenant, []*importBatchRow{&row}, unlessTakenWhere("state IN ('staging', 'published')", "org_id", "file_sha", "mapping_sha"))
+	if err == nil && added == 0 {
+		return stale()
+	}
+	return failed("add an import", err)
+}
+
+// SaveImport keeps how far a batch has come.
+func (s *scope) SaveImport(b app.ImportBatch) error {
+	row, err := rowOfBatch(b)
+	if err != nil {
+		return err
+	}
+	done := s.at("import_batches", b.ID).Where("version = ?", b.Revision-1).Updates(map[string]any{
+		"state": row.State, "staged": row.Staged, "outcomes": row.Outcomes, "people": row.People, "added": row.Added,
+		"already": row.Already, "reason": row.Reason, "published_at": row.PublishedAt, "version": row.Version,
+	})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return stale()
+	}
+	return failed("save an import", done.Error)
+}
+
+// StageRows keeps rows; those that are there already stay as they are.
+func (s *scope) StageRows(id string, rows []app.ImportRow) error {
+	kept := make([]*importRowRow, len(rows))
+	for i, r := range rows {
+		row := importRowRow{BatchID: id, Position: r.Position, Sheet: r.Sheet, Line: r.Line, Outcome: r.Outcome, Reason: r.Reason}
+		if len(r.Scores) > 0 {
+			raw, err := json.Marshal(r.Scores)
+			if err != nil {
+				return fmt.Errorf("encode scores: %w", err)
+			}
+			text := string(raw)
+			row.Reference, row.Scores = &r.Reference, &text
+		}
+		kept[i] = &row
+	}
+	_, err := add(s.tenant, kept, unlessTaken("org_id", "batch_id", "position"))
+	return failed("stage rows", err)
+}
+
+func (r importRowRow) row() (app.ImportRow, error) {
+	out := app.ImportRow{Position: r.Position, Sheet: r.Sheet, Line: r.Line, Outcome: r.Outcome, Reason: r.Reason, Reference: deref(r.Reference)}
+	if r.Scores == nil {
+		return out, nil
+	}
+	if err := json.Unmarshal([]byte(*r.Scores), &out.Scores); err != nil {
+		return app.ImportRow{}, fmt.Errorf("scores of row %d of import %s: %w", r.Position, r.BatchID, err)
+	}
+	return out, nil
+}
+
+// ImportRows returns what became of rows.
+func (s *scope) ImportRows(id string, from, most int) ([]app.ImportRow, error) {
+	var rows []importRowRow
+	if err := s.from("import_rows").Where("batch_id = ? AND position >= ?", id, from).Order("position").Limit(most).Find(&rows).Error; err != nil {
+		return nil, failed("read rows of an import", err)
+	}
+	return mapped(rows)
+}
+
+func mapped(rows []importRowRow) (all []app.ImportRow, err error) {
+	for _, r := range rows {
+		one, err := r.row()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// StagedPeople returns the staged rows of the next people.
+func (s *scope) StagedPeople(id, after string, most int) ([]app.ImportRow, error) {
+	var next []string
+	err := s.from("import_rows").Where("batch_id = ? AND reference > ?", id, after).
+		Distinct("reference").Order("reference").Limit(most).Pluck("reference", &next).Error
+	if err != nil || len(next) == 0 {
+		return nil, failed("read staged people", err)
+	}
+	var rows []importRowRow
+	err = s.from("import_rows").Where("batch_id = ? AND reference > ? AND reference <= ?", id, after, next[len(next)-1]).
+		Order("reference, position").Find(&rows).Error
+	if err != nil {
+		return nil, failed("read staged rows", err)
+	}
+	return mapped(rows)
+}
+
+// SettleRows forgets what the rows say.
+func (s *scope) SettleRows(id string, refused []app.Refused) error {
+	for _, r := range refused {
+		query := s.from("import_rows").Where("batch_id = ? AND line = ? AND reference IS NOT NULL", id, r.Line)
+		if r.Reference != "" {
+			query = query.Where("reference = ?", r.Reference)
+		}
+		if err := query.Updates(map[string]any{"outcome": "conflict", "reason": r.Reason.Detail}).Error; err != nil {
+			return failed("say why rows were refused", err)
+		}
+	}
+	err := s.from("import_rows").Where("batch_id = ?", id).Updates(map[string]any{"reference": nil, "scores": nil}).Error
+	return failed("forget staged rows", err)
+}
+
+// LockStaged locks everybody here whom a staged row names, in the order of
+// every write.
+func (s *scope) LockStaged(id string) error {
+	var ids []string
+	named := s.from("import_rows").Where("batch_id = ? AND reference IS NOT NULL", id).Select("reference")
+	err := s.from("people").Where("people.reference IN (?)", named).Order("people.id").Clauses(clause.Locking{Strength: "UPDATE"}).Pluck("people.id", &ids).Error
+	return failed("wait for other changes in people", err)
+}
+
+// AddedBy returns what a batch added and nobody has withdrawn.
+func (s *scope) AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error) {
+	var rows []assessmentRow
+	if err := s.from("assessments").Where("batch = ? AND state = 'live'", id).Select("id", "referral_id").Order("id").Find(&rows).Error; err != nil {
+		return nil, failed("read what an import added", err)
+	}
+	all := map[scheme.ReferralID][]scheme.AssessmentID{}
+	for _, r := range rows {
+		all[scheme.ReferralID(r.ReferralID)] = append(all[scheme.ReferralID(r.ReferralID)], scheme.AssessmentID(r.ID))
+	}
+	return all, nil
+}
+
+// ExpireImports forgets what was staged a week ago.
+func (s *scope) ExpireImports() error {
+	old := s.store.now().Add(-7 * 24 * time.Hour)
+	var ids []string
+	if err := s.from("import_batches").Where("state = 'staging' AND begun_at < ?", old).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
+		return failed("look for old imports", err)
+	}
+	if err := s.from("import_rows").Where("batch_id IN ?", ids).Delete(&importRowRow{}).Error; err != nil {
+		return failed("forget old imports", err)
+	}
+	err := s.from("import_batches").Where("id IN ?", ids).Updates(map[string]any{"state": "expired"}).Error
+	return failed("expire old imports", err)
+}
