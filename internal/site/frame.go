@@ -39,6 +39,7 @@ func (f Frame) SeesEvidence() bool  { return f.Actor.May(app.SeeEvidence) }
 func (f Frame) SeesMeasures() bool  { return f.Actor.May(app.SeeMeasures) }
 func (f Frame) SeesQuality() bool   { return f.Actor.May(app.SeeQuality) }
 func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
+func (f Frame) Exports() bool       { return f.Actor.May(app.ExportData) }
 func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
 func (f Frame) SetsCosts() bool     { return f.Actor.May(app.SetCosts) }
 func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }

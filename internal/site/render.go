@@ -23,7 +23,7 @@ func every() []page {
 		signInPage{}, setUpPage{}, homePage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, otPage{}, equityPage{}, comparatorPage{}, newComparatorPage{}, waitAllocationPage{}, valuePage{}, costsPage{}, costPage{},
 		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
-		caseloadPage{}, supervisionPage{}, qualityPage{}, notDonePage{}, handOverPage{}, coverPage{},
+		caseloadPage{}, supervisionPage{}, qualityPage{}, exportsPage{}, notDonePage{}, handOverPage{}, coverPage{},
 		newReferralPage{}, referralPage{}, personPage{}, newPrescriptionPage{}, newAssessmentPage{},
 		referralChangePage{}, profilePage{},
 		newContactPage{}, contactPage{},

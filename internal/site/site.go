@@ -101,6 +101,8 @@ func (s *Site) Routes() error {
 		{"/assessments/:assessment/withdraw", app.RecordPeople, s.withdrawing, s.withdraw},
 		{"/activities/:activity", app.SetUpSchemes, s.activity, s.changeActivity},
 		{"/quality", app.SeeQuality, s.quality, nil},
+		{"/exports", app.ExportData, s.exports, nil},
+		{"/exports/file", app.ExportData, s.exportFile, nil},
 		{"/measures", app.SeeMeasures, s.measures, nil},
 		{"/measures/:key", app.SeeMeasures, s.measure, nil},
 		{"/measures/new", app.SetUpSchemes, s.newMeasure, s.addMeasure},
