@@ -4,11 +4,13 @@
 # figures, and everything held against R. A part that fails does not stop the
 # next; the summary names each with its command, its figure and how it ended.
 #
-#   CAIRN_PROOF           parts to run: histories mutation fuzz attack oracle (all)
+#   CAIRN_PROOF           parts to run: histories mutation fuzz attack oracle import (all)
 #   CAIRN_HISTORIES       histories for each database (10000)
 #   CAIRN_MUTATE_SAMPLE   changes to try in each package, 0 for all (0)
 #   CAIRN_FUZZTIME        for each fuzz target (3m)
 #   CAIRN_ATTACKS         worlds whose releases are attacked (60)
+#   CAIRN_IMPORT_ROWS     rows of the import that is killed (1000000)
+#   CAIRN_IMPORT_KILLS    how often (50)
 #   CAIRN_PROOF_SEED      of the sample and of the made-up data sets (20261122)
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -36,7 +38,7 @@ need_r() {
   Rscript -e "$check" >/dev/null 2>&1 || give_up "$sentence"
 }
 
-parts=${CAIRN_PROOF:-histories mutation fuzz attack oracle}
+parts=${CAIRN_PROOF:-histories mutation fuzz attack oracle import}
 seed=${CAIRN_PROOF_SEED:-20261122}
 runs=4 # of histories at a time: they wait for the disk more than for the processor
 
@@ -122,6 +124,11 @@ fi
 if asked attack; then
   export CAIRN_ATTACKS=${CAIRN_ATTACKS:-60}
   proof attack 'recovered' go test -count=1 -timeout 0 -run '^TestAttack$' -v ./internal/disclosure
+fi
+if asked import; then
+  export CAIRN_IMPORT_ROWS=${CAIRN_IMPORT_ROWS:-1000000} CAIRN_IMPORT_KILLS=${CAIRN_IMPORT_KILLS:-50}
+  export CAIRN_IMPORT_LONGEST_MS=${CAIRN_IMPORT_LONGEST_MS:-300000}
+  proof import 'rows, .* kills' go test -count=1 -timeout 0 -run '^TestKilledImports$' -v ./cmd/cairn
 fi
 if asked oracle; then
   need_r

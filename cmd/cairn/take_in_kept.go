@@ -28,7 +28,7 @@ func datings() map[intake.Dating]scheme.Dating {
 }
 
 // stagedAtOnce is how many rows share a transaction.
-const stagedAtOnce = 2000
+const stagedAtOnce = 500
 
 // bringIn stages the rows, bit by bit, and publishes them in one piece.
 func (k *taking) bringIn(ctx context.Context) error {

@@ -139,7 +139,7 @@ func (o *outcomeFiles) open(k *taking) (err error) {
 
 // create makes a file that only this person can read.
 func (o *outcomeFiles) create(path string) (io.Writer, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the person at the terminal names the file
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.InputInvalid, "The file %s cannot be written: %v.", path, plainly(err))
 	}
