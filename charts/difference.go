@@ -62,6 +62,7 @@ func differences(fig Figure, rows []differenceRow, score measure.Score) (Figure,
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Min: axis.low, Max: axis.top, MinInterval: axis.step(), MaxInterval: axis.step(),
 			Name: fmt.Sprintf("Difference (%s)", score.Better()), NameLocation: "middle", NameGap: 32,
+			AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),

@@ -105,6 +105,7 @@ func changesChart(groups []Named, axis span) chart {
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Min: axis.low, Max: axis.top, MinInterval: axis.step(), MaxInterval: axis.step(),
 			Name: "Mean change (" + groups[0].Finding.Score.Better() + ")", NameLocation: "middle", NameGap: 32,
+			AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),

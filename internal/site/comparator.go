@@ -104,17 +104,16 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 
 func (p *comparatorPage) figures() (all []*charts.Figure) {
 	for i := range p.Groups {
-		all = append(all, &p.Groups[i].Figure)
+		all = append(all, &p.Groups[i].Difference, &p.Groups[i].Figure)
 	}
 	return all
 }
 
 func comparedOf(x evidence.Against, v app.ComparatorView) (comparedGroup, error) {
-	own := v.Scheme.Name
+	both := []app.ComparedGroup{{Label: v.Scheme.Name, Finding: x.Sides.Other}, {Label: x.Group.Name, Finding: x.Sides.Reference}}
 	if x.Group.Both != nil {
-		own = "People of the scheme after the start"
+		both[0].Label, both[1].Label = "After the start", "While waiting"
 	}
-	both := []app.ComparedGroup{{Label: own, Finding: x.Sides.Other}, {Label: x.Group.Name, Finding: x.Sides.Reference}}
 	g := comparedGroup{Against: x, Lines: groupLines(both)}
 	var rows []charts.Named
 	for _, one := range both {

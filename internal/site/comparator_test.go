@@ -71,7 +71,7 @@ func TestPagesOfThoseWhoWaited(t *testing.T) {
 	at := "/schemes/" + string(w.Garden.ID) + "/comparator"
 	ann, bo := w.signedIn("ann"), w.signedIn("bo")
 	bo.get(at+"?measure=swemwbs-metric").is(http.StatusOK).says("People of the scheme while they waited", "Difference from the comparison group at the same baseline: +",
-		"5 people were measured twice both while waiting and after the start.", "what is left between the two groups?", "It is not on record that chance decided", "People of the scheme after the start").
+		"5 people were measured twice both while waiting and after the start.", "what is left between the two groups?", "It is not on record that chance decided", "After the start", "While waiting").
 		silent("effect", "Effect", "Say whether chance decided", "There is no comparison group yet")
 	bo.get(at + "/waiting?measure=swemwbs-metric").is(http.StatusForbidden)
 	ann.get(at + "?measure=swemwbs-metric").says("Say whether chance decided who waited")
