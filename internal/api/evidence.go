@@ -42,6 +42,7 @@ type evidenceBody struct {
 	Claims    claimsBody       `json:"claims"`
 	Board     [3]string        `json:"board_answer" doc:"The finding in three sentences to read out"`
 	Remarks   []remarkBody     `json:"remarks" nullable:"false" doc:"How the scores were taken; all are told every time"`
+	Own       *ownCountBody    `json:"own,omitempty" doc:"Of how many of people's own problems or goals the scores are; absent for other scores"`
 	Flow      flowBody         `json:"flow"`
 	Losses    []lossBody       `json:"losses" nullable:"false" doc:"People due and not measured again, by the latest reason on record; they add up to due less paired"`
 	Finding   evidence.Finding `json:"finding" doc:"Every number, under the names of docs/statistics.md; what cannot be estimated is null, with its reason under reasons"`
@@ -51,6 +52,15 @@ type evidenceBody struct {
 type periodBody struct {
 	From quarter `json:"from,omitempty" doc:"Absent where the period is open" example:"2025-Q1"`
 	To   quarter `json:"to,omitempty" doc:"Absent where the period is open" example:"2025-Q4"`
+}
+
+// ownCountBody is for scores of people's own problems or goals.
+type ownCountBody struct {
+	People int `json:"people" doc:"Measured twice, of whom it is known" example:"12"`
+	Rated  int `json:"rated" doc:"Problems or goals of theirs that were rated both times" example:"31"`
+	Fewest int `json:"fewest" doc:"Of one person" example:"1"`
+	Most   int `json:"most" example:"4"`
+	Typed  int `json:"not_known" doc:"People measured twice of whom it is not known: a score was typed in" example:"2"`
 }
 
 // lossBody counts people lost for one reason.
@@ -100,6 +110,9 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v),
 		Cautions: append([]string{}, v.Finding.Cautions()...), Losses: make([]lossBody, len(v.Losses)),
 		Around: aroundOf(v.Journey),
+	}
+	if v.Own != nil {
+		b.Own = &ownCountBody{v.Own.People, v.Own.Rated, v.Own.Fewest, v.Own.Most, v.Own.Typed}
 	}
 	for i, l := range v.Losses {
 		b.Losses[i] = lossBody{Reason: notDoneReason(l.Reason), People: l.People}

@@ -38,6 +38,9 @@ type EvidenceView struct {
 	// scheme.NotDoneReasons; those without one come last. They add up to Due less
 	// Paired of the finding's flow.
 	Losses []scheme.Loss
+	// Own says of how many problems or goals the scores of pairs are; nil for a score
+	// that is not made of several.
+	Own *scheme.OwnCount
 	// Scores and Occasions are what else may be asked of this scheme: what the plan
 	// in force has, then what only earlier or later versions have, since referrals
 	// keep theirs.
@@ -85,6 +88,9 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		}
 		table, err := r.Transitions(query)
 		if err != nil {
+			return err
+		}
+		if err := view.countOwn(r, query); err != nil {
 			return err
 		}
 		if view.Losses, err = r.Losses(query, view.Measure.Key); err != nil {

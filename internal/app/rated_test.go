@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"cairn/internal/app"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -64,6 +66,20 @@ func TestRecordSaysOfHowMany(t *testing.T) {
 		t1 := reading(t, view.Stays[0], "gas-t")
 		if said := t1.Sentence(); !strings.Contains(said, "37.5965 (2 goals)") || !strings.Contains(said, "62.4035 (2 goals)") {
 			t.Errorf("the change is told as %q", said)
+		}
+		second := w.refer(w.Ann, made, "OG-2", "2026-01-05")
+		for on, score := range map[string]string{"2026-01-12": "40", "2026-04-06": "50"} {
+			_, err := w.App.RecordAssessment(ctx, w.Ann, app.NewAssessment{Referral: second.Referral.ID, Measure: "gas", On: on, Series: "gas-t", Score: score, Occasion: scheme.Later})
+			must(t, err)
+		}
+		for series, want := range map[string]*scheme.OwnCount{
+			"gas-t": {People: 1, Rated: 2, Fewest: 2, Most: 2, Typed: 1}, "copm-performance": {People: 1, Rated: 1, Fewest: 1, Most: 1}, "mycaw-wellbeing": nil,
+		} {
+			found, err := w.App.Evidence(ctx, w.Ann, app.EvidenceAsk{Scheme: made.ID, Measure: series, Rule: "first-last"})
+			must(t, err)
+			if diff := cmp.Diff(want, found.Own); diff != "" {
+				t.Errorf("the scheme's %s, of %d pairs: %s", series, found.Finding.Counts.Paired, diff)
+			}
 		}
 		if len(view.Stays[0].Profiles) != 1 || view.Stays[0].Profiles[0].Taken[0].Text != "21232" {
 			t.Errorf("%+v", view.Stays[0].Profiles)

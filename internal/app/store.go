@@ -44,6 +44,7 @@ type Reader interface {
 	KeeperReader
 	RegisterReader
 	NameReader
+	SheetReader
 	PeopleFinder
 	QualityReader
 	SupervisionReader

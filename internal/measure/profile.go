@@ -42,6 +42,26 @@ func (d Definition) Rated(sc Score, responses map[string]int) (n int, ok bool) {
 // or goals, so that it must say of how many.
 func (d Definition) Counts(sc Score) bool { return d.Own != nil && (sc.Rule == GAS || sc.Rating != "") }
 
+// RatedBoth is how many problems or goals two assessments both rate for a score
+// that is made of several; 0 where that is not recorded.
+func (d Definition) RatedBoth(sc Score, first, later map[string]int) (n int) {
+	if !d.Counts(sc) {
+		return 0
+	}
+	rating := sc.Rating
+	if sc.Rule == GAS {
+		rating = goalAttained
+	}
+	for place := 1; place <= d.Own.Most; place++ {
+		key := d.Own.item(place, rating)
+		_, before := first[key]
+		if _, after := later[key]; before && after {
+			n++
+		}
+	}
+	return n
+}
+
 // Over says of how many problems or goals a score is, to stand beside it; rated
 // is 0 where that was not recorded. It is empty for scores that are not made of
 // several.

@@ -54,6 +54,29 @@ func (s Score) ranks(rank Score, l Level) (all []Level) {
 	return all
 }
 
+// ranksOn writes the ranks of scores out, a step wherever they change.
+func (d Definition) ranksOn() (all []SheetRank) {
+	for _, rank := range d.Scores {
+		of, ranked := d.Score(rank.Ranks)
+		if !ranked {
+			continue
+		}
+		found := SheetRank{Of: of.Series, Rank: rank.Series}
+		before := ""
+		for l := of.Min; l <= of.Max; l++ {
+			var names []string
+			for _, r := range slices.Sorted(slices.Values(of.ranks(rank, l))) {
+				names = append(names, rank.Text(r))
+			}
+			if now := strings.Join(names, " "); now != before {
+				found.Steps, before = append(found.Steps, SheetStep{l.Points(of.Decimals), names}), now
+			}
+		}
+		all = append(all, found)
+	}
+	return all
+}
+
 func (s scoreCheck) checkRanks() {
 	if s.Ranks == "" {
 		return

@@ -14,6 +14,23 @@ type Sheet struct {
 	// Typed are the scores that a number gives, by its series and its shortest
 	// form, for the series that others are converted from.
 	Typed map[Series]map[string][]SheetResult `json:"typed"`
+	// Ranks are scores of which one must go with the other.
+	Ranks []SheetRank `json:"ranks,omitempty"`
+	// Profile says that the answers are read side by side.
+	Profile bool `json:"profile,omitempty"`
+}
+
+// A SheetRank says which ranks a score can go with by the published cut points.
+type SheetRank struct {
+	Of    Series      `json:"of"`   // the score
+	Rank  Series      `json:"rank"` // the score that is its rank
+	Steps []SheetStep `json:"steps"`
+}
+
+// A SheetStep holds from a score on until the next step.
+type SheetStep struct {
+	From  float64  `json:"from"`
+	Ranks []string `json:"ranks"`
 }
 
 // A SheetItem is one question.
@@ -46,7 +63,7 @@ type SheetResult struct {
 // Sheet writes the scoring out. A score whose rule is no table, as that of goal
 // attainment, is left out.
 func (d Definition) Sheet() Sheet {
-	s := Sheet{Missing: d.MissingItems, Items: []SheetItem{}, Scores: []SheetScore{}, Typed: map[Series]map[string][]SheetResult{}}
+	s := Sheet{Missing: d.MissingItems, Items: []SheetItem{}, Scores: []SheetScore{}, Typed: map[Series]map[string][]SheetResult{}, Ranks: d.ranksOn(), Profile: d.Profile}
 	for _, it := range d.Items {
 		points := map[string]int{}
 		for r := it.Min; r <= it.Max; r += it.step() {

@@ -169,3 +169,19 @@ func TestFromDigits(t *testing.T) {
 		}
 	}
 }
+
+// A sheet knows which levels a score goes with, wherever the published cut points
+// change, and which measures are read as a profile.
+func TestSheetOfRanksAndProfiles(t *testing.T) {
+	pam := bundled(t, "pam").Sheet()
+	want := []measure.SheetRank{{Of: "pam-score", Rank: "pam-level", Steps: []measure.SheetStep{
+		{From: 0, Ranks: []string{"1"}}, {From: 47.1, Ranks: []string{"2"}}, {From: 55.2, Ranks: []string{"3"}},
+		{From: 67.1, Ranks: []string{"3", "4"}}, {From: 72.5, Ranks: []string{"4"}},
+	}}}
+	if diff := cmp.Diff(want, pam.Ranks); diff != "" || pam.Profile {
+		t.Errorf("PAM: %s", diff)
+	}
+	if eq := bundled(t, "eq5d5l").Sheet(); !eq.Profile || len(eq.Ranks) > 0 {
+		t.Errorf("EQ-5D-5L: profile %v, %v", eq.Profile, eq.Ranks)
+	}
+}

@@ -104,6 +104,8 @@ func TestOwnGoalsKeepTheirWords(t *testing.T) {
 
 		found, err := w.App.Referral(t.Context(), w.Ann, scheme.ReferralID(strings.TrimPrefix(referral, "/referrals/")))
 		must(t, err)
+		ann.get("/schemes/"+string(made.ID)+"/evidence?measure=gas&rule=first-last").is(http.StatusOK).
+			says("The scores are of 1 goal of 1 person, rated both times: 1 for each").silent("to cook", "<b>shop")
 		for _, p := range found.Pairs(found.Measures) {
 			if p.Occasion != scheme.FirstLast {
 				continue

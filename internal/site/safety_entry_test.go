@@ -195,7 +195,7 @@ func TestCaseloadShowsAlertsFirst(t *testing.T) {
 		bo := w.signedIn("bo")
 		raised := bo.fill("/referrals/"+string(of)+"/assessments/new?measure=phq9&occasion=later&way=items", ninth("1")).protocolAt("R-1")
 		alert := strings.SplitN(raised.at, "?", 2)[0]
-		page := bo.get("/caseload?whose=teams").is(http.StatusOK).says("Answers that need action", "R-1 , PHQ-9, answered on 6 January 2026", "Nobody has said that they have this")
+		page := bo.get("/caseload?whose=teams").is(http.StatusOK).says("Answers that need action", "R-1 , PHQ-9, answered on 6 January 2026", "In question 9, about thoughts", "Nobody has said that they have this")
 		first, due := strings.Index(page.source, alert), strings.Index(page.source, "cairn-due__go")
 		if first < 0 || due >= 0 && due < first {
 			t.Error("an alert does not stand above what is due")

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -40,15 +41,15 @@ func apart(query *gorm.DB, seriesNo int, but scheme.Occasion) *gorm.DB {
 func (s *scope) pairsOf(schemeNos []int, seriesNo int, occasion scheme.Occasion, period scheme.Period) *gorm.DB {
 	var c coder
 	query := s.from("outcome_pairs").
-		Where("scheme_no IN ? AND series_no = ? AND occasion = ?", schemeNos, seriesNo, c.occasion(occasion))
+		Where("outcome_pairs.scheme_no IN ? AND outcome_pairs.series_no = ? AND outcome_pairs.occasion = ?", schemeNos, seriesNo, c.occasion(occasion))
 	if c.err != nil {
 		return query.Where("1 = 0") // an occasion nobody can plan has no pairs
 	}
 	if period.From != 0 {
-		query = query.Where("period >= ?", int(period.From))
+		query = query.Where("outcome_pairs.period >= ?", int(period.From))
 	}
 	if period.To != 0 {
-		query = query.Where("period <= ?", int(period.To))
+		query = query.Where("outcome_pairs.period <= ?", int(period.To))
 	}
 	return query
 }
@@ -70,6 +71,39 @@ func (s *scope) Transitions(q app.PairQuery) (scheme.Transitions, error) {
 		all.Add(r.tally(&d))
 	}
 	return all, d.err
+}
+
+// Sheets reads both answers of every pair in one query.
+func (s *scope) Sheets(q app.PairQuery) ([]scheme.TwoSheets, error) {
+	query, err := s.ofScheme(q)
+	if err != nil {
+		return nil, err
+	}
+	var c coder
+	const sheet = "JOIN assessments %[1]s_a ON %[1]s_a.org_id = outcome_pairs.org_id AND %[1]s_a.id = outcome_pairs.%[1]s_id " +
+		"JOIN assessment_versions %[1]s_v ON %[1]s_v.org_id = %[1]s_a.org_id AND %[1]s_v.assessment_id = %[1]s_a.id AND %[1]s_v.version = %[1]s_a.current_version"
+	var rows []struct{ Base, Later *string }
+	err = query.Where("outcome_pairs.ordinal = 1 AND outcome_pairs.state = ?", 1+place(&c, states(), scheme.Paired)).
+		Joins(fmt.Sprintf(sheet, "base")).Joins(fmt.Sprintf(sheet, "later")).
+		Select("base_v.items AS base, later_v.items AS later").Find(&rows).Error
+	if err != nil {
+		return nil, failed("read the answers behind pairs", err)
+	}
+	all := make([]scheme.TwoSheets, len(rows))
+	for i, r := range rows {
+		for _, one := range []struct {
+			items *string
+			into  *map[string]int
+		}{{r.Base, &all[i].Base}, {r.Later, &all[i].Later}} {
+			if one.items == nil {
+				continue
+			}
+			if err := json.Unmarshal([]byte(*one.items), one.into); err != nil {
+				return nil, fmt.Errorf("answers behind a pair: %w", err)
+			}
+		}
+	}
+	return all, c.err
 }
 
 // tallyRow is how many pairs stand alike.

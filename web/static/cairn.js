@@ -18,6 +18,7 @@ import {
 import './copy.js'
 import { startDrafts } from './draft.js'
 import { startEntry } from './entry.js'
+import { startLarge } from './large.js'
 
 const used = [
   Button, // a second press sends nothing twice
@@ -38,3 +39,4 @@ for (const component of used) {
 
 startDrafts() // before the forms are looked at: it may fill them
 startEntry()
+startLarge()

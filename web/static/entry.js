@@ -1,7 +1,7 @@
 // The forms on which an assessment is typed in: how many are answered, the score
 // as it stands, and the row of digits. Without this the form is whole too.
 import { byItem, keypad } from './keypad.js'
-import { scoresOf, typedOf } from './score.js'
+import { contradictions, profileOf, scoresOf, typedOf } from './score.js'
 
 export function startEntry() {
   const script = document.querySelector('script[data-sheet]')
@@ -96,7 +96,27 @@ function progress(bar, sheet, answers, passed) {
   }
   bar.querySelector('[data-count]').textContent = `${text}.`
   const settled = open.length === 0 || !passed
-  say(bar, settled ? scoresOf(sheet, answers) : [])
+  const scores = settled ? scoresOf(sheet, answers) : []
+  say(bar, scores)
+  const profile = open.length === 0 ? profileOf(sheet, answers) : ''
+  if (profile) {
+    bar.querySelector('[data-brief]').textContent = `Read as ${profile}`
+    bar.parentElement.querySelector('p[data-score]').textContent = `The answers are read as ${profile}.`
+  }
+  warn(bar, contradictions(sheet, scores))
+}
+
+// warn stands in the form, and at the foot of the screen as two words.
+function warn(bar, texts) {
+  const box = bar.parentElement.querySelector('[data-contradicts]')
+  if (!box) {
+    return
+  }
+  box.textContent = texts.join(' ')
+  box.hidden = texts.length === 0
+  if (texts.length > 0) {
+    bar.querySelector('[data-brief]').textContent = 'These two do not go together'
+  }
 }
 
 function total(bar, form, sheet) {

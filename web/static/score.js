@@ -28,6 +28,30 @@ export function typedOf(sheet, series, text) {
   return sheet.typed[series]?.[plain(text)] ?? []
 }
 
+// profileOf is the answers side by side as they are read, with a hyphen for one
+// left out; nothing while one is open, and of a measure that is not read so.
+export function profileOf(sheet, answers) {
+  const all = sheet.items.map(({ key }) => answers[key] === '' ? '-' : answers[key])
+  const whole = sheet.profile && !all.includes(undefined) && all.some((a) => a !== '-')
+  return whole ? all.join('') : ''
+}
+
+// contradictions are pairs of scores that no published cut points have together.
+export function contradictions(sheet, scores) {
+  const by = Object.fromEntries(scores.map((score) => [score.series, score]))
+  const all = []
+  for (const { of, rank, steps } of sheet.ranks ?? []) {
+    if (!by[of] || !by[rank]) {
+      continue
+    }
+    const { ranks } = steps.findLast(({ from }) => from <= Number(by[of].text))
+    if (!ranks.includes(by[rank].text)) {
+      all.push(`Check both: a ${by[of].name} of ${by[of].text} goes with ${by[rank].name} ${ranks.join(' or ')}, not with ${by[rank].text}.`)
+    }
+  }
+  return all
+}
+
 // plain is a number in its shortest form: "+07.50" is "7.5".
 function plain(text) {
   const found = /^\s*(-?)\+?0*(\d+)(?:\.(\d*?)0*)?\s*$/.exec(text ?? '')
