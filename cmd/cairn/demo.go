@@ -18,6 +18,7 @@ import (
 // demoCommand serves made-up data.
 type demoCommand struct {
 	listenFlags
+	printFlag
 	Dir string `help:"Where everything it writes is kept." placeholder:"FOLDER" default:"demo-data" type:"path"`
 }
 
@@ -34,7 +35,7 @@ func (c *demoCommand) Run(ctx context.Context, t *terminal, all *commands) error
 	if err != nil {
 		return err
 	}
-	at, format := s.address(c.Addr), s.logFormat(c.LogFormat, "none")
+	at, format, printer := s.address(c.Addr), s.logFormat(c.LogFormat, "none"), s.printer(c.Browser)
 	if len(s.wrong) == 0 && !at.loopback() {
 		s.bad(setAddr, "A demonstration listens on this machine only, because its passwords are known to everybody. Use 127.0.0.1 and a port.")
 	}
@@ -48,7 +49,7 @@ func (c *demoCommand) Run(ctx context.Context, t *terminal, all *commands) error
 		return err
 	}
 	defer open.close(t)
-	v := venue{address: at, demo: logins(), logger: t.logger(format)}
+	v := venue{address: at, demo: logins(), logger: t.logger(format), printer: printer}
 	return v.serve(ctx, open, func(base string) { d.welcome(ctx, open, base) })
 }
 

@@ -23,6 +23,7 @@ type serveCommand struct {
 	codesFlag
 	proxyFlag
 	mailFlags
+	printFlag
 }
 
 func (serveCommand) Help() string {
@@ -47,7 +48,7 @@ func (c *serveCommand) serve(ctx context.Context, t *terminal, all *commands, re
 	}
 	at := s.address(c.Addr)
 	secure, format := s.transport(at, c.PlainHTTPBehindProxy), s.logFormat(c.LogFormat, "text")
-	codes, letters := s.codes(c.CodesFile), s.mailer(c.mailFlags)
+	codes, letters, printer := s.codes(c.CodesFile), s.mailer(c.mailFlags), s.printer(c.Browser)
 	p, err := s.place(c.databaseFlags)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (c *serveCommand) serve(ctx context.Context, t *terminal, all *commands, re
 		return err
 	}
 	defer open.close(t)
-	v := venue{address: at, secure: secure, logger: t.logger(format)}
+	v := venue{address: at, secure: secure, logger: t.logger(format), printer: printer}
 	return v.serve(ctx, open, func(base string) {
 		front := base + "/"
 		t.say("Cairn is ready at %s\n", base)
@@ -77,6 +78,8 @@ type venue struct {
 	secure bool
 	demo   []site.DemoLogin // of a demonstration only
 	logger *slog.Logger
+
+	printer site.Printer // nil: none is there
 }
 
 // serve answers until ctx ends, and lets what is under way finish.
@@ -132,6 +135,7 @@ func (v venue) stack(s *service) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages.PrintWith(v.printer)
 	if err := pages.Routes(); err != nil {
 		return nil, err
 	}

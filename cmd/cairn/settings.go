@@ -56,11 +56,12 @@ const (
 	setSMTPAddr  = "smtp-addr"
 	setSMTPFrom  = "smtp-from"
 	setSMTPUser  = "smtp-user"
+	setBrowser   = "browser"
 )
 
 // settable lists them, for the check of a configuration file.
 func settable() []string {
-	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setCodes, setProxy, setSMTPAddr, setSMTPFrom, setSMTPUser}
+	return []string{setAddr, setLogFormat, setDatabase, setKeyFile, setMigrate, setCodes, setProxy, setSMTPAddr, setSMTPFrom, setSMTPUser, setBrowser}
 }
 
 // A settings collects the configuration of one command and everything that is

@@ -57,6 +57,13 @@ func (s *Server) AssetURL(name string) string {
 	return "/assets/" + name
 }
 
+// Asset is the bundled file at a path of this server; ok is false where there is
+// none.
+func (s *Server) Asset(path string) (kind string, content []byte, ok bool) {
+	a, ok := s.assets[strings.TrimPrefix(path, "/assets/")]
+	return a.kind, a.plain, ok
+}
+
 func readAsset(from fs.FS, name string) (asset, error) {
 	plain, err := fs.ReadFile(from, name)
 	if err != nil {

@@ -32,6 +32,7 @@ type evidencePage struct {
 	Distribution charts.Figure
 	Bounds       charts.Figure
 	Way          journeySection
+	PrintAt      string // the same figures on one page
 }
 
 func (evidencePage) folder() string { return "evidence" }
@@ -60,6 +61,7 @@ func (s *Site) evidence(c *gin.Context) error {
 	if p.Way, err = journeyOf(view); err != nil {
 		return err
 	}
+	p.PrintAt = printedAt(c)
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
 	return s.renderFigures(c, &p, s.sourceOf(view))

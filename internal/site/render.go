@@ -32,7 +32,7 @@ func every() []page {
 		paperPage{}, assessmentPage{}, correctionPage{}, withdrawalPage{},
 		carePage{}, factsPage{}, permissionsPage{}, peoplePage{},
 		mergePage{}, mergeCheckPage{}, duplicatesPage{}, movePage{},
-		releasesPage{}, releasePage{}, thresholdPage{}, publishedPage{}, noReleasePage{}, grantedPage{}, grantedComparePage{},
+		releasesPage{}, releasePage{}, thresholdPage{}, publishedPage{}, noReleasePage{}, onePage{}, grantedPage{}, grantedComparePage{},
 	}
 }
 

@@ -28,6 +28,8 @@ type Site struct {
 	server *server.Server
 	demo   []DemoLogin
 	pages  map[string]*template.Template
+
+	printer Printer // nil: none is there
 }
 
 // New reads the templates. demo lists the logins of a demonstration; there are
@@ -54,6 +56,7 @@ func (s *Site) Routes() error {
 	s.safetyRoutes()
 	s.releaseRoutes()
 	s.takeAwayRoutes()
+	s.onePageRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right

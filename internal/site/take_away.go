@@ -51,8 +51,14 @@ func (s *Site) takeAwayRoutes() {
 }
 
 // here is the last part of the page's own address, also where one of its figures
-// was asked for.
-func here(c *gin.Context) string { return path.Base(strings.TrimSuffix(c.FullPath(), one)) }
+// or its print was asked for.
+func here(c *gin.Context) string {
+	at := c.FullPath()
+	for _, end := range []string{one, "/print", pdfEnd} {
+		at = strings.TrimSuffix(at, end)
+	}
+	return path.Base(at)
+}
 
 // renderFigures is render for a page with figures: the page whole, or the one
 // figure that the address names, as a file.

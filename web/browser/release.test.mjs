@@ -17,6 +17,26 @@ const moving = 'Riverside Moving Well (demo)'
 // lastYear is a quarter of last year, as the list of periods names it.
 const lastYear = `October to December ${new Date().getFullYear() - 1}`
 
+// sheets is how many pages a PDF has.
+const sheets = (pdf) => (pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? []).length
+
+// onOnePage prints the release on one page with its hash, by the server's browser
+// and by the reader's own.
+async function onOnePage(visit, link) {
+  const { page } = visit
+  await page.getByRole('link', { name: 'This release on one page' }).click()
+  await says(page, 'What may not be said')
+  await visit.inspect('published-one-page')
+  const hash = /SHA-256 ([0-9a-f]{64})/.exec(await page.getByRole('main').innerText())[1]
+  const got = await page.request.get(await page.getByRole('link', { name: 'Download this page as PDF' }).getAttribute('href'))
+  const pdf = await got.body()
+  assert.equal(sheets(pdf), 1, 'pages of the PDF')
+  const inTitle = Buffer.from(hash, 'utf16le').swap16().toString('hex').toUpperCase()
+  assert.ok(pdf.toString('latin1').includes(inTitle), 'the PDF does not hold the hash of the release')
+  assert.equal(sheets(await page.pdf({ format: 'A4', preferCSSPageSize: true })), 1, 'pages by the browser itself')
+  await page.goto(link)
+}
+
 // published takes a release of one scheme all the way, and returns its page.
 async function published(visit, grain) {
   const { page, scripted } = visit
@@ -67,11 +87,10 @@ test('a release is prepared, audited, published, granted and read', () => house.
   assert.doesNotMatch(await page.getByRole('main').innerText(), /\bRMW-/)
   await visit.inspect('published')
   await page.emulateMedia({ media: 'print' })
-  const paper = await page.pdf({ format: 'A4' })
-  const sheets = (paper.toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? []).length
-  assert.ok(sheets <= 2, `the release fills ${sheets} sheets`)
+  assert.ok(sheets(await page.pdf({ format: 'A4' })) <= 2, 'the release fills more than two sheets')
   await visit.picture('published-paper')
   await page.emulateMedia({ media: 'screen' })
+  await onOnePage(visit, link)
   await page.getByRole('link', { name: 'Compare', exact: true }).click()
   await says(page, 'Schemes beside each other')
   await visit.inspect('granted-compare')

@@ -30,6 +30,9 @@ async function saved(page, figure, kind) {
   return { name: got.suggestedFilename(), content }
 }
 
+// pages is how many pages a PDF has.
+const pages = (pdf) => (pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? []).length
+
 test('a figure is saved as PNG, SVG and CSV', () => house.visiting(async (visit) => {
   const { page } = visit
   await evidence(page)
@@ -53,6 +56,13 @@ test('a figure is saved as PNG, SVG and CSV', () => house.visiting(async (visit)
   const svg = (await saved(page, 'change', 'SVG')).content.toString()
   assert.ok(svg.includes(`<desc>${answer}</desc>`), 'the SVG does not say the answer')
   await visit.inspect('take-away')
+
+  await page.getByRole('link', { name: 'All of this on one page, to print' }).click()
+  await page.getByRole('main').getByText('Internal, not for publication').waitFor()
+  await visit.inspect('one-page')
+  const pdf = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download this page as PDF' }).click()
+  assert.equal(pages(await readFile(await (await pdf).path())), 1, 'sheets of the internal page')
 }))
 
 test('without scripts a figure is saved as CSV alone', () => house.visiting(async ({ page }) => {

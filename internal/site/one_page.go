@@ -1,0 +1,270 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"cairn/charts"
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+	"cairn/internal/server"
+)
+
+// A Printer makes one page of A4 of a page of ours. file finds what the page asks
+// for, and policy is what it is read under.
+type Printer interface {
+	PrintPage(ctx context.Context, html []byte, policy string, file func(path string) (kind string, content []byte, ok bool)) ([]byte, error)
+}
+
+// PrintWith makes the pages offer themselves as PDF. Without a printer they say
+// that the browser prints them.
+func (s *Site) PrintWith(p Printer) { s.printer = p }
+
+// onePage is a scheme's result on one sheet of paper: of a release from what was
+// kept of it, or of the internal view, which says so.
+type onePage struct {
+	Frame    Frame
+	Scheme   string
+	Org      string
+	Score    string
+	Occasion string
+	Period   string
+	Back     string // where it is on the screen, in full
+	PDF      string // its address as PDF; empty where no browser is there to print it
+
+	Internal *internalStamp // one of the two is there
+	Released *releasedStamp
+
+	Sentence string
+	Flow     sheetFlow
+	Figure   charts.Figure
+	Moves    []sheetMove
+	By       string // the threshold of reliable change in words; empty without one
+	Bounds   sheetBounds
+	Level    *sheetLevel // nil in a release made before levels were kept
+	May      []string
+	MayNot   []string
+	Cautions []string
+	Minds    []evidence.Remark // how the scores were taken, where there is something to mind
+	Basis    string
+}
+
+func (onePage) folder() string { return "one-page" }
+
+// An internalStamp says that figures are exact and live.
+type internalStamp struct {
+	AsOf     string
+	Software string
+}
+
+// A releasedStamp is whose release it is, and its hash.
+type releasedStamp struct {
+	View app.PublishedView
+}
+
+// sheetFlow is how far people came, in words: "949", "about 80".
+type sheetFlow struct{ Referred, Started, Baseline, Due, Paired string }
+
+// A sheetMove is one of better, same and worse.
+type sheetMove struct{ Name, People, Share, Interval string }
+
+// sheetBounds is the mean change with what those lost could hide; each is a
+// number, or why there is none.
+type sheetBounds struct {
+	Lost                          string // people
+	Worst, Carried, Best, Tipping string
+	Known                         bool
+}
+
+// A sheetLevel is how well it was measured.
+type sheetLevel struct {
+	Number       int
+	Name         string
+	Held, Failed []string
+}
+
+// Title is what the file is called by whoever opens it: with the whole hash, so
+// that a print can be traced without reading it off the paper.
+func (p onePage) Title() string {
+	if p.Released == nil {
+		return p.Scheme + ", internal, not for publication"
+	}
+	return fmt.Sprintf("%s, release %d, SHA-256 %s", p.Scheme, p.Released.View.Number, p.Released.View.SHA256)
+}
+
+// onePageRoutes are the sheet on the screen and as PDF.
+func (s *Site) onePageRoutes() {
+	for _, end := range []string{"/print", pdfEnd} {
+		s.server.Route(http.MethodGet, "/schemes/:scheme/evidence"+end, server.Policy{Right: app.SeeEvidence}, s.evidenceOnOnePage)
+		open := server.Policy{Right: server.Public, Why: "a release on one page, for whoever may read the release"}
+		s.server.Route(http.MethodGet, "/published/:day/:release"+end, open, s.publishedOnOnePage)
+	}
+}
+
+const pdfEnd = "/print.pdf"
+
+// printedAt is where the page that was asked for stands on one sheet.
+func printedAt(c *gin.Context) string {
+	to := url.URL{Path: strings.TrimSuffix(c.Request.URL.Path, "/") + "/print", RawQuery: c.Request.URL.Query().Encode()}
+	return to.String()
+}
+
+// sheet answers with the page, or with the same page as PDF. It hands the browser
+// the page itself, made for whoever asked: nothing is fetched with their session.
+func (s *Site) sheet(c *gin.Context, p onePage) error {
+	p.Frame.Charts = p.Figure.Option != ""
+	at := strings.TrimSuffix(c.Request.URL.Path, ".pdf")
+	if query := c.Request.URL.Query().Encode(); query != "" {
+		p.PDF, p.Back = at+".pdf?"+query, p.Back+"?"+query
+	} else {
+		p.PDF = at + ".pdf"
+	}
+	if s.printer == nil {
+		p.PDF = ""
+	}
+	if !strings.HasSuffix(c.FullPath(), pdfEnd) {
+		return s.render(c, http.StatusOK, p)
+	}
+	if s.printer == nil {
+		return server.NotThere()
+	}
+	var html bytes.Buffer
+	if err := s.pages[p.folder()].Execute(&html, p); err != nil {
+		return fmt.Errorf("render %s: %w", p.folder(), err)
+	}
+	pdf, err := s.printer.PrintPage(c.Request.Context(), html.Bytes(), c.Writer.Header().Get("Content-Security-Policy"), s.server.Asset)
+	if err != nil {
+		return fault.New(fault.Unavailable, fault.Busy, "This page could not be made as PDF just now. Try again, or print the page with your own browser.").Because(err)
+	}
+	of := charts.Source{Of: p.Scheme, Score: p.Score, Occasion: p.Occasion}
+	if p.Released != nil {
+		of.SHA256 = p.Released.View.SHA256
+	}
+	name := charts.Figure{ID: "one-page"}.FileName(of)
+	c.Header("Content-Disposition", `attachment; filename="`+name+`.pdf"`)
+	c.Data(http.StatusOK, "application/pdf", pdf)
+	return nil
+}
+
+// evidenceOnOnePage is GET /schemes/:scheme/evidence/print: the internal view.
+func (s *Site) evidenceOnOnePage(c *gin.Context) error {
+	ctx := c.Request.Context()
+	form, ask, unknown, err := evidenceForm(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
+	if fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if accident := unknown.Note("", err); accident != nil {
+		return accident
+	}
+	if err := unknown.Err(); err != nil {
+		return s.refuseEvidence(c, form, ask, err)
+	}
+	p, err := internalSheet(view)
+	if err != nil {
+		return err
+	}
+	p.Frame = s.frame(c, "schemes")
+	p.Org, p.Internal = p.Frame.Actor.OrgName, &internalStamp{AsOf: view.Today.Long(), Software: s.app.Software()}
+	p.Back = "/schemes/" + string(view.Scheme.ID) + "/evidence"
+	return s.sheet(c, p)
+}
+
+func internalSheet(v app.EvidenceView) (p onePage, err error) {
+	f, about := v.Finding, v.About()
+	p = onePage{
+		Scheme: v.Scheme.Name, Score: v.Score.Name, Occasion: about.Occasion, Period: about.Period,
+		Sentence: f.Sentence(about), Cautions: f.Cautions(), Basis: about.Basis(),
+		Flow: sheetFlow{
+			evidence.People(f.Flow.Referred), started(f.Flow), evidence.People(f.Flow.Baseline), evidence.People(f.Flow.Due), evidence.People(f.Flow.Paired),
+		},
+	}
+	level, claims := v.Level(), v.Claims()
+	p.Level = &sheetLevel{level.Number, level.Name, level.Held, level.Failed}
+	p.May, p.MayNot = claims.May, claims.MayNot
+	for _, r := range v.Remarks() {
+		if r.Minds {
+			p.Minds = append(p.Minds, r)
+		}
+	}
+	if f.Counts.Paired < 2 { // a figure would be about one person
+		return p, nil
+	}
+	b, points := f.Bounds, func(v *float64) string { return evidence.Signed(v, f.Score) }
+	p.Bounds = sheetBounds{evidence.People(b.Lost), points(b.Worst), points(b.Carried.Mean), points(b.Best), tipping(b.TippingPoint, evidence.Decimals(f.Score)), b.Lost > 0 && b.Worst != nil}
+	moves, err := charts.Movement(f)
+	if err != nil {
+		return p, err
+	}
+	for _, row := range moves.Rows {
+		p.Moves = append(p.Moves, sheetMove{row[0], row[1], row[2], row[3]})
+	}
+	_, _, _, p.By = f.Movement()
+	p.Figure, err = charts.Change(f)
+	return p, err
+}
+
+// tipping is how far apart those measured again and the others would have to
+// have changed; empty where there is no such point.
+func tipping(v *float64, decimals int) string {
+	if v == nil {
+		return ""
+	}
+	apart := math.Abs(*v)
+	return evidence.Fixed(&apart, decimals)
+}
+
+// publishedOnOnePage is GET /published/:day/:release/print: from what was kept
+// when the release was published.
+func (s *Site) publishedOnOnePage(c *gin.Context) error {
+	ctx := c.Request.Context()
+	v, err := s.app.Published(ctx, server.ActorOf(ctx), scheme.ReleaseID(c.Param("release")))
+	if fault.Is(err, fault.NotFound) || err == nil && v.PublishedOn.String() != c.Param("day") {
+		return s.noRelease(c)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := releasedSheet(v)
+	if err != nil {
+		return err
+	}
+	p.Frame, p.Back = s.frame(c, "granted"), v.Path()
+	return s.sheet(c, p)
+}
+
+func releasedSheet(v app.PublishedView) (p onePage, err error) {
+	p = onePage{Scheme: v.Cover.Scheme, Org: v.Cover.Organisation, Period: v.Period.Long(), Released: &releasedStamp{v}}
+	first, ok := v.Headline()
+	if !ok {
+		return p, nil
+	}
+	f := releaseShown{v.Release, v.Cover, v.Figures}.shown(first)
+	p.Score, p.Occasion, p.Sentence, p.Cautions, p.Basis = f.Score.Name, f.Occasion.Label(), f.Sentence(), f.Cautions(), f.Basis()
+	p.Flow = sheetFlow{f.Flow.Referred.Text(), f.Flow.Started.Text(), f.Flow.Baseline.Text(), f.Flow.Due.Text(), f.Flow.Paired.Text()}
+	for _, m := range f.Moves() {
+		p.Moves = append(p.Moves, sheetMove{m.Name, m.Share.People.Text(), m.Share.PercentText(), m.Range()})
+	}
+	if f.Movement.Reliable {
+		p.By = f.Movement.By
+	}
+	p.Bounds = sheetBounds{f.Flow.Lost.Text(), signed(f.Bounds.Worst), signed(f.Bounds.Carried), signed(f.Bounds.Best), tipping(f.Bounds.TippingPoint, 1), f.Bounds.Worst != nil}
+	if f.Level != nil && f.Claims != nil {
+		p.Level = &sheetLevel{f.Level.Number, f.Level.Name, f.Level.Held, f.Level.Failed}
+		p.May, p.MayNot = f.Claims.May, f.Claims.MayNot
+	}
+	p.Figure, err = f.Change()
+	return p, err
+}
