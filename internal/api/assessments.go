@@ -68,8 +68,8 @@ func (a *API) assessments() {
 		})
 	a.corrections()
 	a.paperForms()
-	post(a, asked{id: "create-assessment", path: "/assessments", tag: "Assessments", right: app.RecordPeople, summary: "Record an assessment",
-		about: "Item by item, or as one score. The server scores the items; a person, measure, day and rater come together once."},
+	posts(a, asked{id: "create-assessment", path: "/assessments", tag: "Assessments", right: app.RecordPeople, summary: "Record an assessment",
+		about: "Item by item, or as one score. The server scores the items; a person, measure, day and rater come together once."}, "create-assessments", "Record assessments",
 		func(b assessmentBody) string { return "/assessments/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *creation[newAssessmentBody]) (assessmentBody, error) {
 			made, err := a.app.RecordAssessment(ctx, by, in.Body.asked(in.Key))

@@ -120,8 +120,8 @@ func (a *API) people() {
 			found, err := a.app.Person(ctx, by, scheme.PersonID(in.ID))
 			return personOf(found), err
 		})
-	post(a, asked{id: "create-person", path: "/people", tag: "People", right: app.RecordPeople, summary: "Register a person",
-		about: "Only the reference is needed. Send as little else as the service uses."},
+	posts(a, asked{id: "create-person", path: "/people", tag: "People", right: app.RecordPeople, summary: "Register a person",
+		about: "Only the reference is needed. Send as little else as the service uses."}, "create-people", "Register people",
 		func(b personBody) string { return "/people/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *creation[newPersonBody]) (personBody, error) {
 			b := in.Body

@@ -164,6 +164,15 @@ func probes() map[string]probe {
 		"POST /people": {right: app.RecordPeople, path: at("/people"), open: true, body: func(_ place, n int) m {
 			return m{"reference": fmt.Sprintf("N-%d", n)}
 		}},
+		"POST /people/bulk": {right: app.RecordPeople, path: at("/people/bulk"), open: true, ok: http.StatusOK, body: func(_ place, n int) m {
+			return m{"items": []m{{"reference": fmt.Sprintf("B-%d", n)}}}
+		}},
+		"POST /referrals/bulk": {right: app.RecordPeople, path: at("/referrals/bulk"), open: true, ok: http.StatusOK, body: func(p place, _ int) m {
+			return m{"items": []m{{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"}}} // TestBulk says what becomes of another's
+		}},
+		"POST /assessments/bulk": {right: app.RecordPeople, path: at("/assessments/bulk"), open: true, ok: http.StatusOK, body: func(p place, n int) m {
+			return m{"items": []m{{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-03-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}}}
+		}},
 		"POST /referrals": {right: app.RecordPeople, path: at("/referrals"), ok: http.StatusConflict, body: func(p place, _ int) m {
 			return m{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"} // open already
 		}},

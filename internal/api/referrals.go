@@ -88,8 +88,8 @@ func (a *API) referrals() {
 			found, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
 			return referralOf(found), err
 		})
-	post(a, asked{id: "create-referral", path: "/referrals", tag: "Referrals", right: app.RecordPeople, summary: "Refer a person to a scheme",
-		about: "A person has one open referral to a scheme at a time."},
+	posts(a, asked{id: "create-referral", path: "/referrals", tag: "Referrals", right: app.RecordPeople, summary: "Refer a person to a scheme",
+		about: "A person has one open referral to a scheme at a time."}, "create-referrals", "Refer people to schemes",
 		func(b referralViewBody) string { return "/referrals/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *creation[newReferralBody]) (referralViewBody, error) {
 			b := in.Body
