@@ -47,7 +47,9 @@ func TestBulk(t *testing.T) {
 			t.Error("sent again, something was made")
 		}
 
-		referral := func(person, scheme string) m { return m{"person": person, "scheme": scheme, "received_on": "2026-01-05"} }
+		referral := func(person, scheme string) m {
+			return m{"person": person, "scheme": scheme, "received_on": "2026-01-05"}
+		}
 		said, referred := w.do(request{as: "ann", path: "/referrals/bulk", body: m{"items": []m{
 			referral(made[0], string(w.Walk.ID)), referral(made[0], lost(1)), referral(made[0], string(w.Garden.ID)), referral(made[0], string(w.Garden.ID))}}}).results()
 		if len(referred) != 1 || said[0] != "404 not-found body.items[0].scheme" || said[1] != "404 not-found body.items[1].scheme" || said[2] != "201" || !strings.HasPrefix(said[3], "409") {
