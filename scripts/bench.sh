@@ -34,7 +34,7 @@ CGO_ENABLED=0 go -C tools build -o "$out/bench" ./bench
 trap stop_postgres EXIT
 need_postgres
 
-CGO_ENABLED=0 go test -run '^$' -bench . ./internal/stat ./internal/evidence ./internal/store >"$out/inside.txt" || {
+CGO_ENABLED=0 go test -run '^$' -bench . ./internal/stat ./internal/evidence ./internal/store ./internal/site >"$out/inside.txt" || {
   cat "$out/inside.txt" >&2
   give_up 'the Go benchmarks failed.'
 }
