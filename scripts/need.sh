@@ -33,6 +33,11 @@ need_compiler() {
     install "The race detector needs a C compiler; $compiler is not here." gcc libc6-dev
 }
 
+# Python, whose standard library runs what comes with a data package.
+need_python() {
+  command -v python3 >/dev/null || install 'A data package is loaded with Python; python3 is not here.' python3
+}
+
 # Exports CAIRN_TEST_BROWSER.
 need_browser() {
   local found

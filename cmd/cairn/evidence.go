@@ -44,6 +44,9 @@ func (c *evidenceCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	if data.PassedOver > 0 {
+		t.say("%s of Cairn's export are in no figure: later referrals of the same people, and what counts for no time point.\n", count(data.PassedOver, "row", "rows"))
+	}
 	if !data.Usable() {
 		return c.nothingUsable(t, data.Rejects, data.Rejected())
 	}

@@ -41,6 +41,11 @@ type Data struct {
 	Backward   int
 	BackwardAt []int
 
+	// PassedOver is how many rows of a file that Cairn exported are none of the
+	// figures': later referrals of the same people, and scores and tries that
+	// figures take for no time point.
+	PassedOver int
+
 	names    index // of schemes and groups
 	enrolled enrolments
 	grouped  []grouping

@@ -6,12 +6,14 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/exchange/extract"
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
-// longColumns are the columns of long.csv, in any order and no others.
+// longColumns are the columns of long.csv, in any order and no others but those of
+// Cairn's own exports.
 var longColumns = []string{"person_id", "scheme", "measure", "timepoint", "days", "date", "score"}
 
 // ReadLong reads one row for each score. People are enrolled by having a score,
@@ -28,8 +30,9 @@ func ReadLong(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
 func (d *Data) readLong(t *table, today scheme.Day) error {
 	d.Form = Long
 	wrong, named := t.need(longColumns)
+	ours := extract.LongColumns()
 	for _, name := range t.header {
-		if named && !slices.Contains(longColumns, name) {
+		if named && !slices.Contains(longColumns, name) && !slices.Contains(ours, name) {
 			wrong.Add(headerFault("Nothing reads the column “%.40s”. Delete it, or correct its name.", seen(name)))
 		}
 	}
@@ -40,7 +43,8 @@ func (d *Data) readLong(t *table, today scheme.Day) error {
 	if err != nil {
 		return err
 	}
-	rows := longRows{d: d, ranges: ranges, today: today, measures: map[string]int{}, times: map[string]int{}}
+	rows := longRows{d: d, ranges: ranges, today: today, measures: map[string]int{}, times: map[string]int{},
+		columns: len(t.header), referral: t.column(referralNo), occasion: t.column("occasion")}
 	for i, name := range longColumns {
 		rows.at[i] = t.column(name)
 	}
@@ -78,6 +82,9 @@ type longRows struct {
 	ranges   []measure.Score
 	today    scheme.Day
 	at       [7]int // where each of longColumns stands
+	columns  int
+	referral int // where it stands, below 0 in a file that Cairn did not export
+	occasion int // likewise
 	measures map[string]int
 	times    map[string]int
 }
@@ -85,10 +92,14 @@ type longRows struct {
 func (r *longRows) look(l line) {
 	d := r.d
 	if l.ragged {
-		d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(r.at)))
+		d.reject(Scores, l, "", "", raggedFault(len(l.cells), r.columns))
 		return
 	}
 	cell := func(column int) string { return l.cells[r.at[column]] }
+	if r.referral >= 0 && l.cells[r.referral] != "1" || r.occasion >= 0 && cell(3) == "" {
+		d.PassedOver++
+		return
+	}
 	person := cell(0)
 	ok := d.nameable(Scores, l, person, cell(1))
 	say := func(column int, f *fault.Fault) {
@@ -137,6 +148,9 @@ func (d *Data) enrolByScores() {
 }
 
 func (r *longRows) parse(p *parser, cells [][]byte, to *row) bool {
+	if r.referral >= 0 && string(cells[r.referral]) != "1" {
+		return false
+	}
 	m, isMeasure := p.measures.find(cells[r.at[2]])
 	time, isTime := p.times.find(cells[r.at[3]])
 	days, isDays := plainDays(cells[r.at[4]])

@@ -43,7 +43,7 @@ func (d *Data) readWide(t *table) error {
 	}
 	rows := wideRows{
 		d: d, header: t.header, columns: columns, ranges: ranges,
-		person: t.column("person_id"), scheme: t.column("scheme"),
+		person: t.column("person_id"), scheme: t.column("scheme"), referral: t.column(referralNo),
 	}
 	if err := t.each(d, &rows); err != nil {
 		return err
@@ -59,12 +59,20 @@ type wideRows struct {
 	columns        []wideColumn
 	ranges         []measure.Score
 	person, scheme int // where they stand
+	referral       int // likewise, below 0 in a file that Cairn did not export
 }
+
+// referralNo is a column of Cairn's exports. Figures count first referrals.
+const referralNo = "referral_no"
 
 func (r *wideRows) look(l line) {
 	d := r.d
 	if l.ragged {
 		d.reject(Scores, l, "", "", raggedFault(len(l.cells), len(r.header)))
+		return
+	}
+	if r.referral >= 0 && l.cells[r.referral] != "1" {
+		d.PassedOver++
 		return
 	}
 	person, in := l.cells[r.person], l.cells[r.scheme]
@@ -92,6 +100,9 @@ func (r *wideRows) look(l line) {
 }
 
 func (r *wideRows) parse(p *parser, cells [][]byte, to *row) bool {
+	if r.referral >= 0 && string(cells[r.referral]) != "1" {
+		return false
+	}
 	for _, c := range r.columns {
 		cell := cells[c.at]
 		if len(cell) == 0 {
