@@ -93,7 +93,7 @@ func (g *guesser) look(b *Book, sheet int, h heading) (*guessed, error) {
 		for i, c := range s.cells {
 			c.note(l.cell(i))
 		}
-		if name := l.cell(named); name != "" && scored >= 0 && len(g.byName) < mostWords && len(g.byName[name]) < mostNumbers {
+		if name := l.cell(named); name != "" && scored >= 0 && len(g.byName) < mostNames && len(g.byName[name]) < mostNumbers {
 			if _, ok := measure.DecimalsOf(l.cell(scored)); ok {
 				name = strings.Clone(name)
 				g.byName[name] = append(g.byName[name], strings.Clone(l.cell(scored)))

@@ -152,8 +152,26 @@ func (s *guessed) settleOccasions() {
 			c.Occasion = bySheet
 		}
 	}
+	s.withoutConverted()
 	s.inOrder()
 	s.besides()
+}
+
+// withoutConverted leaves a converted score out where the raw one it was made of
+// stands beside it: they are one administration, and the raw one says both.
+func (s *guessed) withoutConverted() {
+	for i, c := range s.columns {
+		from := s.words.defs[c.Measure]
+		sc, ok := from.Score(c.Series)
+		if !ok || sc.Kind != measure.KindMetric {
+			continue
+		}
+		for _, other := range s.columns {
+			if raw, ok := from.Score(other.Series); ok && raw.Kind == measure.KindRaw && other.Occasion == c.Occasion {
+				s.columns[i] = leftOut(c, TakesNothing, "it is converted from the raw score, which is read")
+			}
+		}
+	}
 }
 
 // inOrder takes the second column of one score for the later one.

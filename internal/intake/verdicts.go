@@ -3,7 +3,6 @@ package intake
 import (
 	"fmt"
 	"hash/maphash"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,9 +11,9 @@ import (
 
 // said is what was said first of one person, measure and day.
 type said struct {
-	value    uint64
-	sheet    uint16
+	value    uint32
 	line     uint32
+	sheet    uint16
 	conflict bool
 }
 
@@ -96,13 +95,19 @@ func (j *judge) hash(parts ...string) uint64 {
 	return h.Sum64()
 }
 
+// mixed is a hash with a number in it.
+func mixed(h uint64, n int64) uint64 {
+	h ^= uint64(n) * 0x9E3779B97F4A7C15
+	h ^= h >> 32
+	return h * 0xD6E8FEB86659FD93
+}
+
 // key names the day of a score: one person answers a measure once a day.
 func (j *judge) key(s Score) uint64 {
-	day := s.On.String()
 	if s.Dated == ByOrder {
-		day = "order " + string(s.Occasion)
+		return j.hash(s.Reference, string(s.Measure), itemOf(s), string(s.Occasion))
 	}
-	return j.hash(s.Reference, string(s.Measure), itemOf(s), day)
+	return mixed(j.hash(s.Reference, string(s.Measure), itemOf(s)), int64(s.On.DaysSince(scheme.Day{})))
 }
 
 // itemOf is the item of an answer that stands for itself.
@@ -116,12 +121,12 @@ func itemOf(s Score) string {
 }
 
 // value is what is said of that day.
-func (j *judge) value(s Score) uint64 {
-	var answers strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(s.Answers)) {
-		fmt.Fprintf(&answers, "%s=%d;", key, s.Answers[key])
+func (j *judge) value(s Score) uint32 {
+	h := mixed(j.hash(string(s.Series), s.Scheme), int64(s.Level))
+	for key, n := range s.Answers { // added up, so that their order is no matter
+		h += mixed(j.hash(key), int64(n))
 	}
-	return j.hash(string(s.Series), fmt.Sprint(int64(s.Level)), answers.String(), folded(s.Scheme))
+	return uint32(h >> 32)
 }
 
 // learn notes what a row says of which day. What is of nobody, or of a scheme
@@ -256,7 +261,7 @@ func (j *judge) count(w *row, v Verdict) {
 			continue
 		}
 		j.sum.Scores++
-		key, at := j.hash(s.Reference, folded(s.Scheme), string(s.Measure), itemOf(s), fmt.Sprint(s.Dated == ByOrder)), place(s)
+		key, at := j.hash(s.Reference, s.Scheme, string(s.Measure), itemOf(s), kindOfDay(s.Dated)), place(s)
 		if before, there := j.spans[key]; there {
 			j.spans[key] = span{min(before.first, at), max(before.last, at)}
 			continue
@@ -265,26 +270,18 @@ func (j *judge) count(w *row, v Verdict) {
 	}
 }
 
+// kindOfDay keeps days and mere order apart: nothing says which came first.
+func kindOfDay(d Dating) string {
+	if d == ByOrder {
+		return string(ByOrder)
+	}
+	return string(ByDay)
+}
+
 // place is where a score stands in time: its day, else its occasion's order.
 func place(s Score) int32 {
 	if s.Dated != ByOrder {
 		return int32(s.On.DaysSince(scheme.Day{}))
 	}
 	return Order(s.Occasion)
-}
-
-// Order puts occasions without days in their order.
-func Order(o scheme.Occasion) int32 {
-	days, fixed := o.Days()
-	switch {
-	case fixed:
-		return int32(days)
-	case o == scheme.Waiting:
-		return -1
-	case o == scheme.Baseline:
-		return 0
-	case o == scheme.End:
-		return 20_000
-	}
-	return 10_000
 }

@@ -10,13 +10,16 @@ const (
 	ByOrder    Dating = "order" // which came before which; the day kept is no later than when it was brought in
 )
 
-// Label is the day of an assessment as it may be told.
+// Label is the day of an assessment as it may be told, after "on".
 func (d Dating) Label(on Day) string {
 	switch d {
 	case ToTheMonth:
-		return on.Month().Label() + " (day not known)"
+		return "a day of " + on.Month().Label() + " that is not known"
 	case ByOrder:
-		return "day not known"
+		return "a day that is not known"
 	}
 	return on.Long()
 }
+
+// Day is when it was answered, as far as that is known.
+func (a Assessment) Day() string { return a.Dated.Label(a.On) }

@@ -1,0 +1,86 @@
+package intake_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"cairn/internal/intake"
+)
+
+// Whether anything was answered, and which activity it was about.
+func TestDoneAndActivities(t *testing.T) {
+	k := known(t, "Riverside")
+	k.Activities = []string{"Community choir", "Allotment"}
+	d := read(t, "ID,Activity,Date,Completed?,PHQ-9\n"+
+		"G-1,community choir,2026-01-05,Y,9\n"+
+		"G-2,Alotment,2026-01-05,yes,9\n"+
+		"G-3,n/a,2026-01-05,No,9\n"+
+		"G-4,Allotment,2026-01-05,No,\n"+
+		"G-5,Allotment,2026-01-05,perhaps,9\n", k)
+	d.wants(t, `
+2 accepted
+3 review Did they mean “Allotment”?
+4 rejected nothing was answered, and has a score
+5 rejected no score
+6 rejected neither yes nor no`)
+	if got := d.at(2).Scores[0].Activity; got != "Community choir" {
+		t.Errorf("the activity is %q", got)
+	}
+	none := read(t, "ID,Activity,Date,PHQ-9\nG-1,Choir,2026-01-05,9\n", known(t, "Riverside"))
+	if c := none.mapping.Sheets[0].Columns[1]; c.Takes != intake.TakesNothing || none.at(2).Outcome != intake.Accepted {
+		t.Errorf("%+v, %+v", c, none.at(2))
+	}
+}
+
+// Dates are read in the order that most of them allow, and a referral without
+// any score is a referral.
+func TestDateOrders(t *testing.T) {
+	k := known(t, "Riverside")
+	d := read(t, "ID,Referral date,Date,PHQ-9\nG-1,01/02/2026,01/15/2026,9\nG-2,01/02/2026,02/28/2026,9\nG-3,03/04/2026,15/03/2026,9\nG-4,03/04/2026,,\n", k)
+	d.wants(t, "2 accepted\n3 accepted\n4 rejected read as month-day-year\n5 accepted")
+	if one := d.at(2).Scores[0]; one.On != day("2026-01-15") || one.Referred != day("2026-01-02") {
+		t.Errorf("%+v", one)
+	}
+	if one := d.at(5).Scores[0]; one.Measure != "" || one.On != day("2026-03-04") {
+		t.Errorf("a referral without a score: %+v", one)
+	}
+	if d.summary.Scores != 2 {
+		t.Errorf("%+v", d.summary)
+	}
+
+	f := excelize.NewFile()
+	yes := true
+	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
+	for at, value := range map[string]any{"A1": "ID", "B1": "Date", "C1": "PHQ-9", "A2": "G-1", "B2": 44561, "C2": 9} {
+		must(t, f.SetCellValue("Sheet1", at, value))
+	}
+	out, err := f.WriteToBuffer()
+	must(t, err)
+	later := readBook(t, open(t, out.Bytes()), k, nil)
+	if one := later.at(2); len(one.Scores) != 1 || one.Scores[0].On != day("2026-01-01") {
+		t.Errorf("days counted from 1904: %+v", one)
+	}
+}
+
+// The same score in two sheets is one, and the raw score says what the converted
+// one beside it says.
+func TestSheetsThatRepeatAndScoresTwice(t *testing.T) {
+	rows := [][]any{{"ID", "Date", "SWEMWBS raw", "SWEMWBS metric"}, {"G-1", "2026-01-05", 20, 18.59}, {"G-2", "2026-01-05", 21, 19.25}}
+	other := [][]any{{"ID", "Date", "SWEMWBS raw", "SWEMWBS metric"}, {"G-1", "2026-01-05", 20, 18.59}, {"G-2", "2026-01-05", 25, 22.35}}
+	d := readBook(t, open(t, workbook(t, map[string][][]any{"North": rows, "South": other}, "North", "South")), known(t, "Riverside"), nil)
+	var said []string
+	for _, v := range d.verdicts {
+		said = append(said, v.Sheet+" "+string(v.Outcome))
+	}
+	if got := strings.Join(said, ", "); got != "North accepted, North conflict, South duplicate, South conflict" {
+		t.Errorf("%s", got)
+	}
+	if !strings.Contains(d.verdicts[3].Reason, "in the sheet “North”") {
+		t.Errorf("%s", d.verdicts[3].Reason)
+	}
+	if c := d.mapping.Sheets[0].Columns[3]; c.Takes != intake.TakesNothing || !strings.Contains(c.Why, "converted") {
+		t.Errorf("%+v", c)
+	}
+}
