@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,6 +133,35 @@ func TestEarlierPlansKeepTheirFigures(t *testing.T) {
 		must(t, err)
 		if old.Occasion != "day-84" || old.Finding.Counts.Paired != 1 {
 			t.Errorf("under the plan before: %s, %+v", old.Occasion, old.Finding.Counts)
+		}
+	})
+}
+
+// What both held alike counts once, and what the later entry was the baseline of
+// is waited for again.
+func TestMergeAsksAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		one, two := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05"), w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
+		baselines := func() (due []bool) {
+			for _, v := range []app.ReferralView{one, two} {
+				must(t, w.Store.Read(ctx, w.Ann.Org, func(r app.Reader) error {
+					all, err := r.DueOf(v.Referral.ID)
+					due = append(due, slices.ContainsFunc(all, func(d scheme.Due) bool { return d.Measure == "swemwbs" && d.Occasion == scheme.Baseline }))
+					return err
+				}))
+			}
+			return due
+		}
+		for _, v := range []app.ReferralView{one, two} {
+			must(t, second(w.App.RecordAssessment(ctx, w.Ann, raw(v, "2026-01-05", 20))))
+		}
+		if due := baselines(); due[0] || due[1] {
+			t.Fatalf("due before: %v", due)
+		}
+		must(t, second(w.App.MergePeople(ctx, w.Ann, app.Merge{Keep: one.Person.ID, Other: two.Person.ID, Reason: "registered twice"})))
+		if due := baselines(); due[0] || !due[1] {
+			t.Errorf("due afterwards: %v", due)
 		}
 	})
 }

@@ -144,7 +144,8 @@ func toChange(w Writer, by Actor, id scheme.PersonID) (scheme.Person, error) {
 	return p, nil
 }
 
-// repairAll makes the pairs of every referral of a person what its records say.
+// repairAll makes the stored pairs of every referral of a person, and what is due
+// of them, what their records say.
 func (a *App) repairAll(w Writer, id scheme.PersonID) error {
 	all, err := w.SpellsOf(id)
 	if err != nil {
@@ -155,7 +156,7 @@ func (a *App) repairAll(w Writer, id scheme.PersonID) error {
 		return err
 	}
 	for _, s := range all {
-		if err := w.SavePairs(s.Referral.ID, s.Pairs(defs)); err != nil {
+		if err := settle(w, s, defs); err != nil {
 			return err
 		}
 	}
