@@ -86,12 +86,11 @@ func TestAuditor_GivesUp(t *testing.T) {
 	}
 }
 
-// A count that the siblings pin is freed by hiding the smallest of them that is
-// enough, with better, same and worse as a whole or not at all.
-func TestAuditor_FreesWhatIsPinned(t *testing.T) {
+// pinnedMen is 42 women and 5 men, whose number follows from the others'.
+func pinnedMen(t *testing.T) (a *auditor, figures []Figure, men int) {
+	t.Helper()
 	now := twoSexes(t, 42, 5)
-	a, figures := auditorOf(t, now)
-	men := 0
+	a, figures = auditorOf(t, now)
 	for i := range figures {
 		// Under a threshold that rounds to less than itself, 47 and 42 are shown
 		// exactly: Settled would not let these pass.
@@ -108,24 +107,55 @@ func TestAuditor_FreesWhatIsPinned(t *testing.T) {
 			figures[i].Flow.Paired = Count{Under: 1}
 		}
 	}
-	pinned := func() bool {
-		a.shown()
-		if err := a.settle(); err != nil {
-			t.Fatal(err)
-		}
-		v := a.nodes[men].cell(cPaired)
-		return a.left(v) < choices
-	}
-	if !pinned() {
+	if !a.pins(t, men) {
 		t.Fatal("the men are not pinned: the test tests nothing")
 	}
+	return a, figures, men
+}
+
+// pins reports whether fewer than two numbers of people measured twice are left.
+func (a *auditor) pins(t *testing.T, node int) bool {
+	t.Helper()
+	a.shown()
+	if err := a.settle(); err != nil {
+		t.Fatal(err)
+	}
+	return a.left(a.nodes[node].cell(cPaired)) < choices
+}
+
+// What was hidden and did not help is shown again, and the report does not name
+// it: here the men's mean, which tells nothing of how many they are.
+func TestAuditor_ShowsAgainWhatDidNotHelp(t *testing.T) {
+	a, figures, men := pinnedMen(t)
+	figures[men].Before.Mean, figures[men].After.Mean, figures[men].Change.Mean = new(5.0), new(4.2), new(-0.8)
+	if !a.pins(t, men) {
+		t.Fatal("with a mean the men are not pinned: the test tests nothing")
+	}
+	if err := a.conceal(a.exposed(a.nodes[men], cPaired, "the count flow.paired")); err != nil {
+		t.Fatal(err)
+	}
+	if a.pins(t, men) {
+		t.Error("the men are still pinned")
+	}
+	if figures[men].Before.Mean == nil || figures[men].After.Mean == nil || figures[men].Hidden["before.mean"] == WhyCareful {
+		t.Errorf("the mean stays hidden, which did not help: %v", figures[men].Hidden)
+	}
+	if len(a.report.Hidden) != 1 || a.report.Hidden[0].Path == "scores" {
+		t.Errorf("hidden: %+v", a.report.Hidden)
+	}
+}
+
+// A count that the siblings pin is freed by hiding the smallest of them that is
+// enough, with better, same and worse as a whole or not at all.
+func TestAuditor_FreesWhatIsPinned(t *testing.T) {
+	a, _, men := pinnedMen(t)
 	if found := a.smallCells(); !slices.ContainsFunc(found, func(e exposure) bool { return e.node == men && e.place == cPaired }) {
 		t.Errorf("the auditor found only %+v", found)
 	}
 	if err := a.conceal(a.exposed(a.nodes[men], cPaired, "the count flow.paired")); err != nil {
 		t.Fatal(err)
 	}
-	if pinned() {
+	if a.pins(t, men) {
 		t.Error("the men are still pinned")
 	}
 	if len(a.report.Hidden) != 1 {
