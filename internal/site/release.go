@@ -21,6 +21,9 @@ type releasePage struct {
 	Done          string        // the step that was taken
 	Figures       []shownFigure // of everybody
 	Groups        []shownGroups
+	Hidden        []hiding // by the auditor, beyond the usual
+	Unsafe        string   // what could still be worked out
+	Usual         []usualHiding
 }
 
 func (releasePage) folder() string { return "release" }
@@ -74,6 +77,7 @@ func (s *Site) showRelease(c *gin.Context, status int, form Form) error {
 	}
 	of := releaseShown{v.Release, v.Cover, v.Figures}
 	p.Figures, p.Groups = of.everybody(), of.groups()
+	p.Hidden, p.Unsafe, p.Usual = p.hidings(of), p.unsafe(of), of.usual()
 	return s.render(c, status, p)
 }
 
