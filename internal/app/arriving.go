@@ -116,6 +116,9 @@ func (next Arriving) among(known []scheme.Assessment) bool {
 		if next.Dated == scheme.ByOrder { // its day is made up, and another one each time
 			sameDay = x.Dated == scheme.ByOrder && x.Occasion == next.Occasion
 		}
+		if next.Dated == scheme.ToTheMonth {
+			sameDay = x.Dated == scheme.ToTheMonth && x.On.Month() == next.On.Month() && x.Occasion == next.Occasion
+		}
 		return x.Measure == next.Measure && sameDay && x.Rater == next.Rater && scheme.SameScores(x.Scores, next.Scores)
 	})
 }

@@ -217,7 +217,30 @@ func (p *publishing) dated(scores []staged) []staged {
 			out[i].On = p.today.Plus(at + 1 - len(orders))
 		}
 	}
-	return out
+	return inMonths(out)
+}
+
+// inMonths keeps several scores of one measure and month apart, in the order of
+// their occasions: the month is what is known, and which came first.
+func inMonths(scores []staged) []staged {
+	type slot struct {
+		measure measure.Key
+		month   scheme.Month
+	}
+	orders := map[slot][]int{}
+	for _, s := range scores {
+		at := slot{s.Measure, s.On.Month()}
+		if s.Dated == scheme.ToTheMonth && !slices.Contains(orders[at], s.Order) {
+			orders[at] = append(orders[at], s.Order)
+			slices.Sort(orders[at])
+		}
+	}
+	for i, s := range scores {
+		if s.Dated == scheme.ToTheMonth {
+			scores[i].On = s.On.Plus(slices.Index(orders[slot{s.Measure, s.On.Month()}], s.Order))
+		}
+	}
+	return scores
 }
 
 // assessments makes one of all answers of a measure that were given on a day.

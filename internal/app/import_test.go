@@ -30,7 +30,7 @@ func stagedRows(garden string) []app.ImportRow {
 		row(1, "I-1", score("19", "", scheme.Baseline, scheme.ByOrder), score("25", "", scheme.Later, scheme.ByOrder)),
 		{Position: 2, Line: 4, Outcome: "rejected", Reason: "The row has no score."},
 		row(3, "I-2", score("27", "2026-03-30", scheme.Later, "")),
-		row(4, "I-3", score("21", "2026-01-01", scheme.Baseline, scheme.ToTheMonth)),
+		row(4, "I-3", score("21", "2026-01-01", scheme.Baseline, scheme.ToTheMonth), score("25", "2026-01-01", scheme.Later, scheme.ToTheMonth)),
 	}
 }
 
@@ -60,7 +60,7 @@ func TestImportBatch(t *testing.T) {
 		}
 		nobody := func(people int) {}
 		rehearsed, err := w.App.PublishImport(app.Rehearse(ctx), w.Ann, begun.ID, nobody)
-		if !errors.Is(err, app.ErrRehearsed) || rehearsed.Added != 5 || rehearsed.People != 3 {
+		if !errors.Is(err, app.ErrRehearsed) || rehearsed.Added != 6 || rehearsed.People != 3 {
 			t.Errorf("rehearsed: %+v, %v", rehearsed, err)
 		}
 		if people, err := w.App.People(ctx, w.Ann, "", app.Page{Limit: 10}); err != nil || len(people) != 0 {
@@ -69,7 +69,7 @@ func TestImportBatch(t *testing.T) {
 
 		published, err := w.App.PublishImport(ctx, w.Ann, begun.ID, nobody)
 		must(t, err)
-		if published.State != app.ImportPublished || published.Added != 5 || published.People != 3 || published.Already != 0 {
+		if published.State != app.ImportPublished || published.Added != 6 || published.People != 3 || published.Already != 0 {
 			t.Errorf("%+v", published)
 		}
 		_, kept, err := w.App.ImportRows(ctx, w.Ann, begun.ID, 0)
@@ -83,12 +83,12 @@ func TestImportBatch(t *testing.T) {
 			}
 		}
 		one, two, month := w.pairsOf("I-1"), w.pairsOf("I-2"), w.pairsOf("I-3")
-		if one.planned != 0 || one.firstLast != 1 || two.planned != 1 || two.firstLast != 1 || month.planned != 0 {
+		if one.planned != 0 || one.firstLast != 1 || two.planned != 1 || two.firstLast != 1 || month.planned != 0 || month.firstLast != 1 {
 			t.Errorf("without days %+v, with days %+v, in a month %+v", one, two, month)
 		}
 
 		again, err := w.App.PublishImport(ctx, w.Ann, begun.ID, nobody)
-		if err != nil || again.Added != 5 {
+		if err != nil || again.Added != 6 {
 			t.Errorf("published again: %+v, %v", again, err)
 		}
 		if there, err := w.App.BeginImport(ctx, w.Ann, file); err != nil || there.ID != begun.ID || there.State != app.ImportPublished {
@@ -97,7 +97,7 @@ func TestImportBatch(t *testing.T) {
 		// Another file that says the same adds nothing.
 		copied := file
 		copied.FileSHA = "f2"
-		if second := w.bringIn(copied, rows); second.Added != 0 || second.Already != 5 || second.People != 0 {
+		if second := w.bringIn(copied, rows); second.Added != 0 || second.Already != 6 || second.People != 0 {
 			t.Errorf("a copy: %+v", second)
 		}
 
@@ -112,7 +112,7 @@ func TestImportBatch(t *testing.T) {
 		if _, err := w.App.UndoImport(ctx, w.Ann, app.ImportUndo{Batch: begun.ID, Reason: "again"}); !fault.Is(err, fault.ImportState) {
 			t.Errorf("undone twice: %v", err)
 		}
-		if back := w.bringIn(file, rows); back.Added != 5 || w.pairsOf("I-2").planned != 1 {
+		if back := w.bringIn(file, rows); back.Added != 6 || w.pairsOf("I-2").planned != 1 {
 			t.Errorf("what was undone cannot come back: %+v", back)
 		}
 

@@ -45,7 +45,7 @@ func Guess(b *Book, k Known) (Mapping, error) {
 	if len(g.sheets) == 0 {
 		says := "No row names the columns. Put a row above the scores that says what each column is, such as: Client ID, Date, SWEMWBS."
 		if headed > 0 {
-			says = "No sheet has both a column of your own references for people (such as “Client ID”) and a column of scores. A name or an NHS number is no reference. Add what is missing."
+			says = "No sheet has both a column of your own references for people (such as “Client ID”) and a column of scores of a measure that is known here. A name or an NHS number is no reference, and “Score” alone does not say of what: write “SWEMWBS pre”. Add what is missing."
 		}
 		return Mapping{}, fault.New(fault.Invalid, fault.FileHeader, "%s", says).At("header")
 	}

@@ -64,6 +64,18 @@ func TestDateOrders(t *testing.T) {
 	}
 }
 
+// A date of a row that holds before and after is the day of neither, and a month
+// has room for both.
+func TestDatesOfWholeRows(t *testing.T) {
+	d := read(t, "Ref,Month,PHQ-9 pre,PHQ-9 post\nS-1,Jan 2026,12,7\nS-2,02/2026,11,9\n", known(t, "Riverside"))
+	d.wants(t, "2 accepted\n3 accepted")
+	if s := d.summary; s.Pairs != 2 || s.Undated != 4 {
+		t.Errorf("%+v", s)
+	}
+	d = read(t, "Ref,Month,Stage,PHQ-9\nS-1,Jan 2026,pre,12\nS-1,01/2026,post,7\nS-1,Jan-26,post,8\nS-2,Jan-26,pre,8\n", known(t, "Riverside"))
+	d.wants(t, "2 accepted\n3 conflict\n4 conflict\n5 accepted")
+}
+
 // The same score in two sheets is one, and the raw score says what the converted
 // one beside it says.
 func TestSheetsThatRepeatAndScoresTwice(t *testing.T) {

@@ -126,11 +126,27 @@ func (w *row) dateOf(o scheme.Occasion) (at int, there bool) {
 		}
 	}
 	for i, c := range w.sheet.reads {
-		if c.Takes == TakesDate && (c.Occasion == "" || w.occasionKnown) {
+		if c.Takes == TakesDate && (c.Occasion == "" && !w.sheet.several() || w.occasionKnown) {
 			return i, true
 		}
 	}
 	return 0, false
+}
+
+// several reports a sheet whose rows hold scores of more than one occasion: a
+// date of the whole row is not known to be the day of any of them.
+func (p *placed) several() bool {
+	var one scheme.Occasion
+	for _, c := range p.reads {
+		if (c.Takes != TakesScore && c.Takes != TakesAnswer) || c.Occasion == "" {
+			continue
+		}
+		if one != "" && one != c.Occasion {
+			return true
+		}
+		one = c.Occasion
+	}
+	return false
 }
 
 func (w *row) readScore(c Column, text string) {

@@ -107,6 +107,9 @@ func (j *judge) key(s Score) uint64 {
 	if s.Dated == ByOrder {
 		return j.hash(s.Reference, string(s.Measure), itemOf(s), string(s.Occasion))
 	}
+	if s.Dated == ByMonth { // a month has room for a score before and one after
+		return mixed(j.hash(s.Reference, string(s.Measure), itemOf(s), "month "+string(s.Occasion)), int64(s.On.Month()))
+	}
 	return mixed(j.hash(s.Reference, string(s.Measure), itemOf(s)), int64(s.On.DaysSince(scheme.Day{})))
 }
 
