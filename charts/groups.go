@@ -38,7 +38,7 @@ func Changes(question string, groups []Named) (Figure, error) {
 	var thin []string
 	for _, g := range groups {
 		ch, s := g.Finding.Change, g.Finding.Score
-		fig.Rows = append(fig.Rows, []string{g.Name, evidence.Signed(ch.Mean, s), signedEnds(ch.CILo, ch.CIHi, s), evidence.People(g.Finding.Counts.Paired)})
+		fig.Rows = append(fig.Rows, []string{g.Name, g.Finding.MeanChange(), signedEnds(ch.CILo, ch.CIHi, s), evidence.People(g.Finding.Counts.Paired)})
 		if ch.CILo == nil || ch.CIHi == nil {
 			thin = append(thin, g.Name)
 			continue

@@ -112,3 +112,22 @@ func capital(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }
+
+// MeanChange is the mean change as a table of groups shows it. One person's is not
+// given: it would be about that person and say nothing of a group.
+func (f Finding) MeanChange() string {
+	if f.Counts.Paired == 1 {
+		return "not given for one person"
+	}
+	return Signed(f.Change.Mean, f.Score)
+}
+
+// Moves are how many got better, stayed the same and got worse, as a table of groups
+// shows it. Of nobody it is not said that none did.
+func (f Finding) Moves() string {
+	if f.Counts.Paired == 0 {
+		return "nobody measured twice"
+	}
+	better, same, worse, _ := f.Movement()
+	return People(better.X) + ", " + People(same.X) + ", " + People(worse.X)
+}

@@ -38,25 +38,26 @@ type refusal struct {
 
 // groupLine is one group in the table of all of them.
 type groupLine struct {
-	Name                string
-	Finding             evidence.Finding
-	Started             string
-	Before              string // mean baseline of those measured twice
-	Change, Interval    string // the interval is empty where there is none
-	Better, Same, Worse evidence.Proportion
+	Name             string
+	Finding          evidence.Finding
+	Started          string
+	Before           string // mean baseline of those measured twice; empty for nobody and for one person
+	Change, Interval string // the interval is empty where there is none
+	Moves            string // better, same and worse
 }
 
 func groupLines(groups []app.ComparedGroup) []groupLine {
 	var lines []groupLine
 	for _, g := range groups {
 		ch, s := g.Finding.Change, g.Finding.Score
-		line := groupLine{Name: g.Label, Finding: g.Finding, Change: evidence.Signed(ch.Mean, s)}
+		line := groupLine{Name: g.Label, Finding: g.Finding, Change: g.Finding.MeanChange(), Moves: g.Finding.Moves()}
 		if ch.CILo != nil && ch.CIHi != nil {
 			line.Interval = evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
 		}
-		line.Better, line.Same, line.Worse, _ = g.Finding.Movement()
 		line.Started = started(g.Finding.Flow)
-		line.Before = evidence.Points(g.Finding.BaselinePaired.Mean, s)
+		if g.Finding.Counts.Paired > 1 {
+			line.Before = evidence.Points(g.Finding.BaselinePaired.Mean, s)
+		}
 		lines = append(lines, line)
 	}
 	return lines

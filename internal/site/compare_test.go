@@ -22,7 +22,7 @@ func TestComparePage(t *testing.T) {
 			}
 			gil.get("/compare?by=source").is(http.StatusOK).says("by source of referrals", "one in twenty lies apart by chance alone").silent("of the 3 schemes")
 			gil.get("/compare?by=colour&from=spring").is(http.StatusUnprocessableEntity).says("There is a problem", "People can be compared by scheme").silent("in all together")
-			gil.get("/compare?to=2001-Q1").is(http.StatusOK).says("Nobody's window has closed yet by this question").silent("data-chart")
+			gil.get("/compare?to=2001-Q1").is(http.StatusOK).says("Nobody's window closed in this period").silent("data-chart")
 			gil.get("/compare?pick=1").is(http.StatusUnprocessableEntity).says("“pick”")
 		})
 	})
@@ -43,7 +43,7 @@ func TestEquityPage(t *testing.T) {
 			at := "/schemes/" + string(s.ID) + "/equity"
 			gil.get(at).is(http.StatusOK).says("Age at the start", "Sex", "Ethnic group", "Deprivation of the home area", "Not recorded",
 				"a scheme that does not ask cannot know whom it misses").silent("There is a problem")
-			gil.get(at + "?to=2001-Q1").is(http.StatusOK).says("Nobody's window has closed yet by this question").silent("data-chart")
+			gil.get(at + "?to=2001-Q1").is(http.StatusOK).says("Nobody's window closed in this period").silent("data-chart")
 			gil.get(at + "?rule=best").is(http.StatusUnprocessableEntity).says("There is a problem").silent("Age at the start")
 		}
 	})

@@ -28,7 +28,7 @@ func TestOTPage(t *testing.T) {
 		ann.get(at+string(w.Choir.ID)).is(http.StatusOK).says("are not compared here", "It is not recorded which occupational therapist worked with any of the 24 people",
 			"With an occupational therapist", "Do not read the one against the other", "What would be needed to say more").
 			silent("At the same baseline, people", "By where people began", "data-chart")
-		ann.get("/ot?measure=swemwbs-metric&to=2001-Q1").is(http.StatusOK).says("Nobody's window has closed yet by this question").silent("data-chart")
+		ann.get("/ot?measure=swemwbs-metric&to=2001-Q1").is(http.StatusOK).says("Nobody's window closed in this period").silent("data-chart")
 		ann.get("/ot?by=ot&from=spring").is(http.StatusUnprocessableEntity).says("There is a problem", "“by”").silent("People of Garden.")
 		ann.get("/schemes/" + string(w.Garden.ID) + "/evidence?measure=swemwbs-metric").is(http.StatusOK).says("This score with and without an occupational therapist")
 		w.signedIn("di").get("/ot").is(http.StatusForbidden).silent("Garden")
