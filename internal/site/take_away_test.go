@@ -113,7 +113,7 @@ func TestReleasedFiguresAreTakenAway(t *testing.T) {
 	w.Settle("swemwbs", "ons4")
 	v := w.published()
 	anybody := w.visitor()
-	all := anybody.get(v.Path()).is(http.StatusOK).saved()
+	all := anybody.get(v.Path()).is(http.StatusOK).says("How well was this measured?", "You may not say", "That the scheme caused this").saved()
 	if len(all) != 2 {
 		t.Fatalf("saved: %v", all)
 	}
