@@ -171,7 +171,7 @@ func probes() map[string]probe {
 			return m{"items": []m{{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"}}} // TestBulk says what becomes of another's
 		}},
 		"POST /assessments/bulk": {right: app.RecordPeople, path: at("/assessments/bulk"), open: true, ok: http.StatusOK, body: func(p place, n int) m {
-			return m{"items": []m{{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-03-%02d", n%28+1), "occasion": "later", "series": "swemwbs-raw", "score": 20}}}
+			return m{"items": []m{{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-01-%02d", n%20+10), "occasion": "later", "series": "swemwbs-raw", "score": 20}}}
 		}},
 		"POST /referrals": {right: app.RecordPeople, path: at("/referrals"), ok: http.StatusConflict, body: func(p place, _ int) m {
 			return m{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"} // open already
