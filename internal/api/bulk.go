@@ -43,7 +43,7 @@ func posts[B, O any](a *API, o asked, id, summary string, address func(O) string
 	o.id, o.path, o.summary = id, o.path+"/bulk", summary
 	o.about = "Up to 100, each as if it had been sent alone: what is wrong with one keeps no other from being made. The answer says for each what became of it. " + o.about
 	op := o.operation(http.MethodPost)
-	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	huma.Register(a.huma, op, func(ctx context.Context, in *bulk[B]) (*struct{ Body bulkAnswer[O] }, error) {
 		items, whole := byItem(formOf(ctx), len(in.Body.Items))
 		if len(whole) > 0 {
