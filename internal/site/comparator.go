@@ -72,14 +72,12 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 		return err
 	}
 	view, err := s.app.Comparator(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseEvidence(c, form, ask, err)
+	if wrong != nil {
+		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p := comparatorPage{
 		evidencePage: evidencePage{Form: form.chosen(view.EvidenceView), Here: "comparator", View: view.EvidenceView, Shown: true, About: view.About()},

@@ -9,7 +9,6 @@ import (
 	"cairn/charts"
 	"cairn/internal/app"
 	"cairn/internal/evidence"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -96,14 +95,12 @@ func (s *Site) compare(c *gin.Context) error {
 		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
 	}
 	view, err := s.app.Compare(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseCompare(c, form, err)
+	if wrong != nil {
+		return s.refuseCompare(c, form, wrong)
 	}
 	p := comparePage{Form: form.compared(view), View: view, Shown: view.Score.Series != "", Lines: groupLines(view.Groups)}
 	if p.Shown {

@@ -7,7 +7,6 @@ import (
 
 	"cairn/charts"
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -40,14 +39,12 @@ func (s *Site) equity(c *gin.Context) error {
 		return err
 	}
 	view, err := s.app.Equity(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseEvidence(c, form, ask, err)
+	if wrong != nil {
+		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p := equityPage{evidencePage: evidencePage{Form: form.chosen(view.EvidenceView), Here: "equity", View: view.EvidenceView, Shown: true, About: view.About()}}
 	for _, part := range view.Parts {

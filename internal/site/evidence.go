@@ -44,14 +44,12 @@ func (s *Site) evidence(c *gin.Context) error {
 		return err
 	}
 	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseEvidence(c, form, ask, err)
+	if wrong != nil {
+		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p := evidencePage{Form: form.chosen(view), Here: here(c), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
@@ -90,6 +88,18 @@ func evidenceForm(c *gin.Context, also ...string) (form Form, ask app.EvidenceAs
 		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
 	}
 	return form, ask, unknown, nil
+}
+
+// atFilters parts what came of asking for figures into what is wrong with the
+// filters, to be said at them, and what is not there or an accident.
+func atFilters(unknown fault.List, err error) (wrong, other error) {
+	if fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	if accident := unknown.Note("", err); accident != nil {
+		return nil, accident
+	}
+	return unknown.Err(), nil
 }
 
 // draw makes the figures.

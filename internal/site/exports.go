@@ -41,16 +41,14 @@ func (s *Site) exports(c *gin.Context) error {
 		return err
 	}
 	view, err := s.app.Exportable(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
-	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
 	}
 	p := exportsPage{Form: form, View: view, Shape: scheme.Shape(form.text("shape")), Shown: true}
 	status := http.StatusOK
-	if err := unknown.Err(); err != nil {
-		if status, err = s.refuse(ctx, &p.Form, err); err != nil {
+	if wrong != nil {
+		if status, err = s.refuse(ctx, &p.Form, wrong); err != nil {
 			return err
 		}
 		if p.View, err = s.app.Exportable(ctx, server.ActorOf(ctx), app.ExportAsk{Schemes: ask.Schemes}); err != nil {

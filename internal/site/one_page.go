@@ -163,14 +163,12 @@ func (s *Site) evidenceOnOnePage(c *gin.Context) error {
 		return err
 	}
 	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseEvidence(c, form, ask, err)
+	if wrong != nil {
+		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p, err := internalSheet(view)
 	if err != nil {

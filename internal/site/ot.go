@@ -6,7 +6,6 @@ import (
 	"cairn/charts"
 	"cairn/internal/app"
 	"cairn/internal/evidence"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -68,14 +67,12 @@ func (s *Site) ot(c *gin.Context) error {
 		From: form.text("from"), To: form.text("to"), Rule: form.text("rule"),
 	}
 	view, err := s.app.Contribution(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
 	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
-	}
-	if err := unknown.Err(); err != nil {
-		return s.refuseOT(c, form, err)
+	if wrong != nil {
+		return s.refuseOT(c, form, wrong)
 	}
 	p := otPage{comparePage: comparePage{Form: form.chosen(view.EvidenceView), View: view.CompareView, Shown: view.Score.Series != ""}, View: view}
 	if p.Shown {

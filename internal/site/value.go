@@ -8,7 +8,6 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/evidence"
-	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -37,16 +36,14 @@ func (s *Site) value(c *gin.Context) error {
 		SetUp: form.text("set_up"), Caused: form.text("caused"), Weeks: form.text("weeks"),
 	}
 	view, err := s.app.Value(ctx, server.ActorOf(ctx), ask)
-	if fault.Is(err, fault.NotFound) {
+	wrong, err := atFilters(unknown, err)
+	if err != nil {
 		return err
-	}
-	if accident := unknown.Note("", err); accident != nil {
-		return accident
 	}
 	p := valuePage{evidencePage: evidencePage{Here: "value"}}
 	status := http.StatusOK
-	if err := unknown.Err(); err != nil {
-		if status, err = s.refuse(ctx, &form, err); err != nil {
+	if wrong != nil {
+		if status, err = s.refuse(ctx, &form, wrong); err != nil {
 			return err
 		}
 		if view, err = s.valueAgain(c, ask, form); err != nil {

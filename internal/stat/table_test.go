@@ -93,3 +93,12 @@ func TestMostPeople(t *testing.T) {
 		}
 	}
 }
+
+// One far level among near ones is summed as exactly as they are.
+func TestTable_FarLevel(t *testing.T) {
+	const far = 1 << 40
+	got := tableOf(t, 0, []Cell{{0, far, 1}, {0, 0, 1}}).Paired().SDAfter
+	if want := Known(far / math.Sqrt2); got != want {
+		t.Errorf("standard deviation %+v, want %+v", got, want)
+	}
+}

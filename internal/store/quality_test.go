@@ -49,7 +49,7 @@ func TestQualityTakesTheSameQueries(t *testing.T) {
 		for n := range 30 {
 			add(n + 1)
 		}
-		if many := look(); one != many || one == 0 || one > 20 {
+		if many := look(); one != many || one == 0 || one > 24 {
 			t.Errorf("%d queries for one referral, %d for 31", one, many)
 		}
 	})
