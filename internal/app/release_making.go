@@ -31,6 +31,12 @@ type ReleaseStep struct {
 // it would be seen outside, and keeps them as a draft. A draft that is there
 // already is made anew.
 func (a *App) PrepareRelease(ctx context.Context, by Actor, in NewRelease) (ReleaseView, error) {
+	if err := by.may(MakeReleases); err != nil {
+		return ReleaseView{}, err
+	}
+	if in.Scheme == "" {
+		return ReleaseView{}, fault.New(fault.Invalid, fault.InputInvalid, "Choose a scheme.").At("scheme")
+	}
 	if err := by.mayIn(MakeReleases, in.Scheme); err != nil {
 		return ReleaseView{}, err
 	}

@@ -146,10 +146,6 @@ func first(text string) string {
 // sentence.
 func (f Finding) boardResult() string {
 	better, same, worse, by := f.Movement()
-	kind := "reliably "
-	if by == "" {
-		kind = ""
-	}
 	if f.Spread() {
 		return fmt.Sprintf("Of the %s, %s scored better by any amount, %s worse and %s the same; a mean of such answers says nothing.",
 			People(f.Counts.Paired), part(better), part(worse), part(same))
@@ -167,5 +163,8 @@ func (f Finding) boardResult() string {
 		ForWorse:   ", a change for the worse",
 		ForBetter:  ", a change for the better",
 	}[f.Bearing()]
-	return fmt.Sprintf("%s: %s got %sbetter, %s %sworse and %s neither.", text, part(better), kind, part(worse), kind, part(same))
+	if by == "" {
+		return fmt.Sprintf("%s; %s scored better by any amount, %s worse and %s the same.", text, part(better), part(worse), part(same))
+	}
+	return fmt.Sprintf("%s; %s got reliably better, %s reliably worse and %s neither.", text, part(better), part(worse), part(same))
 }

@@ -31,7 +31,11 @@ func (f Finding) TippingSentence() string {
 	case f.Bounds.Lost == 0:
 		return ""
 	case f.Bounds.TippingPoint == nil && f.intervalled():
-		return "The interval of those found includes no change already, so nothing about the lost could tip it."
+		text := "The interval of those found includes no change already, so there is no tipping point."
+		if best, worst := f.Bounds.Best, f.Bounds.Worst; best != nil && worst != nil && *best**worst < 0 {
+			text += " The lost could still make it a rise or a fall."
+		}
+		return text
 	case f.Bounds.TippingPoint == nil:
 		return "There is no interval that they could tip."
 	}

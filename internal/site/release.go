@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"cairn/internal/app"
+	"cairn/internal/fault"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -137,8 +138,12 @@ func (s *Site) grantRelease(c *gin.Context) error {
 	ctx := c.Request.Context()
 	return s.step(c, "granted", func(f Form, id scheme.ReleaseID) error {
 		in := app.NewGrant{Key: f.sentKey(), Scheme: scheme.ID(f.text("scheme")), To: scheme.OrgID(f.text("to")), Until: f.day("until")}
-		if f.text("what") == "release" {
+		switch f.text("what") {
+		case "release":
 			in.Release = id
+		case "scheme":
+		default:
+			return fault.New(fault.Invalid, fault.InputInvalid, "Choose what they can read.").At("what")
 		}
 		_, err := s.app.GrantRelease(ctx, server.ActorOf(ctx), in)
 		return err
