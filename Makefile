@@ -2,8 +2,9 @@
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 
-# The same sources give the same bytes, wherever they lie.
-GO_BUILD = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+# The same sources give the same bytes, wherever they lie. gin is told to leave a
+# format out that nothing of ours speaks: 6 MB, and a millisecond of every start.
+GO_BUILD = CGO_ENABLED=0 go build -tags nomsgpack -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages in which goroutines share something; the race detector runs there.
 # internal/app starts none of its own, and would take four minutes of the run:

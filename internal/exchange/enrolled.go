@@ -46,7 +46,7 @@ func newEnrolments(people int) enrolments {
 	for places < 2*people {
 		places *= 2
 	}
-	return enrolments{seed: maphash.MakeSeed(), table: make([]place, places)}
+	return enrolments{seed: maphash.MakeSeed(), table: inLargePages(make([]place, places))}
 }
 
 // spread keeps references that every scheme uses (1, 2, 3) from meeting.
@@ -121,7 +121,7 @@ func (e *enrolments) make(at, hash uint32, person []byte, scheme int32) int32 {
 
 func (e *enrolments) widen() {
 	narrow := e.table
-	e.table = make([]place, 2*len(narrow))
+	e.table = inLargePages(make([]place, 2*len(narrow)))
 	mask := uint32(len(e.table) - 1)
 	for _, p := range narrow {
 		if p.number == 0 {

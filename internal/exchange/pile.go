@@ -10,6 +10,7 @@ import (
 // its values for a moment, which a file of a million rows would feel.
 type pile[T any] struct {
 	runs [][]T
+	room []T // for the next runs
 	n    int
 }
 
@@ -20,10 +21,20 @@ const (
 
 func (p *pile[T]) add(v T) {
 	if p.n&runMask == 0 {
-		p.runs = append(p.runs, make([]T, runMask+1))
+		p.more()
 	}
 	p.n++
 	*p.at(p.n - 1) = v
+}
+
+// more adds a run. Room is made for as many again as there are: it is taken from
+// the machine only where something is put into it.
+func (p *pile[T]) more() {
+	if len(p.room) == 0 {
+		p.room = inLargePages(make([]T, max(1, len(p.runs))<<runBits))
+	}
+	p.runs = append(p.runs, p.room[:runMask+1:runMask+1])
+	p.room = p.room[runMask+1:]
 }
 
 // at is where value i is; it stays there.
