@@ -65,13 +65,7 @@ func changeNotes(f evidence.Finding) []string {
 			evidence.Fixed(&points, 2)))
 	}
 	if low, high, ok := f.Expected(); ok {
-		notes = append(notes, "In the band between the dotted uprights lies what people who begin here could change without any help. "+f.ExpectedWords())
-		if low == high {
-			notes[len(notes)-1] = "The dotted upright is what people who begin here could change without any help. " + f.ExpectedWords()
-		}
-		if from := f.ExpectedFrom(); from != "" {
-			notes = append(notes, from)
-		}
+		notes = append(notes, byItselfNotes(low, high, f.ExpectedWords(), f.ExpectedFrom())...)
 	} else {
 		notes = append(notes, f.ExpectedWords())
 	}

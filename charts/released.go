@@ -26,24 +26,58 @@ func ReleasedChange(f disclosure.Figure, s measure.Score) (Figure, error) {
 		}},
 		Missing: "Measured at the start and not again: " + f.Flow.Lost.Text() + " people. They are not in this figure.",
 	}
-	if ch.Mean == nil || s.Open {
+	low, high, known := f.ByItself()
+	if f.Regression.Range != nil {
+		fig.Rows = append(fig.Rows, []string{"Could be expected without any help", f.ByItselfText(), "", ""})
+	}
+	if ch.Mean == nil {
 		return fig, nil
 	}
-	fig.Notes = []string{"The dot is the mean change, the line through it its 95% interval, the solid upright no change. The axis is as wide as the largest change that the measure could show."}
-	lines := []any{upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}}
+	fig.Notes = []string{"The dot is the mean change, the line through it its 95% interval, the solid upright no change."}
+	lines, axis := []any{upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}}, span{}.with(*ch.Mean, *ch.Mean)
+	if ch.Lo != nil && ch.Hi != nil {
+		axis = axis.with(*ch.Lo, *ch.Hi)
+	}
+	var more []charts.SeriesOpts
+	switch {
+	case known:
+		fig.Notes = append(fig.Notes, byItselfNotes(low, high, f.ByItselfWords(), evidence.ExpectedFrom(s))...)
+		for _, x := range []float64{low, high} {
+			lines = append(lines, upright{x, opts.LineStyle{Type: "dotted", Width: 2, Color: orange}})
+		}
+		axis, more = axis.with(min(low, high), max(low, high)), append(more, withColumn(low, high))
+	case f.Regression.Range != nil:
+		fig.Notes = append(fig.Notes, f.ByItselfWords())
+	}
 	if t := f.Movement.Threshold; t != nil {
 		fig.Notes = append(fig.Notes, fmt.Sprintf("The dashed uprights, %s points either way, are how far one person's score must move to count as reliable change. They are no target for a mean.", evidence.Fixed(t, 2)))
 		for _, x := range []float64{-*t, *t} {
 			lines = append(lines, upright{x, opts.LineStyle{Type: "dashed", Width: 1.5, Color: grey}})
 		}
+		axis = axis.with(-*t, *t)
 	}
+	far := max(-axis.low, axis.top) // as far either way, so that better and worse look alike
+	axis = span{-far, far}.within(possible(s)).rounded()
+	fig.Notes = append(fig.Notes, axis.note(s))
 	var err error
-	fig.Option, err = option(releasedChart(f, s, lines))
+	fig.Option, err = option(releasedChart(f, s, axis, append(more, withUprights(lines...))))
 	return fig, err
 }
 
-func releasedChart(f disclosure.Figure, s measure.Score, lines []any) chart {
-	ch, far := f.Change, (s.Max - s.Min).Points(s.Decimals)
+// byItselfNotes say what the picture of a change marks as what comes by itself.
+func byItselfNotes(low, high float64, words, from string) []string {
+	notes := []string{"In the band between the dotted uprights lies what people who begin here could change without any help. " + words}
+	if low == high {
+		notes[0] = "The dotted upright is what people who begin here could change without any help. " + words
+	}
+	if from != "" {
+		notes = append(notes, from)
+	}
+	return notes
+}
+
+func releasedChart(f disclosure.Figure, s measure.Score, axis span, more []charts.SeriesOpts) chart {
+	ch := f.Change
 	value := []any{0, *ch.Mean, nil, nil}
 	if ch.Lo != nil && ch.Hi != nil {
 		value = []any{0, *ch.Mean, *ch.Lo, *ch.Hi}
@@ -52,14 +86,16 @@ func releasedChart(f disclosure.Figure, s measure.Score, lines []any) chart {
 	custom.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{Top: "12"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: -far, Max: far, Name: "Change in " + unit(s), NameLocation: "middle", NameGap: 32}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "value", Min: axis.low, Max: axis.top, MinInterval: axis.step(), MaxInterval: axis.step(),
+			Name: "Change in " + unit(s), NameLocation: "middle", NameGap: 32,
+		}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: []string{"Mean change"}, Show: opts.Bool(false)}),
 	)...)
-	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}},
+	custom.AddSeries("Mean change", []opts.CustomData{{Value: value}}, append(more,
 		charts.WithCustomChartOpts(opts.CustomChart{RenderItem: "interval"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: blue}),
-		withUprights(lines...),
-	)
+	)...)
 	custom.Validate()
 	return custom
 }

@@ -90,27 +90,3 @@ func (f *Figure) hideBounds(why string) {
 		f.hideAgain("bounds."+path, why)
 	}
 }
-
-// regression is what was to be expected of people who began here.
-func (s showing) regression() {
-	r, sc := &s.Figure.Regression, s.from.Score
-	const path = "regression_to_mean."
-	if sc.Norm != nil {
-		r.Population = sc.Norm.Mean
-	}
-	if sc.Reliability != nil {
-		r.Rho = sc.Reliability.Coefficient
-	}
-	if r.Population == nil {
-		s.hide(path+"pop_mean", "no mean of a population is known for this score")
-	}
-	if r.Rho == nil {
-		s.hide(path+"rho", "no reliability is known for this score")
-	}
-	if r.Population == nil || r.Rho == nil || s.Before.Mean == nil {
-		s.hideAgain(path+"expected_change", WhyNone)
-		return
-	}
-	began := stat.Paired{N: int64(*s.Flow.Paired.N), MeanBefore: stat.Known(*s.Before.Mean)}
-	r.Expected = s.reckoned(path+"expected_change", began.ExpectedChange(*r.Population, *r.Rho), 10)
-}

@@ -31,6 +31,7 @@ func (f Figure) Cautions() []string {
 			"%s began at the worst end of the scale, where a score cannot get worse.", capital(f.Ends.Worst.Text()))},
 		{f.regresses(), fmt.Sprintf(
 			"A change of about %s points was to be expected of people who began here without any help (regression to the mean).", signed(f.Regression.Expected))},
+		{f.Change.Mean != nil && f.Regression.Range != nil, f.ByItselfWords()},
 	}
 	var said []string
 	for _, one := range all {
@@ -71,9 +72,10 @@ func atAnEnd(s Share) bool {
 	return s.Percent != nil && float64(*s.Percent) >= 100*evidence.AtAnEnd || s.Over != nil
 }
 
+// regresses is of releases that were made without a range.
 func (f Figure) regresses() bool {
 	expected := f.Regression.Expected
-	return f.Change.Mean != nil && expected != nil && f.better(*expected) > 0
+	return f.Regression.Range == nil && f.Change.Mean != nil && expected != nil && f.better(*expected) > 0
 }
 
 func signed(v *float64) string {

@@ -32,8 +32,7 @@ func (f *Figure) may() (all []string) {
 	return all
 }
 
-// changed is the mean change, its interval, and how much of a change for the
-// better comes by itself.
+// changed is the mean change, its interval, and how much comes by itself.
 func (f *Figure) changed() string {
 	if f.Change.Mean == nil {
 		return ""
@@ -42,12 +41,8 @@ func (f *Figure) changed() string {
 	if text := f.interval(); text != "" {
 		parts = append(parts, text)
 	}
-	if worst, _, ok := f.intervalEnds(); ok && worst > 0 && f.regresses() {
-		text := fmt.Sprintf("About %s points were to be expected of people who began here without any help (regression to the mean)", signed(f.Regression.Expected))
-		if worst <= f.better(*f.Regression.Expected) {
-			text += ", and the interval does not rule out that there was no more"
-		}
-		parts = append(parts, text+".")
+	if text := f.weighed(); text != "" {
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, " ")
 }

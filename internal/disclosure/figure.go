@@ -131,11 +131,3 @@ type Bounds struct {
 	WorseLo      *int     `json:"worse_lo"`
 	WorseHi      *int     `json:"worse_hi"`
 }
-
-// Regression is the change to be expected of people who began here without any
-// help, score points, from the mean before as shown and published facts.
-type Regression struct {
-	Population *float64 `json:"pop_mean"`
-	Rho        *float64 `json:"rho"` // 0 to 1, test-retest
-	Expected   *float64 `json:"expected_change"`
-}

@@ -76,7 +76,7 @@ func multiple(v, of float64) bool { return math.Abs(v/of-math.Round(v/of)) < 1e-
 func TestShow_EveryNumberFollowsARule(t *testing.T) {
 	counts := regexp.MustCompile(`^(flow|distribution|movement|ends|completion|of_referred)\..*\bn$`)
 	shares := regexp.MustCompile(`\.(percent|under|over|lo|hi)$|^bounds\.(better|worse)_(lo|hi)$`)
-	published := regexp.MustCompile(`^(policy|scale)\.|^movement\.threshold$|^regression_to_mean\.(pop_mean|rho)$|\.(people|of|before|after|[a-z_]+)\.under$`)
+	published := regexp.MustCompile(`^(policy|scale)\.|^movement\.threshold$|^regression_to_mean\.(pop_mean|rho|range\.(r|mean)_(low|high))$|\.(people|of|before|after|[a-z_]+)\.under$`)
 	rapid.Check(t, func(t *rapid.T) {
 		f := disclosure.Show(disclosure.Policy{}, anyFinding(t))
 		for path, v := range numbers(t, f) {

@@ -145,8 +145,7 @@ func (f *Figure) hideScores(why string) {
 		f.hideAgain("change."+path, why)
 	}
 	f.hideBounds(why)
-	f.Regression.Expected = nil
-	f.hideAgain("regression_to_mean.expected_change", why)
+	f.hideRegression(why)
 }
 
 // hideAgain is hide for what may be hidden already, whose reason stays.

@@ -18,7 +18,7 @@ func (f Figure) Sentence(about evidence.Context) string {
 	}
 	parts := []string{f.who(about) + f.measured(about)}
 	if f.Flow.Paired.Known() {
-		parts = append(parts, f.moved(), f.interval(), f.shares(), "Caution: "+f.Cautions()[0])
+		parts = append(parts, f.moved(), f.interval(), f.weighed(), f.shares(), "Caution: "+f.Cautions()[0])
 	}
 	var said []string
 	for _, part := range parts {

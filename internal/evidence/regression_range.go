@@ -23,35 +23,36 @@ type RegressionRange struct {
 	High     *float64 `json:"expected_high"`
 }
 
-// regressionRange takes the expected change at every end of what is stated; it
-// is linear in each, so nothing in between lies outside.
-func (c *counted) regressionRange() RegressionRange {
-	const path = "regression_to_mean.range."
-	rs, means := extent(c.statedR(), errNoRetest), extent(c.statedMeans(), errNoPopulation)
-	out := RegressionRange{
-		RLow: c.number(path+"r_low", rs[0]), RHigh: c.number(path+"r_high", rs[1]),
-		MeanLow: c.number(path+"mean_low", means[0]), MeanHigh: c.number(path+"mean_high", means[1]),
-	}
+// An Expectation is a range of changes that were to be expected without any help,
+// with what it rests on: each the lower end first.
+type Expectation struct {
+	R, Mean, Change [2]stat.Number
+}
+
+// ExpectationOf takes the expected change at every end of what is stated of a
+// score; it is linear in each, so nothing in between lies outside. Of the people
+// it needs how many they are and the mean that they began with.
+func ExpectationOf(score measure.Score, began stat.Paired) Expectation {
+	e := Expectation{R: extent(statedR(score), errNoRetest), Mean: extent(statedMeans(score), errNoPopulation)}
 	var at []float64
 	none := stat.Refused(errNoRetest)
-	for _, r := range rs {
-		for _, mean := range means {
-			none = c.expected(mean, r)
+	for _, r := range e.R {
+		for _, mean := range e.Mean {
+			none = expected(began, mean, r)
 			if v, err := none.Value(); err == nil {
 				at = append(at, v)
 			}
 		}
 	}
-	ends := [2]stat.Number{none, none}
+	e.Change = [2]stat.Number{none, none}
 	if len(at) > 0 {
-		ends = extent(at, errNoRetest)
+		e.Change = extent(at, errNoRetest)
 	}
-	out.Low, out.High = c.number(path+"expected_low", ends[0]), c.number(path+"expected_high", ends[1])
-	return out
+	return e
 }
 
 // expected is refused for want of either, the mean first.
-func (c *counted) expected(mean, r stat.Number) stat.Number {
+func expected(began stat.Paired, mean, r stat.Number) stat.Number {
 	m, err := mean.Value()
 	if err != nil {
 		return mean
@@ -60,25 +61,35 @@ func (c *counted) expected(mean, r stat.Number) stat.Number {
 	if err != nil {
 		return r
 	}
-	return c.paired.ExpectedChange(m, coefficient)
+	return began.ExpectedChange(m, coefficient)
+}
+
+func (c *counted) regressionRange() RegressionRange {
+	const path = "regression_to_mean.range."
+	e := ExpectationOf(c.score, c.paired)
+	return RegressionRange{
+		RLow: c.number(path+"r_low", e.R[0]), RHigh: c.number(path+"r_high", e.R[1]),
+		MeanLow: c.number(path+"mean_low", e.Mean[0]), MeanHigh: c.number(path+"mean_high", e.Mean[1]),
+		Low: c.number(path+"expected_low", e.Change[0]), High: c.number(path+"expected_high", e.Change[1]),
+	}
 }
 
 // statedR are the ends of every stated test-retest coefficient: studies with
 // their intervals, and the reliability that the definition reckons with.
-func (c *counted) statedR() []float64 {
+func statedR(s measure.Score) []float64 {
 	var all []float64
-	for _, r := range c.score.Retests {
+	for _, r := range s.Retests {
 		all = append(all, r.Low, r.High)
 	}
-	if r := c.score.Reliability; r != nil && r.Coefficient != nil {
+	if r := s.Reliability; r != nil && r.Coefficient != nil {
 		all = append(all, *r.Coefficient)
 	}
 	return all
 }
 
-func (c *counted) statedMeans() []float64 {
+func statedMeans(s measure.Score) []float64 {
 	var all []float64
-	for _, n := range c.score.Populations() {
+	for _, n := range s.Populations() {
 		if n.Mean != nil {
 			all = append(all, *n.Mean)
 		}
@@ -115,9 +126,18 @@ func (f Finding) ExpectedWords() string {
 		return "How much of a change comes by itself (regression to the mean) is not available: " +
 			strings.TrimPrefix(f.Reasons["regression_to_mean.range.expected_low"], NotEstimable+": ") + "."
 	}
-	r := f.RegressionToMean.Range
-	return fmt.Sprintf("Regression to the mean alone would give people who begin here %s, if their usual level is %s points and two scores go together with r %s.",
-		f.between(low, high), stated(r.MeanLow, r.MeanHigh), stated(r.RLow, r.RHigh))
+	return f.RegressionToMean.Range.Words(f.between(low, high))
+}
+
+// Words is a range of changes, as it is written, with the "if" that it rests on.
+func (r RegressionRange) Words(change string) string {
+	return fmt.Sprintf("Regression to the mean alone would give people who begin here %s, %s and two scores go together with r %s.",
+		change, r.If(), stated(r.RLow, r.RHigh))
+}
+
+// If is what has to hold of the people for the range to be theirs.
+func (r RegressionRange) If() string {
+	return fmt.Sprintf("if their usual level is %s points", stated(r.MeanLow, r.MeanHigh))
 }
 
 // between is a range of changes, "+0.8 to +1.3 points".
@@ -135,13 +155,16 @@ func Between(low, high float64, s measure.Score) string {
 
 // ExpectedFrom names the studies and the populations that the range rests on;
 // empty where the definition names none.
-func (f Finding) ExpectedFrom() string {
+func (f Finding) ExpectedFrom() string { return ExpectedFrom(f.Score) }
+
+// ExpectedFrom is that of a score.
+func ExpectedFrom(s measure.Score) string {
 	var from []string
-	for _, r := range f.Score.Retests {
+	for _, r := range s.Retests {
 		from = append(from, fmt.Sprintf("r %s after %s, %s (%s)", asStated(r.Coefficient), r.Interval, r.Population, r.Source))
 	}
-	for _, n := range f.Score.Populations() {
-		if n.Mean != nil && len(f.Score.Retests) > 0 {
+	for _, n := range s.Populations() {
+		if n.Mean != nil && len(s.Retests) > 0 {
 			from = append(from, fmt.Sprintf("mean %s, %s (%s)", asStated(*n.Mean), n.Population, n.Source))
 		}
 	}
