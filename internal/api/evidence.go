@@ -106,9 +106,9 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Scheme: string(v.Scheme.ID), Name: v.Scheme.Name, Measure: string(v.Measure.Key), Series: string(v.Score.Series),
 		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
 		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
-		Sentence: v.Finding.Sentence(v.About()),
+		Sentence: v.Sentence(),
 		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v),
-		Cautions: append([]string{}, v.Finding.Cautions()...), Losses: make([]lossBody, len(v.Losses)),
+		Cautions: v.Cautions(), Losses: make([]lossBody, len(v.Losses)),
 		Around: aroundOf(v.Journey),
 	}
 	if v.Own != nil {

@@ -188,6 +188,11 @@ func TestComparatorsRaiseTheLevel(t *testing.T) {
 			if !x.Facts.Random && strings.Contains(strings.ToLower(said), "effect") {
 				t.Errorf("%s is called an effect: %s", c.name, said)
 			}
+			e, err := w.App.Evidence(t.Context(), w.Ann, ask)
+			must(t, err)
+			if whole := e.Sentence() + fmt.Sprint(e.BoardAnswer()) + strings.Join(e.Cautions(), " "); strings.Contains(whole, "There is no comparison group") || strings.Count(whole, "gainst the comparison group (Two practices without the offer), at the same baseline, the ") != 2*(c.level-2) {
+				t.Errorf("%s: %s", c.name, whole)
+			}
 			if got := level(); got != c.level {
 				t.Errorf("%s: level %d, want %d", c.name, got, c.level)
 			}

@@ -32,6 +32,14 @@ func (v EvidenceView) design() evidence.Design {
 // Level is how well what is asked was measured.
 func (v EvidenceView) Level() evidence.Level { return v.Finding.Level(v.Design) }
 
+// Sentence is the finding in plain words.
+func (v EvidenceView) Sentence() string {
+	return v.Finding.SentenceBeside(v.About(), v.Design.Comparator)
+}
+
+// Cautions are what must be known before its numbers are used.
+func (v EvidenceView) Cautions() []string { return v.Finding.CautionsBeside(v.Design.Comparator) }
+
 // Claims are what may be said of it and what not.
 func (v EvidenceView) Claims() evidence.Claims { return v.Finding.Claims(v.About(), v.Design) }
 

@@ -53,12 +53,12 @@ const (
 // the comparison.
 func NewAgainst(score measure.Score, group ComparisonGroup, own Measured, names SideNames) Against {
 	a := Against{Group: group, Own: own, Names: names, Sides: NewSides(score, group.Table, own.Table, names)}
-	_, lo, hi := a.Sides.Difference()
 	a.Facts = Comparator{
 		Name: group.Name, Source: group.Source, Eligible: group.Eligible != "", Random: group.Random != "",
 		Concurrent: concurrent(group.Span, own.Span), SameScore: asLong(group.Between, own.Between),
-		Overlap: len(a.Sides.Overlap.Refused(names.Reference, names.Other)) == 0, Adjusted: lo != nil && hi != nil,
+		Overlap: len(a.Sides.Overlap.Refused(names.Reference, names.Other)) == 0,
 	}
+	a.Facts.Difference = a.Beside()
 	a.Cautions = a.cautions()
 	return a
 }

@@ -15,9 +15,12 @@ const (
 	AtAnEnd   = 0.15 // beginning at an end of the scale, 0 to 1; Terwee et al. (2007), J Clin Epidemiol 60:34-42
 )
 
-// Cautions are what a reader must know before the numbers are used, the biggest
-// first. They are always printed, and there is always one.
-func (f Finding) Cautions() []string {
+// Cautions are those of a finding that is held against nothing.
+func (f Finding) Cautions() []string { return f.CautionsBeside(nil) }
+
+// CautionsBeside are what a reader must know before the numbers are used, the
+// biggest first. They are always printed, and there is always one.
+func (f Finding) CautionsBeside(against *Comparator) []string {
 	c, exits := f.Counts, f.Flow.Exits
 	died, moved := exits[scheme.ExitDied], exits[scheme.ExitMoved]
 	cautions := []caution{
@@ -30,7 +33,7 @@ func (f Finding) Cautions() []string {
 		{enough(c.Paired, c.Baseline) && !enough(c.Paired, c.Persons), fmt.Sprintf(
 			"Of everybody referred, %s were measured twice (%s of %s).",
 			Percent(c.OfPersons.P), People(c.Paired), People(c.Persons))},
-		{true, "There is no comparison group: people may have changed without the scheme."},
+		{true, against.caution()},
 		{c.Paired > 0 && !f.Reliable(),
 			"No threshold of reliable change is agreed for this score: some of the movement is the measure's own error."},
 		{c.FollowupOnly > 0, have(c.FollowupOnly) + " a later score and no baseline: counted, and in no comparison."},

@@ -29,6 +29,9 @@ func (f Finding) may(ctx Context, d Design) []string {
 	if f.Counts.Paired > 1 {
 		all = append(all, f.shares())
 	}
+	if says := d.Comparator.says(); says != "" {
+		all = append(all, capital(says)+".")
+	}
 	if f.Counts.Paired > 1 && f.Counts.Lost > 0 {
 		all = append(all, f.hidden())
 	}
@@ -90,8 +93,9 @@ func (f Finding) mayNot(d Design) []string {
 	bearing := f.Bearing()
 	add(c.Paired == 0, "That people changed, or that they did not: nobody has been measured twice.")
 	add(c.Paired == 1, "Anything about change: one person was measured twice, and a figure would be about that person.")
-	add(two && d.Comparator == nil, "That the scheme caused this. There is no comparison group, so the word is “change”, and not “effect”, “impact” or “worked”.")
-	add(two && d.Comparator != nil && !d.Comparator.Random, "That the scheme caused the difference: it was not drawn by lot who was in which group. The word is “difference”, and not “effect”.")
+	if two {
+		all = append(all, d.Comparator.mayNot()...)
+	}
 	add(bearing == Unclear && f.intervalled(), "That people got better, or that they got worse: the interval does not tell which.")
 	add(bearing == Unclear && !f.intervalled(), "That people got better, or that they got worse: without an interval nothing tells whether this is chance.")
 	add(bearing == Unclear, "That nothing happened: not to see a change is not to have shown that there is none.")
@@ -123,7 +127,7 @@ func lostOf(f Finding) Proportion {
 func (f Finding) BoardAnswer(ctx Context, d Design) [3]string {
 	level := f.Level(d)
 	sure := fmt.Sprintf("How well this was measured is at level %d of %d (%s), which says nothing of how well it worked; %s",
-		level.Number, HighestLevel, level.Name, first(inside(f.Cautions()[0])))
+		level.Number, HighestLevel, level.Name, first(inside(f.CautionsBeside(d.Comparator)[0])))
 	if f.Counts.Paired < 2 {
 		what := "So there is nothing yet to say about change"
 		if f.Counts.Paired == 1 {
@@ -131,7 +135,7 @@ func (f Finding) BoardAnswer(ctx Context, d Design) [3]string {
 		}
 		return [3]string{ctx.who() + f.measured(ctx), what + ".", sure}
 	}
-	return [3]string{ctx.who() + f.measured(ctx), f.boardResult(), sure}
+	return [3]string{ctx.who() + f.measured(ctx), f.boardResult(d.Comparator), sure}
 }
 
 // first is the first sentence of a text.
@@ -142,9 +146,9 @@ func first(text string) string {
 	return text
 }
 
-// boardResult is the change, its interval and who got better and worse in one
-// sentence.
-func (f Finding) boardResult() string {
+// boardResult is the change, its interval, the difference from a comparison group
+// that stands, and who got better and worse in one sentence.
+func (f Finding) boardResult(against *Comparator) string {
 	better, same, worse, by := f.Movement()
 	if f.Spread() {
 		return fmt.Sprintf("Of the %s, %s scored better by any amount, %s worse and %s the same; a mean of such answers says nothing.",
@@ -163,6 +167,9 @@ func (f Finding) boardResult() string {
 		ForWorse:   ", a change for the worse",
 		ForBetter:  ", a change for the better",
 	}[f.Bearing()]
+	if says := against.says(); says != "" {
+		text += "; " + says
+	}
 	if by == "" {
 		return fmt.Sprintf("%s; %s scored better by any amount, %s worse and %s the same.", text, part(better), part(worse), part(same))
 	}

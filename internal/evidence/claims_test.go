@@ -55,12 +55,43 @@ func TestClaims_badNewsIsToldAndCauseIsNot(t *testing.T) {
 			t.Errorf("%s: the board is told %q", name, answer)
 		}
 	}
-	drawn := laidDown()
-	drawn.Comparator = waiting()
-	drawn.Comparator.Random = true
+}
+
+// Where a comparison stands its difference is told wherever the change is, and
+// nothing says that there is none; that the scheme caused the change stays among
+// what may not be said, whoever drew lots.
+func TestClaims_besideAComparison(t *testing.T) {
+	about := evidence.Context{Scheme: "Riverside"}
 	f := evidence.Of(satisfaction(), twice(40, 3, scheme.Step{From: 5, To: 8}))
-	if not := strings.Join(f.Claims(about, drawn).MayNot, "\n"); strings.Contains(not, "caused") {
-		t.Errorf("with lots drawn it may not be said %q", not)
+	const told = "at the same baseline, the difference is +0.5 points (95% interval +0.1 to +0.9; higher is better), all of it for the better"
+	for name, c := range map[string]struct {
+		change  func(*evidence.Comparator)
+		stands  bool
+		may     bool // the difference be what the scheme did
+		caution string
+	}{
+		"stands":           {func(*evidence.Comparator) {}, true, false, "It was not drawn by lot who was in the comparison group (people on the waiting list)"},
+		"by lot":           {func(x *evidence.Comparator) { x.Random = true }, true, true, "is not the effect"},
+		"of another time":  {func(x *evidence.Comparator) { x.Concurrent = false }, false, false, "(people on the waiting list), and it does not carry a comparison"},
+		"with no baseline": {func(x *evidence.Comparator) { x.Difference = "" }, false, false, "does not carry a comparison"},
+	} {
+		d := laidDown()
+		d.Comparator = waiting()
+		c.change(d.Comparator)
+		claims, board, cautions := f.Claims(about, d), f.BoardAnswer(about, d), strings.Join(f.CautionsBeside(d.Comparator), "\n")
+		for what, said := range map[string]string{"sentence": f.SentenceBeside(about, d.Comparator), "board": board[1], "claims": strings.Join(claims.May, "\n")} {
+			if strings.Contains(said, told) != c.stands {
+				t.Errorf("%s: the %s is %s", name, what, said)
+			}
+		}
+		all := cautions + fmt.Sprint(board, claims)
+		not := strings.Join(claims.MayNot, "\n")
+		if strings.Contains(all, "There is no comparison group") || !strings.Contains(cautions, c.caution) {
+			t.Errorf("%s: %s", name, all)
+		}
+		if !strings.Contains(not, "That the scheme caused this") || strings.Contains(not, "That the scheme caused the difference") != (c.stands && !c.may) {
+			t.Errorf("%s: may not be said: %s", name, not)
+		}
 	}
 }
 

@@ -26,12 +26,12 @@ type Design struct {
 type Comparator struct {
 	Name       string // "people on the waiting list"
 	Source     string
-	Concurrent bool // measured in the same period
-	Eligible   bool // it is recorded who could be in it
-	SameScore  bool // measured by the same score at the same times
-	Overlap    bool // enough of each group began where the other did
-	Adjusted   bool // there is a difference at the same baseline, with its interval
-	Random     bool // it was drawn by lot who was in which group
+	Concurrent bool   // measured in the same period
+	Eligible   bool   // it is recorded who could be in it
+	SameScore  bool   // measured by the same score at the same times
+	Overlap    bool   // enough of each group began where the other did
+	Random     bool   // it was drawn by lot who was in which group
+	Difference string // at the same baseline with its interval, as it stands within a sentence; empty where there is none
 }
 
 // A Replication is several schemes or organisations of which the same was found

@@ -161,7 +161,7 @@ func compared(c *Comparator) []need {
 			"A comparison group that begins where these people begin.",
 		},
 		{
-			c.Adjusted,
+			c.Difference != "",
 			"The difference is reckoned at the same baseline and has an interval.",
 			"There is no difference at the same baseline.",
 			"A difference at the same baseline, with its interval.",

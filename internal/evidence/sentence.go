@@ -21,12 +21,16 @@ type Context struct {
 	Period   string      // "2025-Q1 to 2025-Q4"; empty for all time
 }
 
-// Sentence is the finding in plain words: who, how many of how many, which
+// Sentence is that of a finding that is held against nothing.
+func (f Finding) Sentence(ctx Context) string { return f.SentenceBeside(ctx, nil) }
+
+// SentenceBeside is the finding in plain words: who, how many of how many, which
 // measure, from where to where, the interval, whether as much could come by
-// itself, who got reliably better and who worse, and the biggest caution.
+// itself, who got reliably better and who worse, the difference from a comparison
+// group that stands, and the biggest caution.
 // Nothing, little and bad news are told with the same prominence. The noun is
 // change, since nobody here knows what caused it.
-func (f Finding) Sentence(ctx Context) string {
+func (f Finding) SentenceBeside(ctx Context, against *Comparator) string {
 	parts := []string{ctx.who() + f.measured(ctx)}
 	if f.Counts.Paired == 1 {
 		parts = append(parts, "One person's change says nothing about a scheme, so no mean is given.")
@@ -37,8 +41,11 @@ func (f Finding) Sentence(ctx Context) string {
 	case f.Counts.Paired > 1:
 		parts = append(parts, f.changed(), f.shares())
 	}
+	if says := against.says(); says != "" {
+		parts = append(parts, capital(says)+".")
+	}
 	if f.Counts.Paired > 0 {
-		parts = append(parts, "Caution: "+f.Cautions()[0])
+		parts = append(parts, "Caution: "+f.CautionsBeside(against)[0])
 	}
 	return strings.Join(parts, " ")
 }

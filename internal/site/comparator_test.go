@@ -73,6 +73,10 @@ func TestPagesOfThoseWhoWaited(t *testing.T) {
 	bo.get(at+"?measure=swemwbs-metric").is(http.StatusOK).says("People of the scheme while they waited", "Difference from the comparison group at the same baseline: +",
 		"5 people were measured twice both while waiting and after the start.", "what is left between the two groups?", "It is not on record that chance decided", "After the start", "While waiting").
 		silent("effect", "Effect", "Say whether chance decided", "There is no comparison group yet")
+	for _, page := range []string{"/evidence?measure=swemwbs-metric", "/evidence/print?measure=swemwbs-metric"} {
+		bo.get("/schemes/"+string(w.Garden.ID)+page).is(http.StatusOK).silent("There is no comparison group").
+			says("Against the comparison group (People of the scheme while they waited), at the same baseline, the difference is +", "That the scheme caused this change from before to after")
+	}
 	bo.get(at + "/waiting?measure=swemwbs-metric").is(http.StatusForbidden)
 	ann.get(at + "?measure=swemwbs-metric").says("Say whether chance decided who waited")
 	sent := at + "/waiting?measure=swemwbs-metric"

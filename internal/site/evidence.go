@@ -52,7 +52,7 @@ func (s *Site) evidence(c *gin.Context) error {
 		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p := evidencePage{Form: form.chosen(view), Here: here(c), View: view, Shown: true, About: view.About()}
-	p.Sentence, p.Basis, p.Cautions = view.Finding.Sentence(p.About), p.About.Basis(), view.Finding.Cautions()
+	p.Sentence, p.Basis, p.Cautions = view.Sentence(), p.About.Basis(), view.Cautions()
 	if err := p.draw(); err != nil {
 		return err
 	}

@@ -184,7 +184,7 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 	f, about := v.Finding, v.About()
 	p = onePage{
 		Scheme: v.Scheme.Name, Score: v.Score.Name, Occasion: about.Occasion, Period: about.Period,
-		Sentence: f.Sentence(about), Cautions: f.Cautions(), Basis: about.Basis(),
+		Sentence: v.Sentence(), Cautions: v.Cautions(), Basis: about.Basis(),
 		Flow: sheetFlow{
 			evidence.People(f.Flow.Referred), started(f.Flow), evidence.People(f.Flow.Baseline), evidence.People(f.Flow.Due), evidence.People(f.Flow.Paired),
 		},
