@@ -33,9 +33,10 @@ need_compiler() {
     install "The race detector needs a C compiler; $compiler is not here." gcc libc6-dev
 }
 
-# Python, whose standard library runs what comes with a data package.
-need_python() {
+# Python and R, which load a data package with nothing but themselves.
+need_python_and_r() {
   command -v python3 >/dev/null || install 'A data package is loaded with Python; python3 is not here.' python3
+  command -v Rscript >/dev/null || install 'A data package is loaded with R; Rscript is not here.' r-base-core
 }
 
 # Exports CAIRN_TEST_BROWSER.

@@ -96,7 +96,7 @@ packages() {
 
 need_go_and_node
 need_compiler
-need_python
+need_python_and_r
 need_browser
 need_postgres
 
