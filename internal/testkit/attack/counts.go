@@ -23,7 +23,7 @@ func (r Rules) Counts(releases [][]json.RawMessage, guesses int) (claims []Claim
 			families[b.family()] = append(families[b.family()], b)
 		}
 		for _, name := range slices.Sorted(maps.Keys(families)) {
-			for _, c := range r.table(families[name]).only(guesses) {
+			for _, c := range r.table(families[name]).pinned(guesses) {
 				c.Release = i
 				claims = append(claims, c)
 			}
@@ -32,8 +32,8 @@ func (r Rules) Counts(releases [][]json.RawMessage, guesses int) (claims []Claim
 	return claims, nil
 }
 
-// only are the small numbers that a single value fits.
-func (t *table) only(guesses int) (claims []Claim) {
+// pinned are the small numbers that a single value fits.
+func (t *table) pinned(guesses int) (claims []Claim) {
 	all := make([]int, len(t.low))
 	for i := range all {
 		all[i] = i
