@@ -14,6 +14,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/intake"
+	"cairn/internal/intake/take"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -45,7 +46,6 @@ type taking struct {
 	mapping intake.Mapping
 	read    *intake.Reading
 	sum     intake.Summary
-	from    scheme.Day // the first day of any score
 	files   outcomeFiles
 }
 
@@ -140,28 +140,15 @@ func (k *taking) know(ctx context.Context) error {
 		return err
 	}
 	k.by = app.AtTerminal(org, "import")
-	if k.known.Today, err = k.service.Today(ctx, k.by); err != nil {
+	said := k.known.Scheme
+	if k.known, err = take.Known(ctx, k.service.App, k.by); err != nil {
 		return err
 	}
-	if k.known.Measures, err = k.service.Measures(ctx, k.by); err != nil {
-		return err
+	if said != "" {
+		k.known.Scheme = said
 	}
-	schemes, err := k.service.Schemes(ctx, k.by)
-	if err != nil {
-		return err
-	}
-	for _, s := range schemes {
-		k.known.Schemes = append(k.known.Schemes, s.Name)
-	}
-	activities, err := k.service.Activities(ctx, k.by)
-	if err != nil {
-		return err
-	}
-	for _, a := range activities {
-		k.known.Activities = append(k.known.Activities, a.Name)
-	}
-	if k.known.Scheme == "" && len(schemes) == 0 {
-		k.known.Scheme = org.Name
+	if !k.DryRun {
+		k.known.Kept = nil // it is found out by bringing it in
 	}
 	return nil
 }
@@ -256,11 +243,6 @@ func (k *taking) walk(fn func(intake.Verdict) error) error {
 		if n++; n%500 == 0 {
 			step(n)
 		}
-		for _, s := range v.Scores {
-			if !s.On.IsZero() && (k.from.IsZero() || s.On.Before(k.from)) {
-				k.from = s.On
-			}
-		}
 		if err := k.files.add(v); err != nil {
 			return err
 		}
@@ -276,6 +258,9 @@ func (k *taking) dryRun() error {
 		return err
 	}
 	k.summarise()
-	k.t.say("%s of a first and a later score would come of it\nThis was a dry run: nothing was kept.\n", count(k.sum.Pairs, "pair", "pairs"))
+	if k.sum.Here > 0 {
+		k.t.say("%s here already, of the same person, measure and day\n", count(k.sum.Here, "of the scores is", "of the scores are"))
+	}
+	k.t.say("%s of a first and a later score would come of it\nThis was a dry run: nothing was kept.\n", count(k.sum.NewPairs, "pair", "pairs"))
 	return k.status()
 }

@@ -29,6 +29,7 @@ type ImportBatch struct {
 	FileSHA     string         `json:"file_sha"`
 	MappingSHA  string         `json:"mapping_sha"`
 	Mapping     string         `json:"-"`
+	File        string         `json:"-"` // to BeginImport: the file that it is read from, where that is kept here
 	State       ImportState    `json:"state"`
 	Staged      int            `json:"staged"`   // rows
 	Outcomes    map[string]int `json:"outcomes"` // rows
@@ -81,9 +82,11 @@ func (a *App) BeginImport(ctx context.Context, by Actor, in ImportBatch) (out Im
 			return err
 		}
 		there, err := w.ImportOf(in.FileSHA, in.MappingSHA)
-		if err != nil || there.ID != "" {
-			out = there
+		if err != nil {
 			return err
+		}
+		if out = there; there.ID != "" {
+			return stagedFrom(w, by, in.File, there.ID)
 		}
 		out = ImportBatch{
 			Source: in.Source, FileSHA: in.FileSHA, MappingSHA: in.MappingSHA, Mapping: in.Mapping, State: ImportStaging,
@@ -95,12 +98,29 @@ func (a *App) BeginImport(ctx context.Context, by Actor, in ImportBatch) (out Im
 		if err := w.AddImport(out); err != nil {
 			return err
 		}
+		if err := stagedFrom(w, by, in.File, out.ID); err != nil {
+			return err
+		}
 		return w.Audit(importEntry(by, "import.begin", out))
 	})
 	if err != nil {
 		return ImportBatch{}, fmt.Errorf("begin an import: %w", err)
 	}
 	return out, nil
+}
+
+// stagedFrom notes which import a file of the actor's own is read into.
+func stagedFrom(w Writer, by Actor, file, batch string) error {
+	if file == "" {
+		return nil
+	}
+	f, err := ownFile(w, by, file)
+	if err != nil || f.Batch == batch {
+		return err
+	}
+	f.Batch = batch
+	f.Revision++
+	return w.SaveImportFile(f)
 }
 
 // importEntry is the audit of one act on a batch: how much, and nothing of whom.

@@ -19,8 +19,11 @@ func (a *App) PublishImport(ctx context.Context, by Actor, id string, done func(
 		return ImportBatch{}, err
 	}
 	err = a.store.Write(ctx, by.Org, func(w Writer) error {
-		if out, err = w.ImportBatch(id); err != nil || out.State == ImportPublished {
+		if out, err = w.ImportBatch(id); err != nil {
 			return err
+		}
+		if out.State == ImportPublished {
+			return w.DropSent(id)
 		}
 		if out, err = staging(w, id); err != nil {
 			return err
@@ -34,6 +37,9 @@ func (a *App) PublishImport(ctx context.Context, by Actor, id string, done func(
 			return ErrRehearsed
 		}
 		if err := w.SettleRows(id, p.total.Refused); err != nil {
+			return err
+		}
+		if err := w.DropSent(id); err != nil {
 			return err
 		}
 		out.State, out.PublishedAt = ImportPublished, a.now()

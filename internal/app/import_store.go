@@ -17,6 +17,23 @@ type ImportReader interface {
 	// StagedPeople returns the staged rows of the next people in order of
 	// reference, at most so many people.
 	StagedPeople(id, after string, most int) ([]ImportRow, error)
+	FileReader
+}
+
+// FileReader reads files that were sent to be brought in.
+type FileReader interface {
+	// ImportFile faults with not-found.
+	ImportFile(id string) (ImportFile, error)
+	// ImportFiles returns those of an account that are here whole and not
+	// published, the newest first.
+	ImportFiles(of AccountID) ([]ImportFile, error)
+	// FileOf returns what is kept of a file of that account which was staged as a
+	// batch, or nothing.
+	FileOf(batch string, of AccountID) (ImportFile, error)
+	// ImportPart opens one part; it is empty where there is none.
+	ImportPart(at ImportPart) ([]byte, error)
+	// EachScore calls fn for every score that is here, in no order.
+	EachScore(fn func(KeptScore) error) error
 }
 
 // ImportWriter writes them.
@@ -41,6 +58,23 @@ type ImportKeeper interface {
 	LockStaged(id string) error
 	// AddedBy returns the live assessments that a batch added, by referral.
 	AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error)
-	// ExpireImports forgets what was staged seven days ago and never published.
+	// ExpireImports forgets what was staged seven days ago and never published,
+	// and every file that was sent then.
 	ExpireImports() error
+	FileWriter
+}
+
+// FileWriter keeps files that were sent to be brought in.
+type FileWriter interface {
+	AddImportFile(f ImportFile) error
+	// SaveImportFile faults with version.stale when what is there is of another
+	// revision.
+	SaveImportFile(f ImportFile) error
+	// AddImportPart seals one part, in place of what is there.
+	AddImportPart(at ImportPart, text []byte) error
+	// DropImportFile deletes a file with all its parts; one that is not there is
+	// deleted already.
+	DropImportFile(id string) error
+	// DropSent deletes what was sent of the files that were staged as a batch.
+	DropSent(batch string) error
 }

@@ -17,6 +17,20 @@ type Known struct {
 	Activities []string
 	Scheme     string // of rows that name none, where somebody said so
 	Today      scheme.Day
+
+	// Kept calls fn for every score that is here, so that a dry run is held against
+	// them; nil: there are none, or nobody asks.
+	Kept func(fn func(Kept) error) error
+}
+
+// Kept is one score that is here already.
+type Kept struct {
+	Reference string
+	Scheme    string
+	Measure   measure.Key
+	Occasion  scheme.Occasion
+	Dated     Dating
+	On        scheme.Day
 }
 
 // Guess works out what the columns are, from their headings and what stands in
@@ -115,7 +129,7 @@ func (s *guessed) settle() {
 		m := s.heading.means[i]
 		c := Column{Heading: name, Takes: m.takes, Why: m.why, Occasion: m.occasion}
 		switch in := s.cells[i]; {
-		case !c.Takes.read():
+		case !c.Takes.Read():
 		case m.takes == TakesDone && in.most(in.dates, 50):
 			c.Takes = TakesDate
 		case m.takes == TakesDone && !in.most(in.answers, 50):
@@ -131,7 +145,7 @@ func (s *guessed) settle() {
 		case m.takes == TakesScore && in.filled >= 10 && len(in.numbers)*10 < min(in.filled, mostNumbers)*3:
 			c = leftOut(c, TakesNothing, "it holds no numbers")
 		}
-		if !c.Takes.read() && c.Takes == TakesNothing && s.cells[i].most(s.cells[i].who, 20) {
+		if !c.Takes.Read() && c.Takes == TakesNothing && s.cells[i].most(s.cells[i].who, 20) {
 			c = leftOut(c, TakesIdentity, "its cells seem to say who somebody is")
 		}
 		s.columns = append(s.columns, c)

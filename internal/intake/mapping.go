@@ -140,7 +140,7 @@ func (m Mapping) fingerprint() string {
 	sum := sha256.New()
 	for _, s := range m.Sheets {
 		for _, c := range s.Columns {
-			if c.Takes.read() {
+			if c.Takes.Read() {
 				_, _ = fmt.Fprintf(sum, "%q;", folded(c.Heading)) // a hash takes everything
 			}
 		}
@@ -163,7 +163,7 @@ func (m Mapping) Open() (open []Question) {
 func (m Mapping) LeftOut() (all []Column) {
 	for _, s := range m.Sheets {
 		for _, c := range s.Columns {
-			if !c.Takes.read() {
+			if !c.Takes.Read() {
 				all = append(all, c)
 			}
 		}

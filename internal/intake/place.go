@@ -54,7 +54,7 @@ func (m Mapping) place(b *Book) ([]placed, error) {
 func (s Sheet) placeIn(b *Book, sheet int) (placed, error) {
 	p := placed{book: sheet, name: b.Sheets[sheet], of: s}
 	for _, c := range s.Columns {
-		if c.Takes.read() {
+		if c.Takes.Read() {
 			p.reads = append(p.reads, c)
 		}
 	}

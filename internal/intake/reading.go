@@ -22,6 +22,7 @@ type Reading struct {
 	occasion dictionary
 	measures map[string]NamedScore
 	cal      *calendar
+	kept     func(fn func(Kept) error) error
 }
 
 // Read holds a mapping against a file. It faults with mapping.other-file when
@@ -31,7 +32,8 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 	r := &Reading{
 		book: b, mapping: m, defs: map[measure.Key]measure.Definition{}, measures: map[string]NamedScore{},
 		schemes: newDictionary(m.Schemes), activity: newDictionary(m.Activities), occasion: newDictionary(m.Occasions),
-		cal: &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
+		cal:  &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
+		kept: k.Kept,
 	}
 	for _, d := range k.Measures {
 		r.defs[d.Key] = d

@@ -15,6 +15,7 @@ type said struct {
 	line     uint32
 	sheet    uint16
 	conflict bool
+	here     bool // the same is here already, of this person, measure and day
 }
 
 // A Summary is what a file comes to.
@@ -24,6 +25,8 @@ type Summary struct {
 	Scores     int             `json:"scores"`   // that count
 	People     int             `json:"people"`   // with a score that counts
 	Pairs      int             `json:"pairs"`    // of a first and a later score, within the file
+	NewPairs   int             `json:"pairs_added"`
+	Here       int             `json:"here_already"` // of the scores that count: of a day of which one is here
 	ShortYears int             `json:"two_digit_years"`
 	Months     int             `json:"month_only"`
 	Undated    int             `json:"undated"`
@@ -40,15 +43,12 @@ func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
 		return Summary{}, err
 	}
 	j.sum.Outcomes = map[Outcome]int{}
-	j.people, j.spans = map[uint64]struct{}{}, map[uint64]span{}
-	err := r.rows(func(w *row) error { return fn(j.verdict(w)) })
-	j.sum.People = len(j.people)
-	for _, s := range j.spans {
-		if s.last > s.first {
-			j.sum.Pairs++
-		}
+	j.people, j.spans = map[uint64]struct{}{}, spans{}
+	if err := r.rows(func(w *row) error { return fn(j.verdict(w)) }); err != nil {
+		return j.sum, err
 	}
-	return j.sum, err
+	j.sum.People = len(j.people)
+	return j.sum, j.pairs()
 }
 
 // rows reads every row of every sheet below its headings.
@@ -78,12 +78,8 @@ type judge struct {
 	first  map[uint64]said
 	sum    Summary
 	people map[uint64]struct{}
-	spans  map[uint64]span
+	spans  spans
 }
-
-// span is the first and the last day of one score of one person, as numbers
-// that only their order is of use.
-type span struct{ first, last int32 }
 
 func (j *judge) hash(parts ...string) uint64 {
 	var h maphash.Hash
@@ -264,27 +260,6 @@ func (j *judge) count(w *row, v Verdict) {
 			continue
 		}
 		j.sum.Scores++
-		key, at := j.hash(s.Reference, s.Scheme, string(s.Measure), itemOf(s), kindOfDay(s.Dated)), place(s)
-		if before, there := j.spans[key]; there {
-			j.spans[key] = span{min(before.first, at), max(before.last, at)}
-			continue
-		}
-		j.spans[key] = span{at, at}
+		j.spans.note(j.spanOf(s), place(s))
 	}
-}
-
-// kindOfDay keeps days and mere order apart: nothing says which came first.
-func kindOfDay(d Dating) string {
-	if d == ByOrder {
-		return string(ByOrder)
-	}
-	return string(ByDay)
-}
-
-// place is where a score stands in time: its day, else its occasion's order.
-func place(s Score) int32 {
-	if s.Dated != ByOrder {
-		return int32(s.On.DaysSince(scheme.Day{}))
-	}
-	return Order(s.Occasion)
 }

@@ -36,8 +36,8 @@ func allTakes() []Takes {
 	}
 }
 
-// read reports whether the column's cells are looked at at all.
-func (t Takes) read() bool { return t != TakesNothing && t != TakesIdentity && t != TakesWords }
+// Read reports whether the column's cells are looked at at all.
+func (t Takes) Read() bool { return t != TakesNothing && t != TakesIdentity && t != TakesWords }
 
 // A meaning is what a heading says.
 type meaning struct {

@@ -69,7 +69,7 @@ func (s *Server) Problem(ctx context.Context, err error) Problem {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return tell(fault.List{s.tooLarge()}, id)
+		return tell(fault.List{s.tooLarge(large.Limit)}, id)
 	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled):
 		return Problem{Type: "about:blank", Title: "Client Closed Request", Status: clientGone, Instance: instance(id)}
 	case errors.Is(err, context.DeadlineExceeded):
@@ -89,8 +89,11 @@ func (s *Server) Problem(ctx context.Context, err error) Problem {
 	return tell(all, id)
 }
 
-func (s *Server) tooLarge() *fault.Fault {
-	return fault.New(fault.Invalid, fault.InputTooLarge, "That is more than %d kB, which is too much to send at once. Shorten what you typed, or send less at a time; whole files are imported at the command line.", s.cfg.Limits.Body/1024)
+func (s *Server) tooLarge(limit int64) *fault.Fault {
+	if limit == s.cfg.Limits.File {
+		return fault.New(fault.Invalid, fault.InputTooLarge, "The file has more than %d MB, which is too much to send at once. Split it, or import it at the terminal (cairn import).", limit>>20)
+	}
+	return fault.New(fault.Invalid, fault.InputTooLarge, "That is more than %d kB, which is too much to send at once. Shorten what you typed, or send less at a time; whole files are imported at the command line.", limit/1024)
 }
 
 func (s *Server) logAccident(ctx context.Context, what string, err error) {

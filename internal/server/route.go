@@ -1,10 +1,12 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -25,6 +27,9 @@ type Policy struct {
 	// People says that whoever may see people is shown some, although the right is
 	// not about them.
 	People bool
+	// File says that a whole file is sent here, or worked through: more may be sent,
+	// and it may take its time, since whoever asks has the right.
+	File bool
 }
 
 // Opens reports whether the route shows people referred to that actor, so that
@@ -72,8 +77,26 @@ func (s *Server) Route(method, path string, p Policy, h func(*gin.Context) error
 		}
 		v := visitOf(c)
 		v.opens, v.of = p.Opens(v.actor), objectOf(c.Params)
+		if p.File {
+			if err := unhurried(c); err != nil {
+				return err
+			}
+		}
 		return h(c)
 	}))
+}
+
+// unhurried takes away the time in which a request has to arrive and an answer
+// to be made. Where that passes while a file is worked through, net/http takes
+// whoever asked for gone.
+func unhurried(c *gin.Context) error {
+	on := http.NewResponseController(c.Writer)
+	for _, err := range []error{on.SetReadDeadline(time.Time{}), on.SetWriteDeadline(time.Time{})} {
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return fmt.Errorf("take the time of a request away: %w", err)
+		}
+	}
+	return nil
 }
 
 func (p Policy) check() error {
@@ -159,10 +182,22 @@ func (s *Server) guarded(c *gin.Context) {
 		c.Abort()
 		return
 	}
-	if c.Request.ContentLength > s.cfg.Limits.Body {
-		s.answer(c, s.tooLarge())
+	limit := s.limitOf(c)
+	if c.Request.ContentLength > limit {
+		s.answer(c, s.tooLarge(limit))
 		c.Abort()
+		return
 	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+}
+
+// limitOf is how many bytes may be sent to a route.
+func (s *Server) limitOf(c *gin.Context) int64 {
+	takesFile := slices.ContainsFunc(s.rows, func(r Row) bool { return r.File && r.Method == c.Request.Method && r.Path == c.FullPath() })
+	if takesFile {
+		return s.cfg.Limits.File
+	}
+	return s.cfg.Limits.Body
 }
 
 func (s *Server) notFound(c *gin.Context) error {

@@ -83,11 +83,10 @@ func (s *Server) Engine() *gin.Engine { return s.engine }
 func (s *Server) Demo() bool { return s.cfg.Demo }
 
 // Handler is the whole stack, from the outside in: request id and log, headers,
-// the limit on bodies, the session, the router.
+// the session, the router with the limit on bodies.
 func (s *Server) Handler() http.Handler {
 	h := withHead(s.engine)
 	h = s.withSession(h)
-	h = s.withLimit(h)
 	h = s.withHeaders(h)
 	return s.withVisit(h)
 }

@@ -81,19 +81,11 @@ func withHead(next http.Handler) http.Handler {
 	})
 }
 
-// withLimit stops reading a body at the limit. A body that says its length is
-// refused before that, in guarded.
-func (s *Server) withLimit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, s.cfg.Limits.Body)
-		next.ServeHTTP(w, r)
-	})
-}
-
 // Limits bounds one request and one connection. A zero field takes the
 // standard.
 type Limits struct {
 	Body       int64         // bytes of one request
+	File       int64         // the same, where a file is sent
 	Header     int           // bytes of one request's header
 	ReadHeader time.Duration // for the header to arrive
 	Read       time.Duration // for header and body
@@ -105,11 +97,12 @@ type Limits struct {
 
 func (l Limits) orStandard() Limits {
 	standard := Limits{
-		Body: 1 << 20, Header: 32 << 10,
+		Body: 1 << 20, File: 50<<20 + 64<<10, Header: 32 << 10,
 		ReadHeader: 5 * time.Second, Read: 30 * time.Second, Write: 60 * time.Second,
 		Idle: 120 * time.Second, Shutdown: 15 * time.Second, Open: 2000,
 	}
 	or(&l.Body, standard.Body)
+	or(&l.File, standard.File)
 	or(&l.Header, standard.Header)
 	or(&l.ReadHeader, standard.ReadHeader)
 	or(&l.Read, standard.Read)

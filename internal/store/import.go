@@ -251,9 +251,12 @@ func (s *scope) AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID,
 	return all, nil
 }
 
-// ExpireImports forgets what was staged a week ago.
+// ExpireImports forgets what was staged or sent a week ago.
 func (s *scope) ExpireImports() error {
-	old := s.store.now().Add(-7 * 24 * time.Hour)
+	old := s.store.now().Add(-app.ImportFileDays * 24 * time.Hour)
+	if err := s.expireFiles(old); err != nil {
+		return err
+	}
 	var ids []string
 	if err := s.from("import_batches").Where("state = 'staging' AND begun_at < ?", old).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
 		return failed("look for old imports", err)

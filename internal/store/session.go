@@ -100,7 +100,8 @@ func (s *Store) RevokeSessions(ctx context.Context, account scheme.AccountID) er
 	return failed("end sessions", done.Error)
 }
 
-// ForgetExpired deletes sessions and remembered requests that have expired.
+// ForgetExpired deletes sessions and remembered requests that have expired, and
+// files that were on their way in for too long.
 func (s *Store) ForgetExpired(ctx context.Context) error {
 	now := s.now()
 	err := s.platform(ctx, func(tx *gorm.DB) error {
@@ -115,7 +116,10 @@ func (s *Store) ForgetExpired(ctx context.Context) error {
 	}
 	for _, o := range all {
 		_, err := s.once(ctx, o.ID, s.writing(), func(sc *scope) error {
-			return failed("forget requests", sc.from("idempotency").Where("expires_at <= ?", now).Delete(&idempotencyRow{}).Error)
+			if err := sc.from("idempotency").Where("expires_at <= ?", now).Delete(&idempotencyRow{}).Error; err != nil {
+				return failed("forget requests", err)
+			}
+			return sc.ExpireImports()
 		})
 		if err != nil {
 			return err

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/measure"
+	"cairn/internal/scheme"
+)
+
+// A KeptScore is a score that is here already, as a file that is to be brought in
+// would say it.
+type KeptScore struct {
+	Reference string
+	Scheme    string // its name
+	Measure   measure.Key
+	Occasion  scheme.Occasion
+	Dated     scheme.Dating
+	On        scheme.Day
+}
+
+// KeptScores calls fn for every score of the organisation, in no order, so that a
+// file can be held against what is here before it is brought in.
+func (a *App) KeptScores(ctx context.Context, by Actor, fn func(KeptScore) error) error {
+	if err := by.may(ImportScores); err != nil {
+		return err
+	}
+	err := a.store.Read(ctx, by.Org, func(r Reader) error { return r.EachScore(fn) })
+	if err != nil {
+		return fmt.Errorf("scores that are here: %w", err)
+	}
+	return nil
+}
+
+// ImportBatch is one of the organisation's imports, with what is kept of the file
+// where the actor sent it.
+func (a *App) ImportBatch(ctx context.Context, by Actor, id string) (of ImportBatch, file ImportFile, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return ImportBatch{}, ImportFile{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		if of, err = r.ImportBatch(id); err != nil {
+			return err
+		}
+		file, err = r.FileOf(of.ID, by.Account)
+		return err
+	})
+	if err != nil {
+		return ImportBatch{}, ImportFile{}, fmt.Errorf("import: %w", err)
+	}
+	return of, file, nil
+}

@@ -1,0 +1,154 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+)
+
+// Again works out anew what depends on the columns of a mapping: which words
+// stand in them, and what has to be asked. What the mapping says of either stays.
+func Again(b *Book, m Mapping, k Known) (Mapping, error) {
+	m.Fingerprint = m.fingerprint()
+	sheets, err := m.place(b)
+	if err != nil {
+		return Mapping{}, err
+	}
+	g := &guesser{known: k, words: newVocabulary(k.Measures), marks: newMarks(), byName: map[string][]string{}}
+	for _, p := range sheets {
+		s, err := g.look(b, p.book, p.headed(g.words))
+		if err != nil {
+			return Mapping{}, err
+		}
+		s.columns = p.columns()
+		for i := range s.columns {
+			s.subject = append(s.subject, s.heading.means[i].of)
+		}
+		g.sheets = append(g.sheets, s)
+	}
+	return g.mapping().saying(m), nil
+}
+
+// headed is the heading of a placed sheet, meaning what the mapping says.
+func (p placed) headed(words *vocabulary) heading {
+	h := heading{last: p.last, names: p.names}
+	for len(h.names) > 0 && h.names[len(h.names)-1] == "" {
+		h.names = h.names[:len(h.names)-1]
+	}
+	for i, c := range p.columns() {
+		m := words.means(h.names[i])
+		m.takes = c.Takes
+		if c.Measure == "" && c.Asked == "" {
+			m.of = nil // the row names it
+		}
+		h.means = append(h.means, m)
+	}
+	return h
+}
+
+// columns are those of the file, in its order, as the mapping takes them.
+func (p placed) columns() []Column {
+	last := len(p.names)
+	for last > 0 && p.names[last-1] == "" {
+		last--
+	}
+	all := make([]Column, last)
+	for i, name := range p.names[:last] {
+		all[i] = leftOut(Column{Heading: name}, TakesNothing, "it was not in the file that was read like this")
+		for _, c := range p.of.Columns {
+			if !c.Takes.Read() && folded(c.Heading) == folded(name) {
+				all[i] = leftOut(Column{Heading: name}, c.Takes, c.Why)
+			}
+		}
+	}
+	for i, at := range p.at {
+		heading := all[at].Heading
+		all[at] = p.reads[i]
+		all[at].Heading = heading
+	}
+	return all
+}
+
+// saying is the mapping with what another says of the same words and questions.
+func (m Mapping) saying(of Mapping) Mapping {
+	m.Source, m.Dates = of.Source, of.Dates
+	if of.Scheme != "" {
+		m.Scheme = of.Scheme
+	}
+	for _, pair := range []struct{ to, from []Value }{{m.Schemes, of.Schemes}, {m.Activities, of.Activities}, {m.Occasions, of.Occasions}} {
+		for i, v := range pair.to {
+			if at := slices.IndexFunc(pair.from, func(f Value) bool { return f.Says == v.Says }); at >= 0 && pair.from[at].Means != "" {
+				pair.to[i] = pair.from[at]
+			}
+		}
+	}
+	for i, n := range m.Measures {
+		at := slices.IndexFunc(of.Measures, func(f NamedScore) bool { return f.Says == n.Says })
+		if at >= 0 && n.Asked == "" && of.Measures[at].Asked == "" && of.Measures[at].Measure != "" {
+			m.Measures[i] = of.Measures[at]
+		}
+	}
+	for _, q := range of.Questions {
+		if q.Answer == "" {
+			continue
+		}
+		if answered, ok := m.Answer(q.Key, q.Answer); ok {
+			m = answered
+			at := slices.IndexFunc(m.Questions, func(x Question) bool { return x.Key == q.Key })
+			m.Questions[at].Because = q.Because
+		}
+	}
+	m.Fingerprint = m.fingerprint()
+	return m
+}
+
+// Taking is the mapping with one column taken as something else. What only one
+// column of a sheet can be is taken away from the one that was it.
+func (m Mapping) Taking(sheet, column int, as Column) (Mapping, bool) {
+	if sheet < 0 || sheet >= len(m.Sheets) || column < 0 || column >= len(m.Sheets[sheet].Columns) {
+		return m, false
+	}
+	m.Sheets = slices.Clone(m.Sheets)
+	columns := slices.Clone(m.Sheets[sheet].Columns)
+	for i, c := range columns {
+		if i != column && c.Takes == as.Takes && as.Takes.once() {
+			columns[i] = leftOut(c, TakesNothing, "another column is read as this")
+		}
+	}
+	as.Heading = columns[column].Heading
+	if as.Why = ""; !as.Takes.Read() {
+		as = leftOut(as, as.Takes, "somebody said so")
+	}
+	columns[column] = as
+	m.Sheets[sheet].Columns = columns
+	m.Fingerprint = m.fingerprint()
+	return m, true
+}
+
+// once reports what only one column of a sheet can be.
+func (t Takes) once() bool {
+	switch t {
+	case TakesReference, TakesScheme, TakesActivity, TakesMeasure, TakesOccasion, TakesReferred:
+		return true
+	}
+	return false
+}
+
+// Like is the mapping of an earlier file for one with the same headings: every
+// one that is read is there, and none that the mapping does not have, but for
+// those that Cairn adds to the rows that were not taken.
+func Like(b *Book, last Mapping, k Known) (m Mapping, like bool, err error) {
+	sheets, err := last.place(b)
+	if err != nil || len(sheets) == 0 {
+		return Mapping{}, false, nil //nolint:nilerr // it is of another file, which is the answer
+	}
+	for _, p := range sheets {
+		for _, name := range p.names {
+			known := slices.ContainsFunc(p.of.Columns, func(c Column) bool { return folded(c.Heading) == folded(name) })
+			if name != "" && !known && !strings.HasPrefix(name, "cairn_") {
+				return Mapping{}, false, nil
+			}
+		}
+	}
+	m, err = Again(b, last, k)
+	return m, err == nil, err
+}

@@ -1,0 +1,187 @@
+// Package take takes spreadsheets in, for pages, the API and the terminal alike:
+// what the organisation has is told to intake, what intake reads is staged with
+// app, and a file that comes over the network is kept sealed from one step to the
+// next.
+//
+// It knows nothing of HTTP, of pages or of the terminal, and has no rule of its
+// own about rows or scores. It promises that a file is read the same way wherever
+// it came from, and that one that was stopped goes on where it was.
+package take
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"cairn/internal/app"
+	"cairn/internal/intake"
+	"cairn/internal/scheme"
+)
+
+// Known is what the actor's organisation has already.
+func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err error) {
+	if k.Today, err = a.Today(ctx, by); err != nil {
+		return k, err
+	}
+	if k.Measures, err = a.Measures(ctx, by); err != nil {
+		return k, err
+	}
+	schemes, err := a.Schemes(ctx, by)
+	if err != nil {
+		return k, err
+	}
+	for _, s := range schemes {
+		k.Schemes = append(k.Schemes, s.Name)
+	}
+	activities, err := a.Activities(ctx, by)
+	if err != nil {
+		return k, err
+	}
+	for _, one := range activities {
+		k.Activities = append(k.Activities, one.Name)
+	}
+	if len(schemes) == 0 {
+		k.Scheme = by.OrgName
+	}
+	k.Kept = func(fn func(intake.Kept) error) error {
+		return a.KeptScores(ctx, by, func(s app.KeptScore) error {
+			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On})
+		})
+	}
+	return k, nil
+}
+
+func dating(d scheme.Dating) intake.Dating {
+	for of, is := range datings() {
+		if is == d {
+			return of
+		}
+	}
+	return intake.ByDay
+}
+
+func datings() map[intake.Dating]scheme.Dating {
+	return map[intake.Dating]scheme.Dating{intake.ByMonth: scheme.ToTheMonth, intake.ByOrder: scheme.ByOrder}
+}
+
+// staged is a verdict as it is kept until it is published.
+func staged(position int, v intake.Verdict) app.ImportRow {
+	row := app.ImportRow{Position: position, Sheet: v.Sheet, Line: v.Line, Outcome: string(v.Outcome), Reason: v.Reason}
+	for _, s := range v.Scores {
+		row.Reference = s.Reference
+		row.Scores = append(row.Scores, app.StagedScore{
+			Scheme: s.Scheme, Activity: s.Activity, Measure: s.Measure, Series: s.Series, Text: s.Text, Answers: s.Answers,
+			Occasion: s.Occasion, On: s.On, Order: int(intake.Order(s.Occasion)), Dated: datings()[s.Dated], Referred: s.Referred,
+		})
+	}
+	return row
+}
+
+// stagedAtOnce is how many rows share a transaction.
+const stagedAtOnce = 500
+
+// A Batch is one file with one mapping on its way into the records.
+type Batch struct {
+	App     *app.App
+	By      app.Actor
+	Known   intake.Known
+	Mapping intake.Mapping
+	SHA     string // of the file
+	File    string // as it is kept here; empty for a file of the terminal
+
+	begun app.ImportBatch
+	from  scheme.Day // the first day of any score
+}
+
+// Begin begins the import, or goes on with one that was stopped.
+func (b *Batch) Begin(ctx context.Context) (app.ImportBatch, error) {
+	digest, err := b.Mapping.Digest()
+	if err != nil {
+		return app.ImportBatch{}, err
+	}
+	text, err := written(b.Mapping)
+	if err != nil {
+		return app.ImportBatch{}, err
+	}
+	b.begun, err = b.App.BeginImport(ctx, b.By, app.ImportBatch{
+		Source: b.Mapping.Source, FileSHA: b.SHA, MappingSHA: digest, Mapping: text, File: b.File,
+	})
+	return b.begun, err
+}
+
+func written(m intake.Mapping) (string, error) {
+	var text bytes.Buffer
+	err := m.Write(&text)
+	return text.String(), err
+}
+
+// Stage keeps the rows that walk hands on, bit by bit, but for those that are
+// there from before.
+func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error) error) error {
+	position, waiting := 0, []app.ImportRow(nil)
+	stage := func() error {
+		if len(waiting) == 0 {
+			return nil
+		}
+		_, err := b.App.StageImport(ctx, b.By, b.begun.ID, waiting)
+		waiting = waiting[:0]
+		return err
+	}
+	err := walk(func(v intake.Verdict) error {
+		position++
+		for _, s := range v.Scores {
+			if !s.On.IsZero() && (b.from.IsZero() || s.On.Before(b.from)) {
+				b.from = s.On
+			}
+		}
+		if b.begun.State != app.ImportStaging || position <= b.begun.Staged {
+			return nil
+		}
+		if waiting = append(waiting, staged(position-1, v)); len(waiting) < stagedAtOnce {
+			return nil
+		}
+		return stage()
+	})
+	if err != nil {
+		return err
+	}
+	return stage()
+}
+
+// Publish makes the schemes that the file brings with it, and keeps everything
+// that is staged, in one piece. done is told how many people are through.
+func (b *Batch) Publish(ctx context.Context, done func(people int)) (app.ImportBatch, error) {
+	if err := b.makeSchemes(ctx); err != nil {
+		return app.ImportBatch{}, err
+	}
+	return b.App.PublishImport(ctx, b.By, b.begun.ID, done)
+}
+
+// makeSchemes makes the schemes that the mapping names and nobody has set up,
+// each with a plan of the file's measures and times.
+func (b *Batch) makeSchemes(ctx context.Context) error {
+	in := app.ImportSetUp{Known: true, From: b.from, Days: b.Mapping.Days()}
+	for _, name := range b.Mapping.SchemesMeant() {
+		if !slices.Contains(b.Known.Schemes, name) {
+			in.Schemes = append(in.Schemes, name)
+		}
+	}
+	if len(in.Schemes) == 0 {
+		return nil
+	}
+	if in.From.IsZero() {
+		in.From = b.Known.Today
+	}
+	for _, key := range b.Mapping.Keys() {
+		for _, d := range b.Known.Measures {
+			if d.Key == key {
+				in.Measures = append(in.Measures, d)
+			}
+		}
+	}
+	if _, err := b.App.PrepareImport(ctx, b.By, in); err != nil {
+		return fmt.Errorf("make schemes: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package store
+
+import (
+	"strconv"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
+)
+
+// importFileRow is table import_files, migration 0035.
+type importFileRow struct {
+	Owner
+	ID        string `gorm:"primaryKey"`
+	ByAccount string
+	BatchID   *string
+	LikeBatch *string
+	Name      string
+	FileSHA   string `gorm:"column:file_sha"`
+	Size      int64
+	Mapping   string
+	SentAt    time.Time
+	Version   int
+}
+
+func (importFileRow) TableName() string { return "import_files" }
+
+// importPartRow is table import_parts, migration 0035.
+type importPartRow struct {
+	Owner
+	FileID   string `gorm:"primaryKey"`
+	What     int    `gorm:"primaryKey;autoIncrement:false"`
+	Position int    `gorm:"primaryKey;autoIncrement:false"`
+	Sealed   []byte
+}
+
+func (importPartRow) TableName() string { return "import_parts" }
+
+// sealedPart is where parts are sealed for.
+const sealedPart = "import_parts.sealed"
+
+func (s *scope) placeOf(at app.ImportPart) []string {
+	return []string{s.org, at.File, string(at.By), strconv.Itoa(at.What), strconv.Itoa(at.Position), sealedPart}
+}
+
+func (r importFileRow) file() app.ImportFile {
+	return app.ImportFile{
+		ID: r.ID, By: scheme.AccountID(r.ByAccount), Batch: deref(r.BatchID), Like: deref(r.LikeBatch), Name: r.Name, SHA: r.FileSHA,
+		Size: r.Size, Mapping: r.Mapping, SentAt: r.SentAt.UTC(), Revision: r.Version,
+	}
+}
+
+// ImportFile faults with not-found.
+func (s *scope) ImportFile(id string) (app.ImportFile, error) {
+	var row importFileRow
+	if err := s.at("import_files", id).Take(&row).Error; err != nil {
+		return app.ImportFile{}, failed("read a file on its way in", err)
+	}
+	return row.file(), nil
+}
+
+// ImportFiles returns those of an account that are not published.
+func (s *scope) ImportFiles(of scheme.AccountID) (all []app.ImportFile, err error) {
+	var rows []importFileRow
+	err = s.from("import_files").Where("import_files.by_account = ? AND import_files.file_sha <> ''", of).
+		Joins("LEFT JOIN import_batches ON import_batches.org_id = import_files.org_id AND import_batches.id = import_files.batch_id").
+		Where("import_batches.state IS NULL OR import_batches.state = 'staging'").
+		Order("import_files.sent_at DESC, import_files.id DESC").Select("import_files.*").Find(&rows).Error
+	for _, r := range rows {
+		all = append(all, r.file())
+	}
+	return all, failed("read files on their way in", err)
+}
+
+// FileOf returns the newest of an account that was staged as a batch.
+func (s *scope) FileOf(batch string, of scheme.AccountID) (app.ImportFile, error) {
+	var rows []importFileRow
+	err := s.from("import_files").Where("batch_id = ? AND by_account = ?", batch, of).Order("id DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return app.ImportFile{}, failed("read the file of an import", err)
+	}
+	return rows[0].file(), nil
+}
+
+// ImportPart opens one part.
+func (s *scope) ImportPart(at app.ImportPart) ([]byte, error) {
+	if !isID(at.File) {
+		return nil, missing()
+	}
+	var rows []importPartRow
+	err := s.from("import_parts").Where("file_id = ? AND what = ? AND position = ?", at.File, at.What, at.Position).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return []byte{}, failed("read a part of a file", err)
+	}
+	key, err := s.orgKey()
+	if err != nil {
+		return nil, err
+	}
+	text, err := key.open(rows[0].Sealed, s.placeOf(at)...)
+	if err != nil {
+		return nil, missing() // sealed for somebody else
+	}
+	return text, nil
+}
+
+// EachScore calls fn for every score that is here.
+func (s *scope) EachScore(fn func(app.KeptScore) error) (err error) {
+	if err := s.patient(); err != nil {
+		return err
+	}
+	rows, err := s.from("assessments").Where("assessments.state = 'live'").
+		Joins("JOIN people ON people.org_id = assessments.org_id AND people.id = assessments.person_id").
+		Joins("JOIN referrals ON referrals.org_id = assessments.org_id AND referrals.id = assessments.referral_id").
+		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
+		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day").Rows()
+	if err != nil {
+		return failed("read scores", err)
+	}
+	defer func() {
+		if closed := rows.Close(); err == nil {
+			err = failed("read scores", closed)
+		}
+	}()
+	for rows.Next() {
+		var one app.KeptScore
+		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On); err != nil {
+			return failed("read a score", err)
+		}
+		if err := fn(one); err != nil {
+			return err
+		}
+	}
+	return failed("read scores", rows.Err())
+}
+
+// AddImportFile keeps a new file.
+func (s *scope) AddImportFile(f app.ImportFile) error {
+	_, err := add(s.tenant, []*importFileRow{{
+		ID: f.ID, ByAccount: string(f.By), BatchID: optional(f.Batch), LikeBatch: optional(f.Like), Name: f.Name, FileSHA: f.SHA,
+		Size: f.Size, Mapping: f.Mapping, SentAt: f.SentAt, Version: f.Revision,
+	}})
+	return failed("add a file on its way in", err)
+}
+
+// SaveImportFile keeps how far a file has come.
+func (s *scope) SaveImportFile(f app.ImportFile) error {
+	done := s.at("import_files", f.ID).Where("version = ?", f.Revision-1).Updates(map[string]any{
+		"batch_id": optional(f.Batch), "like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "mapping": f.Mapping, "version": f.Revision,
+	})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return stale()
+	}
+	return failed("save a file on its way in", done.Error)
+}
+
+// AddImportPart seals one part.
+func (s *scope) AddImportPart(at app.ImportPart, text []byte) error {
+	key, err := s.orgKey()
+	if err != nil {
+		return err
+	}
+	again := clause.OnConflict{Columns: named([]string{"org_id", "file_id", "what", "position"}), DoUpdates: clause.AssignmentColumns([]string{"sealed"})}
+	row := &importPartRow{FileID: at.File, What: at.What, Position: at.Position, Sealed: key.seal(text, s.placeOf(at)...)}
+	_, err = add(s.tenant, []*importPartRow{row}, again)
+	return failed("keep a part of a file", err)
+}
+
+// DropImportFile deletes a file with all its parts.
+func (s *scope) DropImportFile(id string) error {
+	if !isID(id) {
+		return nil
+	}
+	if err := s.from("import_parts").Where("file_id = ?", id).Delete(&importPartRow{}).Error; err != nil {
+		return failed("delete parts of a file", err)
+	}
+	return failed("delete a file", s.from("import_files").Where("id = ?", id).Delete(&importFileRow{}).Error)
+}
+
+// DropSent deletes what was sent of the files of a batch.
+func (s *scope) DropSent(batch string) error {
+	files := s.from("import_files").Where("batch_id = ?", batch).Select("id")
+	err := s.from("import_parts").Where("what = ? AND file_id IN (?)", app.WhatWasSent, files).Delete(&importPartRow{}).Error
+	return failed("delete a file that was published", err)
+}
+
+// expireFiles deletes every file that was sent before that.
+func (s *scope) expireFiles(before time.Time) error {
+	var ids []string
+	if err := s.from("import_files").Where("sent_at < ?", before).Pluck("id", &ids).Error; err != nil {
+		return failed("look for old files", err)
+	}
+	for _, id := range ids {
+		if err := s.DropImportFile(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
