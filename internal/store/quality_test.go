@@ -49,7 +49,8 @@ func TestQualityTakesTheSameQueries(t *testing.T) {
 		for n := range 30 {
 			add(n + 1)
 		}
-		if many := look(); one != many || one == 0 || one > 24 {
+		// Two of them look for people who were registered twice under one name.
+		if many := look(); one != many || one == 0 || one > 22 {
 			t.Errorf("%d queries for one referral, %d for 31", one, many)
 		}
 	})
