@@ -24,7 +24,8 @@ type importedBody struct {
 	Weeks        int       `json:"weeks" doc:"Between a person's two scores" example:"12"`
 	Random       bool      `json:"random" doc:"It is recorded that chance decided who was in which group" example:"false"`
 	RandomSource string    `json:"random_source,omitempty" doc:"Where that is recorded"`
-	People       int       `json:"people" example:"40"`
+	People       int       `json:"people" doc:"Measured twice" example:"40"`
+	Lost         int       `json:"lost" doc:"With a first score and no later one, as far as they were brought in; with 0 it is not known whether there were any" example:"6"`
 	Withdrawn    string    `json:"withdrawn,omitempty" doc:"Why it was withdrawn; absent where it stands"`
 	By           string    `json:"by" doc:"The account that brought it in or withdrew it"`
 	At           time.Time `json:"at" example:"2026-07-01T09:30:00Z"`
@@ -41,7 +42,7 @@ type newImportedBody struct {
 	Weeks        whole  `json:"weeks" doc:"Between a person's two scores, 1 to 260" example:"12"`
 	Random       string `json:"random" enum:"yes,no" doc:"Whether chance decided who was in which group" example:"no"`
 	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes"`
-	Rows         string `json:"rows" doc:"CSV. The first line names the columns before and after, and people where lines count several; no other column is taken" example:"before,after,people\n18.59,19.25,4\n"`
+	Rows         string `json:"rows" doc:"CSV. The first line names the columns before and after, and people where lines count several; no other column is taken. An empty after is somebody who was not measured again" example:"before,after,people\n18.59,19.25,4\n"`
 }
 
 type comparatorWithdrawalBody struct {
@@ -86,7 +87,7 @@ type againstBody struct {
 	Name       string               `json:"name" doc:"The comparison group" example:"Two practices without the offer"`
 	Source     string               `json:"source"`
 	Eligible   string               `json:"eligible" doc:"Who could be in it"`
-	Noun       string               `json:"noun" enum:"difference from the comparison group,effect" doc:"What may be said; effect only where it is recorded that chance decided" example:"difference from the comparison group"`
+	Noun       string               `json:"noun" enum:"difference from the comparison group,effect" doc:"What may be said; effect only where it is recorded that chance decided, and 60% or more of both groups were measured again" example:"difference from the comparison group"`
 	Sentence   string               `json:"sentence" doc:"The difference at the same baseline, interval by HC3; or that the groups are not compared"`
 	Change     string               `json:"difference_in_change,omitempty" doc:"Without regard to where people began, interval by Welch"`
 	Refused    []string             `json:"refused" nullable:"false" doc:"Why the groups are not compared; empty where they are"`
@@ -164,7 +165,7 @@ func importedOf(of string, c scheme.Comparator) importedBody {
 		address: "/schemes/" + of + "/comparator?measure=" + string(c.Series),
 		Series:  string(c.Series), Version: c.Version, Label: c.Label, Source: c.Source, Eligible: c.Eligible,
 		From: day(c.Span.First.String()), Until: day(c.Span.Last.String()), Weeks: c.Weeks, Random: c.RandomSource != "", RandomSource: c.RandomSource,
-		People: c.People(), Withdrawn: c.Withdrawn, By: string(c.By), At: c.At,
+		People: c.People(), Lost: c.Lost(), Withdrawn: c.Withdrawn, By: string(c.By), At: c.At,
 	}
 }
 

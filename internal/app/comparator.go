@@ -46,13 +46,9 @@ func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v Comp
 		if err != nil {
 			return err
 		}
-		timing, err := measured(r, query)
-		if err != nil {
-			return err
-		}
 		v = ComparatorView{EvidenceView: view}
 		v.Finding = evidence.Of(v.Score, table)
-		return v.compare(r, query, evidence.MeasuredOf(table, timing))
+		return v.compare(r, query)
 	})
 	if err != nil {
 		return ComparatorView{}, fmt.Errorf("comparators of scheme %s: %w", ask.Scheme, err)
@@ -60,18 +56,20 @@ func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v Comp
 	return v, nil
 }
 
-// measured is when the people of q who were measured twice were measured.
-func measured(r Reader, q PairQuery) (*scheme.Measuring, error) {
-	timing := scheme.NewMeasuring(q.Period, q.Today)
-	return timing, r.Passages(q, func(p scheme.Passage) error {
+// measured are the people of q who began within the days, of a zero span all, and
+// when they were measured.
+func measured(r Reader, q PairQuery, within scheme.Span) (evidence.Measured, error) {
+	timing := scheme.NewMeasuring(q.Period, q.Today, within)
+	err := r.Passages(q, func(p scheme.Passage) error {
 		timing.Add(p)
 		return nil
 	})
+	return evidence.MeasuredOf(timing), err
 }
 
 // compare reads every comparison there is: with the group that was brought in,
 // and with the scheme's own people while they waited.
-func (v *ComparatorView) compare(r Reader, q PairQuery, own evidence.Measured) (err error) {
+func (v *ComparatorView) compare(r Reader, q PairQuery) (err error) {
 	if v.Imported, err = r.Comparator(q.Scheme, q.Series, 0); err != nil {
 		return err
 	}
@@ -79,37 +77,37 @@ func (v *ComparatorView) compare(r Reader, q PairQuery, own evidence.Measured) (
 		return err
 	}
 	if c := v.Imported; c.Stands() {
+		own, err := measured(r, q, c.Span)
+		if err != nil {
+			return err
+		}
 		days := float64(7 * c.Weeks)
 		group := evidence.ComparisonGroup{
-			Name: c.Label, Source: c.Source, Eligible: c.Eligible, Random: c.RandomSource,
+			Name: c.Label, Source: c.Source, Eligible: c.Eligible, Random: c.RandomSource, Begun: c.Lost() > 0,
 			Measured: evidence.Measured{Table: c.Table(), Span: c.Span, Between: &days},
 		}
 		v.Against = append(v.Against, evidence.NewAgainst(v.Score, group, own, evidence.SideNames{Reference: "in the comparison group", Other: "in the scheme"}))
 	}
-	return v.waited(r, q, own)
+	return v.waited(r, q)
 }
 
 // waited sets the scheme's people who were measured twice while they waited beside
-// those who were not. Whoever is in the first is left out of the second, whatever
-// the period, so that the two are of different people. There is none where nobody
-// was measured twice while waiting. all counts whoever was measured by q.
-func (v *ComparatorView) waited(r Reader, q PairQuery, all evidence.Measured) error {
+// those who were not and began in the same dates. Whoever is in the first is left
+// out of the second, whatever the period, so that the two are of different people.
+// There is none where nobody was measured twice while waiting.
+func (v *ComparatorView) waited(r Reader, q PairQuery) error {
 	while, after := q, q
 	while.Occasion, after.But = scheme.Waiting, scheme.Waiting
-	var sides [2]evidence.Measured
-	for i, one := range []PairQuery{while, after} {
-		table, err := r.Transitions(one)
-		if err != nil || i == 0 && table.Flow.Paired == 0 {
-			return err
-		}
-		timing, err := measured(r, one)
-		if err != nil {
-			return err
-		}
-		sides[i] = evidence.MeasuredOf(table, timing)
+	waiting, err := measured(r, while, scheme.Span{})
+	if err != nil || waiting.Table.Flow.Paired == 0 {
+		return err
+	}
+	since, err := measured(r, after, waiting.Span)
+	if err != nil {
+		return err
 	}
 	v.Against = append(v.Against, evidence.NewWaiting(v.Score, evidence.Waited{
-		While: sides[0], After: sides[1], Both: all.Table.Flow.Paired - sides[1].Table.Flow.Paired, Random: v.Wait.RandomSource,
+		While: waiting, After: since, Both: v.Finding.Counts.Paired - since.Table.Flow.Paired - since.Outside, Random: v.Wait.RandomSource,
 	}))
 	return nil
 }

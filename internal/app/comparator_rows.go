@@ -50,7 +50,7 @@ func readCells(text string, score measure.Score) ([]scheme.StepCount, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.InputInvalid, columnsNeeded).At("rows").Because(err)
 	}
-	reading := cellReading{score: score, cells: map[scheme.Step]int{}}
+	reading := cellReading{score: score, cells: map[scheme.StepCount]int{}}
 	if !reading.columns(head) {
 		return nil, fault.New(fault.Invalid, fault.InputInvalid, columnsNeeded).At("rows")
 	}
@@ -62,8 +62,8 @@ type cellReading struct {
 	score                 measure.Score
 	before, after, people int // places of the columns; people is -1 without one
 	width                 int
-	cells                 map[scheme.Step]int
-	total                 int
+	cells                 map[scheme.StepCount]int // of no people yet
+	total, again          int                      // people; and of them, measured again
 	wrong                 fault.List
 	bad                   int
 }
@@ -106,7 +106,10 @@ func (r *cellReading) row(line int, row []string) {
 		return
 	}
 	before, ok := r.level(line, "before", row[r.before])
-	after, also := r.level(line, "after", row[r.after])
+	step, also := scheme.StepCount{From: before, Lost: strings.TrimSpace(row[r.after]) == ""}, true
+	if !step.Lost {
+		step.To, also = r.level(line, "after", row[r.after])
+	}
 	people := 1
 	if r.people >= 0 {
 		n, err := strconv.Atoi(strings.TrimSpace(row[r.people]))
@@ -117,8 +120,11 @@ func (r *cellReading) row(line int, row []string) {
 		people = n
 	}
 	if ok && also {
-		r.cells[scheme.Step{From: before, To: after}] += people
+		r.cells[step] += people
 		r.total += people
+		if !step.Lost {
+			r.again += people
+		}
 	}
 }
 
@@ -150,6 +156,8 @@ func (r *cellReading) made() ([]scheme.StepCount, error) {
 	case r.bad > 0:
 	case len(r.cells) == 0:
 		r.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "There is no score below the names of the columns.").At("rows"))
+	case r.again == 0:
+		r.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Nobody in it has a later score. Leave the column “after” empty only for people who were not measured again.").At("rows"))
 	case r.total > mostPeople:
 		r.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "A group has at most %d people.", mostPeople).At("rows"))
 	case len(r.cells) > mostCells:
@@ -160,8 +168,18 @@ func (r *cellReading) made() ([]scheme.StepCount, error) {
 	}
 	var all []scheme.StepCount
 	for step, people := range maps.All(r.cells) {
-		all = append(all, scheme.StepCount{From: step.From, To: step.To, People: people})
+		step.People = people
+		all = append(all, step)
 	}
-	slices.SortFunc(all, func(a, b scheme.StepCount) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	slices.SortFunc(all, func(a, b scheme.StepCount) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(lostLast(a), lostLast(b)), cmp.Compare(a.To, b.To))
+	})
 	return all, nil
+}
+
+func lostLast(c scheme.StepCount) int {
+	if c.Lost {
+		return 1
+	}
+	return 0
 }

@@ -96,7 +96,8 @@ func TestComparatorsThatAreRefused(t *testing.T) {
 			"outside the scale":    {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,19.25\n18.59,36" }, "rows", "Line 3, after: "},
 			"a word":               {func(in *app.NewComparator) { in.Rows = "before,after\nlow,19.25" }, "rows", "Line 2, before: “low” is not a number"},
 			"too fine":             {func(in *app.NewComparator) { in.Rows = "before,after\n18.591,19.25" }, "rows", "at most 2 decimals"},
-			"an empty score":       {func(in *app.NewComparator) { in.Rows = "before,after\n18.59," }, "rows", "Line 2, after: Enter the score."},
+			"an empty score":       {func(in *app.NewComparator) { in.Rows = "before,after\n,18.59" }, "rows", "Line 2, before: Enter the score."},
+			"only people lost":     {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,\n19.25, " }, "rows", "Nobody in it has a later score."},
 			"half a person":        {func(in *app.NewComparator) { in.Rows = "before,after,people\n18.59,19.25,0.5" }, "rows", "people is a whole number"},
 			"a ragged line":        {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,19.25,9" }, "rows", "it has 3 columns"},
 			"a quotation mark":     {func(in *app.NewComparator) { in.Rows = "before,after\n\"18.59,19.25" }, "rows", "cannot be read from line 2"},
@@ -166,7 +167,13 @@ func TestComparatorsRaiseTheLevel(t *testing.T) {
 			says   string
 		}{
 			{"as it should be", func(*app.NewComparator) {}, 3, "Difference from the comparison group at the same baseline: +"},
-			{"by lot", func(in *app.NewComparator) { in.Random, in.RandomSource = "yes", "Trial 7" }, 3, "Effect at the same baseline: +"},
+			{"by lot, and nobody knows of the lost", func(in *app.NewComparator) { in.Random, in.RandomSource = "yes", "Trial 7" }, 3, "yet the difference is not called an effect: it is not known how many people in the comparison group were not measured again."},
+			{"by lot, and too many lost", func(in *app.NewComparator) {
+				in.Random, in.RandomSource, in.Rows = "yes", "Trial 7", stayed(40)+strings.Repeat("20.73,\n", 27)
+			}, 3, "Of 67 people with a first score in the comparison group, 40 were measured again (60%)."},
+			{"by lot, and few lost", func(in *app.NewComparator) {
+				in.Random, in.RandomSource, in.Rows = "yes", "Trial 7", stayed(40)+"20.73,\n"
+			}, 3, "Effect at the same baseline: +"},
 			{"an earlier year", func(in *app.NewComparator) { in.From, in.Until = "2024-01-05", "2024-03-30" }, 2, "Not measured in the same period"},
 			{"other times", func(in *app.NewComparator) { in.Weeks = 26 }, 2, "Not measured at the same times"},
 			{"they began elsewhere", func(in *app.NewComparator) { in.Rows = "before,after,people\n30.70,30.70,20\n32.55,32.55,20" }, 2, "These two groups are not compared."},
@@ -181,15 +188,20 @@ func TestComparatorsRaiseTheLevel(t *testing.T) {
 			v, err := w.App.Comparator(t.Context(), w.Ann, ask)
 			must(t, err)
 			x := v.Against[0]
+			e, err := w.App.Evidence(t.Context(), w.Ann, ask)
+			must(t, err)
 			said := strings.Join(append(append([]string{x.Sentence()}, x.Cautions...), x.Sides.Refused...), " ")
 			if !strings.Contains(said, c.says) || x.Facts.Random == strings.Contains(said, "not drawn by lot") {
 				t.Errorf("%s: %s", c.name, said)
 			}
-			if !x.Facts.Random && strings.Contains(strings.ToLower(said), "effect") {
-				t.Errorf("%s is called an effect: %s", c.name, said)
+			if called := strings.Contains(said+e.Sentence(), "ffect at the same baseline: +") || strings.Contains(said+e.Sentence(), "the effect is"); called != (c.name == "by lot, and few lost") {
+				t.Errorf("%s: called an effect is %t: %s", c.name, called, said)
 			}
-			e, err := w.App.Evidence(t.Context(), w.Ann, ask)
-			must(t, err)
+			for _, want := range []string{"40 people with a first score in the scheme", " from 5 January 2026 to 30 March 2026"} {
+				if !strings.Contains(said, want) && c.name != "an earlier year" {
+					t.Errorf("%s: %q is not in %s", c.name, want, said)
+				}
+			}
 			if whole := e.Sentence() + fmt.Sprint(e.BoardAnswer()) + strings.Join(e.Cautions(), " "); strings.Contains(whole, "There is no comparison group") || strings.Count(whole, "gainst the comparison group (Two practices without the offer), at the same baseline, the ") != 2*(c.level-2) {
 				t.Errorf("%s: %s", c.name, whole)
 			}

@@ -103,7 +103,7 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		v = view
 		v.Finding, v.Design = evidence.Of(v.Score, table), v.design()
 		beside := ComparatorView{EvidenceView: v}
-		err = beside.compare(r, query, evidence.MeasuredOf(table, v.Journey.timing))
+		err = beside.compare(r, query)
 		v.Design.Comparator = evidence.Best(beside.Against)
 		return err
 	})

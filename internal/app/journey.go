@@ -24,19 +24,15 @@ type Journey struct {
 	Runs          []evidence.Run
 	Activities    []evidence.Activity
 	Categories    []evidence.CategoryChange
-
-	timing *scheme.Measuring // of those measured twice
 }
 
 // journey reads it in three queries.
 func (v EvidenceView) journey(r Reader, q PairQuery) (Journey, error) {
-	timing := scheme.NewMeasuring(q.Period, q.Today)
 	way, manner, calendar := scheme.NewJourney(q.Period, q.Today), scheme.NewManner(q.Period, q.Today), scheme.NewCalendar(q.Today)
 	err := r.Passages(q, func(p scheme.Passage) error {
 		way.Add(p)
 		manner.Add(p)
 		calendar.Add(p)
-		timing.Add(p)
 		return nil
 	})
 	if err != nil {
@@ -61,6 +57,5 @@ func (v EvidenceView) journey(r Reader, q PairQuery) (Journey, error) {
 		Flow: evidence.JourneyOf(way), Circumstances: evidence.CircumstancesOf(manner), Splits: evidence.SplitsOf(v.Score, manner),
 		Runs: evidence.RunsOf(calendar, q.Today), Activities: evidence.ActivitiesOf(uptakes),
 		Categories: evidence.CategoryChangesOf(v.Score, kinds),
-		timing:     timing,
 	}, nil
 }

@@ -33,15 +33,18 @@ func TestThoseWhoWaited(t *testing.T) {
 			t.Fatalf("nobody waited: %+v", v.Against)
 		}
 		w.Crowd(w.Ann, w.Garden, kit.Queue("W", 25, day(t, "2026-02-23"))...)
+		w.Crowd(w.Ann, w.Garden, kit.Somebody{Reference: "EARLY-1", On: day(t, "2025-03-03"), Before: 20, After: 27}, kit.Somebody{Reference: "EARLY-2", On: day(t, "2025-03-03"), Before: 20})
 		w.Crowd(w.Ann, w.Garden, kit.Somebody{Reference: "ONCE", On: day(t, "2026-02-23"), Waiting: 20}, kit.Somebody{Reference: "STILL", On: day(t, "2026-06-01"), Waiting: 20})
 		v, x := w.besideWaiting(ask)
-		if len(v.Against) != 1 || x.Sides.Reference.Counts.Paired != 25 || x.Sides.Other.Counts.Paired != 40 || *x.Group.Both != 5 || v.Finding.Counts.Paired != 45 {
+		if len(v.Against) != 1 || x.Sides.Reference.Counts.Paired != 25 || x.Sides.Other.Counts.Paired != 40 || *x.Group.Both != 5 || v.Finding.Counts.Paired != 46 {
 			t.Fatalf("%d waited, %d after the start, %d in both of %d measured twice", x.Sides.Reference.Counts.Paired, x.Sides.Other.Counts.Paired, *x.Group.Both, v.Finding.Counts.Paired)
 		}
 		said := strings.Join(append(x.Cautions, x.Sentence(), x.Plain()), " ")
 		for _, want := range []string{
 			"Difference from the comparison group at the same baseline: +", "5 people were measured twice both while waiting and after the start.",
-			"Of 26 people with a first score while waiting, 25 were measured again", "not drawn by lot", "knows that help is coming",
+			"Of 26 people with a first score while waiting, 25 were measured again (96%). Of 40 people with a first score after the start, 40 were measured again (100%).",
+			"People while waiting were measured from 1 December 2025 to 23 February 2026, people after the start from 5 January 2026 to 30 March 2026.",
+			"Only those after the start whose first score was taken in the dates of the others count here: 40 of 41 measured twice.", "not drawn by lot", "knows that help is coming",
 		} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is not in %s", want, said)

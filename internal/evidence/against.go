@@ -25,6 +25,7 @@ type ComparisonGroup struct {
 	Source   string
 	Eligible string // who could be in it
 	Random   string // where it is recorded that chance decided; empty: it did not
+	Begun    bool   // those of the group who were not measured again are in it, too
 	Measured
 	// Both is how many were measured twice in either way and count in this group
 	// alone; nil where nobody can be.
@@ -36,11 +37,12 @@ type Measured struct {
 	Table   scheme.Transitions
 	Span    scheme.Span // from the first score to the last
 	Between *float64    // from a person's first score to the second, days; nil where nobody was measured twice
+	Outside int         // more of them, left out since they began outside of the other group's dates
 }
 
 // MeasuredOf are people whose own scores say when they were measured.
-func MeasuredOf(table scheme.Transitions, t *scheme.Measuring) Measured {
-	return Measured{Table: table, Span: t.Span, Between: DaysOf(t.Between).Median}
+func MeasuredOf(t *scheme.Measuring) Measured {
+	return Measured{Table: t.Table, Span: t.Span, Between: DaysOf(t.Between).Median, Outside: t.Outside}
 }
 
 // Bounds of what counts as the same times.
@@ -56,7 +58,7 @@ func NewAgainst(score measure.Score, group ComparisonGroup, own Measured, names 
 	a.Facts = Comparator{
 		Name: group.Name, Source: group.Source, Eligible: group.Eligible != "", Random: group.Random != "",
 		Concurrent: concurrent(group.Span, own.Span), SameScore: asLong(group.Between, own.Between),
-		Overlap: len(a.Sides.Overlap.Refused(names.Reference, names.Other)) == 0,
+		Overlap: len(a.Sides.Overlap.Refused(names.Reference, names.Other)) == 0, Complete: a.complete(),
 	}
 	a.Facts.Difference = a.Beside()
 	a.Cautions = a.cautions()
@@ -78,9 +80,9 @@ func asLong(a, b *float64) bool {
 }
 
 func (a Against) cautions() []string {
-	var all []string
-	if !a.Facts.Concurrent && a.Own.Span.Length() > 0 && a.Group.Span.Length() > 0 {
-		all = append(all, fmt.Sprintf("Not measured in the same period: people %s from %s, people %s from %s. What else changed meanwhile is in the difference.", a.Names.Reference, a.Group.Span.Long(), a.Names.Other, a.Own.Span.Long()))
+	all := []string{a.dates(), a.losses()}
+	if a.Facts.Random && !a.Facts.Complete {
+		all = append(all, "Chance decided who was in which group, and yet the difference is not called an effect: "+a.incomplete()+".")
 	}
 	if !a.Facts.SameScore && a.Own.Between != nil && a.Group.Between != nil {
 		all = append(all, fmt.Sprintf("Not measured at the same times: %s days lie between the scores of people %s, and %s between those of people %s (median). More time leaves more room to change.", Half(a.Group.Between), a.Names.Reference, Half(a.Own.Between), a.Names.Other))
@@ -96,7 +98,7 @@ func (a Against) cautions() []string {
 
 // Noun is what may be said of what stands between the groups.
 func (a Against) Noun() string {
-	if a.Facts.Random {
+	if a.Facts.effect() {
 		return "effect"
 	}
 	return "difference from the comparison group"

@@ -71,7 +71,8 @@ func TestClaims_besideAComparison(t *testing.T) {
 		caution string
 	}{
 		"stands":           {func(*evidence.Comparator) {}, true, false, "It was not drawn by lot who was in the comparison group (people on the waiting list)"},
-		"by lot":           {func(x *evidence.Comparator) { x.Random = true }, true, true, "is not the effect"},
+		"by lot":           {func(x *evidence.Comparator) { x.Random, x.Complete = true, true }, true, true, "is not the effect"},
+		"by lot, and lost": {func(x *evidence.Comparator) { x.Random = true }, true, false, "(people on the waiting list) is not called an effect"},
 		"of another time":  {func(x *evidence.Comparator) { x.Concurrent = false }, false, false, "(people on the waiting list), and it does not carry a comparison"},
 		"with no baseline": {func(x *evidence.Comparator) { x.Difference = "" }, false, false, "does not carry a comparison"},
 	} {

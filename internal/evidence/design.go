@@ -31,6 +31,7 @@ type Comparator struct {
 	SameScore  bool   // measured by the same score at the same times
 	Overlap    bool   // enough of each group began where the other did
 	Random     bool   // it was drawn by lot who was in which group
+	Complete   bool   // 60% or more of those with a first score were measured again, in both groups
 	Difference string // at the same baseline with its interval, as it stands within a sentence; empty where there is none
 }
 
@@ -41,3 +42,7 @@ type Replication struct {
 	Pooled    bool // into one difference
 	Predicted bool // with a prediction interval
 }
+
+// effect reports whether the difference may be called one: chance decided, and not
+// who was found again.
+func (c *Comparator) effect() bool { return c.Random && c.Complete }

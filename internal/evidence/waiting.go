@@ -20,19 +20,16 @@ func NewWaiting(score measure.Score, w Waited) Against {
 	group := ComparisonGroup{
 		Name: "People of the scheme while they waited", Source: "the scheme's own scores before the start",
 		Eligible: "Whoever was referred to the scheme and was measured twice before the start",
-		Random:   w.Random, Measured: w.While, Both: &w.Both,
+		Random:   w.Random, Begun: true, Measured: w.While, Both: &w.Both,
 	}
 	return NewAgainst(score, group, w.After, SideNames{Reference: "while waiting", Other: "after the start"})
 }
 
-// whoWaited says who is where, and who was lost.
+// whoWaited says who is where.
 func (a Against) whoWaited() []string {
 	var all []string
 	if n := *a.Group.Both; n > 0 {
 		all = append(all, fmt.Sprintf("%s measured twice both while waiting and after the start. They count while waiting only, so that nobody is in both groups.", were(n)))
-	}
-	if c := a.Sides.Reference.Counts; c.Paired < c.Baseline {
-		all = append(all, fmt.Sprintf("Of %s with a first score while waiting, %s %s measured again before the start. Nothing is known of how the others changed.", people(c.Baseline), People(c.Paired), wereOf(c.Paired)))
 	}
 	if !a.Facts.Random {
 		all = append(all, "Who waits longer may be less urgent, and knows that help is coming: both can move scores.")
