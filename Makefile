@@ -76,13 +76,17 @@ dist: $(ASSETS) ## Build dist/ for Linux, macOS and Windows, with checksums
 .PHONY: clean
 clean: ## Remove what was built, fetched or written by the demo
 	rm -rf bin dist node_modules test-output proof-output bench-output $(DEMO_DIR)
-	rm -rf $(dir $(CLIENT))
+	rm -rf $(dir $(CLIENT)) tools/fhir/node_modules
 	find web/dist -mindepth 1 ! -name .gitkeep -delete
 
 # Files behind the words above, so that a second run has nothing to do.
 
 $(PACKAGES): package.json package-lock.json .npmrc
 	npm ci
+	@touch $@
+
+tools/fhir/node_modules/.installed: tools/fhir/package.json tools/fhir/package-lock.json tools/fhir/.npmrc
+	cd tools/fhir && npm ci
 	@touch $@
 
 $(ASSETS): $(PACKAGES) $(TOOLS)/bundle $(wildcard web/static/*)

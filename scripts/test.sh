@@ -76,10 +76,20 @@ mutation_sample() {
   [ "${PIPESTATUS[0]}" -eq 0 ] && grep -qE 'of [1-9][0-9]* changes noticed' "$said"
 }
 
+# seeded makes the demonstration's data once for all who copy it.
+seeded() {
+  [ -d "$out/demo" ] || node web/browser/seed.mjs "$out/demo"
+}
+
+# fhir_tests hold what the binary says in FHIR to validators that are not ours.
+fhir_tests() {
+  seeded && "$make" --no-print-directory tools/fhir/node_modules/.installed && CAIRN_TEST_DEMO=$out/demo node tools/fhir/validate.mjs
+}
+
 browser_tests() {
   local files=(web/browser/*.test.mjs)
   [ -e "${files[0]}" ] || { echo 'there are no browser tests in web/browser'; return 1; }
-  node web/browser/seed.mjs "$out/demo" || return 1
+  seeded || return 1
   CAIRN_TEST_DEMO=$out/demo node --test --test-concurrency=3 --test-timeout=300000 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$out/browser.tap" "${files[@]}"
@@ -123,6 +133,7 @@ stage 'mutation, a sample' mutation_sample
 
 if [ "$built" -eq 0 ]; then
   stage 'tests of the contract' contract_tests
+  stage 'FHIR, by two validators' fhir_tests
   stage 'browser tests' browser_tests
 fi
 

@@ -87,13 +87,12 @@ func unknownParameters(op *huma.Operation, r *http.Request) (wrong fault.List) {
 	return wrong
 }
 
-// readBody reads the whole body, puts it back for huma, and says what is wrong
-// with its form. A body that is no JSON at all is an error of its own.
-func (a *adapter) readBody(c *gin.Context, op *huma.Operation) (fault.List, error) {
+// sentAs is the whole body of a request that says it is JSON of that kind.
+func sentAs(c *gin.Context, media string) ([]byte, error) {
 	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	charset := strings.ToLower(parameters["charset"])
-	if err != nil || kind != "application/json" || charset != "" && charset != "utf-8" {
-		return nil, fault.New(fault.Invalid, fault.InputMediaType, "Send JSON in UTF-8, with the header Content-Type: application/json.").At("header.Content-Type")
+	if err != nil || kind != media || charset != "" && charset != "utf-8" {
+		return nil, fault.New(fault.Invalid, fault.InputMediaType, "Send JSON in UTF-8, with the header Content-Type: %s.", media).At("header.Content-Type")
 	}
 	raw, err := io.ReadAll(c.Request.Body)
 	var large *http.MaxBytesError
@@ -102,6 +101,16 @@ func (a *adapter) readBody(c *gin.Context, op *huma.Operation) (fault.List, erro
 		return nil, err
 	case err != nil:
 		return nil, fault.New(fault.Invalid, fault.InputUnreadable, "The request ended before its body did. Send it again.").Because(err)
+	}
+	return raw, nil
+}
+
+// readBody reads the whole body, puts it back for huma, and says what is wrong
+// with its form. A body that is no JSON at all is an error of its own.
+func (a *adapter) readBody(c *gin.Context, op *huma.Operation) (fault.List, error) {
+	raw, err := sentAs(c, "application/json")
+	if err != nil {
+		return nil, err
 	}
 	schema := op.RequestBody.Content["application/json"].Schema
 	if raw, err = matching(c, a.schemas, schema, raw); err != nil {

@@ -80,6 +80,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.comparator()
 	api.waitAllocation()
 	api.exports()
+	api.fhir()
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
 		"Together":    {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},

@@ -67,7 +67,8 @@ func TestOpeningsAreKept(t *testing.T) {
 		said := strings.Join(w.Opened(), "\n")
 		for _, want := range []string{
 			"open /people/:person " + at.person, "open /referrals/:referral " + at.referral, "open /api/v1/people/:id " + at.person,
-			"open /caseload " + string(w.Ann.Org), "open /schemes/:scheme " + at.scheme,
+			"open /caseload " + string(w.Ann.Org), "open /api/v1/fhir/Observation " + at.person,
+			"open /api/v1/fhir/Patient/:id " + at.person, "open /schemes/:scheme " + at.scheme,
 		} {
 			if !strings.Contains(said, want+"\n") {
 				t.Errorf("there is no %q", want)
@@ -145,6 +146,13 @@ func (p place) in(path, other string) string {
 	switch {
 	case path == "/api/v1/referrals":
 		path += "?scheme=" + p.scheme
+	case strings.HasPrefix(path, "/api/v1/fhir/"):
+		path = strings.NewReplacer("Questionnaire/:id", "Questionnaire/ons4", "CodeSystem/:id", "CodeSystem/score", "Patient/:id", "Patient/"+p.person,
+			"QuestionnaireResponse/:id", "QuestionnaireResponse/"+p.assessment, "Observation/:id", "Observation/"+p.assessment+".1").Replace(path)
+		switch strings.TrimPrefix(path, "/api/v1/fhir/") {
+		case "QuestionnaireResponse", "Observation", "ServiceRequest":
+			path += "?patient=" + p.person
+		}
 	case strings.HasSuffix(path, "/merge"):
 		path += "?other=" + other
 	}

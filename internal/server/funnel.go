@@ -22,6 +22,18 @@ const retryAfter = "5"
 // /api, a problem is problem+json.
 func (s *Server) OnProblem(render func(*gin.Context, Problem)) { s.render = render }
 
+// OnProblemUnder installs how problems are said to whoever asks below a path, where
+// they speak neither problem+json nor pages.
+func (s *Server) OnProblemUnder(path string, say func(*gin.Context, Problem)) {
+	s.tongues = append(s.tongues, tongue{path, say})
+}
+
+// A tongue is how problems are said below a path.
+type tongue struct {
+	path string
+	say  func(*gin.Context, Problem)
+}
+
 // funnelled turns a handler that returns an error into gin's, and is the only
 // way an error is answered.
 func (s *Server) funnelled(h func(*gin.Context) error) gin.HandlerFunc {
@@ -42,6 +54,12 @@ func (s *Server) answer(c *gin.Context, err error) {
 	}
 	for name, values := range p.GetHeaders() {
 		c.Header(name, values[0])
+	}
+	for _, t := range s.tongues {
+		if path := c.Request.URL.Path; path == t.path || strings.HasPrefix(path, t.path+"/") {
+			t.say(c, p)
+			return
+		}
 	}
 	if s.render == nil || strings.HasPrefix(c.Request.URL.Path, "/api/") {
 		s.sendJSON(c, p)

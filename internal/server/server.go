@@ -45,6 +45,7 @@ type Server struct {
 	rows     []Row
 	local    bool // only this machine reaches it, under no name but its own
 	render   func(*gin.Context, Problem)
+	tongues  []tongue
 	assets   assets
 }
 
@@ -81,6 +82,14 @@ func (s *Server) Engine() *gin.Engine { return s.engine }
 
 // Demo reports whether the data is invented.
 func (s *Server) Demo() bool { return s.cfg.Demo }
+
+// Root is the address under which whoever asks reached this server.
+func (s *Server) Root(r *http.Request) string {
+	if s.cfg.Secure {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
 
 // Handler is the whole stack, from the outside in: request id and log, headers,
 // the session, the router with the limit on bodies.

@@ -39,6 +39,10 @@ func visitOf(ctx context.Context) *visit {
 	return &visit{}
 }
 
+// About says whose or what a request is about, where its query says so and not its
+// address.
+func About(ctx context.Context, id string) { visitOf(ctx).of = id }
+
 // Opened keeps that people are about to be shown, where the route of the request
 // shows any. It is called once the answer is known and before anything of it goes
 // out; where it fails, nothing must.
