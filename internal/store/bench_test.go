@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cairn/internal/app"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/store"
 )
@@ -84,6 +85,9 @@ func crowded(b *testing.B, address string) (*store.Store, scheme.OrgID, app.DueQ
 	s, err := store.Open(b.Context(), c)
 	try(err)
 	b.Cleanup(func() { try(s.Close()) })
+	defs, err := measure.Catalogue()
+	try(err)
+	try(s.RegisterMeasures(b.Context(), defs))
 	org := scheme.Organisation{ID: id[scheme.OrgID](b), Name: "Bench " + string(id[scheme.OrgID](b)), TimeZone: "Europe/London", Kind: scheme.Provider}
 	try(s.AddOrganisation(b.Context(), org))
 	account := id[scheme.AccountID](b)

@@ -51,7 +51,23 @@ func (c Cell) appendCSV(to []byte) []byte {
 	case KindDate:
 		return appendDate(to, c.number)
 	}
+	if plain(c.text) {
+		return append(to, c.text...)
+	}
 	return appendQuoted(to, NoFormula(c.text))
+}
+
+// plain reports whether a text is of letters, digits and hyphens alone, as codes
+// and pseudonyms are: nothing has to be looked for in it.
+func plain(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', 'A' <= c && c <= 'Z', c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // appendQuoted quotes a text that would end its cell, and one with space around
