@@ -67,20 +67,13 @@ func multiply(b *testing.B, address string, org scheme.OrgID) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer db.Close() //nolint:errcheck // what went wrong with it was told
+	defer db.Close()
 	run := func(query string, values ...any) {
 		if _, err := db.ExecContext(b.Context(), query, values...); err != nil {
 			b.Fatal(query, err)
 		}
 	}
-	found, err := db.QueryContext(b.Context(), "SELECT * FROM referrals LIMIT 0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	names, err := found.Columns()
-	if err := errors.Join(err, found.Close()); err != nil {
-		b.Fatal(err)
-	}
+	names := columns(b, db, "referrals")
 	from := slices.Clone(names)
 	for name, value := range map[string]string{"id": another, "ordinal": "n.n", "ended_on": "received_on", "end_reason": "'planned'"} {
 		from[slices.Index(names, name)] = value
@@ -95,4 +88,19 @@ func multiply(b *testing.B, address string, org scheme.OrgID) {
 		FROM referrals JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id CROSS JOIN series
 		WHERE referrals.org_id = $1 AND series.org_id IS NULL AND series.series IN ('swemwbs-metric', 'ons4-satisfaction', 'ons4-worthwhile', 'ons4-happiness', 'ons4-anxiety')`, org)
 	run("ANALYZE")
+}
+
+// columns are those of a table.
+func columns(b *testing.B, db *sql.DB, table string) []string {
+	b.Helper()
+	found, err := db.QueryContext(b.Context(), "SELECT * FROM "+table+" LIMIT 0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer found.Close()
+	names, err := found.Columns()
+	if err := errors.Join(err, found.Err()); err != nil {
+		b.Fatal(err)
+	}
+	return names
 }
