@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"cairn/internal/app"
+	"cairn/internal/intake/take"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -61,6 +62,7 @@ func rights() map[string][]app.Right {
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
 	alert, review, activity, notDone, release, cost             string
+	file, imported                                              string
 }
 
 // places makes one referral with its records in each scheme, and one set of
@@ -70,7 +72,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
-		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12), cost: lost(14),
+		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12), cost: lost(14), file: lost(15), imported: lost(16),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -89,9 +91,23 @@ func (w *town) places() map[string]place {
 		made.activity = p.activity
 		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
 		made.release = w.releaseOf(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in)
+		made.file, made.imported = w.filed(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in, "F-"+name)
 		all[name] = made
 	}
 	return all
+}
+
+// filed sends two files: one that waits, and one that is in but for a row.
+func (w *town) filed(by app.Actor, in scheme.Scheme, reference string) (waits, imported string) {
+	w.T.Helper()
+	desk, head := take.At(w.App, by), "Ref,Scheme,Date,SWEMWBS raw\n"
+	first, err := desk.Send(w.T.Context(), "scores.csv", strings.NewReader(head+reference+","+in.Name+",2026-01-05,20\n"+reference+","+in.Name+",2026-01-06,99\n"))
+	must(w.T, err)
+	done, err := desk.Import(w.T.Context(), first.ID, first.Revision)
+	must(w.T, err)
+	second, err := desk.Send(w.T.Context(), "more.csv", strings.NewReader(head+reference+",Nowhere,2026-01-05,20\n"))
+	must(w.T, err)
+	return second.ID, done.ID
 }
 
 // lost is an identifier that nothing has.
@@ -287,7 +303,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release, p.cost} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release, p.cost, p.file, p.imported} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -310,6 +326,7 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
 					":assessment", where.assessment, ":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":release", where.release, ":cost", where.cost, ":day", "2026-01-06",
+					":file", where.file, ":import", where.imported, ":sheet", "0", ":column", "0",
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline", "/evidence/figures/:figure", "/evidence/figures/flow.csv",
 					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}

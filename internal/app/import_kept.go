@@ -50,3 +50,18 @@ func (a *App) ImportBatch(ctx context.Context, by Actor, id string) (of ImportBa
 	}
 	return of, file, nil
 }
+
+// ImportRowsToMend are the first rows of an import that were not taken.
+func (a *App) ImportRowsToMend(ctx context.Context, by Actor, id string, most int) (rows []ImportRow, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		rows, err = r.ImportRowsBut(id, []string{"accepted", "duplicate"}, most)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("rows to mend: %w", err)
+	}
+	return rows, nil
+}

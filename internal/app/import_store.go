@@ -32,8 +32,15 @@ type FileReader interface {
 	FileOf(batch string, of AccountID) (ImportFile, error)
 	// ImportPart opens one part; it is empty where there is none.
 	ImportPart(at ImportPart) ([]byte, error)
+	HeldReader
+}
+
+// HeldReader reads what a file is held against, and what came of that.
+type HeldReader interface {
 	// EachScore calls fn for every score that is here, in no order.
 	EachScore(fn func(KeptScore) error) error
+	// ImportRowsBut is ImportRows for those with none of these outcomes.
+	ImportRowsBut(id string, outcomes []string, most int) ([]ImportRow, error)
 }
 
 // ImportWriter writes them.

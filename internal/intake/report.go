@@ -12,17 +12,30 @@ import (
 
 // A Report writes one line for each row of the source. It holds no cell of the
 // file.
-type Report struct{ csv *csv.Writer }
+type Report struct {
+	csv    *csv.Writer
+	scores bool // how many were taken of a row is known
+}
 
 // NewReport writes the header.
 func NewReport(w io.Writer) (*Report, error) {
-	r := &Report{csv.NewWriter(w)}
+	r := &Report{csv: csv.NewWriter(w), scores: true}
 	return r, r.write([]string{"line", "outcome", "reason", "sheet", "scores"})
+}
+
+// NewOutcomes is NewReport for rows whose scores are not kept any more.
+func NewOutcomes(w io.Writer) (*Report, error) {
+	r := &Report{csv: csv.NewWriter(w)}
+	return r, r.write([]string{"line", "outcome", "reason", "sheet"})
 }
 
 // Add writes what became of one row.
 func (r *Report) Add(v Verdict) error {
-	return r.write([]string{strconv.Itoa(v.Line), string(v.Outcome), safe(v.Reason), safe(v.Sheet), strconv.Itoa(len(v.Scores))})
+	cells := []string{strconv.Itoa(v.Line), string(v.Outcome), safe(v.Reason), safe(v.Sheet)}
+	if r.scores {
+		cells = append(cells, strconv.Itoa(len(v.Scores)))
+	}
+	return r.write(cells)
 }
 
 func (r *Report) write(cells []string) error {

@@ -26,7 +26,7 @@ func (s *Server) Send(c *gin.Context, d Download) error {
 		c.Status(http.StatusOK)
 		return nil
 	}
-	to := &patient{to: c.Writer, until: http.NewResponseController(c.Writer), server: s}
+	to := &patient{to: c.Writer, until: http.NewResponseController(c.Writer), server: s, unlimited: visitOf(c).patient}
 	err := d.Write(to)
 	if err == nil || !to.begun {
 		if err != nil {
@@ -48,10 +48,15 @@ type patient struct {
 	until  *http.ResponseController
 	server *Server
 	begun  bool
+
+	unlimited bool // the route has no limit of time to begin with
 }
 
 func (p *patient) Write(b []byte) (int, error) {
 	p.begun = true
+	if p.unlimited {
+		return p.to.Write(b)
+	}
 	limit := p.server.cfg.Now().Add(p.server.cfg.Limits.Write)
 	if err := p.until.SetWriteDeadline(limit); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err

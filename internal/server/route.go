@@ -76,7 +76,7 @@ func (s *Server) Route(method, path string, p Policy, h func(*gin.Context) error
 			return err
 		}
 		v := visitOf(c)
-		v.opens, v.of = p.Opens(v.actor), objectOf(c.Params)
+		v.opens, v.of, v.patient = p.Opens(v.actor), objectOf(c.Params), p.File
 		if p.File {
 			if err := unhurried(c); err != nil {
 				return err

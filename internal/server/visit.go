@@ -19,6 +19,7 @@ type visit struct {
 	actor    app.Actor
 	opens    bool   // the route shows people referred
 	of       string // whose or what, by the identifier in the address
+	patient  bool   // the route has no limit of time: see Policy.File
 }
 
 // identity is what a session remembers.

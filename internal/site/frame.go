@@ -40,6 +40,7 @@ func (f Frame) SeesMeasures() bool  { return f.Actor.May(app.SeeMeasures) }
 func (f Frame) SeesQuality() bool   { return f.Actor.May(app.SeeQuality) }
 func (f Frame) SetsUp() bool        { return f.Actor.May(app.SetUpSchemes) }
 func (f Frame) Exports() bool       { return f.Actor.May(app.ExportData) }
+func (f Frame) Imports() bool       { return f.Actor.May(app.ImportScores) }
 func (f Frame) SeesSafety() bool    { return f.Actor.May(app.SeeSafety) }
 func (f Frame) SetsCosts() bool     { return f.Actor.May(app.SetCosts) }
 func (f Frame) SetsProtocol() bool  { return f.Actor.May(app.SetProtocol) }

@@ -32,6 +32,7 @@ func every() []page {
 		paperPage{}, assessmentPage{}, correctionPage{}, withdrawalPage{},
 		carePage{}, factsPage{}, permissionsPage{}, peoplePage{},
 		mergePage{}, mergeCheckPage{}, duplicatesPage{}, movePage{},
+		importsPage{}, newImportPage{}, importColumnsPage{}, importColumnPage{}, importQuestionsPage{}, importWordsPage{}, importCheckPage{}, importDonePage{},
 		releasesPage{}, releasePage{}, thresholdPage{}, publishedPage{}, noReleasePage{}, onePage{}, grantedPage{}, grantedComparePage{},
 	}
 }

@@ -57,6 +57,7 @@ func (s *Site) Routes() error {
 	s.releaseRoutes()
 	s.takeAwayRoutes()
 	s.onePageRoutes()
+	s.importRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right

@@ -186,6 +186,15 @@ func (s *scope) ImportRows(id string, from, most int) ([]app.ImportRow, error) {
 	return mapped(rows)
 }
 
+// ImportRowsBut returns what became of rows that have another outcome.
+func (s *scope) ImportRowsBut(id string, outcomes []string, most int) ([]app.ImportRow, error) {
+	var rows []importRowRow
+	if err := s.from("import_rows").Where("batch_id = ? AND outcome NOT IN ?", id, outcomes).Order("position").Limit(most).Find(&rows).Error; err != nil {
+		return nil, failed("read rows of an import", err)
+	}
+	return mapped(rows)
+}
+
 func mapped(rows []importRowRow) (all []app.ImportRow, err error) {
 	for _, r := range rows {
 		one, err := r.row()

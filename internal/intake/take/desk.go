@@ -3,7 +3,6 @@ package take
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -103,11 +102,21 @@ func (d Desk) book(ctx context.Context, sent app.ImportFile) (*intake.Book, inta
 	return b, k, err
 }
 
-// Open is one of the actor's own files.
+// Open is one of the actor's own files. One that is in already faults, and is
+// answered with its import.
 func (d Desk) Open(ctx context.Context, id string) (File, error) {
 	sent, err := d.App.ImportFile(ctx, d.By, id)
 	if err != nil {
 		return File{}, err
+	}
+	if sent.Batch != "" {
+		of, _, err := d.App.ImportBatch(ctx, d.By, sent.Batch)
+		if err == nil && of.State != app.ImportStaging {
+			err = fault.New(fault.Conflict, fault.ImportState, "This file was brought in already, and is not kept any more. Look at its import.")
+		}
+		if err != nil {
+			return File{ImportFile: sent}, err
+		}
 	}
 	if sent.Mapping == "" { // the program stopped before it had looked at it
 		m, like, err := d.understand(ctx, sent)
@@ -218,9 +227,27 @@ func (d Desk) Rejects(ctx context.Context, f File, sheet int, w io.Writer) error
 	return rejects.Flush()
 }
 
-// Import brings a file in: whole, or not at all. One that was stopped goes on
-// where it was.
-func (d Desk) Import(ctx context.Context, f File) (app.ImportBatch, error) {
+// Import brings a file in as it was when somebody looked at it: whole, or not at
+// all. One that was stopped goes on where it was, and one that is in is answered
+// with what came of it.
+func (d Desk) Import(ctx context.Context, id string, version int) (app.ImportBatch, error) {
+	f, err := d.Open(ctx, id)
+	if fault.Is(err, fault.ImportState) {
+		of, _, failed := d.App.ImportBatch(ctx, d.By, f.Batch)
+		if failed != nil || of.State == app.ImportPublished {
+			return of, failed
+		}
+	}
+	if err != nil {
+		return app.ImportBatch{}, err
+	}
+	if f.Revision != version && f.Batch == "" {
+		return app.ImportBatch{}, fault.New(fault.Conflict, fault.Stale, "How this file is read was changed after you looked at it, in another window. Look at what would become of it now, and bring it in then.").At("version")
+	}
+	return d.bringIn(ctx, f)
+}
+
+func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
 	b, k, err := d.book(ctx, f.ImportFile)
 	if err != nil {
 		return app.ImportBatch{}, err
@@ -249,23 +276,4 @@ func (d Desk) Import(ctx context.Context, f File) (app.ImportBatch, error) {
 		return app.ImportBatch{}, fault.New(fault.Invalid, fault.FileRow, "No row of the file can be used, so nothing was brought in. Look at the reasons, correct the file, and send it again.")
 	}
 	return batch.Publish(ctx, func(int) {})
-}
-
-// Left writes what was not taken of a sheet of a file that was published.
-func (d Desk) Left(ctx context.Context, file app.ImportFile, sheet int, w io.Writer) error {
-	for position := 0; ; position++ {
-		part, err := d.App.OpenPart(ctx, d.By, app.ImportPart{File: file.ID, What: 1 + sheet, Position: position})
-		if err != nil {
-			return err
-		}
-		if len(part) == 0 {
-			if position == 0 {
-				return fault.New(fault.Missing, fault.NotFound, "There is nothing here. What was not taken is kept for %d days, for whoever sent the file.", app.ImportFileDays)
-			}
-			return nil
-		}
-		if _, err := w.Write(part); err != nil {
-			return fmt.Errorf("write what was not taken: %w", err)
-		}
-	}
 }

@@ -105,10 +105,13 @@ func TestDesk(t *testing.T) {
 		f, err = desk.Change(ctx, f.ID, take.Change{Version: f.Revision, Mapping: mapping})
 		must(t, err)
 
-		done, err := desk.Import(ctx, f)
+		done, err := desk.Import(ctx, f.ID, f.Revision)
 		must(t, err)
 		if done.State != app.ImportPublished || done.Added != 16 || done.Outcomes["rejected"] != 1 || done.Outcomes["review"] != 0 {
 			t.Errorf("%+v", done)
+		}
+		if twice, err := desk.Import(ctx, f.ID, 1); err != nil || twice.ID != done.ID {
+			t.Errorf("brought in twice it is %+v, %v", twice, err)
 		}
 		if got := w.Cells("SELECT COUNT(*) FROM import_parts WHERE what = 0"); got[0] != "0" {
 			t.Errorf("%s parts of the file are still here", got[0])
@@ -171,7 +174,7 @@ func TestRefusedAtTheDesk(t *testing.T) {
 	}
 	f, err := desk.Send(ctx, "bad.csv", strings.NewReader("Client ID,Scheme,Date,SWEMWBS raw\nT-1,Garden,05/01/2026,99\n"))
 	must(t, err)
-	if _, err := desk.Import(ctx, f); !fault.Is(err, fault.FileRow) {
+	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
 		t.Errorf("a file without one good row: %v", err)
 	}
 	must(t, w.App.ForgetFile(ctx, w.Ann, "", f.ID))
