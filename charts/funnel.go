@@ -39,7 +39,7 @@ func Funnel(title string, of Groups, f evidence.Funnel, s measure.Score) (Figure
 	}
 	var err error
 	fig.Option, err = option(funnelChart(points, *f.Target, funnelAxes{
-		X: "Precision (1 / standard error)", Y: "Mean change (" + s.Better() + ")", span: axis,
+		X: "Precision (1 / standard error)", Y: "Mean change (" + s.Better() + ")", span: axis, curves: meanCurves(f),
 	}))
 	return fig, err
 }
@@ -83,7 +83,7 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 	}
 	var err error
 	fig.Option, err = option(funnelChart(points, 100**f.Target, funnelAxes{
-		X: capital(share.Of), Y: capital(share.What) + " (%)", span: span{0, 100},
+		X: capital(share.Of), Y: capital(share.What) + " (%)", span: span{0, 100}, curves: shareCurves(f),
 	}))
 	return fig, err
 }

@@ -1,7 +1,6 @@
 package charts
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -101,6 +100,8 @@ func meanAxis(points []point, target float64) span {
 type funnelAxes struct {
 	X, Y string
 	span span // of Y
+	// curves are the limits from one place on X to another.
+	curves func(from, to float64) []point
 }
 
 func funnelChart(points []point, target float64, axes funnelAxes) chart {
@@ -123,7 +124,7 @@ func funnelChart(points []point, target float64, axes funnelAxes) chart {
 			Name: axes.Y, NameLocation: "middle", NameGap: 48, AxisLine: &opts.AxisLine{OnZero: opts.Bool(false)},
 		}),
 	)...)
-	custom.Overlap(funnelLines(points, target), funnelDots(points, across, axes.span))
+	custom.Overlap(funnelLines(points, target, axes.curves), funnelDots(points, across, axes.span))
 	custom.Validate()
 	above := func(top int, orient string) map[string]any {
 		return map[string]any{"grid": map[string]any{"top": top}, "legend": map[string]any{"orient": orient}}
@@ -153,41 +154,6 @@ func legend(points []point) []map[string]any {
 		}
 	}
 	return entries
-}
-
-// funnelLines are the common mean and the limits, from the smallest scheme to
-// the largest and a little beyond, since all may be of one size. Lower and upper
-// limit share a name, and so a place in the legend.
-func funnelLines(points []point, target float64) *charts.Line {
-	ordered := slices.Clone(points)
-	slices.SortStableFunc(ordered, func(a, b point) int { return cmp.Compare(a.x, b.x) })
-	first, last := ordered[0], ordered[len(ordered)-1]
-	first.x, last.x = first.x*0.95, last.x*1.03
-	ordered = append(append([]point{first}, ordered...), last)
-	line := charts.NewLine()
-	add := func(name string, style opts.LineStyle, y func(point) *float64) {
-		var data []opts.LineData
-		for _, p := range ordered {
-			data = append(data, opts.LineData{Value: []any{p.x, y(p)}})
-		}
-		line.AddSeries(name, data,
-			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),
-			charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: style.Color}))
-	}
-	add(commonMean, opts.LineStyle{Type: "solid", Width: 2.5, Color: ink}, func(point) *float64 { return &target })
-	for _, l := range []struct {
-		name  string
-		style opts.LineStyle
-		of    func(point) limits
-	}{
-		{limits95, opts.LineStyle{Type: "dotted", Width: 2, Color: grey}, func(p point) limits { return p.p95 }},
-		{limits998, opts.LineStyle{Type: "solid", Width: 1.25, Color: grey}, func(p point) limits { return p.p998 }},
-		{additive, opts.LineStyle{Type: "dashed", Width: 1.25, Color: grey}, func(p point) limits { return p.additive }},
-	} {
-		add(l.name, l.style, func(p point) *float64 { return l.of(p).low })
-		add(l.name, l.style, func(p point) *float64 { return l.of(p).top })
-	}
-	return line
 }
 
 // funnelDots are the schemes: those outside of the limits have another shape,
