@@ -40,7 +40,7 @@ func Forest(title string, of Groups, p evidence.Pooled, s measure.Score) (Figure
 		return fig, nil
 	}
 	axis := forestAxis(p, rows, s)
-	fig.Notes = forestNotes(of, axis, s)
+	fig.Notes = forestNotes(of, p, axis.note(s))
 	var err error
 	fig.Option, err = option(forestChart(p, rows, axis, forestWords{of, s}))
 	return fig, err
@@ -50,7 +50,7 @@ func forestRows(p evidence.Pooled) []forestRow {
 	var rows []forestRow
 	for i, name := range p.Schemes {
 		r := forestRow{name: name, value: p.Y[i]}
-		r.low, r.top = evidence.NormalInterval(p.Y[i], p.V[i])
+		r.low, r.top = p.Interval(i)
 		if p.REML != nil && i < len(p.REML.Weights) {
 			r.weight = p.REML.Weights[i]
 		}
@@ -84,7 +84,7 @@ func forestTable(of Groups, p evidence.Pooled, rows []forestRow, s measure.Score
 	low, top := prediction(p)
 	return append(table,
 		[]string{"All together (pooled)", evidence.Signed(pooled.Estimate, s), signedEnds(pooled.HKAdhoc.CILo, pooled.HKAdhoc.CIHi, s), ""},
-		[]string{"Another " + of.One + " like these (prediction)", "", signedEnds(low, top, s), ""},
+		[]string{"True mean of another " + of.One + " like these (prediction)", "", signedEnds(low, top, s), ""},
 	)
 }
 
@@ -112,12 +112,16 @@ func leftOut(schemes []string) string {
 		strings.Join(slices.Sorted(slices.Values(schemes)), ", ") + "."
 }
 
-func forestNotes(of Groups, a span, s measure.Score) []string {
+func forestNotes(of Groups, p evidence.Pooled, axis string) []string {
+	by := "the normal distribution"
+	if len(p.Ends) > 0 {
+		by = "Student’s t, the same as in every table"
+	}
 	return []string{
-		"Each square is the mean change of one " + of.One + ", larger where it weighs more; the line through it is its 95% interval, from its own spread and the normal distribution. They stand in order of name.",
-		"The diamond is the pooled mean with its 95% interval, the open bar the 95% prediction interval. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
+		"Each square is the mean change of one " + of.One + ", larger where it weighs more; the line through it is its 95% interval, from its own spread and " + by + ". They stand in order of name.",
+		"The diamond is the pooled mean with its 95% interval, the open bar the 95% prediction interval: where the true mean of another " + of.One + " would lie, and not what would be measured of it. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
 		evidence.PoolMethod,
-		a.note(s),
+		axis,
 	}
 }
 

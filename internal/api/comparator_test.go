@@ -97,4 +97,8 @@ func TestWaitOperations(t *testing.T) {
 	if got := w.do(request{as: "bo", path: at + "?measure=swemwbs-metric"}); !strings.Contains(got.body, `"noun":"effect"`) || !strings.Contains(got.body, `"wait_allocation":{"version":1,`) {
 		t.Errorf("by lot: %.900s", got.body)
 	}
+	apart := w.do(request{as: "bo", path: "/compare?measure=swemwbs-metric&by=category"}).is(http.StatusOK)
+	if !strings.Contains(apart.body, `"stand_apart":[{"value":"","label":"None started","why":"not_recorded"}],"together":{"pooled_mean_change":null`) {
+		t.Errorf("nobody started a kind of activity, and together they say %.900s", apart.body)
+	}
 }

@@ -41,9 +41,17 @@ type compareBody struct {
 	AsOf      day               `json:"as_of" doc:"Windows still open on this day are in no group" example:"2026-11-22"`
 	View      string            `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
 	Groups    []groupBody       `json:"groups" nullable:"false" doc:"In their own order and never by result"`
-	Together  evidence.Together `json:"together" doc:"What the groups say together, under the names of docs/statistics.md; what cannot be had is null, with its reason under reasons"`
+	Apart     []apartGroupBody  `json:"stand_apart" nullable:"false" doc:"The groups that have no part in what groups say together; those of too few measured twice have one in who was measured again, where 20 were due"`
+	Together  evidence.Together `json:"together" doc:"What the other groups say together, under the names of docs/statistics.md; what cannot be had is null, with its reason under reasons"`
 	LeftOut   []string          `json:"schemes_left_out" nullable:"false" doc:"Names of schemes in which nobody was due by this question; empty where schemes are not the groups"`
 	NotCausal string            `json:"caution" doc:"What a difference between groups is not"`
+}
+
+// apartGroupBody is a group that is not pooled.
+type apartGroupBody struct {
+	Value string `json:"value" example:"several"`
+	Label string `json:"label" example:"Several kinds"`
+	Why   string `json:"why" enum:"few,several,not_recorded" doc:"few: fewer than 20 people measured twice; several: its people are of several groups; not_recorded: it is not known of which" example:"several"`
 }
 
 // groupBody is some of the people.
@@ -100,9 +108,15 @@ func (a *API) compare() {
 
 func compareOf(v app.CompareView) compareBody {
 	whole := evidenceOf(v.EvidenceView)
+	apart := []apartGroupBody{}
+	for _, g := range v.Groups {
+		if g.Apart != app.Within {
+			apart = append(apart, apartGroupBody{g.Value, g.Label, string(g.Apart)})
+		}
+	}
 	return compareBody{
 		By: dimension(v.By), Scheme: string(v.Only.ID), Measure: whole.Measure, Series: whole.Series, Occasion: whole.Occasion,
-		Rule: whole.Rule, Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Groups: groupsOf(v.Groups), Together: v.Together,
+		Rule: whole.Rule, Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Groups: groupsOf(v.Groups), Apart: apart, Together: v.Together,
 		LeftOut: append([]string{}, v.Without...), NotCausal: evidence.NotCausal,
 	}
 }

@@ -45,8 +45,8 @@ type CompareView struct {
 	Only    scheme.Scheme   // the scheme asked for; zero for all
 	By      scheme.Dimension
 	EvidenceView
-	Groups   []ComparedGroup // in the dimension's own order; those whose windows are all open are left out
-	Together evidence.Together
+	Groups   []ComparedGroup   // in the dimension's own order; those whose windows are all open are left out
+	Together evidence.Together // of the groups that do not stand apart
 	// Without are the schemes in which nobody was due by this question, by name.
 	Without []string
 }
@@ -56,6 +56,7 @@ type ComparedGroup struct {
 	Value   string // of the dimension; empty where it is not recorded
 	Label   string
 	Finding evidence.Finding
+	Apart   Apart // why it has no part in what groups say together; of a comparison only
 }
 
 // Compare sets the actor's schemes, or groups of their people, side by side. It
@@ -78,7 +79,7 @@ func (a *App) Compare(ctx context.Context, by Actor, ask CompareAsk) (v CompareV
 			return err
 		}
 		v.Groups = v.compared(v.By, groups)
-		v.Together = evidence.Across(findings(v.Groups))
+		v.Together = v.together()
 		if v.By == scheme.ByScheme {
 			v.Without = v.without()
 		}

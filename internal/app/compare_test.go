@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // twice measures somebody of the scheme at both ends, raw totals.
@@ -33,10 +35,20 @@ func labels(groups []app.ComparedGroup) string {
 // without anybody are named; somebody who sees one scheme gets that one alone.
 func TestSchemesSideBySide(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		for i, change := range []int{1, 2, 4} {
-			w.twice(w.Garden, "G-"+string(rune('1'+i)), 20, 20+change)
-			w.twice(w.Choir, "C-"+string(rune('1'+i)), 22, 22-change)
+		var garden20, choir20 []kit.Somebody
+		for i := range 20 {
+			change := []int{1, 2, 4}[i%3]
+			garden20 = append(garden20, kit.Somebody{Reference: fmt.Sprintf("G-%02d", i), On: day(t, "2026-01-05"), Before: 20, After: 20 + change})
+			choir20 = append(choir20, kit.Somebody{Reference: fmt.Sprintf("C-%02d", i), On: day(t, "2026-01-05"), Before: 22, After: 22 - change})
 		}
+		w.Crowd(w.Ann, w.Garden, garden20...)
+		w.Crowd(w.Ann, w.Choir, choir20[:19]...)
+		few, err := w.App.Compare(t.Context(), w.Ann, app.CompareAsk{Measure: "swemwbs-metric"})
+		must(t, err)
+		if few.Groups[0].Apart != app.ApartFew || few.Groups[1].Apart != app.Within || few.Together.PooledMeanChange != nil || few.Together.FunnelMeanChange != nil {
+			t.Errorf("19 people in Choir: %+v", few.Together)
+		}
+		w.Crowd(w.Ann, w.Choir, choir20[19:]...)
 		v, err := w.App.Compare(t.Context(), w.Ann, app.CompareAsk{Measure: "swemwbs-metric"})
 		must(t, err)
 		if got := labels(v.Groups); got != "Choir, Garden" || len(v.Without) != 0 {
@@ -81,6 +93,12 @@ func TestGroupsOfPeopleSideBySide(t *testing.T) {
 			}
 			if labels(got.Groups) != want || people != 2 {
 				t.Errorf("by %s: %s with %d people, want %s", by, labels(got.Groups), people, want)
+			}
+			if got.Groups[0].Apart != app.ApartFew || got.Together.PooledMeanChange != nil {
+				t.Errorf("by %s, two people are compared: %+v", by, got.Groups)
+			}
+			if by == "category" && got.Groups[1].Apart != app.ApartUnknown {
+				t.Errorf("nobody started: %+v", got.Groups[1])
 			}
 		}
 		equity, err := w.App.Equity(t.Context(), w.Ann, app.EvidenceAsk{Scheme: w.Garden.ID, Measure: "swemwbs-metric"})

@@ -9,18 +9,29 @@ import (
 
 // Across works out what schemes say together, in the order of their names. It
 // takes their findings, which must be of one score and one occasion.
-func Across(schemes map[string]Finding) Together {
-	all := across{gaps: gaps{reasons: map[string]string{}}, schemes: schemes, names: slices.Sorted(maps.Keys(schemes))}
+func Across(schemes map[string]Finding) Together { return AcrossThose(schemes, schemes) }
+
+// AcrossThose is Across where not the same groups have a part in everything: of
+// change speak those of the one kind, of who was measured again those of the other.
+func AcrossThose(change, again map[string]Finding) Together {
+	g := gaps{reasons: map[string]string{}}
+	all, due := newAcross(g, change), newAcross(g, again)
 	t := Together{
 		PooledMeanChange:       all.pooled("pooled_mean_change", meanChange),
 		PooledSMCR:             all.pooled("pooled_smcr", standardisedChange),
 		FunnelMeanChange:       all.funnelled("funnel_mean_change"),
-		FunnelCompletion:       all.shareFunnel("funnel_completion", completed),
+		FunnelCompletion:       due.shareFunnel("funnel_completion", completed),
 		FunnelReliablyImproved: all.shareFunnel("funnel_reliably_improved", reliablyImproved),
-		CompletionByScheme:     all.completion("completion_by_scheme"),
+		CompletionByScheme:     due.completion("completion_by_scheme"),
 	}
-	if len(all.reasons) > 0 {
-		t.Reasons = all.reasons
+	if p := t.PooledMeanChange; p != nil {
+		for _, name := range p.Schemes {
+			ch := change[name].Change
+			p.Ends = append(p.Ends, Range{ch.CILo, ch.CIHi})
+		}
+	}
+	if len(g.reasons) > 0 {
+		t.Reasons = g.reasons
 	}
 	return t
 }
@@ -29,6 +40,10 @@ type across struct {
 	gaps
 	schemes map[string]Finding
 	names   []string
+}
+
+func newAcross(g gaps, of map[string]Finding) across {
+	return across{gaps: g, schemes: of, names: slices.Sorted(maps.Keys(of))}
 }
 
 // meanChange is a scheme's mean change with its sampling variance, if it has

@@ -75,7 +75,17 @@ type Pooled struct {
 	Excluded []string  `json:"excluded"` // fewer than 2 measured twice, or no spread
 	Y        []float64 `json:"yi"`
 	V        []float64 `json:"vi"`
+	Ends     []Range   `json:"-"` // each scheme's own 95% interval by t, where it is known
 	Pool
+}
+
+// Interval is the 95% interval of one of them: its own where that is known, else
+// from its sampling variance by the normal distribution.
+func (p Pooled) Interval(i int) (lo, hi float64) {
+	if i < len(p.Ends) && p.Ends[i][0] != nil && p.Ends[i][1] != nil {
+		return *p.Ends[i][0], *p.Ends[i][1]
+	}
+	return NormalInterval(p.Y[i], p.V[i])
 }
 
 // An Estimate is one number with its sampling variance, ready to be pooled.

@@ -64,7 +64,10 @@ func (p Pool) Sentence(what, of string, u Unit) string {
 	text := fmt.Sprintf("%s of %s %s together: %s%s, 95%% interval %s%s.",
 		what, People(p.K), of, u.Signed(r.Estimate), u.Name, u.between(r.HKAdhoc.CILo, r.HKAdhoc.CIHi), u.Better)
 	if ends := r.Predicted(); ends[0] != nil && ends[1] != nil {
-		text += fmt.Sprintf(" Another one like these would lie between %s and %s (95%% prediction).", u.Signed(ends[0]), u.Signed(ends[1]))
+		text += fmt.Sprintf(" The true mean of another one like these would lie between %s and %s (95%% prediction); what is measured of it strays further.", u.Signed(ends[0]), u.Signed(ends[1]))
+		if r.Tau2 != nil && *r.Tau2 == 0 {
+			text += " It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found."
+		}
 	}
 	return text + " " + p.spread()
 }

@@ -28,10 +28,13 @@ func TestPoolSentence(t *testing.T) {
 	}}
 	const mean = "Mean change of 1,234 schemes together: −1.2 points, 95% interval −2.0 to +0.6 (lower is better)."
 	say(t, "a pool", pool.Sentence("Mean change", "schemes", points), mean+
-		" Another one like these would lie between −3.3 and +1.9 (95% prediction). Of the spread between them 61% is more than chance would make (I²).")
+		" The true mean of another one like these would lie between −3.3 and +1.9 (95% prediction); what is measured of it strays further. Of the spread between them 61% is more than chance would make (I²).")
 	pool.REML.HKScaleQ = p(1.1)
 	say(t, "wider by Hartung and Knapp", pool.Sentence("Mean change", "schemes", points), mean+
-		" Another one like these would lie between −4.4 and +2.2 (95% prediction). Of the spread between them 61% is more than chance would make (I²).")
+		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. Of the spread between them 61% is more than chance would make (I²).")
+	pool.I2, pool.REML.Tau2 = p(0), p(0)
+	say(t, "no spread beyond chance", pool.Sentence("Mean change", "schemes", points), mean+
+		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found. They differ no more than chance would make them.")
 	pool.I2, pool.REML.HKScaleQ, pool.REML.Prediction.TK2 = p(0.4), nil, evidence.Range{}
 	say(t, "two schemes", pool.Sentence("Mean change", "schemes", points), mean+" They differ no more than chance would make them.")
 	pool.I2, pool.REML.HKAdhoc.CIHi = nil, nil

@@ -22,7 +22,8 @@ type comparePage struct {
 	View    app.CompareView
 	Shown   bool
 	About   evidence.Context
-	Lines   []groupLine
+	Lines   []groupLine // of the groups in the figures
+	Apart   []groupLine // of the others
 	Figures []charts.Figure
 	Refused []refusal // figures that cannot be had
 }
@@ -43,13 +44,14 @@ type groupLine struct {
 	Before           string // mean baseline of those measured twice; empty for nobody and for one person
 	Change, Interval string // the interval is empty where there is none
 	Moves            string // better, same and worse
+	Apart            app.Apart
 }
 
 func groupLines(groups []app.ComparedGroup) []groupLine {
 	var lines []groupLine
 	for _, g := range groups {
 		ch, s := g.Finding.Change, g.Finding.Score
-		line := groupLine{Name: g.Label, Finding: g.Finding, Change: g.Finding.MeanChange(), Moves: g.Finding.Moves()}
+		line := groupLine{Name: g.Label, Apart: g.Apart, Finding: g.Finding, Change: g.Finding.MeanChange(), Moves: g.Finding.Moves()}
 		if ch.CILo != nil && ch.CIHi != nil {
 			line.Interval = evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
 		}
@@ -102,7 +104,14 @@ func (s *Site) compare(c *gin.Context) error {
 	if wrong != nil {
 		return s.refuseCompare(c, form, wrong)
 	}
-	p := comparePage{Form: form.compared(view), View: view, Shown: view.Score.Series != "", Lines: groupLines(view.Groups)}
+	p := comparePage{Form: form.compared(view), View: view, Shown: view.Score.Series != ""}
+	for _, line := range groupLines(view.Groups) {
+		if line.Apart == app.Within {
+			p.Lines = append(p.Lines, line)
+		} else {
+			p.Apart = append(p.Apart, line)
+		}
+	}
 	if p.Shown {
 		p.About = view.About()
 		p.About.Scheme = view.Only.Name
@@ -198,6 +207,9 @@ func (p *comparePage) draw() error {
 	}
 	return nil
 }
+
+// Least is how many people measured twice make a group that is drawn and pooled.
+func (comparePage) Least() int { return evidence.LeastOnASide }
 
 // Of says what is compared, for the template.
 func (p comparePage) Of() charts.Groups { return groupWords(p.View.By) }

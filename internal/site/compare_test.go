@@ -3,6 +3,9 @@ package site_test
 import (
 	"net/http"
 	"testing"
+
+	"cairn/internal/scheme"
+	kit "cairn/internal/testkit/town"
 )
 
 // Schemes stand side by side on one page, with what they say together and what
@@ -14,9 +17,9 @@ func TestComparePage(t *testing.T) {
 			schemes := w.load("madeup")
 			gil := w.signedIn("gil")
 			page := gil.get("/compare").is(http.StatusOK).says("swb", "by scheme", "not for publication", "Nothing here is ranked",
-				"how much change in each scheme, and in all together?", "do schemes differ by more than chance?", "Another one like these would lie between",
-				"does the share measured twice differ by more than chance?", "A difference here is not what a scheme, a referrer or an activity caused").
-				silent("There is a problem", "league", "best scheme")
+				"In none of these schemes were 20 people measured twice", "Not in the pictures", "a mean of so few may lie anywhere", "A pooled mean: ", "fewer than 2 groups",
+				"A difference here is not what a scheme, a referrer or an activity caused").
+				silent("There is a problem", "league", "best scheme", "data-chart", "in all together?")
 			for name := range schemes {
 				page.says(name)
 			}
@@ -25,6 +28,17 @@ func TestComparePage(t *testing.T) {
 			gil.get("/compare?to=2001-Q1").is(http.StatusOK).says("Nobody's window closed in this period").silent("data-chart")
 			gil.get("/compare?pick=1").is(http.StatusUnprocessableEntity).says("“pick”")
 		})
+	})
+	t.Run("crowds", func(t *testing.T) {
+		w := onSQLite(t)
+		from, err := scheme.ParseDay("2026-01-05")
+		must(t, err)
+		w.Crowd(w.Ann, w.Garden, kit.Many("G", 60, from)...)
+		w.Crowd(w.Ann, w.Choir, kit.Many("C", 40, from)...)
+		ann := w.signedIn("ann")
+		ann.get("/compare?measure=swemwbs-metric").is(http.StatusOK).says("how much change in each scheme, and in all together?", "do schemes differ by more than chance?",
+			"does the share measured twice differ by more than chance?", "Student’s t, the same as in every table").silent("Not in the pictures", "In none of these")
+		ann.get("/compare?measure=swemwbs-metric&by=category").is(http.StatusOK).says("In none of these kinds of activity were 20 people measured twice", "Not known to be of any group").silent("data-chart", "None started together")
 	})
 	t.Run("nobody yet", func(t *testing.T) {
 		each(t, func(t *testing.T, w *town) {
