@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 
 	"cairn/internal/app"
@@ -25,6 +26,15 @@ func TestAttackOnGrantedReleases(t *testing.T) {
 	from, err := scheme.ParseDay("2025-02-01")
 	must(t, err)
 	people := kit.Many("R", 84, from)
+	for i := range people {
+		people[i].Channels, people[i].Helper = [3]scheme.Channel{"", "in-person", "in-person"}, "nobody"
+		if i%4 == 1 { // few enough to be lost in the rounding, and enough to be told
+			people[i].Channels[2] = "phone"
+		}
+		if i%9 == 5 {
+			people[i].Helper = "deliverer"
+		}
+	}
 	w.Crowd(w.Ann, w.Garden, people...)
 	board, err := w.App.Login(t.Context(), "fi")
 	must(t, err)
@@ -39,6 +49,7 @@ func TestAttackOnGrantedReleases(t *testing.T) {
 		known = append(known, w.measuredTwice(exact[len(exact)-1]))
 	}
 	release()
+	w.tellsHowScoresWereTaken(shown[0])
 	w.Crowd(w.Ann, w.Garden, kit.Somebody{Reference: "NEW", Sex: "female", On: from.Plus(9), Before: 8, After: 34})
 	release()
 	late := people[3]
@@ -63,6 +74,38 @@ func TestAttackOnGrantedReleases(t *testing.T) {
 		t.Error("the control gave nothing away, so the attack proves nothing")
 	} else {
 		t.Logf("the control, suppression only, gave away %d", len(sure))
+	}
+}
+
+// tellsHowScoresWereTaken makes sure that what is attacked holds all that a
+// release tells besides the scores.
+func (w *town) tellsHowScoresWereTaken(release []json.RawMessage) {
+	w.T.Helper()
+	var everybody struct {
+		Taken struct {
+			Channel struct {
+				Percent *float64
+				Of      struct{ N *float64 }
+			} `json:"channel_changed"`
+			Deliverer struct {
+				People struct{ Under float64 }
+			} `json:"deliverer_helped"`
+			Between struct{ Median *float64 } `json:"between_scores"`
+		}
+		Remarks []m
+		Board   []string
+	}
+	for _, raw := range release {
+		if everybody.Taken.Channel.Of.N == nil && strings.Contains(string(raw), `"channel_changed"`) {
+			must(w.T, json.Unmarshal(raw, &everybody))
+		}
+	}
+	t := everybody.Taken
+	if t.Channel.Of.N == nil || *t.Channel.Of.N != 70 || t.Channel.Percent == nil || t.Deliverer.People.Under != 10 || t.Between.Median == nil || *t.Between.Median != 85 {
+		w.T.Errorf("how scores were taken: %+v", t)
+	}
+	if len(everybody.Remarks) != 12 || len(everybody.Board) != 3 {
+		w.T.Errorf("remarks %v, for a board %q", everybody.Remarks, everybody.Board)
 	}
 }
 
@@ -181,6 +224,9 @@ func sureOf(t *testing.T, rules attack.Rules, bodies [][]json.RawMessage, known 
 			sure = append(sure, c)
 		}
 	}
+	waits, err := rules.Waits(bodies, known)
+	must(t, err)
+	sure = append(sure, waits...)
 	scores, err := rules.Scores(bodies, known)
 	must(t, err)
 	for _, c := range scores {

@@ -107,7 +107,7 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
 		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
 		Sentence: v.Sentence(),
-		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v),
+		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v.Remarks()),
 		Cautions: v.Cautions(), Losses: make([]lossBody, len(v.Losses)),
 		Around: aroundOf(v.Journey),
 	}

@@ -1,6 +1,9 @@
 package api
 
-import "cairn/internal/app"
+import (
+	"cairn/internal/app"
+	"cairn/internal/evidence"
+)
 
 type levelBody struct {
 	Level    int      `json:"level" minimum:"0" maximum:"4" doc:"0 not yet, 1 described, 2 measured twice, 3 compared, 4 replicated; the direction of the result never moves it" example:"2"`
@@ -36,9 +39,9 @@ func claimsOf(v app.EvidenceView) claimsBody {
 	return claimsBody{May: listOf(c.May), MayNot: listOf(c.MayNot)}
 }
 
-func remarksOf(v app.EvidenceView) []remarkBody {
+func remarksOf(said []evidence.Remark) []remarkBody {
 	all := []remarkBody{}
-	for _, r := range v.Remarks() {
+	for _, r := range said {
 		all = append(all, remarkBody{r.Topic, r.Says, r.Minds})
 	}
 	return all

@@ -58,8 +58,11 @@ type releasedBody struct {
 	Lost         disclosure.Summary      `json:"lost"`
 	Bounds       disclosure.Bounds       `json:"bounds"`
 	Regression   disclosure.Regression   `json:"regression_to_mean"`
+	Taken        *disclosure.Taken       `json:"taken,omitempty" doc:"How people came to be measured, and how the scores of those measured twice were taken; absent of groups, and of releases made before it was told"`
 	Level        *disclosure.Level       `json:"level,omitempty" doc:"How well it was measured, as far as what is shown can carry it; absent of groups, and of releases made before it was kept"`
 	Claims       *disclosure.Claims      `json:"claims,omitempty" doc:"What may be said of it and what not; absent where level is"`
+	Remarks      []remarkBody            `json:"remarks,omitempty" doc:"What must be known of how the scores were taken, all of it every time; absent where taken is"`
+	Board        []string                `json:"board,omitempty" doc:"The figure in three sentences for a board; absent where level is, and of releases made before it could be given"`
 	Hidden       map[string]string       `json:"hidden,omitempty" doc:"Why numbers are null, by their path"`
 }
 
@@ -75,7 +78,7 @@ func releasedOf(cover app.ReleaseCover) func(app.ReleasedFigure) releasedBody {
 			Sentence: f.Sentence(about), Cautions: append([]string{}, f.Cautions()...),
 			Policy: f.Policy, Scale: f.Scale, Flow: f.Flow, Completion: f.Completion, OfReferred: f.OfReferred,
 			Before: f.Before, After: f.After, Change: f.Change, Movement: f.Movement, Distribution: f.Distribution,
-			Ends: f.Ends, Lost: f.Lost, Bounds: f.Bounds, Regression: f.Regression, Level: f.Level, Claims: f.Claims, Hidden: f.Hidden,
+			Ends: f.Ends, Lost: f.Lost, Bounds: f.Bounds, Regression: f.Regression, Taken: f.Taken, Level: f.Level, Claims: f.Claims, Remarks: remarksOf(f.Remarks), Board: f.BoardAnswer(about), Hidden: f.Hidden,
 		}
 		if b.Distribution.Bands == nil {
 			b.Distribution.Bands = []disclosure.Band{}

@@ -154,11 +154,11 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 	if ask == "" {
 		ask = string(v.Scheme.Plan.Primary)
 	}
+	v.figures = collected(v.plans, defs)
 	var of []measure.Score
 	for _, key := range everMeasured(v.plans) {
 		def := defs[key]
 		v.Scores = append(v.Scores, def.Reported()...)
-		v.figures += len(def.Reported()) * len(everDue(v.plans, key))
 		for _, sc := range def.Reported() {
 			if ask == string(key) || ask == string(sc.Series) {
 				of = append(of, sc)
@@ -175,6 +175,15 @@ func (v *EvidenceView) pickScore(ask string, defs map[measure.Key]measure.Defini
 		return fault.New(fault.Invalid, fault.MeasureUnknown, "This scheme's plan does not collect “%.60s”.", ask).At("measure")
 	}
 	return fault.New(fault.Invalid, fault.MeasureAmbiguous, "%s has %d scores that are never added up. Name one, such as %s.", v.Measure.Short, len(of), of[0].Series).At("measure")
+}
+
+// collected is how many figures plans make: a score at a later time each.
+func collected(plans []scheme.Plan, defs map[measure.Key]measure.Definition) (figures int) {
+	for _, key := range everMeasured(plans) {
+		def := defs[key]
+		figures += len(def.Reported()) * len(everDue(plans, key))
+	}
+	return figures
 }
 
 // everMeasured are the measures of plans, each once.

@@ -62,10 +62,31 @@ func (a *App) snapshot(r Reader, of plannedRelease) (s snapshot, err error) {
 		return s, err
 	}
 	s.exact = exactly(questions, s.cover, cells)
+	all := append([]scheme.Plan{found.Plan}, plans...)
+	figures := collected(all, defs)
 	for i, e := range s.exact {
-		s.exact[i].Design = laidDown(append([]scheme.Plan{found.Plan}, plans...), e.Question, today)
+		s.exact[i].Design = laidDown(all, e.Question, today)
+		s.exact[i].Design.Figures = figures
+		if len(e.Filters) > 0 {
+			continue
+		}
+		if s.exact[i].Way, err = wayOf(r, e.Question, today); err != nil {
+			return s, err
+		}
 	}
 	return s, nil
+}
+
+// wayOf is how the people of a question came to be measured, and how their scores
+// were taken.
+func wayOf(r Reader, q disclosure.Question, today scheme.Day) (*disclosure.Way, error) {
+	way, manner := scheme.NewJourney(q.Period, today), scheme.NewManner(q.Period, today)
+	err := r.Passages(PairQuery{Scheme: scheme.ID(q.Scheme), Series: q.Series, Occasion: q.Occasion, Period: q.Period, Today: today}, func(p scheme.Passage) error {
+		way.Add(p)
+		manner.Add(p)
+		return nil
+	})
+	return &disclosure.Way{Journey: evidence.JourneyOf(way), Circumstances: evidence.CircumstancesOf(manner)}, err
 }
 
 // laidDown is what a scheme's plans, the one in force first, said beforehand
@@ -127,8 +148,7 @@ func within(c scheme.Cell, filters []disclosure.Filter) bool {
 func (s snapshot) shown() []disclosure.Figure {
 	all := make([]disclosure.Figure, len(s.exact))
 	for i, e := range s.exact {
-		all[i] = disclosure.Show(s.policy(), e.Finding)
-		all[i].Question = e.Question
+		all[i] = e.Shown(s.policy())
 		all[i].Conclude(e.Design)
 	}
 	return all

@@ -13,7 +13,10 @@ import (
 )
 
 // found counts the claims that are true.
-type found struct{ cells, scores, wrong int }
+type found struct {
+	cells, scores, days, wrong int
+	taken                      int // of the cells, those of how scores were taken
+}
 
 func attacked(t testing.TB, rules attack.Rules, epochs []epoch, bodies [][]json.RawMessage, guesses int) (f found, said []string) {
 	t.Helper()
@@ -34,10 +37,21 @@ func attacked(t testing.TB, rules attack.Rules, epochs []epoch, bodies [][]json.
 	for _, c := range counts {
 		if n, ok := all[c.Release].counts[c.Figure+" "+c.Path]; ok && n >= 1 && n < 10 && float64(n) == c.Value {
 			f.cells++
+			if strings.HasPrefix(c.Path, "taken.") {
+				f.taken++
+			}
 			said = append(said, c.String())
 		} else {
 			f.wrong++
 		}
+	}
+	days, err := rules.Waits(bodies, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.days = len(days)
+	for _, c := range days {
+		said = append(said, c.String())
 	}
 	singles, err := rules.Scores(bodies, known)
 	if err != nil {
@@ -99,10 +113,23 @@ func TestAttack(t *testing.T) {
 	}
 }
 
+// The attacker does know what holds among the numbers of how scores were taken:
+// where all but one of them are exact, it has the last.
+func TestAttack_seesHowScoresWereTaken(t *testing.T) {
+	figure := json.RawMessage(`{"question":{"from":"2026-Q1","to":"2026-Q1"},"policy":{"threshold":10},
+		"flow":{"referred":{"n":124},"paired":{"n":60},"lost":{"n":20},"due":{"n":80},"died":{"n":10},"moved_away":{"n":10},"followup_only":{"n":10},
+			"accepted":{"n":112},"started":{"n":110},"baseline":{"n":100}},
+		"taken":{"declined":{"n":null,"under":10},"no_score":{"n":11},"contacted":{"n":100},"seen":{"n":90}}}`)
+	got, err := attack.Suppressed().Counts([][]json.RawMessage{{figure}}, 0)
+	if err != nil || len(got) != 1 || got[0].Path != "taken.declined" || got[0].Value != 3 {
+		t.Errorf("recovered %v, %v", got, err)
+	}
+}
+
 func (f found) plus(g found) found {
-	return found{f.cells + g.cells, f.scores + g.scores, f.wrong + g.wrong}
+	return found{f.cells + g.cells, f.scores + g.scores, f.days + g.days, f.wrong + g.wrong, f.taken + g.taken}
 }
 
 func (f found) String() string {
-	return fmt.Sprintf("%d small cells and %d single scores (%d wrong guesses)", f.cells, f.scores, f.wrong)
+	return fmt.Sprintf("%d small cells (%d of how scores were taken), %d single scores and %d waits (%d wrong guesses)", f.cells, f.taken, f.scores, f.days, f.wrong)
 }

@@ -57,12 +57,7 @@ func Audit(p Policy, now []Exact, before [][]Figure) ([]Figure, Report, error) {
 		if i > 0 && e.Key() == now[i-1].Key() {
 			return nil, Report{}, fmt.Errorf("%w: %s twice", ErrNotListed, e.Key())
 		}
-		figures[i] = Show(p, e.Finding)
-		figures[i].Question = e.Question
-		figures[i].Question.Filters = e.sorted()
-		if len(e.Filters) > 0 {
-			figures[i].narrowed()
-		}
+		figures[i] = e.Shown(p)
 	}
 	if err := overlaps(now, before); err != nil {
 		return nil, Report{}, err

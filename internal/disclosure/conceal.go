@@ -148,6 +148,9 @@ func (f *Figure) copied() Figure {
 	c := *f
 	c.Hidden = maps.Clone(f.Hidden)
 	c.Distribution.Bands = slices.Clone(f.Distribution.Bands)
+	if f.Taken != nil {
+		c.Taken = new(*f.Taken)
+	}
 	return c
 }
 
@@ -161,15 +164,12 @@ func (a *auditor) hideCell(n *node, place int, found string) bool {
 	if c.kept {
 		return a.blank(n, found)
 	}
-	switch place {
-	case cAtBest:
-		n.figure.Ends.Best = Share{}
-	case cAtWorst:
-		n.figure.Ends.Worst = Share{}
-	default:
+	if c.hide != nil {
+		c.hide(n.figure)
+	} else {
 		*c.shown(n.figure) = Count{}
 	}
-	n.figure.hide(c.hiddenAt(), WhySiblings)
+	n.figure.hide(c.hiddenAt(), cmp.Or(c.why, WhySiblings))
 	a.note(n, c.path, found)
 	return true
 }

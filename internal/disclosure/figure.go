@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cairn/internal/evidence"
 	"cairn/internal/measure"
 )
 
@@ -26,10 +27,12 @@ type Figure struct {
 	Lost         Summary      `json:"lost"` // baselines of people who were not measured again
 	Bounds       Bounds       `json:"bounds"`
 	Regression   Regression   `json:"regression_to_mean"`
+	Taken        *Taken       `json:"taken,omitempty"`
 
-	// Level and Claims are of everybody's figures; a group's has neither.
-	Level  *Level  `json:"level"`
-	Claims *Claims `json:"claims"`
+	// Level, Claims and Remarks are of everybody's figures; a group's has none.
+	Level   *Level            `json:"level"`
+	Claims  *Claims           `json:"claims"`
+	Remarks []evidence.Remark `json:"remarks,omitempty"` // what must be known of how scores were taken; all are told every time
 
 	Hidden map[string]string `json:"hidden,omitempty"`
 }

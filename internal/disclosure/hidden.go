@@ -55,10 +55,10 @@ func points(v *float64) string { return evidence.Fixed(v, 1) }
 // everybody: each further cut of each further number is one more equation.
 func (f *Figure) narrowed() {
 	f.Flow = Flow{Referred: f.Flow.Referred, Started: f.Flow.Started, Due: f.Flow.Due, Paired: f.Flow.Paired, Lost: f.Flow.Lost}
-	f.Ends, f.Distribution.Bands = Ends{}, []Band{}
+	f.Ends, f.Distribution.Bands, f.Taken = Ends{}, []Band{}, nil
 	for _, path := range []string{
 		"flow.accepted", "flow.baseline", "flow.died", "flow.moved_away", "flow.followup_only",
-		"ends.at_best", "ends.at_worst", "distribution.bands",
+		"ends.at_best", "ends.at_worst", "distribution.bands", "taken",
 	} {
 		f.hide(path, WhyGroup)
 	}

@@ -74,11 +74,15 @@ func multiple(v, of float64) bool { return math.Abs(v/of-math.Round(v/of)) < 1e-
 
 // Every number of a body is of a kind that there is a rule for.
 func TestShow_EveryNumberFollowsARule(t *testing.T) {
-	counts := regexp.MustCompile(`^(flow|distribution|movement|ends|completion|of_referred)\..*\bn$`)
+	counts := regexp.MustCompile(`^(flow|distribution|movement|ends|completion|of_referred|taken)\..*\bn$`)
 	shares := regexp.MustCompile(`\.(percent|under|over|lo|hi)$|^bounds\.(better|worse)_(lo|hi)$`)
 	published := regexp.MustCompile(`^(policy|scale)\.|^movement\.threshold$|^regression_to_mean\.(pop_mean|rho|range\.(r|mean)_(low|high))$|\.(people|of|before|after|[a-z_]+)\.under$`)
+	days := regexp.MustCompile(`^taken\.(to_first_contact|to_baseline|between_scores)\.(lower|median|upper)$`)
 	rapid.Check(t, func(t *rapid.T) {
 		f := disclosure.Show(disclosure.Policy{}, anyFinding(t))
+		if rapid.Bool().Draw(t, "with the way") {
+			f = anybody(t, rapid.IntRange(0, 150).Draw(t, "people")).Shown(disclosure.Policy{})
+		}
 		for path, v := range numbers(t, f) {
 			ok := false
 			switch {
@@ -88,6 +92,8 @@ func TestShow_EveryNumberFollowsARule(t *testing.T) {
 				ok = multiple(v, 1) && v >= 0 && v <= 101
 			case published.MatchString(path):
 				ok = true
+			case days.MatchString(path):
+				ok = multiple(v, 5) && v >= 0
 			case path == "change.se", path == "change.d_z":
 				ok = multiple(v, 0.01)
 			case path == "change.p":

@@ -11,8 +11,9 @@ import (
 type Level struct {
 	Number int      `json:"number"` // 0 to 2
 	Name   string   `json:"name"`
-	Held   []string `json:"held"`   // what was there
-	Failed []string `json:"failed"` // what was not, or cannot be told
+	Held   []string `json:"held"`            // what was there
+	Failed []string `json:"failed"`          // what was not, or cannot be told
+	Raise  []string `json:"raise,omitempty"` // what would lead to the next level, for each that failed; absent in releases before method 3
 }
 
 // Sentence says what the level is and what it is not.
@@ -27,6 +28,7 @@ const HighestReleased = 2
 type need struct {
 	met         bool
 	held, fails string
+	raise       string // what would meet it
 }
 
 // Conclude adds how well it was measured and what may be said of it and what not,
@@ -35,7 +37,7 @@ type need struct {
 // a group's figure has neither.
 func (f *Figure) Conclude(d evidence.Design) {
 	if f.Hidden[whole] != "" || len(f.Question.Filters) > 0 {
-		f.Level, f.Claims = nil, nil
+		f.Level, f.Claims, f.Remarks = nil, nil, nil
 		return
 	}
 	steps := [][]need{f.described(d), f.measuredTwice(d)}
@@ -55,14 +57,15 @@ func (f *Figure) Conclude(d evidence.Design) {
 			case n.met:
 				level.Held = append(level.Held, n.held)
 			case i <= level.Number:
-				level.Failed = append(level.Failed, n.fails)
+				level.Failed, level.Raise = append(level.Failed, n.fails), append(level.Raise, n.raise)
 			}
 		}
 	}
 	level.Failed = append(level.Failed, "There is no comparison group in a release.")
+	level.Raise = append(level.Raise, "A comparison group leads to level 3 on the service's own page. A release holds none, so it says 2 at most.")
 	level.Name = evidence.LevelName(level.Number)
 	f.Level = &level
-	f.Claims = f.claims(d)
+	f.Claims, f.Remarks = f.claims(d), f.remarks(d)
 }
 
 func (f *Figure) described(d evidence.Design) []need {
@@ -73,11 +76,13 @@ func (f *Figure) described(d evidence.Design) []need {
 			f.surely(due) >= fewestDue,
 			capital(due.Text()) + " people with a baseline were due a second score.",
 			capital(due.Text()) + " people had a baseline and were due a second score: too few.",
+			fmt.Sprintf("More people with a baseline whose second score is due: %d or more.", fewestDue),
 		},
 		{
 			d.Ground == evidence.DatedPlan,
 			"A dated plan says what is measured and when, and everybody referred is accounted for.",
 			"Nothing shows what was to be measured and when.",
+			"A dated plan of what is measured and when.",
 		},
 	}
 }
@@ -89,21 +94,25 @@ func (f *Figure) measuredTwice(d evidence.Design) []need {
 			f.surely(paired) >= evidence.FewPeople,
 			fmt.Sprintf("%s people were measured twice: %d or more.", capital(paired.Text()), evidence.FewPeople),
 			fmt.Sprintf("%s people were measured twice: it cannot be told that there were %d or more.", capital(paired.Text()), evidence.FewPeople),
+			fmt.Sprintf("More people measured twice: enough to tell from rounded numbers that there were %d or more.", evidence.FewPeople),
 		},
 		{
 			f.surelyComplete(),
 			fmt.Sprintf("%s of those due were measured again: 60%% or more.", capital(f.Completion.Text())),
 			fmt.Sprintf("%s of those due were measured again: fewer than 60%%, or too near to it to be told from rounded numbers.", capital(f.Completion.Text())),
+			"More of those who are due measured again: so many that rounded numbers show 60% or more.",
 		},
 		{
 			d.Primary,
 			"This score at this time was set beforehand as the first to look at.",
 			"This score at this time was not set beforehand as the first to look at: exploratory.",
+			"The score and the time that the plan names first, or a plan that names this one for the people to come.",
 		},
 		{
 			f.Change.Lo != nil && f.Change.Hi != nil && f.bounded(),
 			"The mean change has an interval, and it is told what those lost could hide, or that they are few.",
 			"There is no interval of the mean change, or no way to show what those lost could hide.",
+			"People whose scores differ, on a scale with ends of its own.",
 		},
 	}
 }

@@ -45,6 +45,7 @@ type node struct {
 	// change. With own it is each group's own spread, so that groups do not add up.
 	threshold float64
 	own       bool
+	way       bool      // how people came to be measured is known
 	figure    *Figure   // nil: nobody is shown it
 	plain     Figure    // the same before the auditor hid anything
 	earlier   []*Figure // the same question in earlier releases
@@ -54,9 +55,9 @@ type node struct {
 
 func nodeOf(e Exact) *node {
 	f := e.Finding
-	n := &node{Question: e.Question, score: f.Score, cells: cells(stretched(f.Score))}
+	n := &node{Question: e.Question, score: f.Score, cells: cells(stretched(f.Score)), way: e.Way != nil}
 	for _, c := range n.cells {
-		n.truth = append(n.truth, float64(c.truth(f)))
+		n.truth = append(n.truth, float64(c.of(e)))
 	}
 	before, after := total(f.Before), total(f.After)
 	all := 0.0

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cairn/internal/disclosure"
+	"cairn/internal/evidence"
 )
 
 // published are the bodies of audited releases, as they would be sent.
@@ -37,9 +38,7 @@ func unaudited(t testing.TB, epochs []epoch) (bodies [][]json.RawMessage) {
 	for _, e := range epochs {
 		var figures []disclosure.Figure
 		for _, x := range e.exact {
-			f := disclosure.Show(disclosure.Policy{}, x.Finding)
-			f.Question = x.Question
-			figures = append(figures, f)
+			figures = append(figures, x.Shown(disclosure.Policy{}))
 		}
 		bodies = append(bodies, written(t, figures))
 	}
@@ -61,8 +60,7 @@ func suppressed(t testing.TB, epochs []epoch) (bodies [][]json.RawMessage) {
 }
 
 func control(x disclosure.Exact) disclosure.Figure {
-	f := disclosure.Show(disclosure.Policy{}, x.Finding)
-	f.Question = x.Question
+	f := x.Shown(disclosure.Policy{})
 	count := func(to *disclosure.Count, n int) {
 		if *to = (disclosure.Count{Under: 10}); n >= 10 {
 			*to = disclosure.Count{N: &n}
@@ -88,10 +86,37 @@ func control(x disclosure.Exact) disclosure.Figure {
 		}
 		return new(math.Round(*v*100) / 100)
 	}
+	if x.Way != nil {
+		f.Taken = controlOf(x.Way, count)
+	}
 	n := e.Flow.Paired
 	f.Scale.Unit = 0.1 // two decimals are a tenth of it
 	f.Before = disclosure.Summary{Mean: hundredth(e.BaselinePaired.Mean, n), SD: hundredth(e.BaselinePaired.SD, n)}
 	f.After = disclosure.Summary{Mean: hundredth(e.FollowupPaired.Mean, n), SD: hundredth(e.FollowupPaired.SD, n)}
 	f.Change = disclosure.Change{Mean: hundredth(e.Change.Mean, n), SD: hundredth(e.Change.SD, n)}
 	return f
+}
+
+// controlOf is how scores were taken, likewise: exact numbers and days, but for
+// fewer than 10.
+func controlOf(w *disclosure.Way, count func(*disclosure.Count, int)) *disclosure.Taken {
+	taken, truth := &disclosure.Taken{}, takenBy(w)
+	for path, to := range map[string]*disclosure.Count{
+		"contacted": &taken.Contacted, "seen": &taken.Seen, "declined": &taken.Declined, "no_score": &taken.Unscored,
+		"channel_changed.people": &taken.Channel.People, "channel_changed.of": &taken.Channel.Of,
+		"helper_changed.people": &taken.Helper.People, "helper_changed.of": &taken.Helper.Of,
+		"deliverer_helped.people": &taken.Deliverer.People, "deliverer_helped.of": &taken.Deliverer.Of,
+		"late_baseline.people": &taken.Late.People, "late_baseline.of": &taken.Late.Of,
+	} {
+		count(to, truth["taken."+path])
+	}
+	for _, of := range []struct {
+		to   *disclosure.Wait
+		days evidence.Days
+	}{{&taken.ToContact, w.Journey.Contact}, {&taken.ToBaseline, w.Journey.Baseline}, {&taken.Between, w.Circumstances.Between}} {
+		if of.days.N >= 10 {
+			*of.to = disclosure.Wait{Lower: of.days.Lower, Median: of.days.Median, Upper: of.days.Upper}
+		}
+	}
+	return taken
 }

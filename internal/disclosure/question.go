@@ -86,6 +86,7 @@ func (q *Question) UnmarshalJSON(raw []byte) error {
 type Exact struct {
 	Question
 	Finding evidence.Finding
+	Way     *Way            // besides the scores; nil where nothing is told of it, as of groups
 	Design  evidence.Design // what was laid down beforehand; of no person
 }
 

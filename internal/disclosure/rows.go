@@ -14,6 +14,7 @@ func (m *model) know(n *node) {
 		m.add(-far, far)
 	}
 	m.adds(n)
+	m.addsTaken(n)
 	m.scaleEnds(n)
 	m.bandsAndMeans(n)
 	m.movesAndMeans(n)
@@ -69,14 +70,22 @@ func (m *model) adds(n *node) {
 // complements adds what a per cent or a bound says of those who do not count.
 func (m *model) complements(n *node, f *Figure) {
 	t := float64(f.Policy.Threshold)
-	for _, c := range []struct {
+	type part struct {
 		share    Share
 		part, of int
-	}{
+	}
+	all := []part{
 		{f.Completion, cPaired, cDue}, {f.OfReferred, cPaired, cReferred},
 		{f.Movement.Better, cBetter, cPaired}, {f.Movement.Same, cSame, cPaired}, {f.Movement.Worse, cWorse, cPaired},
 		{f.Ends.Best, cAtBest, cDue}, {f.Ends.Worst, cAtWorst, cDue},
-	} {
+	}
+	for i, taken := range takens() {
+		if f.Taken != nil {
+			at := cTaken + i*takenEach
+			all = append(all, part{*taken.shown(f.Taken), at + takenPeople, at + takenOf})
+		}
+	}
+	for _, c := range all {
 		why := reason{about: ofFigure, node: n.at, cell: c.part}
 		switch {
 		case c.share.Percent != nil:
@@ -222,7 +231,7 @@ func (m *model) across(p int) {
 		m.equal(reason{about: ofGroups, node: part.whole, cell: cell, partition: p}, terms...)
 	}
 	for i := range whole.cells {
-		if whole.own && (i == cBetter || i == cSame || i == cWorse) {
+		if whole.own && (i == cBetter || i == cSame || i == cWorse) || alone(i) {
 			continue
 		}
 		add(i, func(n *node) int { return n.cell(i) })

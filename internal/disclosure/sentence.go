@@ -110,7 +110,7 @@ func (f Figure) interval() string {
 // shares tells better, worse and neither, always together.
 func (f Figure) shares() string {
 	m := f.Movement
-	who := "Of the " + strings.TrimPrefix(f.Flow.Paired.Text(), "about ")
+	who := "Of " + f.Flow.Paired.Text()
 	if !m.Reliable {
 		return fmt.Sprintf("%s, %s scored better by any amount, %s the same and %s worse.", who, m.Better.alone(), m.Same.alone(), m.Worse.alone())
 	}

@@ -19,6 +19,21 @@ type showing struct {
 // usual one.
 func Show(p Policy, f evidence.Finding) Figure { return p.settled().show(f) }
 
+// Shown is what Show makes of the truth behind a releasable figure, under its
+// question: of a group less than of everybody.
+func (e Exact) Shown(p Policy) Figure {
+	f := Show(p, e.Finding)
+	f.Question = e.Question
+	f.Question.Filters = e.sorted()
+	switch {
+	case len(e.Filters) > 0:
+		f.narrowed()
+	case e.Way != nil:
+		showing{Policy: f.Policy, Figure: &f, from: e.Finding}.taken(e.Way)
+	}
+	return f
+}
+
 func (p Policy) show(f evidence.Finding) Figure {
 	s := showing{Policy: p, Figure: &Figure{}, from: f}
 	s.Figure.Policy = s.Policy

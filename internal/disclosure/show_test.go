@@ -111,7 +111,7 @@ func TestShow_SaysItInWords(t *testing.T) {
 	for _, want := range []string{
 		"Riverside, 2025-Q1: about 85 of about 105 people with a baseline (81%) were measured again on Wellbeing (12 weeks after the start).",
 		"Their mean went from", "points for the better.", "The 95% interval runs from", "Caution: There is no comparison group",
-		"Of the 85, about", "fewer than 10 (under 12%) reliably worse",
+		"Of about 85, about", "fewer than 10 (under 12%) reliably worse",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in: %s", want, got)

@@ -30,6 +30,11 @@ func (e epoch) truths(before *epoch) truths {
 		for path, n := range counted(x.Finding) {
 			tr.counts[key+" "+path] = n
 		}
+		if x.Way != nil {
+			for path, n := range takenBy(x.Way) {
+				tr.counts[key+" "+path] = n
+			}
+		}
 		one := onlyIn(is[key], was[key])
 		switch {
 		case before != nil && one != nil:

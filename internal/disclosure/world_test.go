@@ -38,7 +38,7 @@ func (w world) asked(t testing.TB) (all []disclosure.Exact) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tables := map[string]scheme.Transitions{}
+		tables, people := map[string]scheme.Transitions{}, map[string][]person{}
 		for _, q := range questions {
 			tables[q.Key()] = scheme.NewTransitions()
 		}
@@ -50,11 +50,16 @@ func (w world) asked(t testing.TB) (all []disclosure.Exact) {
 				if table, ok := tables[q.Key()]; ok {
 					table.Add(scheme.Tally{State: p.state, Stage: p.stage, Exit: p.exit, From: p.from, To: p.to, People: 1})
 					tables[q.Key()] = table
+					people[q.Key()] = append(people[q.Key()], p)
 				}
 			}
 		}
 		for _, q := range questions {
-			all = append(all, disclosure.Exact{Question: q, Finding: evidence.Of(w.score, tables[q.Key()])})
+			e := disclosure.Exact{Question: q, Finding: evidence.Of(w.score, tables[q.Key()])}
+			if len(q.Filters) == 0 {
+				e.Way = wayOf(q.Period, people[q.Key()])
+			}
+			all = append(all, e)
 		}
 	}
 	return all

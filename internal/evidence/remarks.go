@@ -10,10 +10,18 @@ import (
 // A Remark is one thing about how the scores were taken. All are printed every
 // time: that something was in order, or is not known, is news too.
 type Remark struct {
-	Topic string
-	Says  string
-	Minds bool // it bears on how far the figures can be trusted
+	Topic string `json:"topic"`
+	Says  string `json:"says"`
+	Minds bool   `json:"minds"` // it bears on how far the figures can be trusted
 }
+
+// What is said of scores that were not taken alike, or not by a stranger, or late.
+const (
+	AnotherWay  = "in another way the second time (in person, by phone, online): the way of asking can move a score"
+	OtherHelp   = "with other help the second time: help can move a score"
+	KindAnswers = "with the help of somebody who delivers the service: people may answer kindly to those who helped them"
+	AfterStart  = "after the start, when something may have changed already"
+)
 
 // shortTime is where a follow-up is called short: MEASURES 6 has windows from 6
 // weeks on.
@@ -21,18 +29,17 @@ const shortTime = 42 // days
 
 // Remarks are what must be known of how the scores were taken.
 func (f Finding) Remarks(d Design, c Circumstances) []Remark {
-	return []Remark{
-		c.channels(), c.helpers(), c.raters(), c.deliverers(), c.late(), c.between(), c.waited(),
-		f.scaleEnds(), f.entry(), d.multiplicity(), d.changed(),
-	}
+	return append([]Remark{
+		c.channels(), c.helpers(), c.raters(), c.deliverers(), c.late(), c.between(), c.waited(), f.scaleEnds(), f.entry(),
+	}, d.Remarks()...)
 }
 
 func (c Circumstances) channels() Remark {
-	return c.Channel.remark("How people were asked", "in another way the second time (in person, by phone, online): the way of asking can move a score")
+	return c.Channel.remark("How people were asked", AnotherWay)
 }
 
 func (c Circumstances) helpers() Remark {
-	return c.Helper.remark("Who helped with the answers", "with other help the second time: help can move a score")
+	return c.Helper.remark("Who helped with the answers", OtherHelp)
 }
 
 func (c Circumstances) raters() Remark {
@@ -70,7 +77,7 @@ func (c Circumstances) deliverers() Remark {
 	case a.X == 0:
 		r.Says = fmt.Sprintf("None of %s later scores were taken with the help of somebody who delivers the service.", People(a.N))
 	default:
-		r.Says, r.Minds = fmt.Sprintf("%s later scores were taken with the help of somebody who delivers the service: people may answer kindly to those who helped them.", share(a)), true
+		r.Says, r.Minds = fmt.Sprintf("%s later scores were taken %s.", share(a), KindAnswers), true
 	}
 	return r
 }
@@ -83,7 +90,7 @@ func (c Circumstances) late() Remark {
 	case a.X == 0:
 		r.Says = fmt.Sprintf("None of %s baselines were taken after the start.", People(a.N))
 	default:
-		r.Says, r.Minds = fmt.Sprintf("%s baselines were taken after the start, when something may have changed already.", share(a)), true
+		r.Says, r.Minds = fmt.Sprintf("%s baselines were taken %s.", share(a), AfterStart), true
 	}
 	return r
 }
@@ -173,6 +180,9 @@ func (f Finding) entry() Remark {
 	}
 	return r
 }
+
+// Remarks are those of what was laid down beforehand.
+func (d Design) Remarks() []Remark { return []Remark{d.multiplicity(), d.changed()} }
 
 func (d Design) multiplicity() Remark {
 	r := Remark{Topic: "One figure among several"}

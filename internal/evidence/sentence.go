@@ -104,6 +104,10 @@ func (f Finding) named(ctx Context) string {
 // InSentence is the occasion as it stands within a sentence.
 func (ctx Context) InSentence() string { return inside(ctx.Occasion) }
 
+// Inside is a text as it goes on within a sentence: its first sentence, without
+// the capital.
+func Inside(text string) string { return first(inside(text)) }
+
 // inside lets a label stand within a sentence: "At the end" loses its capital,
 // a name such as "T2" keeps it.
 func inside(label string) string {

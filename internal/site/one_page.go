@@ -192,11 +192,7 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 	level, claims := v.Level(), v.Claims()
 	p.Level = &sheetLevel{level.Number, level.Name, level.Held, level.Failed}
 	p.May, p.MayNot = claims.May, claims.MayNot
-	for _, r := range v.Remarks() {
-		if r.Minds {
-			p.Minds = append(p.Minds, r)
-		}
-	}
+	p.mind(v.Remarks())
 	if f.Counts.Paired < 2 { // a figure would be about one person
 		return p, nil
 	}
@@ -212,6 +208,15 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 	_, _, _, p.By = f.Movement()
 	p.Figure, err = charts.Change(f)
 	return p, err
+}
+
+// mind keeps what is to be minded.
+func (p *onePage) mind(all []evidence.Remark) {
+	for _, r := range all {
+		if r.Minds {
+			p.Minds = append(p.Minds, r)
+		}
+	}
 }
 
 // tipping is how far apart those measured again and the others would have to
@@ -263,6 +268,7 @@ func releasedSheet(v app.PublishedView) (p onePage, err error) {
 		p.Level = &sheetLevel{f.Level.Number, f.Level.Name, f.Level.Held, f.Level.Failed}
 		p.May, p.MayNot = f.Claims.May, f.Claims.MayNot
 	}
+	p.mind(f.Remarks)
 	p.Figure, err = f.Change()
 	return p, err
 }

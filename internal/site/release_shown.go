@@ -46,6 +46,32 @@ func (r releaseShown) shown(f app.ReleasedFigure) shownFigure {
 func (f shownFigure) Sentence() string { return f.ReleasedFigure.Sentence(f.about) }
 func (f shownFigure) Basis() string    { return f.about.Basis() }
 
+// BoardAnswer is it in three sentences; none of releases made before it could be
+// given.
+func (f shownFigure) BoardAnswer() []string { return f.ReleasedFigure.BoardAnswer(f.about) }
+
+// A shownLeft is how many people left for a reason.
+type shownLeft struct {
+	Name   string
+	People disclosure.Count
+}
+
+// Left are the reasons why people are not among those measured twice; none of
+// releases made before all of them were told.
+func (f shownFigure) Left() (all []shownLeft) {
+	if f.Taken == nil {
+		return nil
+	}
+	of := map[scheme.Leaving]disclosure.Count{
+		scheme.LeftDeclined: f.Taken.Declined, scheme.LeftUnscored: f.Taken.Unscored, scheme.LeftUnpaired: f.Flow.FollowupOnly,
+		scheme.LeftDied: f.Flow.Died, scheme.LeftMoved: f.Flow.Moved, scheme.LeftUnwatched: f.Flow.Lost,
+	}
+	for _, why := range scheme.Leavings() {
+		all = append(all, shownLeft{evidence.Left{Why: why}.Label(), of[why]})
+	}
+	return all
+}
+
 // Period is what the figure is of, in words.
 func (f shownFigure) Period() string { return f.Question.Period.Long() }
 
@@ -126,7 +152,9 @@ type shownGroups struct {
 	Score     string
 	Period    string
 	Occasion  string
+	Threshold int
 	Lines     []shownGroup
+	Few       []string // groups of fewer than the threshold, none included
 }
 
 type shownGroup struct {
@@ -143,10 +171,14 @@ func (r releaseShown) groups() (all []shownGroups) {
 		filter, shown := f.Question.Filters[0], r.shown(f)
 		name := scheme.Label(scheme.TraitDimensions(), string(filter.Dimension))
 		if n := len(all); n == 0 || all[n-1].Dimension != name {
-			all = append(all, shownGroups{Dimension: name, Score: shown.Score.Name, Period: shown.Period(), Occasion: f.Occasion.Label()})
+			all = append(all, shownGroups{Dimension: name, Score: shown.Score.Name, Period: shown.Period(), Occasion: f.Occasion.Label(), Threshold: f.Policy.Threshold})
 		}
-		last := &all[len(all)-1]
-		last.Lines = append(last.Lines, shownGroup{scheme.Label(filter.Dimension.Groups(), filter.Group), shown})
+		last, group := &all[len(all)-1], scheme.Label(filter.Dimension.Groups(), filter.Group)
+		if f.Flow.Due.Under > 0 {
+			last.Few = append(last.Few, group)
+			continue
+		}
+		last.Lines = append(last.Lines, shownGroup{group, shown})
 	}
 	return all
 }

@@ -21,6 +21,7 @@ type Rules struct {
 	Count float64 // a count lies within this of the shown one
 	Mean  float64 // a mean lies within this many units of its rounding
 	SD    float64 // a standard deviation within this many score points
+	Days  float64 // a number of days within this many of the shown one
 	// Levels are the scores that a person can have, of a published table; empty:
 	// every step of the scale.
 	Levels []float64
@@ -28,14 +29,14 @@ type Rules struct {
 
 // Rounded are the rules of releases; Suppressed those of the control, whose
 // counts are exact and means have two decimals.
-func Rounded() Rules    { return Rules{Count: 2, Mean: 0.5, SD: 0.05} }
+func Rounded() Rules    { return Rules{Count: 2, Mean: 0.5, SD: 0.05, Days: 2.5} }
 func Suppressed() Rules { return Rules{Count: 0, Mean: 0.05, SD: 0.005} }
 
 // A Claim is a number that the attacker is sure of.
 type Claim struct {
 	Release int    // 0 for the first
 	Figure  string // scheme|series|occasion|from|to, and a dimension=group for each filter
-	Path    string // of the number, or "before", "after" of one person
+	Path    string // of the number, or "before", "after" and "days" of one person
 	Value   float64
 }
 
@@ -62,6 +63,7 @@ type body struct {
 		Threshold           *float64
 	}
 	Distribution struct{ Bands []band }
+	Taken        *taken
 	Hidden       map[string]string
 }
 

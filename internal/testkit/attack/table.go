@@ -49,6 +49,9 @@ func (b body) paths() map[string]count {
 	for name, c := range b.Flow {
 		all["flow."+name] = c
 	}
+	if b.Taken != nil {
+		maps.Copy(all, b.Taken.counts())
+	}
 	for i, one := range b.Distribution.Bands {
 		all["distribution.bands."+strconv.Itoa(i)+".before"] = one.Before
 		all["distribution.bands."+strconv.Itoa(i)+".after"] = one.After
@@ -146,17 +149,23 @@ func (t *table) inFigure(p *place, b body) {
 		{b.Movement.Better, "movement.better.people", "flow.paired"}, {b.Movement.Same, "movement.same.people", "flow.paired"},
 		{b.Movement.Worse, "movement.worse.people", "flow.paired"},
 	} {
-		rest := sum{of: []int{p.numbers[s.of], p.numbers[s.part]}, times: []float64{1, -1}}
-		switch {
-		case s.share.Percent != nil:
-			rest.low, rest.high = b.Policy.Threshold, most
-		case s.share.Over != nil:
-			rest.low, rest.high = 0, b.Policy.Threshold-1
-		default:
-			continue
-		}
-		t.sum(rest)
+		t.rest(p, s.share, s.part, s.of, b.Policy.Threshold)
 	}
+	t.taken(p, b)
+}
+
+// rest adds what a per cent or a bound says of those who do not count.
+func (t *table) rest(p *place, s share, part, of string, threshold float64) {
+	rest := sum{of: []int{p.numbers[of], p.numbers[part]}, times: []float64{1, -1}}
+	switch {
+	case s.Percent != nil:
+		rest.low, rest.high = threshold, most
+	case s.Over != nil:
+		rest.low, rest.high = 0, threshold-1
+	default:
+		return
+	}
+	t.sum(rest)
 }
 
 // scores adds the sums of scores that follow from means.

@@ -17,6 +17,8 @@ type Somebody struct {
 	Waiting   int
 	Before    int
 	After     int
+	Channels  [3]scheme.Channel // of the three scores, in their order; empty: not recorded
+	Helper    scheme.Helper     // with every score
 }
 
 // Crowd brings people into a scheme, all at once.
@@ -48,6 +50,7 @@ func (w *Town) Crowd(by app.Actor, in scheme.Scheme, people ...Somebody) {
 			occasion := []scheme.Occasion{scheme.Waiting, scheme.Baseline, scheme.FixedTime(84)}[i]
 			a.Assessments = append(a.Assessments, app.Arriving{Line: 3*len(arrivals) + i + 1, Assessment: scheme.Assessment{
 				Measure: def.Key, Version: def.Version, On: p.On.Plus(84 * (i - 1)), Occasion: occasion, Rater: def.Rater, Scores: scores,
+				Channel: p.Channels[i], Helper: p.Helper,
 			}})
 		}
 		arrivals = append(arrivals, a)
