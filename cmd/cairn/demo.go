@@ -171,7 +171,7 @@ func (d demonstration) toTry(ctx context.Context, open *service) (v app.Referral
 	}
 	page := app.Page{Limit: 200}
 	for {
-		found, err := open.Referrals(ctx, by, of.ID, page)
+		found, err := open.Referrals(ctx, by, app.ReferralsAsk{Scheme: of.ID, Page: page})
 		if err != nil || len(found) == 0 {
 			return v, false, err
 		}

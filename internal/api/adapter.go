@@ -79,12 +79,27 @@ func unknownParameters(op *huma.Operation, r *http.Request) (wrong fault.List) {
 		taken := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "query" && p.Name == name })
 		switch {
 		case !taken:
-			wrong.Add(unknown().At("query." + clip(name)))
+			wrong.Add(notTaken(op).At("query." + clip(name)))
 		case len(query[name]) > 1:
 			wrong.Add(wrongForm("This parameter is there more than once. Send it once.").At("query." + name))
 		}
 	}
 	return wrong
+}
+
+// notTaken says that the operation does not look at a parameter, and which it looks
+// at.
+func notTaken(op *huma.Operation) *fault.Fault {
+	var names []string
+	for _, p := range op.Parameters {
+		if p.In == "query" {
+			names = append(names, p.Name)
+		}
+	}
+	if len(names) == 0 {
+		return fault.New(fault.Invalid, fault.InputUnknown, "Nothing reads this name here, and no other: leave it out.")
+	}
+	return fault.New(fault.Invalid, fault.InputUnknown, "Nothing reads this name here. Check its spelling or leave it out; this address takes %s.", strings.Join(names, ", "))
 }
 
 // sentAs is the whole body of a request that says it is JSON of that kind.

@@ -104,9 +104,18 @@ func responses(items map[string]whole) (all map[string]int) {
 	return all
 }
 
-func (a *API) listAssessments(ctx context.Context, by app.Actor, in *byID) (list[assessmentBody], error) {
+type assessmentsQuery struct {
+	ID       string          `path:"id" doc:"The referral's identifier"`
+	Measure  string          `query:"measure" doc:"Of this measure only" example:"swemwbs"`
+	Occasion string          `query:"occasion" doc:"Of this occasion only" example:"baseline"`
+	Sort     assessmentOrder `query:"sort" doc:"By the day of answering; a hyphen turns it round. Absent: on" example:"on"`
+}
+
+func (a *API) listAssessments(ctx context.Context, by app.Actor, in *assessmentsQuery) (list[assessmentBody], error) {
 	all := list[assessmentBody]{Items: []assessmentBody{}}
-	v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
+	v, err := a.app.Assessments(ctx, by, app.AssessmentsAsk{
+		Referral: scheme.ReferralID(in.ID), Measure: measure.Key(in.Measure), Occasion: scheme.Occasion(in.Occasion), Order: app.Order(in.Sort),
+	})
 	if err != nil {
 		return all, err
 	}

@@ -106,7 +106,8 @@ func previewOf(v app.MergePreview) (mergePreviewBody, error) {
 }
 
 type peopleQuery struct {
-	Q string `query:"q" doc:"The beginning of a reference. Never a name or an NHS number: an address is no place for either" example:"RS-00"`
+	Q    string      `query:"q" doc:"The beginning of a reference. Never a name or an NHS number: an address is no place for either" example:"RS-00"`
+	Sort peopleOrder `query:"sort" doc:"By reference, or by when they were added; a hyphen turns it round. Absent: reference" example:"reference"`
 	Paged
 }
 
@@ -182,7 +183,7 @@ func (a *API) merges() {
 // listPeople goes on after an identifier and not after a reference, which would
 // put a person's reference into an address.
 func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (list[personBody], error) {
-	page := app.Page{Limit: in.Limit}
+	page := app.Page{Limit: in.Limit, Order: app.Order(in.Sort)}
 	if in.After != "" {
 		last, err := a.app.Person(ctx, by, scheme.PersonID(in.After))
 		if fault.Is(err, fault.NotFound) {
@@ -192,6 +193,9 @@ func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (li
 			return list[personBody]{}, fmt.Errorf("page of people: %w", err)
 		}
 		page.After = last.Reference
+		if page.Order == app.FirstAdded || page.Order == app.LastAdded {
+			page.After = string(last.ID)
+		}
 	}
 	found, err := a.app.People(ctx, by, in.Q, page)
 	return listed(found, page.Limit, personOf, func(b personBody) string { return b.ID }), err

@@ -71,17 +71,25 @@ type referralChangeBody struct {
 }
 
 type referralQuery struct {
-	Scheme string `query:"scheme" doc:"Of this scheme only"`
+	Scheme string        `query:"scheme" doc:"Of this scheme only"`
+	Person string        `query:"person" doc:"Of this person only, by identifier"`
+	State  referralState `query:"state" doc:"open, or closed: ended or declined. Absent: both" example:"open"`
+	Source source        `query:"source" doc:"Who referred" example:"general-practice"`
+	From   day           `query:"received_from" doc:"Received on this day or later" example:"2026-01-01"`
+	To     day           `query:"received_to" doc:"Received on this day or earlier" example:"2026-03-31"`
+	Sort   referralOrder `query:"sort" doc:"A hyphen turns it round. Absent: the newest first" example:"-received_on"`
 	Paged
 }
 
 func (a *API) referrals() {
 	get(a, asked{id: "list-referrals", path: "/referrals", tag: "Referrals", right: app.SeePeople, summary: "Referrals, newest first",
-		about: "Of one scheme, or of all that you may see."},
+		about: "Of one scheme, or of all that you may see. What is equal in the order is sorted by identifier, so that no page shares a line with another; keep sort and filters as they are from page to page."},
 		"query", func(ctx context.Context, by app.Actor, in *referralQuery) (list[ReferralBody], error) {
-			page := app.Page{After: in.After, Limit: in.Limit}
-			found, err := a.app.Referrals(ctx, by, scheme.ID(in.Scheme), page)
-			return listed(found, page.Limit, lineOf, func(b ReferralBody) string { return b.ID }), err
+			found, err := a.app.Referrals(ctx, by, app.ReferralsAsk{
+				Scheme: scheme.ID(in.Scheme), Person: scheme.PersonID(in.Person), State: app.ReferralState(in.State), Source: scheme.Source(in.Source),
+				From: string(in.From), To: string(in.To), Page: app.Page{After: in.After, Limit: in.Limit, Order: app.Order(in.Sort)},
+			})
+			return listed(found, in.Limit, lineOf, func(b ReferralBody) string { return b.ID }), err
 		})
 	get(a, asked{id: "get-referral", path: "/referrals/{id}", tag: "Referrals", right: app.SeePeople, summary: "One referral"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (referralViewBody, error) {

@@ -151,6 +151,30 @@ func documented(extra map[string]any) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Extensions: extra}
 }
 
+// How lists are sorted and narrowed.
+type (
+	peopleOrder     string
+	referralOrder   string
+	assessmentOrder string
+	referralState   string
+)
+
+func (peopleOrder) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": app.PeopleOrders()})
+}
+
+func (referralOrder) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": app.ReferralOrders()})
+}
+
+func (assessmentOrder) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": app.AssessmentOrders()})
+}
+
+func (referralState) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": app.ReferralStates()})
+}
+
 // Values of a due list.
 type (
 	whose         string

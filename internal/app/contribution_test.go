@@ -26,7 +26,7 @@ func TestContribution(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		hal, jo, kit3 := w.therapist("hal").Account, w.therapist("jo").Account, w.therapist("kit").Account
 		w.Therapy(w.Garden, []scheme.AccountID{hal, jo}, []scheme.AccountID{hal, w.Ann.Account, w.Bo.Account})
-		held, err := w.App.Referrals(t.Context(), w.Ann, w.Garden.ID, app.Page{Limit: 200})
+		held, err := w.App.Referrals(t.Context(), w.Ann, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{Limit: 200}})
 		must(t, err)
 		without := held[slices.IndexFunc(held, func(l app.ReferralLine) bool { return strings.HasSuffix(l.Reference, "WITHOUT-00") })]
 		_, err = w.App.HandOver(t.Context(), w.Ann, app.HandOver{To: kit3, Referrals: []scheme.ReferralID{without.Referral.ID}})

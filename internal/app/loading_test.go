@@ -122,7 +122,7 @@ func TestWhoeverSavesPairsHoldsThePerson(t *testing.T) {
 		in := w.file(w.Garden, 1)
 		_, err := w.App.Load(ctx, w.Ann, in, func(int) {})
 		must(t, err)
-		lines, err := w.App.Referrals(ctx, w.Ann, w.Garden.ID, app.Page{})
+		lines, err := w.App.Referrals(ctx, w.Ann, app.ReferralsAsk{Scheme: w.Garden.ID})
 		must(t, err)
 		v := app.ReferralView{Spell: scheme.Spell{Referral: lines[0].Referral}}
 		slow := pausing{w.Store, make(chan struct{}, 1)}
@@ -168,7 +168,7 @@ func TestRebuildFindsWhatIsBroken(t *testing.T) {
 		ctx := t.Context()
 		_, err := w.App.Load(ctx, w.Ann, w.file(w.Garden, 5), func(int) {})
 		must(t, err)
-		lines, err := w.App.Referrals(ctx, w.Ann, w.Garden.ID, app.Page{})
+		lines, err := w.App.Referrals(ctx, w.Ann, app.ReferralsAsk{Scheme: w.Garden.ID})
 		must(t, err)
 		broken := lines[2].Referral.ID
 		must(t, w.Store.Write(ctx, w.Ann.Org, func(tx app.Writer) error {

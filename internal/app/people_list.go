@@ -17,13 +17,14 @@ type PeopleFilter struct {
 
 // PeopleFinder looks people up without opening anybody's name.
 type PeopleFinder interface {
-	// FindPeople returns a page in order of reference, without names.
+	// FindPeople returns a page in one of PeopleOrders, without names.
 	FindPeople(of PeopleFilter, page Page) ([]scheme.Person, error)
 }
 
 // People returns a page of the people of the actor's schemes whose reference
-// begins so, in order of reference and without names; of all of them where
-// beginning is empty. A reference that leads to another record since a merge is
+// begins so, without names and in order of reference unless another is asked for;
+// of all of them where beginning is empty. Page.After is a reference, or in order of
+// adding an identifier. A reference that leads to another record since a merge is
 // found too, at the head of the first page.
 func (a *App) People(ctx context.Context, by Actor, beginning string, page Page) (found []scheme.Person, err error) {
 	if err := by.may(SeePeople); err != nil {
@@ -32,6 +33,10 @@ func (a *App) People(ctx context.Context, by Actor, beginning string, page Page)
 	beginning = strings.TrimSpace(beginning)
 	if err := searchable(beginning); err != nil {
 		return nil, err
+	}
+	var wrong fault.List
+	if page.Order = page.Order.among(&wrong, PeopleOrders()); len(wrong) > 0 {
+		return nil, wrong.Err()
 	}
 	filter := PeopleFilter{Begins: spellings(beginning)}
 	if !by.AllSchemes {

@@ -200,10 +200,10 @@ func TestCursorOfAnotherScheme(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		own := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05")
 		choir := w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
-		if _, err := w.App.Referrals(t.Context(), w.Bo, w.Garden.ID, app.Page{After: string(choir.Referral.ID)}); !fault.Is(err, fault.NotFound) {
+		if _, err := w.App.Referrals(t.Context(), w.Bo, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{After: string(choir.Referral.ID)}}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%v", err)
 		}
-		if _, err := w.App.Referrals(t.Context(), w.Bo, w.Garden.ID, app.Page{After: string(own.Referral.ID)}); err != nil {
+		if _, err := w.App.Referrals(t.Context(), w.Bo, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{After: string(own.Referral.ID)}}); err != nil {
 			t.Errorf("the control: %v", err)
 		}
 	})

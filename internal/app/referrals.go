@@ -33,34 +33,39 @@ type NewRegistration struct {
 	Known bool `json:"known"`
 }
 
-// Referrals returns a page of referrals of the actor's schemes, newest first;
-// of one scheme when id is not empty.
-func (a *App) Referrals(ctx context.Context, by Actor, id scheme.ID, page Page) (found []ReferralLine, err error) {
+// Referrals returns a page of referrals of the actor's schemes, newest first unless
+// another order is asked for; of one scheme where one is named.
+func (a *App) Referrals(ctx context.Context, by Actor, in ReferralsAsk) (found []ReferralLine, err error) {
 	if err := by.may(SeePeople); err != nil {
 		return nil, err
 	}
-	filter := ReferralFilter{Schemes: by.Schemes}
+	var wrong fault.List
+	filter, page := in.narrow(&wrong)
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
 	switch {
-	case id != "" && !by.Sees(id):
+	case in.Scheme != "" && !by.Sees(in.Scheme):
 		return nil, notThere()
-	case id != "":
-		filter.Schemes = []scheme.ID{id}
+	case in.Scheme != "":
+		filter.Schemes = []scheme.ID{in.Scheme}
 	case by.AllSchemes:
-		filter.Schemes = nil
 	case len(by.Schemes) == 0:
 		return nil, nil
+	default:
+		filter.Schemes = by.Schemes
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		if id != "" {
+		if in.Scheme != "" {
 			today, err := a.today(r)
 			if err != nil {
 				return err
 			}
-			if _, err := r.Scheme(id, today); err != nil {
+			if _, err := r.Scheme(in.Scheme, today); err != nil {
 				return err
 			}
 		}
-		found, err = r.Referrals(filter, page.bounded())
+		found, err = r.Referrals(filter, page)
 		return err
 	})
 	return found, err

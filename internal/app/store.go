@@ -75,8 +75,8 @@ type ReferralReader interface {
 	PersonByReference(reference string) (scheme.Person, error)
 	// People returns a page in order of reference.
 	People(page Page) ([]scheme.Person, error)
-	// Referrals returns a page, newest first, of one scheme, or of the schemes
-	// in only when scheme is empty.
+	// Referrals returns a page, in one of ReferralOrders. The last of the page before
+	// is looked for among the filter's schemes.
 	Referrals(of ReferralFilter, page Page) ([]ReferralLine, error)
 	// Spell returns one referral with everything pairing looks at.
 	Spell(id scheme.ReferralID) (scheme.Spell, error)
@@ -169,6 +169,7 @@ type PlatformWriter interface {
 type Page struct {
 	After string // the last id (or reference) of the page before; empty for the first
 	Limit int    // 1 to 200
+	Order Order  // empty: the list's usual one
 }
 
 // ReferralFilter narrows a list of referrals; empty fields do not narrow.
@@ -176,6 +177,10 @@ type ReferralFilter struct {
 	Schemes []scheme.ID // any of these; nil for all of the organisation
 	Person  scheme.PersonID
 	Holder  scheme.AccountID // open ones that are somebody's now
+	State   ReferralState
+	Source  scheme.Source
+	From    scheme.Day // of receipt, both included
+	To      scheme.Day
 }
 
 // ReferralLine is a referral as lists show it.

@@ -51,7 +51,7 @@ func (s *Site) scheme(c *gin.Context) error {
 	}
 	p := schemePage{Frame: s.frame(c, "schemes"), Scheme: found, Plan: planLines(found.Plan, defs), Later: c.Query("after") != ""}
 	if p.Frame.SeesPeople() {
-		lines, err := s.app.Referrals(ctx, actor, found.ID, app.Page{After: c.Query("after"), Limit: referralsShown + 1})
+		lines, err := s.app.Referrals(ctx, actor, app.ReferralsAsk{Scheme: found.ID, Page: app.Page{After: c.Query("after"), Limit: referralsShown + 1}})
 		if err != nil {
 			return err
 		}

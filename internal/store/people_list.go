@@ -10,8 +10,22 @@ import (
 // FindPeople passes over those who were merged into others. A beginning is a range
 // of the index of references: the last code point stands after everything.
 func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person, error) {
-	query := s.from("people").Where("people.reference > ?", page.After).
+	column := "people.reference"
+	if page.Order == app.FirstAdded || page.Order == app.LastAdded {
+		column = "people.id" // identifiers are in order of making
+	}
+	onward, order := " > ?", column
+	if page.Order.Falling() {
+		onward, order = " < ?", column+" DESC"
+	}
+	query := s.from("people").
 		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)")
+	if column == "people.id" && page.After != "" && !isID(page.After) {
+		return nil, missing()
+	}
+	if page.After != "" {
+		query = query.Where(column+onward, page.After)
+	}
 	if len(of.Begins) > 0 {
 		var ranges []string
 		var ends []any
@@ -30,7 +44,7 @@ func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person,
 		query = query.Where(seen, in...)
 	}
 	var rows []personRow
-	if err := query.Order("people.reference").Limit(page.Limit).Find(&rows).Error; err != nil {
+	if err := query.Order(order).Limit(page.Limit).Find(&rows).Error; err != nil {
 		return nil, failed("find people", err)
 	}
 	all := make([]scheme.Person, len(rows))

@@ -1,37 +1,58 @@
 package store
 
 import (
+	"gorm.io/gorm"
+
 	"cairn/internal/app"
 	"cairn/internal/scheme"
 )
 
-// Referrals returns a page of a list, newest first by the day of receipt.
+// referralOrder is how a page is sorted, and where the next one begins: by a column,
+// and by identifier where that is equal.
+func referralOrder(o app.Order) (column, order, onward string) {
+	column = "referrals.received_on"
+	if o == app.ByReference || o == app.ReferenceLast {
+		column = "people.reference"
+	}
+	if o == "" || o.Falling() {
+		return column, column + " DESC, referrals.id DESC", "(" + column + ", referrals.id) < (?, ?)"
+	}
+	return column, column + ", referrals.id", "(" + column + ", referrals.id) > (?, ?)"
+}
+
+// Referrals returns a page of a list, newest first by the day of receipt unless
+// another order is asked for.
 func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralLine, error) {
+	column, order, onward := referralOrder(page.Order)
 	query := s.from("referrals").
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
 		Joins(joinPractitioner).
 		Select("referrals.*, people.reference, schemes.name AS scheme_name, keeper.account_id AS keeper_id").
-		Order("referrals.received_on DESC, referrals.id DESC").Limit(page.Limit)
+		Order(order).Limit(page.Limit)
 	if of.Schemes != nil {
 		query = query.Where("referrals.scheme_id IN ?", of.Schemes)
 	}
-	if of.Person != "" {
-		query = query.Where("referrals.person_id = ?", of.Person)
-	}
-	if of.Holder != "" {
-		query = query.Where("keeper.account_id = ? AND referrals.ended_on IS NULL AND referrals.declined_on IS NULL", of.Holder)
-	}
+	query = narrowed(query, of)
 	if page.After != "" {
-		var last referralRow
-		cursor := s.at("referrals", page.After)
+		var last struct {
+			ReceivedOn scheme.Day `gorm:"type:date"`
+			Reference  string
+		}
+		cursor := s.at("referrals", page.After).
+			Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
+			Select("referrals.received_on, people.reference")
 		if of.Schemes != nil {
 			cursor = cursor.Where("referrals.scheme_id IN ?", of.Schemes)
 		}
 		if err := cursor.Take(&last).Error; err != nil {
 			return nil, failed("find the page", err)
 		}
-		query = query.Where("(referrals.received_on, referrals.id) < (?, ?)", last.ReceivedOn, last.ID)
+		from := any(last.ReceivedOn)
+		if column == "people.reference" {
+			from = last.Reference
+		}
+		query = query.Where(onward, from, page.After)
 	}
 	var rows []struct {
 		Row        referralRow `gorm:"embedded"`
@@ -53,4 +74,33 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 		all[i].Referral.Practitioner = scheme.AccountID(deref(r.KeeperID))
 	}
 	return all, s.course(run{ids: ids}, referrals)
+}
+
+// narrowed leaves the referrals of a filter, whose schemes are looked at elsewhere.
+func narrowed(query *gorm.DB, of app.ReferralFilter) *gorm.DB {
+	switch {
+	case of.Person != "" && !isID(string(of.Person)):
+		query = query.Where("1 = 0")
+	case of.Person != "":
+		query = query.Where("referrals.person_id = ?", of.Person)
+	}
+	if of.Holder != "" {
+		query = query.Where("keeper.account_id = ? AND referrals.ended_on IS NULL AND referrals.declined_on IS NULL", of.Holder)
+	}
+	switch of.State {
+	case app.OpenReferral:
+		query = query.Where("referrals.ended_on IS NULL AND referrals.declined_on IS NULL")
+	case app.ClosedReferral:
+		query = query.Where("(referrals.ended_on IS NOT NULL OR referrals.declined_on IS NOT NULL)")
+	}
+	if of.Source != "" {
+		query = query.Where("referrals.source = ?", of.Source)
+	}
+	if !of.From.IsZero() {
+		query = query.Where("referrals.received_on >= ?", of.From)
+	}
+	if !of.To.IsZero() {
+		query = query.Where("referrals.received_on <= ?", of.To)
+	}
+	return query
 }
