@@ -93,6 +93,9 @@ func Register(s *server.Server, a *app.App) error {
 			return err
 		}
 	}
+	if err := disclosed(api.huma.OpenAPI()); err != nil {
+		return err
+	}
 	api.serveDocument()
 	return nil
 }
