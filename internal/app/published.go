@@ -26,8 +26,11 @@ type PublishedView struct {
 	Cover    ReleaseCover
 	Figures  []ReleasedFigure // none where they were withdrawn with it
 	Audience Audience
-	Until    scheme.Day      // the last day of the grant; no day: none is set
-	Next     *scheme.Release // what superseded it
+	Until    scheme.Day // the last day of the grant; no day: none is set
+	// Stands reports that another release stands for its period now. Next is that
+	// one, where whoever reads this may read it.
+	Stands bool
+	Next   *scheme.Release
 }
 
 // Headline is the figure that is shown first: the primary score of everybody at
@@ -61,10 +64,16 @@ func (a *App) Published(ctx context.Context, by Actor, id scheme.ReleaseID) (v P
 	if err != nil {
 		return PublishedView{}, fmt.Errorf("published release %s: %w", id, err)
 	}
-	if read.audience == AudienceOwn && !by.Sees(v.Scheme) {
-		return PublishedView{}, notThere()
+	v.Audience, v.Until, v.Stands = read.audience, read.until, v.Next != nil
+	if v.Next != nil {
+		_, err := a.reading(ctx, by, v.Next.ID)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			v.Next = nil
+		case err != nil:
+			return PublishedView{}, err
+		}
 	}
-	v.Audience, v.Until = read.audience, read.until
 	if read.audience == AudienceGranted {
 		return v, a.noteReading(ctx, by, read.owner, []scheme.ReleaseID{id})
 	}
@@ -82,7 +91,7 @@ func (a *App) Document(ctx context.Context, by Actor, id scheme.ReleaseID) (docu
 		if err != nil {
 			return err
 		}
-		if release.FiguresGone || read.audience == AudienceOwn && !by.Sees(release.Scheme) {
+		if release.FiguresGone {
 			return notThere()
 		}
 		figures, err := r.ReleaseFigures(id)
@@ -120,9 +129,12 @@ func (a *App) reading(ctx context.Context, by Actor, id scheme.ReleaseID) (acces
 			return access{granted[i].Owner, AudienceGranted, granted[i].Until}, nil
 		}
 	}
-	if by.Account != "" && by.May(SeeReleases) {
+	if by.Account != "" && (by.May(SeeReleases) || by.May(SeeEvidence)) {
 		err := a.store.Read(ctx, by.Org, func(r Reader) error {
-			_, err := publishedRelease(r, id)
+			found, err := publishedRelease(r, id)
+			if err == nil && !by.Sees(found.Scheme) {
+				err = notThere()
+			}
 			return err
 		})
 		if err == nil || !fault.Is(err, fault.NotFound) {
@@ -148,12 +160,12 @@ func publishedView(r Reader, id scheme.ReleaseID) (v PublishedView, err error) {
 	if v.Cover, err = coverOf(v.Release); err != nil {
 		return v, err
 	}
-	if v.SupersededBy != "" {
-		next, err := r.Release(v.SupersededBy)
+	if v.State != scheme.ReleasePublished {
+		all, err := r.Releases(v.Scheme)
 		if err != nil {
 			return v, err
 		}
-		v.Next = &next
+		v.Next = standsFor(all, v.Period)
 	}
 	if v.FiguresGone {
 		return v, nil
@@ -164,6 +176,15 @@ func publishedView(r Reader, id scheme.ReleaseID) (v PublishedView, err error) {
 	}
 	v.Figures, err = figuresOf(stored)
 	return v, err
+}
+
+// standsFor is the release that stands for a period; nil where none does.
+func standsFor(all []scheme.Release, of scheme.Period) *scheme.Release {
+	i := slices.IndexFunc(all, func(r scheme.Release) bool { return r.State == scheme.ReleasePublished && r.Period == of })
+	if i < 0 {
+		return nil
+	}
+	return &all[i]
 }
 
 // grantedTo are the releases that the actor's organisation may read now, each

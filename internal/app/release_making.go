@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cairn/internal/disclosure"
@@ -122,7 +123,7 @@ func settled(in NewRelease, before []scheme.Release, pairs int) (disclosure.Grai
 	if asked != "" && asked.Quarters() == 0 {
 		return "", 0, fault.New(fault.Invalid, fault.InputInvalid, "Choose quarter, half-year or year.").At("grain")
 	}
-	for _, earlier := range before {
+	for _, earlier := range slices.Backward(before) { // the newest is the first of them
 		if !earlier.Out() {
 			continue
 		}

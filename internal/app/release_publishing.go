@@ -67,13 +67,12 @@ func publishable(draft scheme.Release, all []scheme.Release) error {
 
 // supersede marks what stood for the draft's period until now.
 func supersede(w Writer, all []scheme.Release, draft scheme.Release) error {
-	for _, r := range all {
-		if r.State == scheme.ReleasePublished && r.Period == draft.Period {
-			r.State, r.SupersededBy = scheme.ReleaseSuperseded, draft.ID
-			return w.SaveRelease(r)
-		}
+	r := standsFor(all, draft.Period)
+	if r == nil {
+		return nil
 	}
-	return nil
+	r.State, r.SupersededBy = scheme.ReleaseSuperseded, draft.ID
+	return w.SaveRelease(*r)
 }
 
 // freeze publishes a draft under the hash of its document.

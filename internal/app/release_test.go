@@ -153,13 +153,20 @@ func TestGrantedReleases(t *testing.T) {
 		ctx, fi := t.Context(), w.board()
 		w.Crowd(w.Ann, w.Garden, kit.Many("R", 60, day(t, "2025-11-01"))...)
 		v := w.published()
-		for _, by := range []app.Actor{fi, w.Cy, w.Bo, {}} {
+		elsewhere := w.Bo
+		elsewhere.Schemes = []scheme.ID{w.Walk.ID}
+		for _, by := range []app.Actor{fi, w.Cy, elsewhere, {}} {
 			_, err := w.App.Published(ctx, by, v.ID)
 			refused(t, err, fault.NotFound)
 			_, err = w.App.Document(ctx, by, v.ID)
 			refused(t, err, fault.NotFound)
 		}
-		_, err := w.App.GrantRelease(ctx, w.Ann, app.NewGrant{Scheme: w.Garden.ID, To: w.Cy.Org})
+		of, err := w.App.Published(ctx, w.Bo, v.ID) // a practitioner of the scheme, without rights to make any
+		must(t, err)
+		if document, err := w.App.Document(ctx, w.Bo, v.ID); of.Audience != app.AudienceOwn || err != nil || len(document) == 0 {
+			t.Errorf("a practitioner of the scheme reads as %s, %v", of.Audience, err)
+		}
+		_, err = w.App.GrantRelease(ctx, w.Ann, app.NewGrant{Scheme: w.Garden.ID, To: w.Cy.Org})
 		refused(t, err, fault.InputInvalid) // no commissioner
 		g, err := w.App.GrantRelease(ctx, w.Ann, app.NewGrant{Scheme: w.Garden.ID, To: fi.Org, From: "2026-07-01"})
 		must(t, err)
@@ -224,6 +231,48 @@ func TestPublicAndWithdrawn(t *testing.T) {
 		must(t, err)
 		_, err = w.App.Published(ctx, nobody, v.ID)
 		refused(t, err, fault.NotFound)
+	})
+}
+
+// Whoever reads a release that another took the place of learns what stands now,
+// and of no release that they could not open.
+func TestWhatStandsAfterARelease(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx, nobody := t.Context(), app.Actor{}
+		w.Crowd(w.Ann, w.Garden, kit.Many("R", 60, day(t, "2025-11-01"))...)
+		first := w.published()
+		first, err := w.App.OpenRelease(ctx, w.Ann, app.ReleaseOpening{ID: first.ID, Version: first.Revision, Public: "on"})
+		must(t, err)
+		second := w.published()
+		for name, c := range map[string]struct {
+			by   app.Actor
+			next bool
+		}{"the service": {w.Ann, true}, "a practitioner": {w.Bo, true}, "the public": {nobody, false}} {
+			v, err := w.App.Published(ctx, c.by, first.ID)
+			must(t, err)
+			if v.State != scheme.ReleaseSuperseded || !v.Stands || (v.Next != nil) != c.next || c.next && v.Next.ID != second.ID {
+				t.Errorf("%s: %s, %v stands, next %v", name, v.State, v.Stands, v.Next)
+			}
+		}
+		_, err = w.App.WithdrawRelease(ctx, w.Ann, app.ReleaseWithdrawal{ID: second.ID, Version: second.Revision, Notice: "Two schemes were mixed up.", Figures: app.FiguresStay})
+		must(t, err)
+		for _, by := range []app.Actor{w.Ann, nobody} {
+			v, err := w.App.Published(ctx, by, first.ID)
+			must(t, err)
+			if v.Stands || v.Next != nil {
+				t.Errorf("after the second was withdrawn: %v stands, next %v", v.Stands, v.Next)
+			}
+		}
+		_, err = w.App.PrepareRelease(ctx, w.Ann, app.NewRelease{Scheme: w.Garden.ID, Grain: "year", Within: "2025-Q1"})
+		if err == nil || !strings.Contains(err.Error(), "since release 1.") {
+			t.Errorf("the first release settled it: %v", err)
+		}
+		third := w.published()
+		v, err := w.App.Published(ctx, w.Ann, second.ID)
+		must(t, err)
+		if v.State != scheme.ReleaseWithdrawn || v.Next == nil || v.Next.ID != third.ID {
+			t.Errorf("the withdrawn one: %s, next %v", v.State, v.Next)
+		}
 	})
 }
 

@@ -103,7 +103,7 @@ func (f *Figure) room() evidence.Remark {
 func (f *Figure) entry() evidence.Remark {
 	return evidence.Remark{
 		Topic: "Who was taken in",
-		Says:  "Whether people were taken in because they were doing badly is not told: it would take the best score that anybody began with. " + f.ByItselfWords(),
+		Says:  "Whether people were taken in because they were doing badly is not told: it would take the best score that anybody began with.",
 		Minds: true,
 	}
 }

@@ -68,7 +68,16 @@ type internalStamp struct {
 
 // A releasedStamp is whose release it is, and its hash.
 type releasedStamp struct {
-	View app.PublishedView
+	View    app.PublishedView
+	Address string // to be typed from the paper
+}
+
+// Superseded says what took its place; empty where it stands or was withdrawn.
+func (r releasedStamp) Superseded() string {
+	if r.View.State != scheme.ReleaseSuperseded {
+		return ""
+	}
+	return superseded(r.View)
 }
 
 // sheetFlow is how far people came, in words: "949", "about 80".
@@ -244,12 +253,12 @@ func (s *Site) publishedOnOnePage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Frame, p.Back = s.frame(c, "granted"), v.Path()
+	p.Frame, p.Back, p.Released.Address = s.frame(c, "granted"), v.Path(), s.address(c, v)
 	return s.sheet(c, p)
 }
 
 func releasedSheet(v app.PublishedView) (p onePage, err error) {
-	p = onePage{Scheme: v.Cover.Scheme, Org: v.Cover.Organisation, Period: v.Period.Long(), Released: &releasedStamp{v}}
+	p = onePage{Scheme: v.Cover.Scheme, Org: v.Cover.Organisation, Period: v.Period.Long(), Released: &releasedStamp{View: v}}
 	first, ok := v.Headline()
 	if !ok {
 		return p, nil

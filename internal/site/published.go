@@ -22,14 +22,15 @@ import (
 // publishedPage is GET /published/:day/:release: one release as anybody outside
 // reads it, made of what was kept when it was published.
 type publishedPage struct {
-	Frame  Frame
-	View   app.PublishedView
-	First  shownFigure // the headline
-	Others []shownFigure
-	Groups []shownGroups
-	Change charts.Figure
-	Bands  charts.Figure
-	Shown  bool // there is a figure
+	Frame   Frame
+	View    app.PublishedView
+	Address string      // to be typed from paper
+	First   shownFigure // the headline
+	Others  []shownFigure
+	Groups  []shownGroups
+	Change  charts.Figure
+	Bands   charts.Figure
+	Shown   bool // there is a figure
 }
 
 func (publishedPage) folder() string { return "published" }
@@ -61,7 +62,7 @@ func (s *Site) published(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &publishedPage{Frame: s.frame(c, "granted"), View: v}
+	p := &publishedPage{Frame: s.frame(c, "granted"), View: v, Address: s.address(c, v)}
 	p.Frame.Charts = true
 	of := releaseShown{v.Release, v.Cover, v.Figures}
 	if first, ok := v.Headline(); ok {
@@ -78,7 +79,7 @@ func (s *Site) published(c *gin.Context) error {
 			return err
 		}
 	}
-	from := s.sourceOfRelease(v)
+	from := s.sourceOfRelease(c, v)
 	if c.Param("figure") != "" {
 		text, err := fileOf(c, p, from)
 		if err == nil {

@@ -144,10 +144,10 @@ func (s *Site) sourceOfGranted(p grantedComparePage) charts.Source {
 
 // sourceOfRelease is where the figures of a release are from: what it says of
 // itself, and nothing else.
-func (s *Site) sourceOfRelease(v app.PublishedView) charts.Source {
+func (s *Site) sourceOfRelease(c *gin.Context, v app.PublishedView) charts.Source {
 	of := charts.Source{
 		Of: v.Cover.Scheme + " (" + v.Cover.Organisation + ")", Period: v.Period.Long(), AsOf: "Recorded by " + v.Cover.AsOf.Long(),
-		Audience: "Granted, not public", Made: "Cairn " + v.Cover.Software + ", " + v.Cover.Method + ", " + v.Path(),
+		Audience: "Granted, not public", Made: "Cairn " + v.Cover.Software + ", " + v.Cover.Method + ", " + s.address(c, v),
 		Release: "Release " + strconv.Itoa(v.Number) + " of " + v.PublishedOn.Long(), SHA256: v.SHA256, Invented: s.server.Demo(),
 	}
 	if v.Public() {
@@ -160,8 +160,25 @@ func (s *Site) sourceOfRelease(v app.PublishedView) charts.Source {
 	switch {
 	case v.State == scheme.ReleaseWithdrawn:
 		of.Standing = "Withdrawn: not to be used"
-	case v.Next != nil:
-		of.Standing = "Superseded by release " + strconv.Itoa(v.Next.Number)
+	case v.State == scheme.ReleaseSuperseded:
+		of.Standing = superseded(v)
 	}
 	return of
+}
+
+// address is that of a release as it can be typed from paper.
+func (s *Site) address(c *gin.Context, v app.PublishedView) string {
+	return s.server.Root(c.Request) + v.Path()
+}
+
+// superseded says what became of the period of a release that another took the
+// place of.
+func superseded(v app.PublishedView) string {
+	switch {
+	case v.Next != nil:
+		return "Superseded by release " + strconv.Itoa(v.Next.Number)
+	case v.Stands:
+		return "Superseded by a later release"
+	}
+	return "Superseded by a later release, which was withdrawn since"
 }
