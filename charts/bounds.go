@@ -32,7 +32,10 @@ func Bounds(f evidence.Finding) (Figure, error) {
 			n = f.Counts.Paired
 		}
 		between := ""
-		if one.lo != nil || i < 2 {
+		switch {
+		case i < 2 && f.TooFew() != "":
+			_, _, between = f.Told()
+		case i < 2:
 			between = signedEnds(one.lo, one.hi, s)
 		}
 		fig.Rows = append(fig.Rows, []string{one.long, evidence.Signed(one.mean, s), between, evidence.People(n)})
@@ -51,19 +54,28 @@ func Bounds(f evidence.Finding) (Figure, error) {
 
 func suppositions(f evidence.Finding) []supposed {
 	b, ch := f.Bounds, f.Change
+	lo, hi, _ := f.Told()
+	carriedLo, carriedHi := b.Carried.CILo, b.Carried.CIHi
+	if f.TooFew() != "" { // the lost were not seen, and make nobody's interval
+		carriedLo, carriedHi = nil, nil
+	}
 	return []supposed{
-		{"Measured twice", "Nothing: the people measured twice", ch.Mean, ch.CILo, ch.CIHi},
-		{"Lost unchanged", "None of the lost had changed", b.Carried.Mean, b.Carried.CILo, b.Carried.CIHi},
+		{"Measured twice", "Nothing: the people measured twice", ch.Mean, lo, hi},
+		{"Lost unchanged", "None of the lost had changed", b.Carried.Mean, carriedLo, carriedHi},
 		{"Lost at worst", "All of the lost had come to the worst end of the scale", b.Worst, nil, nil},
 		{"Lost at best", "All of the lost had come to the best end of the scale", b.Best, nil, nil},
 	}
 }
 
 func tippingCell(f evidence.Finding) string {
-	if p := f.Bounds.TippingPoint; p != nil {
+	switch p := f.Bounds.TippingPoint; {
+	case p == nil:
+		return f.Tipping()
+	case f.TooFew() != "":
+		return evidence.NotEstimable
+	default:
 		return evidence.Signed(p, f.Score)
 	}
-	return f.Tipping()
 }
 
 // boundsAnswer says how far those who were lost could move the mean, and how far

@@ -24,7 +24,7 @@ func Change(f evidence.Finding) (Figure, error) {
 		Head:     []string{"", "Mean change", "95% interval", "People"},
 		Rows: [][]string{{
 			"Follow-up minus baseline", evidence.Signed(ch.Mean, s),
-			signedEnds(ch.CILo, ch.CIHi, s), evidence.People(f.Counts.Paired),
+			evidence.ToldEnds(f, s), evidence.People(f.Counts.Paired),
 		}},
 		Missing: missing(f),
 	}
@@ -50,12 +50,15 @@ func changeAnswer(f evidence.Finding) string {
 		return "No mean change is given: the answers of this score are told as the share of people at each, since a mean of them says nothing."
 	case ch.Mean == nil:
 		return "The mean change is not estimable: nobody was measured twice."
-	case ch.CILo == nil || ch.CIHi == nil:
-		return fmt.Sprintf("Among %s the mean change was %s points (%s). An interval is not estimable.",
-			measuredTwice(f), evidence.Signed(ch.Mean, s), s.Better())
 	}
-	return fmt.Sprintf("Among %s the mean change was %s points, 95%% interval from %s to %s (%s).",
-		measuredTwice(f), evidence.Signed(ch.Mean, s), evidence.Signed(ch.CILo, s), evidence.Signed(ch.CIHi, s), s.Better())
+	text := fmt.Sprintf("Among %s the mean change was %s points", measuredTwice(f), evidence.Signed(ch.Mean, s))
+	switch _, _, why := f.Told(); {
+	case why == "":
+		return fmt.Sprintf("%s, 95%% interval from %s (%s).", text, evidence.ToldEnds(f, s), s.Better())
+	case f.TooFew() != "":
+		return fmt.Sprintf("%s (%s). %s", text, s.Better(), f.TooFew())
+	}
+	return fmt.Sprintf("%s (%s). An interval is not estimable.", text, s.Better())
 }
 
 func changeNotes(f evidence.Finding) []string {
@@ -92,7 +95,8 @@ func reach(f evidence.Finding) float64 {
 		}
 	}
 	widest := (highest - lowest).Points(s.Decimals)
-	for _, end := range []*float64{f.Change.CILo, f.Change.CIHi} {
+	lo, hi, _ := f.Told()
+	for _, end := range []*float64{lo, hi} {
 		if end != nil {
 			widest = math.Max(widest, math.Abs(*end))
 		}
@@ -119,8 +123,8 @@ func withUprights(lines ...any) charts.SeriesOpts {
 func changeChart(f evidence.Finding) *charts.Custom {
 	ch, far := f.Change, reach(f)
 	value := []any{0, *ch.Mean, nil, nil}
-	if ch.CILo != nil && ch.CIHi != nil {
-		value = []any{0, *ch.Mean, *ch.CILo, *ch.CIHi}
+	if lo, hi, why := f.Told(); why == "" {
+		value = []any{0, *ch.Mean, *lo, *hi}
 	}
 	lines := []any{upright{0, opts.LineStyle{Type: "solid", Width: 1.5, Color: grey}}}
 	if points, ok := f.Threshold(); ok {

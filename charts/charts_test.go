@@ -3,6 +3,7 @@ package charts_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func wellbeing() measure.Score {
 	}
 }
 
-// riverside is six people measured twice and two who were not.
+// riverside is people measured twice and two who were not.
 func riverside(s measure.Score, steps ...scheme.Step) evidence.Finding {
 	t := scheme.NewTransitions()
 	for _, step := range steps {
@@ -45,6 +46,14 @@ func riverside(s measure.Score, steps ...scheme.Step) evidence.Finding {
 
 func six() []scheme.Step {
 	return []scheme.Step{{From: 3, To: 5}, {From: 4, To: 6}, {From: 5, To: 5}, {From: 6, To: 9}, {From: 7, To: 6}, {From: 2, To: 4}}
+}
+
+// times is each step so many times.
+func times(n int, steps ...scheme.Step) (all []scheme.Step) {
+	for range n {
+		all = append(all, steps...)
+	}
+	return all
 }
 
 func draw(t *testing.T, by func(evidence.Finding) (charts.Figure, error), f evidence.Finding) charts.Figure {
@@ -75,12 +84,12 @@ func golden(t *testing.T, name string, fig charts.Figure) {
 }
 
 func TestChange(t *testing.T) {
-	golden(t, "change", draw(t, charts.Change, riverside(satisfaction(), six()...)))
+	golden(t, "change", draw(t, charts.Change, riverside(satisfaction(), times(2, six()...)...)))
 }
 
 func TestChange_thresholdIsMarked(t *testing.T) {
 	golden(t, "change-threshold", draw(t, charts.Change,
-		riverside(wellbeing(), scheme.Step{From: 1859, To: 2235}, scheme.Step{From: 1925, To: 1998}, scheme.Step{From: 2073, To: 1743})))
+		riverside(wellbeing(), times(4, scheme.Step{From: 1859, To: 2235}, scheme.Step{From: 1925, To: 1998}, scheme.Step{From: 2073, To: 1743})...)))
 }
 
 func TestDistribution(t *testing.T) {
@@ -98,7 +107,7 @@ func banded() measure.Score {
 }
 
 func TestChange_whatComesByItselfIsMarked(t *testing.T) {
-	golden(t, "change-by-itself", draw(t, charts.Change, riverside(banded(), six()...)))
+	golden(t, "change-by-itself", draw(t, charts.Change, riverside(banded(), times(2, six()...)...)))
 }
 
 func TestDistribution_inBands(t *testing.T) {
@@ -114,7 +123,30 @@ func TestMovement(t *testing.T) {
 }
 
 func TestBounds(t *testing.T) {
-	golden(t, "bounds", draw(t, charts.Bounds, riverside(satisfaction(), six()...)))
+	golden(t, "bounds", draw(t, charts.Bounds, riverside(satisfaction(), times(2, six()...)...)))
+}
+
+// Of fewer than ten people no picture and no table beside one has an interval:
+// two of them could have one that is longer than the scale.
+func TestTooFewForAnInterval(t *testing.T) {
+	f := riverside(satisfaction(), scheme.Step{From: 3, To: 6}, scheme.Step{From: 5, To: 4})
+	if f.Change.CILo == nil || *f.Change.CIHi < 20 {
+		t.Fatalf("an interval to %v, want one beyond the scale", f.Change.CIHi)
+	}
+	whole := []charts.Named{{Name: "Hilltop", Finding: riverside(satisfaction(), times(2, six()...)...)}, {Name: "Riverside", Finding: f}}
+	changes, err := charts.Changes("?", whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, fig := range map[string]charts.Figure{"change": draw(t, charts.Change, f), "bounds": draw(t, charts.Bounds, f), "changes": changes} {
+		all := fmt.Sprint(fig.Answer, fig.Rows, fig.Missing, fig.Option)
+		if !strings.Contains(fmt.Sprint(fig.Rows), "too few for an interval") || strings.Contains(all, "26.4") || strings.Contains(all, "26.41") {
+			t.Errorf("%s: %s", name, all)
+		}
+	}
+	if !strings.Contains(changes.Missing, "Riverside") || strings.Contains(changes.Missing, "Hilltop") {
+		t.Errorf("not in the picture: %q", changes.Missing)
+	}
 }
 
 // With nobody lost there is nothing to suppose, and no picture of it.

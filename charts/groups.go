@@ -31,22 +31,21 @@ type Named struct {
 // schemes. Groups without an interval are in the table alone.
 func Changes(question string, groups []Named) (Figure, error) {
 	fig := Figure{
-		ID: "changes", Question: question, Answer: "Nobody was measured twice, so there is nothing to show.",
+		ID: "changes", Question: question, Answer: fmt.Sprintf("No group has %d people measured twice whose changes differ, so no interval is drawn.", evidence.FewestInterval),
 		Head: []string{"Group", "Mean change", "95% interval", "Measured twice"},
 	}
 	var drawn []Named
 	var thin []string
 	for _, g := range groups {
-		ch, s := g.Finding.Change, g.Finding.Score
-		fig.Rows = append(fig.Rows, []string{g.Name, g.Finding.MeanChange(), signedEnds(ch.CILo, ch.CIHi, s), evidence.People(g.Finding.Counts.Paired)})
-		if ch.CILo == nil || ch.CIHi == nil {
+		fig.Rows = append(fig.Rows, []string{g.Name, g.Finding.MeanChange(), evidence.ToldEnds(g.Finding, g.Finding.Score), evidence.People(g.Finding.Counts.Paired)})
+		if _, _, why := g.Finding.Told(); why != "" {
 			thin = append(thin, g.Name)
 			continue
 		}
 		drawn = append(drawn, g)
 	}
 	if len(thin) > 0 {
-		fig.Missing = "Not in the picture, since fewer than 2 people were measured twice: " + strings.Join(thin, ", ") + "."
+		fig.Missing = fmt.Sprintf("Not in the picture, for want of an interval (it takes %d people measured twice, who did not all change alike): %s.", evidence.FewestInterval, strings.Join(thin, ", "))
 	}
 	if len(drawn) == 0 {
 		return fig, nil

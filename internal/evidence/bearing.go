@@ -6,7 +6,7 @@ type Bearing string
 
 const (
 	NothingYet Bearing = "nothing_yet"  // fewer than 2 people measured twice
-	Unclear    Bearing = "unclear"      // the interval includes no change, or there is none
+	Unclear    Bearing = "unclear"      // the interval includes no change, or none is told
 	ForBetter  Bearing = "for_better"   // beyond what comes by itself
 	ByItself   Bearing = "by_itself"    // for the better, but no more than could come by itself
 	Unweighed  Bearing = "unweighed"    // for the better, and it is not known how much comes by itself
@@ -24,15 +24,15 @@ func Bearings() []Bearing {
 // again are more often those who did well, so both make good news of nothing.
 // Neither makes bad news.
 func (f Finding) Bearing() Bearing {
-	c := f.Change
 	if f.Counts.Paired < 2 {
 		return NothingYet
 	}
-	if c.CILo == nil || c.CIHi == nil {
+	lo, hi, why := f.Told()
+	if why != "" {
 		return Unclear
 	}
-	worst := min(f.better(*c.CILo), f.better(*c.CIHi))
-	best := max(f.better(*c.CILo), f.better(*c.CIHi))
+	worst := min(f.better(*lo), f.better(*hi))
+	best := max(f.better(*lo), f.better(*hi))
 	switch {
 	case best < 0:
 		return ForWorse

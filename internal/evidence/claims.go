@@ -156,8 +156,11 @@ func (f Finding) boardResult(against *Comparator) string {
 	}
 	c := f.Change
 	text := fmt.Sprintf("Their mean change was %s points (%s)", Signed(c.Mean, f.Score), f.Score.Better())
-	if f.intervalled() {
-		text = fmt.Sprintf("Their mean change was %s points (95%% interval %s to %s; %s)", Signed(c.Mean, f.Score), Signed(c.CILo, f.Score), Signed(c.CIHi, f.Score), f.Score.Better())
+	switch {
+	case f.intervalled():
+		text = fmt.Sprintf("Their mean change was %s points (95%% interval %s; %s)", Signed(c.Mean, f.Score), ToldEnds(f, f.Score), f.Score.Better())
+	case f.TooFew() != "":
+		text = fmt.Sprintf("Their mean change was %s points (%s; %s)", Signed(c.Mean, f.Score), tooFew, f.Score.Better())
 	}
 	text += map[Bearing]string{
 		Unclear:    ", which does not tell whether people got better or worse on average",

@@ -133,8 +133,6 @@ func (f Finding) measuredTwice(d Design) []need {
 	}
 }
 
-func (f Finding) intervalled() bool { return f.Change.CILo != nil && f.Change.CIHi != nil }
-
 func (f Finding) bounded() bool {
 	b := f.Bounds
 	return b.Lost == 0 || b.Best != nil && b.Worst != nil && b.Carried.Mean != nil

@@ -178,8 +178,11 @@ func (f Finding) moved() string {
 // interval says the 95% interval of the mean change in words, from the worse
 // end to the better one.
 func (f Finding) interval() string {
-	if f.Change.CILo == nil || f.Change.CIHi == nil {
+	lo, hi, why := f.Told()
+	if why != "" {
 		switch {
+		case f.TooFew() != "":
+			return f.TooFew()
 		case f.Change.SD == nil || *f.Change.SD > 0:
 			return "Its 95% interval is " + NotEstimable + "."
 		case *f.Change.Mean == 0:
@@ -187,7 +190,7 @@ func (f Finding) interval() string {
 		}
 		return "Everybody changed by the same amount, so no interval can be given."
 	}
-	worst, best := f.better(*f.Change.CILo), f.better(*f.Change.CIHi)
+	worst, best := f.better(*lo), f.better(*hi)
 	if worst > best {
 		worst, best = best, worst
 	}

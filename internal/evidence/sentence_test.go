@@ -74,6 +74,7 @@ func situations() []situation {
 		{"two people who changed alike", satisfaction(), steps(map[scheme.Step]int{{From: 4, To: 5}: 2}), hilltop},
 		{"nobody's score changed", anxiety(), steps(map[scheme.Step]int{{From: 4, To: 4}: 3, {From: 9, To: 9}: 1}), hilltop},
 		{"few, and most of them lost", satisfaction(), with(steps(map[scheme.Step]int{{From: 3, To: 6}: 4, {From: 5, To: 5}: 3}), lost(2, 9)), riverside},
+		{"enough for an interval, and most of them lost", satisfaction(), with(steps(map[scheme.Step]int{{From: 3, To: 6}: 8, {From: 5, To: 5}: 6}), lost(2, 18)), riverside},
 		{"clearly better, several schemes", converted(), with(steps(up), lost(1902, 6), open(7),
 			scheme.Tally{State: scheme.BaselineOnly, Exit: scheme.ExitDied, People: 2},
 			scheme.Tally{State: scheme.FollowupOnly, To: 2152, People: 1}), everybody},

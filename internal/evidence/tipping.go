@@ -30,14 +30,14 @@ func (f Finding) TippingSentence() string {
 	switch {
 	case f.Bounds.Lost == 0:
 		return ""
-	case f.Bounds.TippingPoint == nil && f.intervalled():
+	case !f.intervalled():
+		return "There is no interval that they could tip."
+	case f.Bounds.TippingPoint == nil:
 		text := "The interval of those found includes no change already, so there is no tipping point."
 		if best, worst := f.Bounds.Best, f.Bounds.Worst; best != nil && worst != nil && *best**worst < 0 {
 			text += " The lost could still make it a rise or a fall."
 		}
 		return text
-	case f.Bounds.TippingPoint == nil:
-		return "There is no interval that they could tip."
 	}
 	if point, ok := strings.CutPrefix(f.Tipping(), "reached if"); ok {
 		return "The interval of everybody's change would reach no change if" + point + "."

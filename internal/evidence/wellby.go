@@ -101,9 +101,10 @@ func (f Finding) Wellby(v Value, i If) (Wellby, error) {
 	case f.Change.Mean == nil:
 		return Wellby{}, ErrNoChange
 	}
+	lo, hi, _ := f.Told()
 	w := Wellby{If: i, Year: WellbyYear, People: f.Counts.Paired, Years: float64(i.Weeks) / WeeksInYear}
 	for _, worth := range Worths() {
-		g := Gain{Worth: worth, Lo: w.worth(f.Change.CILo, worth), Mean: w.worth(f.Change.Mean, worth), Hi: w.worth(f.Change.CIHi, worth)}
+		g := Gain{Worth: worth, Lo: w.worth(lo, worth), Mean: w.worth(f.Change.Mean, worth), Hi: w.worth(hi, worth)}
 		g.All, g.AllLo, g.AllHi = times(g.Mean, w.People), times(g.Lo, w.People), times(g.Hi, w.People)
 		if whole := *f.Change.Mean * w.Years * worth.Pounds * float64(w.People); whole > 0 {
 			equals := *v.Total / whole * 100

@@ -50,14 +50,13 @@ type groupLine struct {
 func groupLines(groups []app.ComparedGroup) []groupLine {
 	var lines []groupLine
 	for _, g := range groups {
-		ch, s := g.Finding.Change, g.Finding.Score
 		line := groupLine{Name: g.Label, Apart: g.Apart, Finding: g.Finding, Change: g.Finding.MeanChange(), Moves: g.Finding.Moves()}
-		if ch.CILo != nil && ch.CIHi != nil {
-			line.Interval = evidence.Signed(ch.CILo, s) + " to " + evidence.Signed(ch.CIHi, s)
+		if g.Finding.Counts.Paired > 1 {
+			line.Interval = evidence.ToldEnds(g.Finding, g.Finding.Score)
 		}
 		line.Started = started(g.Finding.Flow)
 		if g.Finding.Counts.Paired > 1 {
-			line.Before = evidence.Points(g.Finding.BaselinePaired.Mean, s)
+			line.Before = evidence.Points(g.Finding.BaselinePaired.Mean, g.Finding.Score)
 		}
 		lines = append(lines, line)
 	}

@@ -68,12 +68,9 @@ func journeyOf(v app.EvidenceView) (j journeySection, err error) {
 }
 
 func changeLineOf(name string, g evidence.GroupChange, of measure.Score) changeLine {
-	line := changeLine{Name: name, People: evidence.People(g.N), Mean: g.Why, Ends: g.Why}
+	line := changeLine{Name: name, People: evidence.People(g.N), Mean: g.Why, Ends: evidence.ToldEnds(g, of)}
 	if g.Mean != nil {
 		line.Mean = evidence.Signed(g.Mean, of)
-	}
-	if g.Lo != nil && g.Hi != nil {
-		line.Ends = evidence.Signed(g.Lo, of) + " to " + evidence.Signed(g.Hi, of)
 	}
 	return line
 }

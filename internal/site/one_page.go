@@ -206,6 +206,9 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 		return p, nil
 	}
 	b, points := f.Bounds, func(v *float64) string { return evidence.Signed(v, f.Score) }
+	if f.TooFew() != "" {
+		b.TippingPoint = nil
+	}
 	p.Bounds = sheetBounds{evidence.People(b.Lost), points(b.Worst), points(b.Carried.Mean), points(b.Best), tipping(b.TippingPoint, evidence.Decimals(f.Score)), b.Lost > 0 && b.Worst != nil}
 	moves, err := charts.Movement(f)
 	if err != nil {

@@ -101,5 +101,5 @@ func (valuePage) Cautions() []string             { return evidence.WellbyCaution
 func (valuePage) Pounds(w evidence.Worth) string { return evidence.Money(&w.Pounds) }
 func (p valuePage) Change() string               { return evidence.Signed(p.View.Finding.Change.Mean, p.View.Score) }
 func (p valuePage) Interval() string {
-	return evidence.Interval(p.View.Finding.Change.CILo, p.View.Finding.Change.CIHi, p.View.Score)
+	return evidence.ToldEnds(p.View.Finding, p.View.Score)
 }

@@ -161,10 +161,10 @@ func line(f evidence.Finding) string {
 		return text
 	}
 	text += ", mean change " + evidence.Signed(f.Change.Mean, f.Score)
-	if f.Change.CILo == nil {
+	if _, _, why := f.Told(); why != "" {
 		return text
 	}
-	return text + " (95% interval " + ends(f.Change.CILo, f.Change.CIHi, signed(f.Score)) + ")"
+	return text + " (95% interval " + evidence.ToldEnds(f, f.Score) + ")"
 }
 
 // onePerson stands where a mean would be of one person.
