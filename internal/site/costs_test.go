@@ -91,6 +91,9 @@ func TestValuePage(t *testing.T) {
 		ann.get("/schemes/" + string(w.Garden.ID) + "/value?from=spring&caused=5").is(http.StatusUnprocessableEntity).says("There is a problem").silent("£260")
 		ann.get("/schemes/"+string(w.Garden.ID)+"/value?measure=ons4-anxiety").is(http.StatusOK).says("Only life satisfaction", "see life satisfaction").silent("Work it out")
 		ann.get("/schemes/" + string(w.Garden.ID) + "/evidence").is(http.StatusOK).says("Cost and value")
+		// A score without a threshold counts nobody as reliably the same either, and five people have no interval to tell.
+		ann.get("/schemes/"+string(w.Garden.ID)+"/evidence?measure=ons4-satisfaction").is(http.StatusOK).
+			says("SD of a reference group: better, same, worse not estimable: no", "5 people are too few for an interval").silent("worse 0, 0, 0", "The 95% interval runs")
 		w.signedIn("di").get(at).is(http.StatusForbidden)
 		w.signedIn("bo").get(at).is(http.StatusOK).says("£260").silent("Add or change costs", "£1,300.00")
 	})

@@ -66,9 +66,14 @@ func (p evidencePage) none(name, key string) number {
 type trio struct {
 	Name, Key           string
 	Better, Same, Worse int
+	Why                 string // there are no counts
 }
 
-// Trio is a line of three counts.
-func (p evidencePage) Trio(name, key string, better, same, worse evidence.Proportion) trio {
-	return trio{name, key, better.X, same.X, worse.X}
+// Trio is a line of three counts. Without a threshold nobody is counted, which is
+// not that nobody was reliably better, the same or worse.
+func (p evidencePage) Trio(name, key string, r evidence.ReliableChange) trio {
+	if r.Threshold196 == nil {
+		return trio{Name: name, Key: key, Why: p.none(name, key+".threshold_196").Value}
+	}
+	return trio{Name: name, Key: key, Better: r.Improved.X, Same: r.NoChange.X, Worse: r.Deteriorated.X}
 }
