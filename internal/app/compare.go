@@ -109,7 +109,7 @@ func (a *App) sideBySide(r Reader, by Actor, ask CompareAsk) (v CompareView, err
 	for _, f := range []func() error{
 		func() error { return v.pickGroups(ask) },
 		func() error { return v.pickCommon(ask, defs) },
-		func() error { return v.pickPeriod(ask.From, ask.To) },
+		func() error { return v.pickPast(ask.From, ask.To) },
 	} {
 		if accident := wrong.Note("", f()); accident != nil {
 			return v, accident

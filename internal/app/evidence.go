@@ -134,7 +134,7 @@ func (a *App) query(r Reader, ask EvidenceAsk) (q PairQuery, v EvidenceView, err
 	for _, f := range []func() error{
 		func() error { return v.pickScore(ask.Measure, defs) },
 		func() error { return v.pickOccasion(ask.Occasion, ask.Rule) },
-		func() error { return v.pickPeriod(ask.From, ask.To) },
+		func() error { return v.pickPast(ask.From, ask.To) },
 	} {
 		if accident := wrong.Note("", f()); accident != nil {
 			return q, v, accident
@@ -245,6 +245,17 @@ func listed(all []scheme.Occasion) string {
 		text += string(o)
 	}
 	return text
+}
+
+// pickPast refuses what lies ahead as a whole: there is nothing to count in it.
+func (v *EvidenceView) pickPast(from, to string) error {
+	if err := v.pickPeriod(from, to); err != nil {
+		return err
+	}
+	if now := v.Today.Quarter(); v.Period.From > now {
+		return fault.New(fault.Invalid, fault.PeriodInvalid, "%s has not begun, so nobody can be counted in it. Choose %s or earlier.", v.Period.From, now).At("from")
+	}
+	return nil
 }
 
 func (v *EvidenceView) pickPeriod(from, to string) error {

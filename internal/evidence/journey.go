@@ -16,6 +16,12 @@ type Journey struct {
 	Again    int    // further referrals of the same people, in no count
 	Running  int    // people whose window has not closed, in no count
 
+	// Received are the people referred in the period, whenever their time for the
+	// later score is over; Closes is when that is so for the first of them, zero where
+	// their plan has no such score.
+	Received int
+	Closes   scheme.Day
+
 	Unrecorded int // accepted, started or measured, and no contact on record
 	Unattended int // accepted, and no session on record
 	Wrong      int // waits that ended before they began, in none of the days
@@ -56,6 +62,7 @@ func JourneyOf(w *scheme.Journey) Journey {
 	f := w.Flow
 	j := Journey{
 		Contact: DaysOf(w.ToContact), Baseline: DaysOf(w.ToBaseline), Again: w.Again, Running: f.Running,
+		Received: w.Received, Closes: w.Closes,
 		Unrecorded: w.Unrecorded, Unattended: w.Unattended, Wrong: w.Wrong,
 	}
 	contacted, seen, started := &w.Contacted, &w.Seen, &f.Started
@@ -99,10 +106,7 @@ func (j Journey) People(key string) int {
 func (j Journey) Sentence() string {
 	referred, due, paired := j.People("referred"), j.People("due"), j.People("paired")
 	if referred == 0 {
-		if j.Running > 0 {
-			return fmt.Sprintf("Nobody's time for the later score is over yet; %s running.", areStill(j.Running))
-		}
-		return "Nobody has been referred in this period."
+		return j.nobodyYet()
 	}
 	text := fmt.Sprintf("Of %s referred whose time for the later score is over, %s due to be measured again and %s measured twice.",
 		persons(referred), someWere(due), someWere(paired))
@@ -117,6 +121,21 @@ func (j Journey) Sentence() string {
 		text += " Not on record: " + strings.Join(missing, " and ") + ". That is not nobody."
 	}
 	return text
+}
+
+// nobodyYet says of a period without figures whether nobody came in it or whether
+// those who came count later.
+func (j Journey) nobodyYet() string {
+	switch {
+	case j.Running > 0:
+		return fmt.Sprintf("Nobody's time for the later score is over yet; %s running.", areStill(j.Running))
+	case j.Received == 0:
+		return "Nobody has been referred in this period."
+	case j.Closes.IsZero():
+		return fmt.Sprintf("%s referred in this period. Their plan does not have this score at this time, so none of them counts here.", were(j.Received))
+	}
+	return fmt.Sprintf("%s referred in this period, and nobody's time for the later score ended in it: the first of them counts in %s, when it ends on %s.",
+		were(j.Received), j.Closes.Quarter(), j.Closes.Long())
 }
 
 // Gaps are what the flow cannot say, each a sentence.

@@ -69,6 +69,8 @@ type Journey struct {
 	// Unattended were accepted with no session of an activity on record.
 	Unattended int
 	Again      int // further referrals of people, in no count
+	Received   int // people whose first referral came in the period, whenever their window closes
+	Closes     Day // the first of their windows; zero where none is planned
 	Left       map[Leaving]int
 	ToContact  Days // from referral to the first contact
 	ToBaseline Days // from referral to baseline
@@ -87,6 +89,7 @@ func NewJourney(period Period, today Day) *Journey {
 // Add counts one passage.
 func (j *Journey) Add(p Passage) {
 	j.Contacts = j.Contacts || !p.Contacted.IsZero()
+	j.receive(p)
 	if !p.Planned || !j.period.Holds(p.Pair.Closes.Quarter()) {
 		return
 	}
@@ -109,6 +112,16 @@ func (j *Journey) Add(p Passage) {
 	j.ToContact.add(p.ReceivedOn, p.Contacted, &j.Wrong)
 	if p.Pair.Base != nil {
 		j.ToBaseline.add(p.ReceivedOn, p.Pair.Base.On, &j.Wrong)
+	}
+}
+
+func (j *Journey) receive(p Passage) {
+	if p.Ordinal > 1 || !j.period.Holds(p.ReceivedOn.Quarter()) {
+		return
+	}
+	j.Received++
+	if closes := p.Pair.Closes; p.Planned && (j.Closes.IsZero() || closes.Before(j.Closes)) {
+		j.Closes = closes
 	}
 }
 

@@ -52,7 +52,7 @@ func TestPagesOfLittle(t *testing.T) {
 		for page, want := range map[string]map[string]string{
 			"/schemes/%s/evidence?": {"nobody": "There is nothing to count yet", "one person": "One person's change says nothing about a scheme", "everybody the same": "Nobody's score changed, so no interval can be given",
 				"only baselines": "there is no change to show", "another period": "Nobody has been referred in this period"},
-			"/compare?scheme=%s&":             {"nobody": missing, "one person": "not given for one person", "everybody the same": "0.00 Better, same, worse 0, 40, 0", "only baselines": "nobody measured twice", "another period": "closed in this period (2023-Q1)"},
+			"/compare?scheme=%s&":             {"nobody": missing, "one person": "not given for one person", "everybody the same": "0.00 not estimable: everyone changed by the same amount Better, same, worse 0, 40, 0", "only baselines": "nobody measured twice", "another period": "closed in this period (2023-Q1)"},
 			"/compare?by=source&scheme=%s&":   {"nobody": missing, "one person": "not given for one person", "everybody the same": "0, 40, 0", "only baselines": "nobody measured twice", "another period": "closed in this period (2023-Q1)"},
 			"/compare?by=period&scheme=%s&":   {"nobody": missing, "one person": "not given for one person", "everybody the same": "0, 40, 0", "only baselines": "nobody measured twice", "another period": "closed in this period (2023-Q1)"},
 			"/compare?by=category&scheme=%s&": {"nobody": missing, "one person": "not given for one person", "everybody the same": "0, 40, 0", "only baselines": "nobody measured twice", "another period": "closed in this period (2023-Q1)"},
@@ -82,6 +82,13 @@ func TestPagesOfLittle(t *testing.T) {
 				t.Errorf("%s draws something for a filter that it does not know", page)
 			}
 		}
+	}
+	// People came in a quarter in which no window closed: they are not nobody.
+	came := "/schemes/" + string(all["only baselines"]) + "/evidence"
+	for _, page := range []string{came, came + "/print"} {
+		ann.get(page+"?from=2026-Q1&to=2026-Q1").is(http.StatusOK).
+			says("40 people were referred in this period, and nobody's time for the later score ended in it: the first of them counts in 2026-Q2").silent("Nobody has been referred", "0 referred")
+		ann.get(page+"?from=2040-Q1").is(http.StatusUnprocessableEntity).says("2040-Q1 has not begun, so nobody can be counted in it").silent("nothing to count yet")
 	}
 	in := app.NewComparator{
 		Series: "swemwbs-metric", Label: "Practices", Source: "Survey", Eligible: "Adults", From: "2026-01-05", Until: "2026-03-30", Weeks: 12, Random: "no", Rows: "before,after,people\n18.59,18.59,40\n",

@@ -46,6 +46,7 @@ type onePage struct {
 
 	Sentence string
 	Flow     sheetFlow
+	Nobody   string // why nobody is in it; empty where somebody is
 	Figure   charts.Figure
 	Moves    []sheetMove
 	By       string // the threshold of reliable change in words; empty without one
@@ -197,6 +198,9 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 		Flow: sheetFlow{
 			evidence.People(f.Flow.Referred), started(f.Flow), evidence.People(f.Flow.Baseline), evidence.People(f.Flow.Due), evidence.People(f.Flow.Paired),
 		},
+	}
+	if f.Flow.Referred == 0 {
+		p.Nobody = v.Journey.Flow.Sentence()
 	}
 	level, claims := v.Level(), v.Claims()
 	p.Level = &sheetLevel{level.Number, level.Name, level.Held, level.Failed}
