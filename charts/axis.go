@@ -58,6 +58,13 @@ func possible(s measure.Score) span {
 	return span{-far, far}
 }
 
+// even reaches as far for the worse as for the better, so that the two look alike,
+// and never further than the measure can change.
+func (a span) even(s measure.Score) span {
+	far := math.Max(-a.low, a.top)
+	return span{-far, far}.within(possible(s)).rounded().within(possible(s))
+}
+
 // note says how much of all possible change an axis shows. Means of schemes lie
 // close together on a long scale; on an axis of the whole scale they could not
 // be told apart, so the axis is cut and says so.

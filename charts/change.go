@@ -11,9 +11,10 @@ import (
 	"cairn/internal/measure"
 )
 
-// Change draws the mean change with its 95% interval between the largest fall
-// and the largest rise that the measure could show. The axis is never cut: a
-// small change looks small.
+// Change draws the mean change with its 95% interval beside no change, the
+// threshold of reliable change and what comes by itself. The axis holds these, as
+// far either way, and says what the measure could show: on the axis of the whole
+// scale they lay on one another, and harm looked like nothing.
 func Change(f evidence.Finding) (Figure, error) {
 	ch, s := f.Change, f.Score
 	fig := Figure{
@@ -37,9 +38,10 @@ func Change(f evidence.Finding) (Figure, error) {
 	if ch.Mean == nil {
 		return fig, nil
 	}
-	fig.Notes = changeNotes(f)
+	axis := changeAxis(f)
+	fig.Notes = append(changeNotes(f), axis.note(s))
 	var err error
-	fig.Option, err = option(changeChart(f))
+	fig.Option, err = option(changeChart(f, axis))
 	return fig, err
 }
 
@@ -63,19 +65,32 @@ func changeAnswer(f evidence.Finding) string {
 
 func changeNotes(f evidence.Finding) []string {
 	notes := []string{"The dot is the mean change, the line through it its 95% interval, the solid upright no change."}
+	if _, _, why := f.Told(); why != "" {
+		notes[0] = "The dot is the mean change, the solid upright no change. There is no interval."
+	}
 	if points, ok := f.Threshold(); ok {
 		notes = append(notes, fmt.Sprintf("The dashed uprights, %s points either way, are how far one person's score must move to count as reliable change. They are no target for a mean.",
 			evidence.Fixed(&points, 2)))
 	}
 	if low, high, ok := f.Expected(); ok {
-		notes = append(notes, byItselfNotes(low, high, f.ExpectedWords(), f.ExpectedFrom())...)
-	} else {
-		notes = append(notes, f.ExpectedWords())
+		return append(notes, byItselfNotes(low, high, f.ExpectedWords(), f.ExpectedFrom())...)
 	}
-	if f.Score.Open {
-		return append(notes, "This scale lacks an end of its own, so the axis reaches as far as the people measured did.")
+	return append(notes, f.ExpectedWords())
+}
+
+// changeAxis holds whatever the picture marks.
+func changeAxis(f evidence.Finding) span {
+	a := span{}.with(*f.Change.Mean, *f.Change.Mean)
+	if lo, hi, why := f.Told(); why == "" {
+		a = a.with(*lo, *hi)
 	}
-	return notes
+	if points, ok := f.Threshold(); ok {
+		a = a.with(-points, points)
+	}
+	if low, high, ok := f.Expected(); ok {
+		a = a.with(min(low, high), max(low, high))
+	}
+	return a.even(f.Score)
 }
 
 // reach is the largest change the measure could show, in score points.
@@ -120,8 +135,8 @@ func withUprights(lines ...any) charts.SeriesOpts {
 	})
 }
 
-func changeChart(f evidence.Finding) *charts.Custom {
-	ch, far := f.Change, reach(f)
+func changeChart(f evidence.Finding, axis span) *charts.Custom {
+	ch := f.Change
 	value := []any{0, *ch.Mean, nil, nil}
 	if lo, hi, why := f.Told(); why == "" {
 		value = []any{0, *ch.Mean, *lo, *hi}
@@ -144,7 +159,7 @@ func changeChart(f evidence.Finding) *charts.Custom {
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{Top: "12"}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Min: -far, Max: far,
+			Type: "value", Min: axis.low, Max: axis.top, MinInterval: axis.step(), MaxInterval: axis.step(),
 			Name: "Change in " + unit(f.Score), NameLocation: "middle", NameGap: 32,
 		}),
 		charts.WithYAxisOpts(opts.YAxis{

@@ -7,7 +7,7 @@
 // whoever cannot see the picture.
 //
 // It promises that an axis runs over the measure's whole range, or says where it
-// is cut (schemes beside each other), that a figure can be read without colour,
+// is cut (changes, and schemes beside each other), that a figure can be read without colour,
 // that schemes are never ranked by their results, and that no text of a user can
 // end the element that an option stands in.
 package charts

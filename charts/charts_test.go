@@ -175,15 +175,30 @@ func TestNothingToDraw(t *testing.T) {
 	}
 }
 
-// The axis is the measure's own, whatever the data.
-func TestAxesCoverTheFullRange(t *testing.T) {
+// Scores stand on the measure's own axis, whatever the data. A mean change stands on
+// one that holds what is marked, as far either way, and says how far it could go.
+func TestAxes(t *testing.T) {
 	var change struct {
 		XAxis []struct{ Min, Max float64 }
 	}
 	steps := []scheme.Step{{From: 4, To: 5}, {From: 5, To: 5}}
-	read(t, draw(t, charts.Change, riverside(satisfaction(), steps...)), &change)
-	if change.XAxis[0].Min != -10 || change.XAxis[0].Max != 10 {
-		t.Errorf("change runs from %g to %g, want -10 to 10", change.XAxis[0].Min, change.XAxis[0].Max)
+	low, high := scheme.Step{From: 0, To: 10}, scheme.Step{From: 10, To: 0}
+	for _, c := range []struct {
+		steps []scheme.Step
+		score measure.Score
+		far   float64
+		says  string
+	}{
+		{times(20, steps...), satisfaction(), 0.8, "The axis shows changes from −0.8 to +0.8 points; the scale could show changes from −10.0 to +10.0."},
+		{times(20, steps...), banded(), 1.5, "from −1.5 to +1.5 points"},                                                         // what comes by itself
+		{times(20, scheme.Step{From: 2000, To: 2010}, scheme.Step{From: 2010, To: 2010}), wellbeing(), 3, "from −3.00 to +3.00"}, // the threshold
+		{append(times(9, low), high), satisfaction(), 10, "from −10.0 to +10.0 points"},                                          // never further than the scale
+	} {
+		fig := draw(t, charts.Change, riverside(c.score, c.steps...))
+		read(t, fig, &change)
+		if got := change.XAxis[0]; got.Min != -c.far || got.Max != c.far || !strings.Contains(strings.Join(fig.Notes, " "), c.says) {
+			t.Errorf("change runs from %g to %g, want %g either way: %q", got.Min, got.Max, c.far, fig.Notes)
+		}
 	}
 	var dist struct {
 		XAxis []struct{ Data []string }

@@ -56,8 +56,7 @@ func ReleasedChange(f disclosure.Figure, s measure.Score) (Figure, error) {
 		}
 		axis = axis.with(-*t, *t)
 	}
-	far := max(-axis.low, axis.top) // as far either way, so that better and worse look alike
-	axis = span{-far, far}.within(possible(s)).rounded()
+	axis = axis.even(s)
 	fig.Notes = append(fig.Notes, axis.note(s))
 	var err error
 	fig.Option, err = option(releasedChart(f, s, axis, append(more, withUprights(lines...))))
