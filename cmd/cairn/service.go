@@ -8,6 +8,8 @@ import (
 
 	"cairn/internal/account"
 	"cairn/internal/app"
+	"cairn/internal/exchange/datapackage"
+	"cairn/internal/exchange/recheck"
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -111,16 +113,22 @@ func (p *place) makeKey(t *terminal) (err error) {
 	return nil
 }
 
+// research makes files for research, and checks them by another room that knows
+// nothing of the first.
+func research() app.Research {
+	return app.Research{Pack: datapackage.Pack, Check: recheck.Check}
+}
+
 func (s *service) start(ctx context.Context) error {
 	passwords := account.NewPasswords(account.Standard())
-	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version})
+	s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version, Research: research()})
 	needed, err := s.NeedsSetUp(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
 		s.code = rand.Text()
-		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version, SetUpCode: s.code})
+		s.App = app.New(s.store, passwords, app.Config{Now: s.clock, Codes: s.codes, Mail: s.mail, Software: version, Research: research(), SetUpCode: s.code})
 	}
 	return s.Prepare(ctx)
 }

@@ -65,6 +65,11 @@ const (
 
 	ExportData Right = "data.export" // rows that leave Cairn, under pseudonyms: exact, for work inside the service
 
+	SeeProjects    Right = "projects.see"
+	AskProjects    Right = "projects.ask"
+	DecideProjects Right = "projects.decide" // what somebody else asked for
+	TakeProjects   Right = "projects.take"   // download the files of those one is named in
+
 	ImportScores   Right = "imports.make"    // bring files of scores in, and undo that
 	SetComparators Right = "comparators.set" // bring in a group from elsewhere to compare with
 
@@ -94,6 +99,11 @@ func policy() map[Right][]Role {
 		SetProtocol:  {Manager, Administrator},
 		SetCosts:     {Manager},
 		ExportData:   {Manager},
+
+		SeeProjects:    {Manager, Researcher},
+		AskProjects:    {Manager, Researcher},
+		DecideProjects: {Manager},
+		TakeProjects:   {Researcher},
 
 		ImportScores:   {Manager},
 		SetComparators: {Manager},

@@ -36,6 +36,7 @@ type App struct {
 	mail      Mailer // nil: none is sent
 	risky     func() ([]measure.Definition, error)
 	software  string
+	research  Research
 }
 
 // Config is what an App is told at start.
@@ -45,6 +46,16 @@ type Config struct {
 	Codes     measure.Codes    // of the operator's own file; nil where there is none
 	Mail      Mailer           // nil: alerts are shown in Cairn and sent to nobody
 	Software  string           // version of the program, printed on what is published
+	Research  Research         // without it no file for research is made
+}
+
+// Research makes files for research and checks them, each knowing nothing of the
+// other.
+type Research struct {
+	Pack func(scheme.Extract, scheme.ExtractRows) ([]byte, scheme.Sent, error)
+	// Check returns what the finished file says of each person in it, and every rule
+	// that it breaks, beside what earlier files say.
+	Check func(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string)
 }
 
 // Passwords hashes and checks them; account has the real one.
@@ -58,7 +69,7 @@ type Passwords interface {
 func New(store Store, passwords Passwords, c Config) *App {
 	return &App{
 		store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes,
-		mail: c.Mail, risky: sync.OnceValues(riskyMeasures), software: cmp.Or(c.Software, "unversioned"),
+		mail: c.Mail, risky: sync.OnceValues(riskyMeasures), software: cmp.Or(c.Software, "unversioned"), research: c.Research,
 	}
 }
 

@@ -11,10 +11,7 @@ func (e *exporting) Subjects(fn func(scheme.Subject) error) error {
 	if len(e.query.Schemes) == 0 {
 		return nil
 	}
-	defs := map[measure.Key]measure.Definition{}
-	for _, d := range e.view.Extract.Measures {
-		defs[d.Key] = d
-	}
+	defs := e.definitions()
 	return e.r.ExtractSpells(e.query, func(s scheme.Spell) error {
 		if e.out[s.Referral.ID] {
 			e.view.LeftOut++
@@ -28,6 +25,14 @@ func (e *exporting) Subjects(fn func(scheme.Subject) error) error {
 		}
 		return fn(subject)
 	})
+}
+
+func (e *exporting) definitions() map[measure.Key]measure.Definition {
+	defs := map[measure.Key]measure.Definition{}
+	for _, d := range e.view.Extract.Measures {
+		defs[d.Key] = d
+	}
+	return defs
 }
 
 // Pairs implements scheme.ExtractRows. What is left out is counted in referrals, which

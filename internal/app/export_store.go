@@ -22,7 +22,8 @@ type ExtractReader interface {
 type ExtractQuery struct {
 	Schemes   []scheme.ID
 	Extract   *scheme.Extract
-	Occasions []scheme.Occasion // of pairs
+	Occasions []scheme.Occasion   // of pairs
+	Only      []scheme.ReferralID // of these; nil: all
 }
 
 // ExportCounts are how much there is.

@@ -22,6 +22,7 @@ func TestPolicy(t *testing.T) {
 		app.SeeSafety: "PM", app.AnswerSafety: "PM", app.SeeProtocol: "PMA", app.SetProtocol: "MA", app.SeeQuality: "M",
 		app.SeeSupervision: "PM", app.Supervise: "M",
 		app.SeeReleases: "MA", app.MakeReleases: "M", app.ReadGranted: "C",
+		app.SeeProjects: "MR", app.AskProjects: "MR", app.DecideProjects: "M", app.TakeProjects: "R",
 		app.SetCosts: "M", app.SetComparators: "M", app.ImportScores: "M", app.ExportData: "M", app.SeeTrail: "M",
 	}
 	letters := map[app.Role]string{app.Practitioner: "P", app.Manager: "M", app.Administrator: "A", app.Researcher: "R", app.Commissioner: "C"}

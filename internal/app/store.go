@@ -53,6 +53,8 @@ type Reader interface {
 	CellReader
 	CostReader
 	ImportReader
+	ProjectReader
+	TicketReader
 }
 
 // SchemeReader reads what a service has set up.

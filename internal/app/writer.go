@@ -34,6 +34,8 @@ type Writer interface {
 	CostWriter
 	ComparatorWriter
 	ImportWriter
+	ProjectWriter
+	TicketWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -54,6 +54,10 @@ const (
 	ReleaseState     Code = "release.state"        // not in the state that this needs
 	ReleaseUnsafe    Code = "release.unsafe"       // the auditor could work something out
 	ReleaseGrain     Code = "release.grain"        // the scheme is released by other periods
+	StepUpRefused    Code = "account.step-up"      // the password was not typed, or not rightly
+	ProjectState     Code = "project.state"        // not in the state that this needs
+	ProjectUnsafe    Code = "project.unsafe"       // its rows would tell people apart
+	TicketGone       Code = "project.ticket"       // used, expired, or nobody's
 	KeyReused        Code = "idempotency.reused"   // same key, another request
 	RegisterSays     Code = "register.says"        // registers hold more than was typed
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile

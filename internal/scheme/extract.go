@@ -36,6 +36,7 @@ type Extract struct {
 	Period       Period
 	Today        Day
 	Software     string
+	Veil         *Veil // of rows for research; nil: for work inside the service
 }
 
 // Of is the measure that gives a score.
@@ -63,6 +64,7 @@ type Subject struct {
 	Scheme string // its name
 	Spell  Spell  // without identifiers, reference and own words
 	Pairs  []Pair // by the plan
+	Shown  Shown  // under a veil
 }
 
 // Nameless is the spell without what says who the person is.
@@ -82,6 +84,7 @@ type ExtractPair struct {
 	Key    string // of the person
 	Scheme string // its name
 	Pair   *Pair  // good until the next
+	Shown  Shown  // under a veil
 }
 
 // Counts reports whether the figures of today count the pair: a first referral

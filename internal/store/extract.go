@@ -49,6 +49,9 @@ const startedSQL = `COALESCE((SELECT MIN(first_attended_on) FROM prescriptions
 // extracted narrows a query of referrals to those of q.
 func extracted(query *gorm.DB, q app.ExtractQuery) *gorm.DB {
 	query = query.Where("referrals.scheme_id IN ?", q.Schemes)
+	if q.Only != nil {
+		query = query.Where("referrals.id IN ?", texts(q.Only))
+	}
 	if from := q.Extract.Period.From; from != 0 {
 		query = query.Where(startedSQL+" >= ?", from.First())
 	}
@@ -115,6 +118,9 @@ func (s *scope) extractedPairs(q app.ExtractQuery) (*gorm.DB, error) {
 		return nil, c.err
 	}
 	query := s.from("outcome_pairs").Where("scheme_no IN ? AND series_no IN ? AND occasion IN ?", schemes, series, occasions)
+	if q.Only != nil {
+		query = query.Where("outcome_pairs.referral_id IN ?", texts(q.Only))
+	}
 	if from := q.Extract.Period.From; from != 0 {
 		query = query.Where("period >= ?", int(from))
 	}

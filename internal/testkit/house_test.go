@@ -34,21 +34,23 @@ func arrows() map[string]string {
 		// what leaves: tables that explain themselves, and the packages they go in
 		"internal/exchange/extract":     "internal/measure internal/scheme",
 		"internal/exchange/datapackage": "internal/evidence internal/exchange/extract internal/measure internal/scheme",
-		"internal/exchange/fhir":        "internal/fault internal/measure internal/scheme",
-		"internal/intake":               "internal/fault internal/measure internal/scheme",
-		"internal/intake/take":          "internal/app internal/fault internal/intake internal/measure internal/scheme", // files on their way in, for page, API and terminal
-		"internal/app":                  "internal/disclosure internal/evidence internal/fault internal/measure internal/scheme",
-		"internal/mail":                 "internal/app", // satisfies app.Mailer, as store does app.Store
-		"internal/store":                "internal/app internal/fault internal/measure internal/scheme migrations",
-		"internal/server":               "internal/app internal/fault",
-		"internal/api":                  "internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server",
-		"internal/site":                 "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server web",
+		// reads finished files for research, and shares nothing with who writes them
+		"internal/exchange/recheck": "",
+		"internal/exchange/fhir":    "internal/fault internal/measure internal/scheme",
+		"internal/intake":           "internal/fault internal/measure internal/scheme",
+		"internal/intake/take":      "internal/app internal/fault internal/intake internal/measure internal/scheme", // files on their way in, for page, API and terminal
+		"internal/app":              "internal/disclosure internal/evidence internal/fault internal/measure internal/scheme",
+		"internal/mail":             "internal/app", // satisfies app.Mailer, as store does app.Store
+		"internal/store":            "internal/app internal/fault internal/measure internal/scheme migrations",
+		"internal/server":           "internal/app internal/fault",
+		"internal/api":              "internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server",
+		"internal/site":             "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server web",
 		// for tests that hold figures against R's
 		"internal/testkit/agree": "",
 		// reads published figures and nothing of ours
 		"internal/testkit/attack": "",
 		// for the tests of app, server, api and site
-		"internal/testkit/town": "internal/account internal/app internal/exchange internal/measure internal/scheme internal/server internal/store internal/testkit migrations",
+		"internal/testkit/town": "internal/account internal/app internal/exchange internal/exchange/datapackage internal/exchange/recheck internal/measure internal/scheme internal/server internal/store internal/testkit migrations",
 	}
 }
 

@@ -65,11 +65,14 @@ func flowSteps() []step {
 	}
 }
 
+// leftOut is the step of people who said no.
+const leftOut = "left_out"
+
 // whole are the steps of everything in the package.
 func (p *pack) whole() []scheme.Term {
 	return []scheme.Term{
 		{Value: "referrals", Label: "Referrals in the package"},
-		{Value: "left_out", Label: "Referrals left out: these people said no to evaluation or research, or opted out nationally"},
+		{Value: leftOut, Label: "Referrals left out: these people said no to evaluation or research, or opted out nationally"},
 		{Value: "pairs", Label: "Rows of pairs.csv"},
 		{Value: "long", Label: "Rows of long.csv"},
 	}
@@ -97,6 +100,9 @@ func (p *pack) writeFlow(w io.Writer) error {
 		return err
 	}
 	for i, n := range []int{p.rows[scheme.ShapeWide], p.out, p.rows[scheme.ShapePairs], p.rows[scheme.ShapeLong]} {
+		if p.x.Veil != nil && p.whole()[i].Value == leftOut {
+			continue // told to nobody outside
+		}
 		if err := sheet.Row([]extract.Cell{{}, {}, {}, extract.Text(p.whole()[i].Value), extract.Whole(n)}); err != nil {
 			return err
 		}

@@ -26,8 +26,68 @@ func (p *pack) about() []string {
 	return []string{
 		fmt.Sprintf("Outcome scores of people referred to social prescribing, as recorded by %s and exported from Cairn (%s) on %s. Period: %s.",
 			p.x.Organisation, p.x.Software, p.x.Today.Long(), p.period()),
-		"These are pseudonymised personal data, exact and with dates: keep them as safe as records with names, do not try to find out who somebody is, and publish nothing that stands for few people.",
+		p.care(),
 	}
+}
+
+// narrowed says what a period narrows.
+func (p *pack) narrowed() string {
+	if p.x.Veil != nil {
+		return "A period narrows to referrals that started in it, the same ones in every table."
+	}
+	return "In wide.csv and long.csv a period narrows to referrals that started in it; in pairs.csv to pairs whose window closes in it, as on the pages."
+}
+
+// care says how the rows are to be kept.
+func (p *pack) care() string {
+	if v := p.x.Veil; v != nil {
+		return fmt.Sprintf("These are pseudonymised personal data, for the project “%s” and for nothing else. Somebody who knows enough of a person could still find them: keep the files as safe as records with names, do not try to find out who somebody is, do not join them to other data about people, and publish nothing that stands for fewer than %d people.", v.Project, v.Fewest)
+	}
+	return "These are pseudonymised personal data, exact and with dates: keep them as safe as records with names, do not try to find out who somebody is, and publish nothing that stands for few people."
+}
+
+// veiled says how rows are kept from telling who somebody is.
+func (p *pack) veiled() []string {
+	v := *p.x.Veil
+	lines := []string{
+		"The columns are those of a list; there is no free text, no date and no answer to a single question of a measure.",
+		"person_id is made for this project and for each scheme apart. It joins the tables of the project's files, and nothing else: not the files of another project, and not two schemes that one person was in.",
+		"Rows are in the order of person_id, which says nothing. Days are rounded to the week.",
+		fmt.Sprintf("Every description of a person (scheme%s) fits at least %d people, who did not all begin in the same part of a scale.", told(v), v.Fewest),
+		fmt.Sprintf("For this, %s, and %d of %d cells were emptied. An empty cell is one that was not recorded or was emptied; nobody can tell which.", coarse(v), v.Hidden, v.Cells),
+		"Scores, occasions and what makes a pair are as recorded, so that figures are those of the service on that day.",
+	}
+	if v.Tells(scheme.TraitQuarter) {
+		lines = append(lines, "A quarter is that of the person's first start in the scheme, on all their rows.")
+	}
+	return lines
+}
+
+func told(v scheme.Veil) (text string) {
+	for _, t := range v.Traits {
+		text += ", " + strings.ReplaceAll(t, "_", " ")
+	}
+	return text
+}
+
+// coarse says which traits are told less finely than they could be.
+func coarse(v scheme.Veil) string {
+	var all []string
+	if v.Steps.Quarter > 0 {
+		all = append(all, "time is told by the "+v.Time())
+	}
+	for _, one := range []struct {
+		step int
+		name string
+	}{{v.Steps.Age, "age in four groups"}, {v.Steps.Ethnicity, "ethnic group in two"}, {v.Steps.Deprivation, "deprivation in two"}} {
+		if one.step > 0 {
+			all = append(all, one.name)
+		}
+	}
+	if len(all) == 0 {
+		return "nothing had to be made coarser than its column says"
+	}
+	return strings.Join(all, ", ")
 }
 
 func (p *pack) period() string {
@@ -55,13 +115,17 @@ func (p *pack) writeMethods(w io.Writer) error {
 		"There is no open licence. The rows are personal data under a pseudonym. Use them for what they were asked for and delete them afterwards.",
 		"The scores are results of measures that belong to their holders; measures.csv has the terms of each. No words of any measure are in this package.")
 	left := "Nobody was left out."
-	if p.out > 0 {
+	switch {
+	case p.x.Veil != nil:
+		section("How people are kept from being found", p.veiled()...)
+		left = "People who said no to evaluation or research, or opted out nationally, are left out. How many is told to nobody outside the service."
+	case p.out > 0:
 		left = fmt.Sprintf("Left out are %d referrals of people who said no to evaluation or research, or opted out nationally. Figures on the pages of Cairn still count them, so they differ from figures made of these rows.", p.out)
 	}
 	section("Who is in it",
 		fmt.Sprintf("%d referrals to: %s.", p.rows[scheme.ShapeWide], strings.Join(p.x.Schemes, ", ")), left,
 		"A person may be referred again: referral_no says which of the person's referrals a row is of. Figures count first referrals only (referral_no is 1), so that everybody counts once in a scheme.",
-		"In wide.csv and long.csv a period narrows to referrals that started in it; in pairs.csv to pairs whose window closes in it, as on the pages.")
+		p.narrowed())
 	section("How two scores become a pair",
 		"Days are counted from the start: the first attended activity, else the day the referral was accepted, else the day it was received.",
 		"By the plan, the first score is the latest on or before the start within its window, else the earliest after it; the later score is the one nearest to its due day within its window, on a later day than the first (a tie: the earlier day).",

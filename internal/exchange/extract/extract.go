@@ -146,6 +146,14 @@ func NewSheet(f Form, w io.Writer, name string, columns []Column) (Sheet, error)
 
 // Columns are those of a shape.
 func Columns(x scheme.Extract, shape scheme.Shape) []Column {
+	columns := plainColumns(x, shape)
+	if x.Veil != nil {
+		return newVeiled(x, columns).columns
+	}
+	return columns
+}
+
+func plainColumns(x scheme.Extract, shape scheme.Shape) []Column {
 	switch shape {
 	case scheme.ShapeLong:
 		return NewLong(x).Columns()
@@ -158,21 +166,40 @@ func Columns(x scheme.Extract, shape scheme.Shape) []Column {
 // Write puts every row of a shape into a sheet and closes it. It returns how many
 // rows there were.
 func Write(to Sheet, x scheme.Extract, shape scheme.Shape, from scheme.ExtractRows) (rows int, err error) {
-	put := func(cells []Cell) error { rows++; return to.Row(cells) }
+	out := &outlet{to: to}
+	if x.Veil != nil {
+		out.veiled = newVeiled(x, plainColumns(x, shape))
+	}
 	switch shape {
 	case scheme.ShapeLong:
 		long := NewLong(x)
-		err = from.Subjects(func(s scheme.Subject) error { return long.Each(s, put) })
+		err = from.Subjects(func(s scheme.Subject) error { out.shown = s.Shown; return long.Each(s, out.put) })
 	case scheme.ShapeWide:
 		wide := NewWide(x)
-		err = from.Subjects(func(s scheme.Subject) error { return put(wide.Row(s)) })
+		err = from.Subjects(func(s scheme.Subject) error { out.shown = s.Shown; return out.put(wide.Row(s)) })
 	default:
 		pairs := NewPairs(x)
-		err = from.Pairs(func(p scheme.ExtractPair) error { return put(pairs.Row(p)) })
+		err = from.Pairs(func(p scheme.ExtractPair) error { out.shown = p.Shown; return out.put(pairs.Row(p)) })
 	}
 	if err != nil {
 		to.Drop()
-		return rows, err
+		return out.rows, err
 	}
-	return rows, to.Close()
+	return out.rows, to.Close()
+}
+
+// An outlet counts rows on their way into a sheet.
+type outlet struct {
+	to     Sheet
+	veiled *veiled // nil: rows go out as they are
+	shown  scheme.Shown
+	rows   int
+}
+
+func (o *outlet) put(cells []Cell) error {
+	o.rows++
+	if o.veiled != nil {
+		cells = o.veiled.row(cells, o.shown)
+	}
+	return o.to.Row(cells)
 }

@@ -19,6 +19,8 @@ import (
 
 	"cairn/internal/account"
 	"cairn/internal/app"
+	"cairn/internal/exchange/datapackage"
+	"cairn/internal/exchange/recheck"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 	"cairn/internal/store"
@@ -88,8 +90,13 @@ func found(t *testing.T, url string) *Town {
 	w.Store, err = store.Open(t.Context(), store.Config{URL: url, Key: bytes.Repeat([]byte{1}, 32), Clock: w.Clock})
 	must(t, err)
 	t.Cleanup(func() { must(t, w.Store.Close()) })
-	w.App = app.New(w.Store, Passwords(), app.Config{Now: w.Clock, SetUpCode: SetUpCode})
+	w.App = app.New(w.Store, Passwords(), app.Config{Now: w.Clock, SetUpCode: SetUpCode, Research: Research()})
 	return w
+}
+
+// Research is what makes files for research and what checks them.
+func Research() app.Research {
+	return app.Research{Pack: datapackage.Pack, Check: recheck.Check}
 }
 
 // Passwords hashes with so little work that nobody waits for it.

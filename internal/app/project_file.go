@@ -1,0 +1,259 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"cairn/internal/disclosure"
+	"cairn/internal/fault"
+	"cairn/internal/scheme"
+)
+
+// A ProjectCheck says what a file of a project would be today.
+type ProjectCheck struct {
+	Project ProjectView
+	People  int // in schemes
+	Rows    int // referrals
+	Veil    scheme.Veil
+	Refused disclosure.RowRefusal // empty: it could go out
+	Why     string                // in words, where it is refused
+}
+
+// CheckProject tries what a file would be, and sends nothing.
+func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (c ProjectCheck, err error) {
+	if c.Project, err = a.Project(ctx, by, id); err != nil {
+		return ProjectCheck{}, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		rows, err := a.project(r, by, c.Project.Project)
+		if err != nil {
+			return err
+		}
+		c.Veil, c.Rows, c.Refused, c.Why = rows.plan.Veil, len(rows.rows), rows.plan.Refused, whyNoRows(rows.plan)
+		if c.Rows > 0 {
+			c.People = rows.rows[c.Rows-1].person + 1
+		}
+		return nil
+	})
+	if err != nil {
+		return ProjectCheck{}, fmt.Errorf("check a project: %w", err)
+	}
+	return c, nil
+}
+
+// whyNoRows says in words why rows would tell people apart, and what helps.
+func whyNoRows(p disclosure.RowPlan) string {
+	switch p.Refused {
+	case disclosure.NoRows:
+		return "There is nobody in it."
+	case disclosure.SmallScheme:
+		return fmt.Sprintf("%s has %d people in it, and every description has to fit at least %d. Leave the scheme out, or wait.", p.Scheme, p.Fewer, p.Veil.Fewest)
+	case disclosure.FewNew:
+		return fmt.Sprintf("Since an earlier file %d people came into %s or changed in it: whoever has both files could tell them apart. Wait until there are %d, or delete the earlier file and note it here.", p.Fewer, p.Scheme, p.Veil.Fewest)
+	case disclosure.AlikeScores:
+		return fmt.Sprintf("Everybody in %s began in the same part of a scale, so the file would tell it of each of them.", p.Scheme)
+	case disclosure.TooRare:
+		return fmt.Sprintf("Too few people are alike: more than a twentieth of what the rows say of people would have to be hidden so that every description fits %d. Services of fewer than about 500 people usually find this. Ask for less about people, or for a longer time.", p.Veil.Fewest)
+	}
+	return ""
+}
+
+func tooManyRows() *fault.Fault {
+	return fault.New(fault.Conflict, fault.ProjectUnsafe, "A file for research has at most %d referrals, since it is checked whole. Ask for fewer schemes or a shorter time.", mostProjected)
+}
+
+func unsafeProject(why string) *fault.Fault {
+	return fault.New(fault.Conflict, fault.ProjectUnsafe, "%s", why)
+}
+
+const (
+	ticketFor     = 10 * time.Minute
+	wrongAtMost   = 5                // passwords, in wrongWithin
+	wrongWithin   = 10 * time.Minute // and so long one waits then
+	saidTooOften  = "Too many wrong passwords. Wait ten minutes and try again."
+	passwordWrong = "The password is not right. Type the one that you sign in with."
+)
+
+// A StepUp confirms who somebody is, just before a download.
+type StepUp struct {
+	ID       scheme.ProjectID `json:"id"`
+	Password string           `json:"-"`
+}
+
+// A TicketView is what a right password gives: it is said once and good once.
+type TicketView struct {
+	Ticket  string
+	Expires time.Time
+}
+
+// StepUp gives a ticket for one download by whoever typed their password.
+func (a *App) StepUp(ctx context.Context, by Actor, in StepUp) (t TicketView, err error) {
+	if _, err := a.takable(ctx, by, in.ID); err != nil {
+		return t, err
+	}
+	account, err := a.store.Account(ctx, by.Account)
+	if err != nil {
+		return t, fmt.Errorf("step up: %w", err)
+	}
+	ticket := Ticket{Project: in.ID, Account: by.Account, At: a.now(), Expires: a.now().Add(ticketFor)}
+	waits := false
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		wrong, err := r.WrongPasswords(by.Account, ticket.At.Add(-wrongWithin))
+		waits = wrong >= wrongAtMost
+		return err
+	})
+	if err != nil {
+		return t, fmt.Errorf("step up: %w", err)
+	}
+	if waits {
+		return t, fault.New(fault.Forbidden, fault.StepUpRefused, "%s", saidTooOften).At("password")
+	}
+	right, err := a.passwords.Matches(in.Password, account.PasswordHash)
+	if err != nil {
+		return t, fmt.Errorf("step up: %w", err)
+	}
+	act := "project.step-up-refused"
+	if right {
+		act = "project.step-up"
+		t = TicketView{Ticket: rand.Text(), Expires: ticket.Expires}
+		ticket.Hash = TokenHash(t.Ticket)
+	}
+	_, err = a.create(ctx, writing{actor: by, act: act, input: in}, func(w Writer) (string, error) { return string(in.ID), w.AddTicket(ticket) })
+	if err != nil {
+		return TicketView{}, err
+	}
+	if !right {
+		return TicketView{}, fault.New(fault.Forbidden, fault.StepUpRefused, "%s", passwordWrong).At("password")
+	}
+	return t, nil
+}
+
+// takable is a project that the actor may download today.
+func (a *App) takable(ctx context.Context, by Actor, id scheme.ProjectID) (p ProjectView, err error) {
+	if err := by.may(TakeProjects); err != nil {
+		return p, err
+	}
+	if p, err = a.Project(ctx, by, id); err != nil {
+		return p, err
+	}
+	switch {
+	case p.Mine:
+		return p, nil
+	case p.State == scheme.ProjectAsked:
+		return p, projectState("Nobody has approved this project yet.")
+	case !p.Of(by.Account):
+		return p, projectState("You are not named among those who may download its files.")
+	}
+	return p, projectState("This project is over: it was refused or ended, or its last day has passed.")
+}
+
+// A ProjectTaking is one download.
+type ProjectTaking struct {
+	ID     scheme.ProjectID `json:"id"`
+	Ticket string           `json:"-"`
+}
+
+// A Parcel is a finished file that was found safe and is in the log.
+type Parcel struct {
+	Name string
+	File []byte
+	Kept scheme.ProjectFile
+}
+
+// TakeProject makes the file, has it checked, writes the download down, and only
+// then hands it over. The ticket is used up by it.
+func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parcel, error) {
+	p, err := a.takable(ctx, by, in.ID)
+	if err != nil {
+		return Parcel{}, err
+	}
+	made, told, err := a.pack(ctx, by, p)
+	if err != nil {
+		return Parcel{}, err
+	}
+	kept := made.Kept
+	_, err = a.create(ctx, writing{actor: by, act: "project.download", input: kept}, func(w Writer) (string, error) {
+		now, err := projectOf(w, by, in.ID)
+		if err != nil {
+			return "", err
+		}
+		if now.Revision != p.Revision {
+			return "", staleRecord()
+		}
+		if err := w.UseTicket(Ticket{Project: in.ID, Account: by.Account, Hash: TokenHash(strings.TrimSpace(in.Ticket)), At: a.now()}); err != nil {
+			return "", err
+		}
+		return string(in.ID), w.AddProjectFile(kept, told)
+	})
+	if err != nil {
+		return Parcel{}, err
+	}
+	return made, nil
+}
+
+// pack makes the file and has it checked.
+func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, told map[string]string, err error) {
+	if a.research.Pack == nil || a.research.Check == nil {
+		return made, nil, fault.New(fault.Unavailable, fault.Busy, "This installation makes no files for research.")
+	}
+	var sent scheme.Sent
+	var broken []string
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		rows, err := a.project(r, by, p.Project)
+		if err != nil {
+			return err
+		}
+		if rows.plan.Refused != disclosure.RowsGo {
+			return unsafeProject(whyNoRows(rows.plan))
+		}
+		before, err := r.ProjectTold(p.ID)
+		if err != nil {
+			return err
+		}
+		if made.File, sent, err = a.research.Pack(rows.view.Extract, rows); err != nil {
+			return err
+		}
+		told, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, before...)
+		made.Name = "cairn-project-" + rows.view.Extract.Today.String() + ".zip"
+		return nil
+	})
+	if err != nil {
+		return Parcel{}, nil, fmt.Errorf("make a file for research: %w", err)
+	}
+	if len(broken) > 0 {
+		return Parcel{}, nil, unsafeProject("The finished file was checked and is not sent. " + strings.Join(broken[:min(3, len(broken))], "; ") + ".")
+	}
+	id, err := newID[scheme.ProjectFileID]()
+	made.Kept = scheme.ProjectFile{
+		ID: id, Project: p.ID, SHA256: sent.SHA256, Bytes: len(made.File), Rows: sent.Rows, People: len(told), LeftOut: sent.LeftOut, Fewest: p.Fewest,
+		Sent: scheme.Deed{At: a.now(), By: by.Account},
+	}
+	return made, told, err
+}
+
+// A CopyDeleted notes that the researcher's copy of a file is gone.
+type CopyDeleted struct {
+	Key  string               `json:"-"`
+	ID   scheme.ProjectID     `json:"id"`
+	File scheme.ProjectFileID `json:"file"`
+}
+
+// NoteDeleted notes it; further files are not held against that one any more.
+func (a *App) NoteDeleted(ctx context.Context, by Actor, in CopyDeleted) (ProjectView, error) {
+	if err := by.may(DecideProjects); err != nil {
+		return ProjectView{}, err
+	}
+	_, err := a.create(ctx, writing{by, "project.copy-deleted", in.Key, in}, func(w Writer) (string, error) {
+		if _, err := projectOf(w, by, in.ID); err != nil {
+			return "", err
+		}
+		return string(in.ID), w.DeleteProjectFile(scheme.ProjectFile{ID: in.File, Project: in.ID, Deleted: scheme.Deed{At: a.now(), By: by.Account}})
+	})
+	if err != nil {
+		return ProjectView{}, err
+	}
+	return a.Project(ctx, by, in.ID)
+}

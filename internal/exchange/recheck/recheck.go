@@ -1,0 +1,120 @@
+// Package recheck reads a finished package of rows for research and says which
+// rule it breaks, before anybody has it.
+//
+// It knows bytes and nothing of ours: not how they were written, nor what was
+// meant. What it allows is written down here a second time, by hand, so that a
+// mistake of the writer's is not its own. It promises that a file which it finds
+// nothing in holds no column but those listed here, no date, no free text and no
+// formula, and that each description of a person, together with what earlier files
+// said of them, fits as many people as was asked for. What it says names no
+// person.
+package recheck
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// A check is one file while it is read.
+type check struct {
+	fewest  int
+	schemes []string
+	files   map[string][]byte
+	people  map[string]*person
+	broken  []string
+}
+
+// A person is one name in the file.
+type person struct {
+	says   string            // scheme and traits, as rows say them
+	firsts map[string]string // first scores, by column
+}
+
+// Check returns what the file says of each person in it, by their names there,
+// and every rule that it breaks: a description has to fit at least fewest people,
+// schemes are those that may be in it, and before is what Check found in each
+// earlier file that is still about.
+func Check(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
+	c := &check{fewest: fewest, schemes: schemes, files: map[string][]byte{}, people: map[string]*person{}}
+	if c.open(file) {
+		for _, table := range []string{"wide.csv", "pairs.csv", "long.csv"} {
+			c.table(table)
+		}
+		c.flow()
+		c.alike()
+		c.together(before)
+	}
+	now = map[string]string{}
+	for name, p := range c.people {
+		now[name] = p.says
+	}
+	slices.Sort(c.broken)
+	return now, slices.Compact(c.broken)
+}
+
+func (c *check) wrong(format string, of ...any) {
+	const most = 200 // one sentence of each kind says enough
+	if len(c.broken) < most {
+		c.broken = append(c.broken, fmt.Sprintf(format, of...))
+	}
+}
+
+// contents are what a package holds.
+func contents() []string {
+	return []string{
+		"METHODS.txt", "SHA256SUMS", "codebook.csv", "codebook.html", "datapackage.json", "flow.csv", "load.R", "load.py",
+		"long.csv", "measures.csv", "pairs.csv", "settings.json", "wide.csv",
+	}
+}
+
+// open reads the archive; false where there is nothing to go on with.
+func (c *check) open(file []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		c.wrong("the file is not a zip archive")
+		return false
+	}
+	var names []string
+	for _, f := range archive.File {
+		names = append(names, f.Name)
+		if f.Comment != "" || archive.Comment != "" || f.Modified.Year() != 1980 {
+			c.wrong("%s: the archive says more of it than its name", f.Name)
+		}
+		text, err := read(f)
+		if err != nil {
+			c.wrong("%s: cannot be read", f.Name)
+			return false
+		}
+		c.files[f.Name] = text
+	}
+	slices.Sort(names)
+	if !slices.Equal(names, contents()) {
+		c.wrong("the files are not those of a package")
+		return false
+	}
+	c.sums()
+	return true
+}
+
+func read(f *zip.File) ([]byte, error) {
+	from, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	text, err := io.ReadAll(from)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return text, from.Close()
+}
+
+// flow looks whether anybody is told how many said no.
+func (c *check) flow() {
+	if strings.Contains(string(c.files["flow.csv"]), ",left_out,") {
+		c.wrong("flow.csv: says how many were left out")
+	}
+}
