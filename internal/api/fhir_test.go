@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -109,6 +110,27 @@ func (w *town) batch(as string, responses ...m) (all []handed) {
 	return all
 }
 
+// atOnce sends copies of a batch of one together and counts what became of them.
+func (w *town) atOnce(copies int, body m) map[string]int {
+	w.T.Helper()
+	said := make(chan string, copies)
+	for range copies {
+		r := request{as: "ann", path: "/fhir", body: body, header: map[string]string{"Content-Type": "application/fhir+json"}}.made(w.T, w.Tokens)
+		go func() {
+			got := httptest.NewRecorder()
+			w.stack.ServeHTTP(got, r)
+			_, status, _ := strings.Cut(got.Body.String(), `"status":"`)
+			status, _, _ = strings.Cut(status, `"`)
+			said <- status
+		}()
+	}
+	all := map[string]int{}
+	for range copies {
+		all[<-said]++
+	}
+	return all
+}
+
 // answered is a response to the PHQ-9 as another system sends it.
 func (p place) answered(identifier, on string, last int) m {
 	var items []m
@@ -148,6 +170,10 @@ func TestFHIRBatch(t *testing.T) {
 		}
 		if now := len(w.do(request{as: "ann", path: "/alerts"}).is(200).json()["items"].([]any)); now != alerts+1 {
 			t.Errorf("%d alerts after an answer to act upon, %d before", now, alerts)
+		}
+
+		if got := w.atOnce(16, batchOf(own.answered("r-0", "2026-02-20", 0))); got["201 Created"] != 1 || got["200 OK"] != 15 {
+			t.Errorf("sixteen copies at once: %v", got)
 		}
 
 		before := w.Rows()
