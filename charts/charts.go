@@ -36,6 +36,7 @@ type Figure struct {
 	Notes    []string    // how to read the picture
 	Head     []string    // the same numbers as a table
 	Rows     [][]string
+	Led      bool   // the page leads with the answer, and shows it once
 	Missing  string // who is not in the figure
 	Saved    *Saved // how it can be taken away; nil where it cannot
 }

@@ -2,7 +2,6 @@ package charts
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -57,18 +56,18 @@ func Changes(question string, groups []Named) (Figure, error) {
 		axis = axis.with(*g.Finding.Change.CILo, *g.Finding.Change.CIHi)
 	}
 	axis = axis.within(possible(s)).rounded()
-	fig.Notes = []string{"Each square is one group's mean change, the line through it its 95% interval, the upright no change. Few people make a long line; an arrow says that it goes on, and the table has its end.", axis.note(s)}
+	fig.Notes = []string{"Each square is one group's mean change, the line through it its 95% interval, the upright no change. Few people make a long line; an arrow says that it goes on, and the table has its end.", "Whether two groups differ cannot be read off their intervals: groups whose intervals overlap may differ all the same.", axis.note(s)}
 	var err error
 	fig.Option, err = option(changesChart(drawn, axis))
 	return fig, err
 }
 
-// changesAnswer tells the span of the means and whether any two intervals are
-// apart; which group is better placed is not for a picture to say.
+// changesAnswer tells the span of the means. Which group is better placed, and
+// whether two of them differ, is not for a picture to say: intervals that overlap
+// are no test.
 func changesAnswer(groups []Named) string {
 	s := groups[0].Finding.Score
 	lowest, highest := groups[0].Finding.Change, groups[0].Finding.Change
-	furthestLow, nearestHigh := *lowest.CILo, *lowest.CIHi
 	for _, g := range groups[1:] {
 		ch := g.Finding.Change
 		if *ch.Mean < *lowest.Mean {
@@ -77,16 +76,11 @@ func changesAnswer(groups []Named) string {
 		if *ch.Mean > *highest.Mean {
 			highest = ch
 		}
-		furthestLow, nearestHigh = math.Max(furthestLow, *ch.CILo), math.Min(nearestHigh, *ch.CIHi)
 	}
 	if len(groups) == 1 {
 		return fmt.Sprintf("One group has an interval: its mean change was %s points (%s).", evidence.Signed(lowest.Mean, s), s.Better())
 	}
-	text := fmt.Sprintf("Mean changes run from %s to %s points (%s).", evidence.Signed(lowest.Mean, s), evidence.Signed(highest.Mean, s), s.Better())
-	if furthestLow <= nearestHigh {
-		return text + " All the intervals overlap."
-	}
-	return text + " Some of the intervals do not overlap."
+	return fmt.Sprintf("Mean changes run from %s to %s points (%s).", evidence.Signed(lowest.Mean, s), evidence.Signed(highest.Mean, s), s.Better())
 }
 
 func changesChart(groups []Named, axis span) chart {

@@ -94,7 +94,7 @@ func (f *Figure) mayNot(d evidence.Design) (all []string) {
 	add(unclear, "That nothing happened: not to see a change is not to have shown that there is none.")
 	add(intervalled && worst > 0, "That people improved because they were helped: part of a change for the better comes by itself (regression to the mean).")
 	add(intervalled && worst > 0 && !f.surelyComplete(), "That people improved: too many of those due were not measured again.")
-	add(intervalled && best < 0, "That the scheme harmed people: without a comparison nobody knows what would have happened anyway. It has to be told all the same.")
+	add(intervalled && best < 0, "That the scheme harmed people: a change from before to after does not say what would have happened anyway. That they scored worse is to be told nonetheless.")
 	add(two && f.Flow.Lost.Known(), fmt.Sprintf("That this holds for everybody who was due: %s were measured again.", f.Completion.Text()))
 	add(two, fmt.Sprintf("That this holds for everybody who was referred: %s were measured twice.", f.OfReferred.Text()))
 	add(two && f.surely(f.Flow.Paired) < evidence.FewPeople, fmt.Sprintf("That the next people would change alike: with fewer than %d the figures move a good deal.", evidence.FewPeople))

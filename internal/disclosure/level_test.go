@@ -56,7 +56,7 @@ func TestConclude(t *testing.T) {
 		{"about 30", finding(wellbeing(), spread(30)...), 1, "about 30", "The scheme caused this", "it cannot be told that there were 30 or more"},
 		{"about 60, few lost", finding(wellbeing(), spread(60)...), 2, "fewer than 10 people were not measured again", "part of a change for the better comes by itself", "no comparison group"},
 		{"half of them lost", finding(wellbeing(), append(spread(60), group{people: 60, from: 10, lost: true})...), 1, "worst end of the scale", "too many of those due were not measured again", "fewer than 60%"},
-		{"harm", finding(wellbeing(), group{people: 40, from: 30, to: 20}, group{people: 20, from: 28, to: 27}), 2, "points for the worse", "It has to be told all the same", "no comparison group"},
+		{"harm", finding(wellbeing(), group{people: 40, from: 30, to: 20}, group{people: 20, from: 28, to: 27}), 2, "points for the worse", "That they scored worse is to be told nonetheless", "no comparison group"},
 	} {
 		got := concluded(c.of)
 		if got.Level.Number != c.level || got.Level.Name != evidence.LevelName(c.level) {

@@ -121,6 +121,7 @@ func comparedOf(x evidence.Against, v app.ComparatorView) (comparedGroup, error)
 	if g.Difference, err = charts.Against(v.Score.Name+": what is left between the two groups?", x); err != nil {
 		return g, err
 	}
+	g.Difference.Led = true
 	g.Figure, err = charts.Changes(v.Score.Name+": how much change in each group?", rows)
 	return g, err
 }
