@@ -32,6 +32,7 @@ type contributionBody struct {
 	Hands    handsBody     `json:"hands" doc:"Who stands behind the people measured twice"`
 	Refused  []string      `json:"refused" nullable:"false" doc:"Why the two groups are not compared; empty where they are"`
 	Apart    apartBody     `json:"difference" doc:"The later score of people with a therapist less that of people without, at the same baseline; its numbers are null where refused"`
+	Within   *withinBody   `json:"within_schemes,omitempty" doc:"Of people in several schemes, who are compared with others of their own scheme; absent for one scheme"`
 	Overlap  overlapBody   `json:"overlap" doc:"How alike the two groups began; null where nobody did"`
 	Strata   []stratumBody `json:"strata" nullable:"false" doc:"Both groups by where people began; empty where refused"`
 	Caution  string        `json:"caution" doc:"What a difference between groups is not"`
@@ -50,6 +51,11 @@ type apartBody struct {
 	Low      *float64 `json:"ci_lo" doc:"95% interval by HC3" example:"-0.3"`
 	High     *float64 `json:"ci_hi" example:"1.1"`
 	Sentence string   `json:"sentence" doc:"The same in words"`
+}
+
+type withinBody struct {
+	Schemes int `json:"schemes" doc:"With people of both groups measured twice" example:"4"`
+	Outside int `json:"people_outside" doc:"Measured twice in schemes with people of one group alone, and in no difference" example:"12"`
 }
 
 type overlapBody struct {
@@ -95,6 +101,9 @@ func contributionOf(v app.ContributionView) contributionBody {
 	b.Overlap = overlapBody{Without: o.Inside[0].P, With: o.Inside[1].P, SMD: o.SMD}
 	diff, lo, hi := v.Sides.Difference()
 	b.Apart = apartBody{diff, lo, hi, v.Sides.Sentence(evidence.TherapySides())}
+	if w := v.Sides.Within; w != nil {
+		b.Within = &withinBody{w.Schemes, w.Outside}
+	}
 	for _, part := range v.Sides.Strata {
 		b.Strata = append(b.Strata, stratumBody{part.Name, part.Other, part.Reference})
 	}

@@ -22,7 +22,7 @@ func TestContribution(t *testing.T) {
 		}
 		got := ask("")
 		apart := got["difference"].(m)
-		if fmt.Sprint(apart["estimate"])[0] == '-' || !strings.Contains(apart["sentence"].(string), "people with an occupational therapist scored +") || len(got["refused"].([]any)) != 0 {
+		if fmt.Sprint(apart["estimate"])[0] == '-' || !strings.Contains(apart["sentence"].(string), "by +") || len(got["refused"].([]any)) != 0 {
 			t.Errorf("difference: %v, refused %v", apart, got["refused"])
 		}
 		var groups []string

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"cairn/internal/evidence"
 	"cairn/internal/scheme"
@@ -39,7 +41,7 @@ func (a *App) Contribution(ctx context.Context, by Actor, ask CompareAsk) (v Con
 		if v.Score.Series == "" {
 			return nil
 		}
-		query := v.groupQuery(v.By)
+		query := v.groupQuery(scheme.ByScheme, v.By)
 		groups, err := r.TransitionsBy(query)
 		if err != nil {
 			return err
@@ -56,22 +58,41 @@ func (a *App) Contribution(ctx context.Context, by Actor, ask CompareAsk) (v Con
 	return v, nil
 }
 
-// contribute makes the two groups, and those who are in neither.
+// contribute makes the two groups of every scheme, and those who are in neither.
 func (v *ContributionView) contribute(groups []Group) {
-	v.Groups = v.compared(v.By, groups)
-	without, with, later := scheme.NewTransitions(), scheme.NewTransitions(), scheme.NewTransitions()
+	levels, schemes := map[string]Group{}, map[string]evidence.Part{}
+	later, without, with := scheme.NewTransitions(), 0, 0
 	for _, g := range groups {
-		switch level := scheme.OTLevel(g.Of[0]); {
-		case level.Involved():
-			with.Merge(g.Table)
-		case level == scheme.OTLate:
-			later.Merge(g.Table)
-		default:
-			without.Merge(g.Table)
+		of, level := g.Of[0], scheme.OTLevel(g.Of[1])
+		if _, met := levels[g.Of[1]]; !met {
+			levels[g.Of[1]] = Group{Of: g.Of[1:], Table: scheme.NewTransitions()}
 		}
+		all := levels[g.Of[1]].Table
+		all.Merge(g.Table)
+		levels[g.Of[1]] = Group{Of: g.Of[1:], Table: all}
+		if level == scheme.OTLate {
+			later.Merge(g.Table)
+			continue
+		}
+		part, met := schemes[of]
+		if !met {
+			part = evidence.Part{Reference: scheme.NewTransitions(), Other: scheme.NewTransitions()}
+		}
+		if level.Involved() {
+			part.Other.Merge(g.Table)
+			with += g.Table.Flow.Paired
+		} else {
+			part.Reference.Merge(g.Table)
+			without += g.Table.Flow.Paired
+		}
+		schemes[of] = part
 	}
-	few := evidence.TooFewHands(v.Hands, without.Flow.Paired, with.Flow.Paired)
-	v.Sides = evidence.NewSides(v.Score, without, with, evidence.TherapySides(), few...)
+	v.Groups = v.compared(v.By, slices.Collect(maps.Values(levels)))
+	var parts []evidence.Part
+	for _, of := range slices.Sorted(maps.Keys(schemes)) {
+		parts = append(parts, schemes[of])
+	}
+	v.Sides = evidence.NewSidesWithin(v.Score, parts, evidence.TherapySides(), evidence.TooFewHands(v.Hands, without, with)...)
 	v.Without = ComparedGroup{Value: string(scheme.OTNone), Label: "Without an occupational therapist", Finding: v.Sides.Reference}
 	v.With = ComparedGroup{Value: "with", Label: "With an occupational therapist", Finding: v.Sides.Other}
 	v.Later = ComparedGroup{Value: string(scheme.OTLate), Label: scheme.Label(scheme.OTGroups(), string(scheme.OTLate)), Finding: evidence.Of(v.Score, later)}

@@ -18,6 +18,7 @@ type Sides struct {
 	Refused   []string    // why they are not compared; empty where they are
 	Compared  *Comparison // other against reference; nil where refused
 	Strata    []Stratum   // by where people began; empty where refused
+	Within    *Within     // of people of several schemes, in the place of Compared; else nil
 }
 
 // Names of the two sides in a Comparison.
@@ -57,6 +58,9 @@ func NewSides(score measure.Score, reference, other scheme.Transitions, names Si
 // Difference is the adjusted difference, other less reference, with its interval
 // by HC3, score points; all nil where the sides are not compared.
 func (s Sides) Difference() (diff, lo, hi *float64) {
+	if s.Within != nil {
+		return s.Within.diff, s.Within.lo, s.Within.hi
+	}
 	if s.Compared == nil {
 		return nil, nil, nil
 	}
@@ -73,8 +77,8 @@ func (s Sides) Sentence(names SideNames) string {
 		return "These two groups are not compared."
 	}
 	u := PointsOf(score)
-	text := fmt.Sprintf("At the same baseline, people %s scored %s%s later against people %s, 95%% interval %s (%s).",
-		names.Other, u.Signed(diff), u.Name, names.Reference, u.between(lo, hi), score.Better())
+	text := fmt.Sprintf("At the same baseline, the later scores of people %s differ from those of people %s by %s%s, 95%% interval %s (%s).",
+		names.Other, names.Reference, u.Signed(diff), u.Name, u.between(lo, hi), score.Better())
 	if *lo <= 0 && *hi >= 0 {
 		return text + " The interval includes no difference."
 	}

@@ -38,7 +38,7 @@ func TestSidesAtTheSameBaseline(t *testing.T) {
 	if math.Abs(*diff-2) > 1e-9 || !(*lo < 2 && 2 < *hi) || *lo < 1.5 || *hi > 2.5 {
 		t.Errorf("difference %v, %v to %v", *diff, *lo, *hi)
 	}
-	if got := s.Sentence(sided()); !strings.HasPrefix(got, "At the same baseline, people with a therapist scored +2.0 points later against people without a therapist, 95% interval +1.") || strings.Contains(got, "includes no difference") {
+	if got := s.Sentence(sided()); !strings.HasPrefix(got, "At the same baseline, the later scores of people with a therapist differ from those of people without a therapist by +2.0 points, 95% interval +1.") || strings.Contains(got, "includes no difference") {
 		t.Error(got)
 	}
 	same := evidence.NewSides(score, begun(40, 10, 19, 1), begun(60, 10, 19, 1), sided())

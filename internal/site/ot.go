@@ -118,8 +118,9 @@ func (p *otPage) fill() (err error) {
 	for _, part := range v.Sides.Strata {
 		p.Strata = append(p.Strata, stratumLine{part.Name, stratumSideOf(part.Other), stratumSideOf(part.Reference)})
 	}
-	if v.Sides.Compared != nil {
+	if len(v.Sides.Refused) == 0 {
 		p.Figure, err = charts.Difference(v.Score.Name+": how far apart at the same baseline?", v.Sides, names)
+		p.Figure.Led = true
 	}
 	return err
 }

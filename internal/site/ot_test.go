@@ -21,7 +21,7 @@ func TestOTPage(t *testing.T) {
 		w.Therapy(w.Choir, nil, nil)
 		ann := w.signedIn("ann")
 		at := "/ot?measure=swemwbs-metric&scheme="
-		ann.get(at+string(w.Garden.ID)).is(http.StatusOK).says("not for publication", "People of Garden", "At the same baseline, people with an occupational therapist scored +",
+		ann.get(at+string(w.Garden.ID)).is(http.StatusOK).says("not for publication", "People of Garden", "At the same baseline, the later scores of people with an occupational therapist differ from those of people without an occupational therapist by +",
 			"This is associated with an occupational therapist's part", "how far apart at the same baseline?", "By where people began", "By how much of a part they had",
 			"They are in neither group", "What would be needed to say more", "A lot drawn", "3 different occupational therapists stand behind").
 			silent("There is a problem", "not compared here", "caused by occupational")
