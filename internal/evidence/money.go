@@ -44,6 +44,22 @@ func amount(pounds float64, decimals int) string {
 	return "£" + whole
 }
 
+// Rounded writes an amount of which two digits say all that is known of it,
+// "£420,000".
+func Rounded(pounds *float64) string { return Money(rounded(pounds)) }
+
+// RoundedInterval writes the two ends of an interval of such an amount.
+func RoundedInterval(lo, hi *float64) string { return MoneyInterval(rounded(lo), rounded(hi)) }
+
+func rounded(pounds *float64) *float64 {
+	if pounds == nil || *pounds == 0 {
+		return pounds
+	}
+	unit := math.Pow10(int(math.Floor(math.Log10(math.Abs(*pounds)))) - 1)
+	two := math.Round(*pounds/unit) * unit
+	return &two
+}
+
 // MoneyInterval writes the two ends of an interval of money.
 func MoneyInterval(lo, hi *float64) string {
 	switch {

@@ -48,6 +48,7 @@ type Value struct {
 	over    scheme.Period
 	current bool // the present quarter is among them
 	gaps    []string
+	without []scheme.Quarter // of them, with people and no running cost of any kind
 }
 
 // Spent is what went on one kind, or in one quarter.
@@ -95,6 +96,11 @@ func ValueOf(f Finding, j Journey, s Spending) Value {
 	v.current = v.over.Holds(s.Today.Quarter())
 	v.Kinds, v.Course = v.byKind(lines), v.byQuarter(lines)
 	v.gaps = v.missing(lines, max(v.over.From, s.First))
+	for q := max(v.over.From, s.First); q <= v.over.To; q++ {
+		if v.Course[q-v.over.From].Pounds == nil {
+			v.without = append(v.without, q)
+		}
+	}
 	for _, k := range v.Kinds {
 		switch {
 		case k.Pounds == nil:

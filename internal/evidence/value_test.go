@@ -89,6 +89,27 @@ func TestValue(t *testing.T) {
 	}
 }
 
+// Costs of some of the quarters whose people count make every cost for a person too
+// low: it is told as that, without an interval, and with the quarters that are in it.
+func TestValueOfSomeQuarters(t *testing.T) {
+	t.Parallel()
+	f, j := tenFound()
+	v := evidence.ValueOf(f, j, spending(t, costs(t, scheme.CostStaff, "2026-Q2", "2026-Q2", 4000)))
+	for _, said := range []string{v.Brief(), v.Sentence()} {
+		for _, want := range []string{"The costs entered for 2026-Q2 are £4,000. None are entered for 2026-Q1, whose people are counted too", "at least £1,000 for each person reliably improved (no interval"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%q does not say %q", said, want)
+			}
+		}
+		if strings.Contains(said, "95%") || strings.Contains(said, "2026-Q1 to 2026-Q2") {
+			t.Errorf("%q is surer than the costs are", said)
+		}
+	}
+	if !strings.Contains(v.Sentence(), "at least £100 for each person seen") || v.Counted() != "2026-Q2" || !v.Short() {
+		t.Errorf("%q, of %s", v.Sentence(), v.Counted())
+	}
+}
+
 // Where nobody improved, where more got worse, where nothing is entered and where
 // contacts are unknown there is a reason and no number.
 func TestValueRefuses(t *testing.T) {
@@ -201,7 +222,7 @@ func TestWellbyOnlyIf(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := w.Sentence()
-	for _, want := range []string{"If 25% of this change were caused by the scheme and lasted 26 weeks", "£325 a person", "2019", "£250", "£400", "has no interval"} {
+	for _, want := range []string{"If 25% of this change were caused by the scheme and lasted 26 weeks", "about £330 a person", "2019", "£250", "£400", "has no interval"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}

@@ -35,7 +35,7 @@ func (v Value) Brief() string {
 	if !v.Entered() {
 		return v.Sentence()
 	}
-	return fmt.Sprintf("The costs entered for %s are %s. %s", v.Period(), Money(v.Total), v.improvedSentence(v.Heads[len(v.Heads)-1]))
+	return v.spentSentence() + " " + v.improvedSentence(v.Heads[len(v.Heads)-1])
 }
 
 // Sentence says the cost a head, those worse beside those improved.
@@ -43,16 +43,61 @@ func (v Value) Sentence() string {
 	if !v.Entered() {
 		return fmt.Sprintf("No cost is entered for %s, so no cost for a person can be said.", v.Period())
 	}
-	text := fmt.Sprintf("The costs entered for %s are %s.", v.Period(), Money(v.Total))
+	text := v.spentSentence()
 	for _, h := range v.Heads {
 		switch {
 		case h.Key == "improved":
 			text += " " + v.improvedSentence(h)
 		case h.Pounds != nil:
-			text += fmt.Sprintf(" That is %s for each %s (%s).", Money(h.Pounds), h.Name, people(*h.People))
+			text += fmt.Sprintf(" That is %s for each %s (%s).", v.AtLeast(h.Pounds), h.Name, people(*h.People))
 		}
 	}
 	return text
+}
+
+// spentSentence says which quarters the costs are of, and that the people of others
+// are counted too.
+func (v Value) spentSentence() string {
+	if !v.Short() {
+		return fmt.Sprintf("The costs entered for %s are %s.", v.Period(), Money(v.Total))
+	}
+	return fmt.Sprintf("The costs entered for %s are %s. None are entered for %s, whose people are counted too, so a cost for a person is at least what is said.",
+		v.Counted(), Money(v.Total), runs(v.without))
+}
+
+// Short reports that people are counted in quarters of which no running cost is
+// entered: every cost for a person is too low then.
+func (v Value) Short() bool { return v.Entered() && len(v.without) > 0 }
+
+// Counted are the quarters whose costs are counted, in words.
+func (v Value) Counted() string {
+	var with []scheme.Quarter
+	for i, q := range v.Course {
+		if q.Pounds != nil {
+			with = append(with, v.over.From+scheme.Quarter(i))
+		}
+	}
+	if len(with) == 0 { // set-up alone
+		return v.Period()
+	}
+	return runs(with)
+}
+
+// AtLeast writes a cost for a person, which is one from below where costs are short.
+func (v Value) AtLeast(pounds *float64) string {
+	if pounds == nil || !v.Short() {
+		return Money(pounds)
+	}
+	return "at least " + Money(pounds)
+}
+
+// interval is the 95% interval of those improved in brackets. Where costs are short
+// it would be sure of what is not known.
+func (v Value) interval(h Head) string {
+	if v.Short() {
+		return "no interval, since costs are missing"
+	}
+	return "95% interval " + MoneyInterval(h.Lo, h.Hi)
 }
 
 func (v Value) improvedSentence(h Head) string {
@@ -61,14 +106,14 @@ func (v Value) improvedSentence(h Head) string {
 	}
 	text := fmt.Sprintf("%s reliably improved and %s got reliably worse.", people(*v.Net.Improved), People(*v.Net.Worse))
 	if h.Pounds == nil {
-		text += fmt.Sprintf(" A cost for each of those improved is %s (95%% interval %s).", NotEstimable, MoneyInterval(h.Lo, h.Hi))
+		text += fmt.Sprintf(" A cost for each of those improved is %s (%s).", NotEstimable, v.interval(h))
 	} else {
-		text += fmt.Sprintf(" That is %s for each person reliably improved (95%% interval %s).", Money(h.Pounds), MoneyInterval(h.Lo, h.Hi))
+		text += fmt.Sprintf(" That is %s for each person reliably improved (%s).", v.AtLeast(h.Pounds), v.interval(h))
 	}
 	if v.Net.Pounds == nil {
 		return text + " Net of those who got worse there is no such cost: " + uncapital(v.Net.Why)
 	}
-	return text + fmt.Sprintf(" Net of those who got worse it is %s.", Money(v.Net.Pounds))
+	return text + fmt.Sprintf(" Net of those who got worse it is %s.", v.AtLeast(v.Net.Pounds))
 }
 
 func uncapital(text string) string {

@@ -34,10 +34,10 @@ type Worth struct {
 // Worths are the three values of the supplementary Green Book guidance of July
 // 2021. They are not carried on to later prices: how to do that was not verified.
 func Worths() []Worth {
-	const unread = "widely known; not read again in its source"
+	const unread = "named by Cairn's authors from memory as the end of the range in HM Treasury's supplementary Green Book guidance on wellbeing (July 2021), and not found again in it; look it up there before you use it"
 	return []Worth{
 		{"Low", 10_000, unread},
-		{"Central", 13_000, "read in an account of the guidance of July 2021 on wellbeing appraisal (jacobs.com), not in the guidance"},
+		{"Central", 13_000, "HM Treasury's supplementary Green Book guidance on wellbeing (July 2021), read in an account of it with a worked example (jacobs.com: 0.2 points for a year are £2,600), and not in the guidance; look it up there before you use it"},
 		{"High", 16_000, unread},
 	}
 }
@@ -137,10 +137,10 @@ func (w Wellby) Sentence() string {
 	low, central, high := w.Rows[0], w.Rows[1], w.Rows[2]
 	interval := "The change has no interval, so this has none."
 	if central.Lo != nil && central.Hi != nil {
-		interval = fmt.Sprintf("By the 95%% interval of the change it lies %s.", MoneyInterval(central.Lo, central.Hi))
+		interval = fmt.Sprintf("By the 95%% interval of the change it lies %s.", RoundedInterval(central.Lo, central.Hi))
 	}
-	return fmt.Sprintf("%s, that would be worth %s a person in prices of %d (%s with the low value, %s with the high one). %s",
-		capital(w.If.String()), Money(central.Mean), w.Year, Money(low.Mean), Money(high.Mean), interval)
+	return fmt.Sprintf("%s, that would be worth about %s a person in prices of %d (%s with the low value, %s with the high one). %s",
+		capital(w.If.String()), Rounded(central.Mean), w.Year, Rounded(low.Mean), Rounded(high.Mean), interval)
 }
 
 // WellbyCautions are printed wherever such a value is.

@@ -88,7 +88,7 @@ func TestPagesOfLittle(t *testing.T) {
 	for _, page := range []string{came, came + "/print"} {
 		ann.get(page+"?from=2026-Q1&to=2026-Q1").is(http.StatusOK).
 			says("40 people were referred in this period, and nobody's time for the later score ended in it: the first of them counts in 2026-Q2").silent("Nobody has been referred", "0 referred")
-		ann.get(page+"?from=2040-Q1").is(http.StatusUnprocessableEntity).says("2040-Q1 has not begun, so nobody can be counted in it").silent("nothing to count yet")
+		ann.get(page + "?from=2040-Q1").is(http.StatusUnprocessableEntity).says("2040-Q1 has not begun, so nobody can be counted in it").silent("nothing to count yet")
 	}
 	in := app.NewComparator{
 		Series: "swemwbs-metric", Label: "Practices", Source: "Survey", Eligible: "Adults", From: "2026-01-05", Until: "2026-03-30", Weeks: 12, Random: "no", Rows: "before,after,people\n18.59,18.59,40\n",

@@ -94,7 +94,9 @@ func (valuePage) SetUps() []scheme.Term { return evidence.SetUps() }
 
 // Money, Between, Caused and the others write numbers as sentences do.
 func (valuePage) Money(v *float64) string        { return evidence.Money(v) }
+func (valuePage) Rounded(v *float64) string      { return evidence.Rounded(v) }
 func (valuePage) Between(lo, hi *float64) string { return evidence.MoneyInterval(lo, hi) }
+func (valuePage) Roughly(lo, hi *float64) string { return evidence.RoundedInterval(lo, hi) }
 func (valuePage) Caused(v *float64) string       { return evidence.Caused(v) }
 func (valuePage) Count(n *int) string            { return evidence.People(*n) }
 func (valuePage) Cautions() []string             { return evidence.WellbyCautions() }
@@ -102,4 +104,14 @@ func (valuePage) Pounds(w evidence.Worth) string { return evidence.Money(&w.Poun
 func (p valuePage) Change() string               { return evidence.Signed(p.View.Finding.Change.Mean, p.View.Score) }
 func (p valuePage) Interval() string {
 	return evidence.ToldEnds(p.View.Finding, p.View.Score)
+}
+
+// ByItself says how much of the change regression to the mean alone could give, and
+// that nothing may be left to put a value on.
+func (p valuePage) ByItself() string {
+	said := p.View.Finding.ExpectedWords()
+	if p.View.Finding.Bearing() == evidence.ByItself {
+		said += " So all of this change may have come by itself, and nothing be left to put a value on."
+	}
+	return said
 }
