@@ -42,7 +42,7 @@ func (a *adapter) Handle(op *huma.Operation, next func(huma.Context)) {
 	a.server.Route(op.Method, prefix+path, policy, func(c *gin.Context) error {
 		conditional(c)
 		wrong := unknownParameters(op, c.Request)
-		if op.RequestBody != nil {
+		if op.RequestBody != nil && op.RequestBody.Content[octets] == nil { // a file is read as it arrives
 			form, err := a.readBody(c, op)
 			if err != nil {
 				return err

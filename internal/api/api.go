@@ -80,6 +80,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.comparator()
 	api.waitAllocation()
 	api.exports()
+	api.imports()
 	api.fhir()
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
@@ -126,6 +127,7 @@ func document() huma.Config {
 		{Name: "Safety", Description: "Answers that a service must act upon, and what it does about them"},
 		{Name: "Costs", Description: "What schemes cost, line by line"},
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
+		{Name: "Imports", Description: "Spreadsheets of scores: sent, looked at, brought in, taken back"},
 		{Name: "Exports", Description: "Rows under pseudonyms, for work inside the service"},
 		{Name: "Releases", Description: "Figures that may leave a service: prepared, audited, published, granted"},
 	}
@@ -149,6 +151,9 @@ func nameOf(t reflect.Type, hint string) string {
 	}
 	if strings.HasSuffix(t.PkgPath(), "/disclosure") {
 		return "Shown" + name
+	}
+	if strings.HasSuffix(t.PkgPath(), "/intake") {
+		return "Mapping" + strings.TrimPrefix(name, "Mapping")
 	}
 	return name
 }

@@ -18,6 +18,7 @@ type asked struct {
 	path    string
 	tag     string
 	right   app.Right
+	file    bool // a whole file is sent or worked through: see server.Policy
 	summary string
 	about   string
 }
@@ -28,7 +29,7 @@ func (o asked) operation(method string) huma.Operation {
 		Summary: o.summary, Description: o.about,
 		Errors:           []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
 		Security:         []map[string][]string{{"bearer": {}}, {"session": {}}},
-		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right}},
+		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right, File: o.file}},
 		SkipValidateBody: true, // the adapter has done it
 		MaxBodyBytes:     -1,   // the server has done it
 	}
@@ -39,6 +40,9 @@ func (o asked) operation(method string) huma.Operation {
 func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.Actor, *I) (O, error)) {
 	op := o.operation(http.MethodGet)
 	op.Errors = append(op.Errors, http.StatusNotFound)
+	if o.file {
+		op.Errors = append(op.Errors, http.StatusConflict) // it may be in already
+	}
 	op.Responses = map[string]*huma.Response{"304": {Description: "The answer is the one that If-None-Match names"}}
 	op.Parameters = append(op.Parameters, headerParameter(ifNoneMatch, "The ETag of the answer that you have: 304 if it is still the same"))
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*tagged[O], error) {

@@ -226,6 +226,7 @@ func TestPolicyMatrix(t *testing.T) {
 		maps.Copy(asked, costProbes())
 		maps.Copy(asked, comparatorProbes())
 		maps.Copy(asked, fhirProbes())
+		maps.Copy(asked, importProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
 		for _, row := range w.server.Policies() {
 			path, isAPI := strings.CutPrefix(row.Path, "/api/v1")

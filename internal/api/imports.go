@@ -1,0 +1,156 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"cairn/internal/app"
+	"cairn/internal/intake"
+	"cairn/internal/intake/take"
+)
+
+// importFileBody is a file that waits to be brought in.
+type importFileBody struct {
+	ID      string         `json:"id"`
+	Version int            `json:"version" doc:"Send it with the next mapping or the import" example:"3"`
+	Name    string         `json:"name" example:"scores.csv"`
+	SHA     string         `json:"sha256" doc:"Of what was sent"`
+	Size    int64          `json:"size" doc:"Bytes" example:"48213"`
+	SentAt  time.Time      `json:"sent_at" example:"2026-07-01T09:30:00Z"`
+	Until   time.Time      `json:"kept_until" doc:"When it is deleted at the latest" example:"2026-07-08T09:30:00Z"`
+	Like    string         `json:"like,omitempty" doc:"The import whose mapping was taken over, since its file had the same columns; absent where the mapping was guessed"`
+	Open    []string       `json:"open_questions" nullable:"false" doc:"Keys of the mapping's questions that nobody answered; their rows are to be reviewed"`
+	Mapping intake.Mapping `json:"mapping" doc:"How it is read: of the form that cairn import --write-map writes"`
+}
+
+func importFileOf(f take.File) importFileBody {
+	b := importFileBody{
+		ID: f.ID, Version: f.Revision, Name: f.Name, SHA: f.SHA, Size: f.Size, SentAt: f.SentAt, Until: f.SentAt.AddDate(0, 0, app.ImportFileDays),
+		Like: f.Like, Open: []string{}, Mapping: f.Mapping,
+	}
+	for _, q := range f.Mapping.Open() {
+		b.Open = append(b.Open, q.Key)
+	}
+	return b
+}
+
+// waitingBody is the same in a list.
+type waitingBody struct {
+	ID     string    `json:"id"`
+	Name   string    `json:"name" example:"scores.csv"`
+	Size   int64     `json:"size" doc:"Bytes" example:"48213"`
+	SentAt time.Time `json:"sent_at" example:"2026-07-01T09:30:00Z"`
+}
+
+type newMappingBody struct {
+	Version whole          `json:"version" doc:"The version of the file that you read" example:"2"`
+	Mapping intake.Mapping `json:"mapping" doc:"As it was answered, changed where it has to be. What is left out is never kept"`
+}
+
+type bringInBody struct {
+	Version whole `json:"version" doc:"The version of the file that you read" example:"3"`
+}
+
+// checkBody is what would become of a file.
+type checkBody struct {
+	Rows       int            `json:"rows" example:"600"`
+	Outcomes   map[string]int `json:"outcomes" doc:"Rows by outcome: accepted, rejected, duplicate, conflict, review"`
+	Scores     int            `json:"scores" doc:"That count" example:"680"`
+	People     int            `json:"people" doc:"With a score that counts" example:"265"`
+	Pairs      int            `json:"pairs" doc:"Of a first and a later score, within the file" example:"190"`
+	NewPairs   int            `json:"pairs_added" doc:"That nobody has without the file" example:"190"`
+	Here       int            `json:"here_already" doc:"Of the scores: of a person, measure and day of which one is here" example:"0"`
+	ShortYears int            `json:"two_digit_years" doc:"Read as 20YY" example:"25"`
+	Serials    int            `json:"spreadsheet_days" example:"15"`
+	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
+	Undated    int            `json:"undated" doc:"Scores of which only the order is known; likewise" example:"0"`
+}
+
+// broughtBody is one import.
+type broughtBody struct {
+	ID       string         `json:"id"`
+	Source   string         `json:"source" doc:"What the file was called" example:"scores.csv"`
+	State    string         `json:"state" enum:"staging,published,undone,expired" example:"published"`
+	Rows     int            `json:"rows" example:"600"`
+	Outcomes map[string]int `json:"outcomes" doc:"Rows by outcome"`
+	People   int            `json:"people" doc:"New here" example:"265"`
+	Added    int            `json:"added" doc:"Assessments" example:"680"`
+	Already  int            `json:"already" doc:"Assessments that were here" example:"0"`
+	Reason   string         `json:"reason,omitempty" doc:"Why it was undone"`
+	BegunAt  time.Time      `json:"begun_at" example:"2026-07-01T09:30:00Z"`
+	At       *time.Time     `json:"published_at,omitempty" example:"2026-07-01T09:31:00Z"`
+}
+
+func broughtOf(b app.ImportBatch) broughtBody {
+	out := broughtBody{
+		ID: b.ID, Source: b.Source, State: string(b.State), Rows: b.Staged, Outcomes: map[string]int{}, People: b.People,
+		Added: b.Added, Already: b.Already, Reason: b.Reason, BegunAt: b.BegunAt,
+	}
+	for _, o := range intake.Outcomes() {
+		out.Outcomes[string(o)] = b.Outcomes[string(o)]
+	}
+	if !b.PublishedAt.IsZero() {
+		out.At = &b.PublishedAt
+	}
+	return out
+}
+
+func (b broughtBody) address() string { return "/imports/" + b.ID }
+
+// importedRowBody is what became of one row.
+type importedRowBody struct {
+	Position int    `json:"position" doc:"Among all rows of the file, from 0" example:"0"`
+	Sheet    string `json:"sheet,omitempty"`
+	Line     int    `json:"line" example:"5"`
+	Outcome  string `json:"outcome" enum:"accepted,rejected,duplicate,conflict,review" example:"accepted"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+type rowsQuery struct {
+	ID    string `path:"id" doc:"Its identifier"`
+	After int    `query:"after" doc:"The position of the row before; absent for the first" minimum:"-1" default:"-1"`
+}
+
+// rowsBody is at most a thousand of them.
+type rowsBody struct {
+	Items []importedRowBody `json:"items" nullable:"false" doc:"At most 1,000"`
+	Next  string            `json:"next,omitempty" doc:"Send this as after for the next rows; absent on the last"`
+}
+
+type importUndoBody struct {
+	Reason string `json:"reason" doc:"Why; kept beside every assessment that is withdrawn" example:"The wrong file"`
+}
+
+func (a *API) imports() {
+	a.importFiles()
+	get(a, asked{id: "list-imports", path: "/imports", tag: "Imports", right: app.ImportScores, summary: "What was brought in", about: "The newest hundred, the newest first."},
+		"query", func(ctx context.Context, by app.Actor, _ *none) (list[broughtBody], error) {
+			all, err := a.app.ImportBatches(ctx, by)
+			return listed(all, 0, broughtOf, nil), err
+		})
+	get(a, asked{id: "get-import", path: "/imports/{id}", tag: "Imports", right: app.ImportScores, summary: "One import", about: "How many rows had which outcome, and what was added."},
+		"path", func(ctx context.Context, by app.Actor, in *byID) (broughtBody, error) {
+			b, _, err := a.app.ImportBatch(ctx, by, in.ID)
+			return broughtOf(b), err
+		})
+	get(a, asked{id: "list-import-rows", path: "/imports/{id}/rows", tag: "Imports", right: app.ImportScores, summary: "What became of every row", about: "Line, outcome and reason; never a cell of the file."},
+		"query", func(ctx context.Context, by app.Actor, in *rowsQuery) (rowsBody, error) {
+			_, rows, err := a.app.ImportRows(ctx, by, in.ID, in.After+1)
+			b := rowsBody{Items: []importedRowBody{}}
+			for _, r := range rows {
+				b.Items = append(b.Items, importedRowBody{r.Position, r.Sheet, r.Line, r.Outcome, r.Reason})
+			}
+			if len(rows) == 1000 {
+				b.Next = strconv.Itoa(rows[999].Position)
+			}
+			return b, err
+		})
+	post(a, asked{id: "undo-import", path: "/imports/{id}/undoing", tag: "Imports", right: app.ImportScores, file: true, summary: "Take an import back",
+		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason. People and referrals stay. The file may be sent again."},
+		broughtBody.address, func(ctx context.Context, by app.Actor, in *change[importUndoBody]) (broughtBody, error) {
+			b, err := a.app.UndoImport(ctx, by, app.ImportUndo{Key: in.Key, Batch: in.ID, Reason: in.Body.Reason})
+			return broughtOf(b), err
+		})
+	a.importTables()
+}

@@ -1,0 +1,111 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// importProbes ask for files that wait, which are their sender's, and for imports.
+func importProbes() map[string]probe {
+	file := func(rest string) func(place) string {
+		return func(p place) string { return "/import-files/" + p.file + rest }
+	}
+	in := func(rest string) func(place) string {
+		return func(p place) string { return "/imports/" + p.imported + rest }
+	}
+	return map[string]probe{
+		"GET /imports":                  {right: "imports.make", open: true, path: func(place) string { return "/imports" }},
+		"GET /imports/:id":              {right: "imports.make", path: in("")},
+		"GET /imports/:id/rows":         {right: "imports.make", path: in("/rows")},
+		"GET /imports/:id/report":       {right: "imports.make", path: in("/report")},
+		"GET /imports/:id/rejects":      {right: "imports.make", path: in("/rejects")},
+		"GET /import-files":             {right: "imports.make", open: true, path: func(place) string { return "/import-files" }},
+		"GET /import-files/:id":         {right: "imports.make", path: file("")},
+		"GET /import-files/:id/check":   {right: "imports.make", path: file("/check")},
+		"GET /import-files/:id/report":  {right: "imports.make", path: file("/report")},
+		"GET /import-files/:id/rejects": {right: "imports.make", path: file("/rejects")},
+		"POST /import-files": {right: "imports.make", open: true, ok: http.StatusUnprocessableEntity, media: "text/csv", path: func(place) string { return "/import-files" }, body: func(place, int) m {
+			return m{} // no table
+		}},
+		"POST /imports/:id/undoing": {right: "imports.make", ok: http.StatusUnprocessableEntity, path: in("/undoing"), body: func(place, int) m {
+			return m{"reason": ""}
+		}},
+		"POST /import-files/:id/mapping": {right: "imports.make", ok: http.StatusUnprocessableEntity, path: file("/mapping"), body: func(place, int) m {
+			return m{"version": 1, "mapping": m{ // it reads nothing
+				"cairn_mapping": 1, "source": "", "fingerprint": "", "dates": "day-month-year", "sheets": []m{}, "scheme": "",
+				"schemes": []m{}, "activities": []m{}, "occasions": []m{}, "measures": []m{}, "questions": []m{},
+			}}
+		}},
+		"POST /import-files/:id/import": {right: "imports.make", ok: http.StatusConflict, path: file("/import"), body: func(place, int) m {
+			return m{"version": 99}
+		}},
+		"POST /import-files/:id/removal": {right: "imports.make", ok: http.StatusConflict, path: file("/removal"), body: func(place, int) m {
+			return m{"version": 99}
+		}},
+	}
+}
+
+// A program sends a file, says how it is read, checks it, brings it in, reads what
+// became of every row and takes it back, as the pages do.
+func TestImportOperations(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		csv := map[string]string{"Content-Type": "text/csv"}
+		sheet := "Ref,Name,Scheme,Date,Stage,SWEMWBS raw\nI-1,Quincy Canary,Garden,05/01/2026,pre,20\nI-1,Quincy Canary,Garden,30/03/2026,post,26\nI-2,Bo Other,Gardne,05/01/2026,pre,19\nI-3,Cy Other,Garden,05/01/2026,pre,99\n"
+		w.do(request{as: "ann", path: "/import-files", body: "\xd0\xcf\x11\xe0", header: csv}).is(http.StatusUnprocessableEntity)
+		w.do(request{as: "ann", path: "/import-files?colour=red", body: sheet, header: csv}).is(http.StatusUnprocessableEntity)
+		sent := w.do(request{as: "ann", path: "/import-files?name=old.csv", body: sheet, header: csv}).is(http.StatusCreated)
+		if strings.Contains(sent.body, "Canary") || !strings.Contains(sent.body, `"takes":"identity"`) {
+			t.Errorf("%s", sent.body)
+		}
+		at := "/import-files/" + sent.id()
+		if again := w.do(request{as: "ann", path: "/import-files?name=old.csv", body: sheet, header: csv}).is(http.StatusCreated); again.id() != sent.id() {
+			t.Errorf("sent twice it is %s and %s", sent.id(), again.id())
+		}
+		var f struct {
+			Version int
+			Mapping m
+		}
+		must(t, json.Unmarshal([]byte(sent.body), &f))
+		for _, v := range f.Mapping["schemes"].([]any) {
+			if v := v.(m); v["says"] == "Gardne" {
+				v["means"] = "Garden"
+			}
+		}
+		w.do(request{as: "ann", path: at + "/mapping", body: m{"version": 99, "mapping": f.Mapping}}).is(http.StatusConflict)
+		w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": m{}}}).is(http.StatusUnprocessableEntity)
+		mapped := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}, key: "map"}).is(http.StatusCreated)
+		check := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK)
+		for _, want := range []string{`"rows":4`, `"accepted":3`, `"rejected":1`, `"review":0`, `"pairs_added":1`, `"here_already":0`} {
+			if !strings.Contains(check.body, want) {
+				t.Errorf("%s is not in %s", want, check.body)
+			}
+		}
+		if got := w.do(request{as: "ann", path: at + "/rejects?sheet=0"}).is(http.StatusOK); !strings.Contains(got.body, "I-3,Garden,05/01/2026,pre,99,5,rejected") || strings.Contains(got.body, "Other") {
+			t.Errorf("%s", got.body)
+		}
+		w.do(request{as: "ann", path: at + "/rejects?sheet=7"}).is(http.StatusNotFound)
+		must(t, json.Unmarshal([]byte(mapped.body), &f))
+		done := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
+		twice := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
+		if done.body != twice.body || !strings.Contains(done.body, `"added":3`) {
+			t.Errorf("%s\n%s", done.body, twice.body)
+		}
+		w.do(request{as: "ann", path: at}).is(http.StatusConflict)
+		in := strings.TrimPrefix(done.header.Get("Location"), "/api/v1")
+		if rows := w.do(request{as: "ann", path: in + "/rows?after=2"}).is(http.StatusOK); !strings.Contains(rows.body, `"line":5,"outcome":"rejected"`) || strings.Contains(rows.body, `"line":4`) {
+			t.Errorf("%s", rows.body)
+		}
+		if left := w.do(request{as: "ann", path: in + "/rejects"}).is(http.StatusOK); !strings.Contains(left.body, "cairn_reason") || strings.Contains(left.body, "Other") {
+			t.Errorf("%s", left.body)
+		}
+		if got := w.do(request{as: "ann", path: in + "/undoing", body: m{"reason": "The wrong file"}}).is(http.StatusCreated); !strings.Contains(got.body, `"state":"undone"`) {
+			t.Errorf("%s", got.body)
+		}
+		other := w.do(request{as: "ann", path: "/import-files", body: sheet + fmt.Sprintln("I-4,,Garden,06/01/2026,pre,20"), header: csv}).is(http.StatusCreated)
+		w.do(request{as: "ann", path: "/import-files/" + other.id() + "/removal", body: m{"version": 3}}).is(http.StatusCreated)
+		w.do(request{as: "ann", path: "/import-files/" + other.id()}).is(http.StatusNotFound)
+	})
+}
