@@ -74,8 +74,8 @@ func (f Finding) scaleCautions() []caution {
 	case f.expectable():
 		low, high, _ := f.Expected()
 		all = append(all, caution{f.Counts.Paired > 1 && f.mostByItself() > 0, fmt.Sprintf(
-			"A change of about %s was to be expected of people who began here without any help (regression to the mean).",
-			f.between(low, high))})
+			"A change of about %s could be expected of people who began here without any help%s (regression to the mean).",
+			f.between(low, high), f.ifUsual())})
 	}
 	return all
 }

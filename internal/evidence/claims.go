@@ -44,21 +44,53 @@ func (f Finding) changed() string {
 	return strings.Join(slices.DeleteFunc([]string{f.moved(), f.interval(), f.weighed()}, func(s string) bool { return s == "" }), " ")
 }
 
-// weighed holds a change for the better against what comes by itself; nothing
-// else needs it.
+// weighed holds a change against what comes by itself.
 func (f Finding) weighed() string {
 	switch f.Bearing() {
 	case ByItself:
 		if !f.expectable() {
 			return "People were taken in when they were doing badly, and it is not known how much of this comes by itself (regression to the mean)."
 		}
-		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean): this may be no more than that.", f.ownAccord())
+		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): this may be no more than that.", f.ownAccord(), f.ifUsual())
 	case ForBetter:
-		return fmt.Sprintf("%s could be expected of people who began here without any help (regression to the mean): this is more.", f.ownAccord())
+		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): this is more.", f.ownAccord(), f.ifUsual())
 	case Unweighed:
 		return "How much of that comes by itself (regression to the mean) is not known for this score."
 	}
+	return f.unmoved()
+}
+
+// unmoved says of people whose interval shows no gain, or a loss, that they could
+// have been expected to gain.
+func (f Finding) unmoved() string {
+	lo, hi, why := f.Told()
+	if why != "" || f.mostByItself() == 0 {
+		return ""
+	}
+	switch f.Bearing() {
+	case ForWorse:
+		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): they went the other way.", f.ownAccord(), f.ifUsual())
+	case Unclear:
+		tail := "this is no sign of more."
+		least := f.mostByItself()
+		if low, high, ok := f.Expected(); ok {
+			least = min(least, f.better(low), f.better(high))
+		}
+		if max(f.better(*lo), f.better(*hi)) < least {
+			tail = "they did not gain so much."
+		}
+		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): %s", f.ownAccord(), f.ifUsual(), tail)
+	}
 	return ""
+}
+
+// ifUsual is what such an expectation rests on; of people taken in by a cut-off it
+// rests on the cut-off.
+func (f Finding) ifUsual() string {
+	if _, _, ok := f.Expected(); !ok || f.RegressionToMean.Cutoff.Expected != nil && f.entered() {
+		return ""
+	}
+	return ", " + f.RegressionToMean.Range.If()
 }
 
 // ownAccord is the change that was to be expected without any help: by the cut-off

@@ -125,8 +125,11 @@ func (f Finding) MeanChange() string {
 // Moves are how many got better, stayed the same and got worse, as a table of groups
 // shows it. Of nobody it is not said that none did.
 func (f Finding) Moves() string {
-	if f.Counts.Paired == 0 {
+	switch f.Counts.Paired {
+	case 0:
 		return "nobody measured twice"
+	case 1: // which of the three it is would be that person's change
+		return "not given for one person"
 	}
 	better, same, worse, _ := f.Movement()
 	return People(better.X) + ", " + People(same.X) + ", " + People(worse.X)

@@ -112,7 +112,7 @@ func TestCautions_WherePeopleBegan(t *testing.T) {
 	score.Norm = &measure.Norm{Mean: new(3.0), SD: new(2.0)}
 	score.Reliability = &measure.Reliability{Coefficient: new(0.8)}
 	table := steps(map[scheme.Step]int{{From: 8, To: 6}: 20})
-	if got := strings.Join(evidence.Of(score, table).Cautions(), " "); !strings.Contains(got, "about −1.0 points was to be expected of people who began here") {
+	if got := strings.Join(evidence.Of(score, table).Cautions(), " "); !strings.Contains(got, "about −1.0 points could be expected of people who began here without any help, if their usual level is 3 points") {
 		t.Errorf("cautions %q, want the expected change of −1", got)
 	}
 	score.Cutoff = &measure.Cutoff{Points: 6, Side: measure.Above}

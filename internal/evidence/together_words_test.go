@@ -111,7 +111,7 @@ func TestCautions_WhereTheyBegan(t *testing.T) {
 	score.Norm = &measure.Norm{Mean: new(23.5), SD: new(4.0)}
 	// The mean before is 22. Of the 1.5 to the population's 15% come back by
 	// themselves; of people below 22 it is 4·0.15·φ(0.375)/(1 − Φ(0.375)) = 0.63.
-	const here = "A change of about +0.2 points was to be expected of people who began here without any help (regression to the mean)."
+	const here = "A change of about +0.2 points could be expected of people who began here without any help, if their usual level is 23.5 points (regression to the mean)."
 	say(t, "below the population", from(score, 21, 24), here)
 	last := func(points float64, side measure.Side) string {
 		score.Cutoff = &measure.Cutoff{Points: points, Side: side}
