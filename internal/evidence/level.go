@@ -155,7 +155,7 @@ func compared(c *Comparator) []need {
 		{
 			c.Overlap,
 			"Both groups began where the other did, too.",
-			"Too few of each group began where the other did.",
+			"Too few of each group were measured twice, or began where the other did.",
 			"A comparison group that begins where these people begin.",
 		},
 		{

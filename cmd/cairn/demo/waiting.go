@@ -9,14 +9,14 @@ import (
 
 // waiters are people of a scheme with a waiting list, who were measured when they
 // were referred and again before their start, twelve weeks later. Nobody helped
-// them meanwhile, so on average nothing changed. They started in the last weeks and
+// them meanwhile, so on average nothing changed. They started in the last months and
 // are still inside their window, so that the scheme's figures are those of the
 // others.
 func (s Scheme) waiters(seed uint64, with SetUp, today scheme.Day) ([]app.Arrival, error) {
 	var all []app.Arrival
 	for n := range s.Waiters {
 		c := of(seed, s, 100_000+n)
-		start := workday(today.Plus(-8 - 42*n/s.Waiters))
+		start := workday(today.Plus(-8 - 84*n/s.Waiters))
 		received := workday(start.Plus(-7 * Weeks).Plus(-3))
 		person := c.person(s, 1, today.Year())
 		person.Reference = fmt.Sprintf("%s-WAIT-%02d", s.Prefix, n+1)
