@@ -16,7 +16,7 @@ func TestEvidenceSaysHowWellItWasMeasured(t *testing.T) {
 		gil := w.signedIn("gil")
 		for of := range kit.Expected(t, "madeup", "swb|pre|post") {
 			gil.get("/schemes/"+string(schemes[of].ID)+"/evidence").is(http.StatusOK).
-				says("How well was this measured?", "It says how well this was measured, not how well it worked.", "What was not", "What would raise it",
+				says("How well was this measured?", "of levels 0 to 4; Cairn gives 0 to 3", "Cairn does not do that, and never gives it", "It says how well this was measured, not how well it worked.", "What was not", "What would raise it",
 					"You may say", "You may not say", "That the scheme caused this. There is no comparison group",
 					"These figures are of fewer than 30 people", "What to do next", "The figures so far",
 					"How people were asked", "Late baselines", "Who was taken in", "One figure among several",
