@@ -184,7 +184,7 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, w forestWords) cha
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),
 			AxisLine:  &opts.AxisLine{OnZero: opts.Bool(false)},
-			AxisLabel: &opts.AxisLabel{Overflow: "truncate"},
+			AxisLabel: &opts.AxisLabel{Overflow: "break"},
 		}),
 	)...)
 	mark := func(name string) charts.SeriesOpts {

@@ -35,6 +35,7 @@ type GrantedScheme struct {
 	GrantedLine
 	Figure *ReleasedFigure // nil where its release has none of that score and time
 	Pooled bool            // it is part of what all say together
+	Label  string          // its name in a picture: the scheme's, with whose it is where another has the same
 }
 
 // Name is the scheme with whose it is.
@@ -87,6 +88,7 @@ func (a *App) CompareGranted(ctx context.Context, by Actor, ask GrantedAsk) (c G
 		}
 		c.Lines = append(c.Lines, line)
 	}
+	c.label()
 	c.pool()
 	for _, owner := range slices.Sorted(maps.Keys(read)) {
 		if err := a.noteReading(ctx, by, owner, read[owner]); err != nil {
@@ -178,6 +180,29 @@ func newestOf(standing []GrantedLine, period string) (chosen []GrantedLine) {
 	return chosen
 }
 
+// label names the schemes as shortly as they can be told apart by.
+func (c *GrantedComparison) label() {
+	schemes := map[string]int{}
+	for _, l := range c.Lines {
+		schemes[l.Cover.Scheme]++
+	}
+	for i, l := range c.Lines {
+		if c.Lines[i].Label = l.Cover.Scheme; schemes[l.Cover.Scheme] > 1 {
+			c.Lines[i].Label = l.Name()
+		}
+	}
+}
+
+// Times are the periods of what is compared, each once, in the order of the lines.
+func (c GrantedComparison) Times() (all []scheme.Period) {
+	for _, l := range c.Lines {
+		if l.Figure != nil && !slices.Contains(all, l.Period) {
+			all = append(all, l.Period)
+		}
+	}
+	return all
+}
+
 // pool works out what the schemes say together, from the means, standard
 // deviations and numbers that are shown.
 func (c *GrantedComparison) pool() {
@@ -185,12 +210,12 @@ func (c *GrantedComparison) pool() {
 	for i, l := range c.Lines {
 		variance, ok := l.variance()
 		if !ok {
-			c.Pooled.Excluded = append(c.Pooled.Excluded, l.Name())
+			c.Pooled.Excluded = append(c.Pooled.Excluded, l.Label)
 			continue
 		}
 		c.Lines[i].Pooled = true
-		in = append(in, evidence.Estimate{Study: l.Name(), Value: *l.Figure.Change.Mean, Variance: variance})
-		c.Pooled.Schemes = append(c.Pooled.Schemes, l.Name())
+		in = append(in, evidence.Estimate{Study: l.Label, Value: *l.Figure.Change.Mean, Variance: variance})
+		c.Pooled.Schemes = append(c.Pooled.Schemes, l.Label)
 		c.Pooled.Y, c.Pooled.V = append(c.Pooled.Y, *l.Figure.Change.Mean), append(c.Pooled.V, variance)
 	}
 	c.Pooled.Pool, _ = evidence.PoolOf(in)

@@ -230,6 +230,10 @@ type grantedCompareLine struct {
 // Has reports whether the release has a figure of what is compared.
 func (l grantedCompareLine) Has() bool { return l.GrantedScheme.Figure != nil }
 
+// Weak reports whether it was measured too poorly to be put beside others without
+// a word: under level 2, or of a release that does not say.
+func (l grantedCompareLine) Weak() bool { return l.Has() && (l.Level == nil || l.Level.Number < 2) }
+
 // Mean and Interval are those of the change, or that they are not shown.
 func (l grantedCompareLine) Mean() string     { return shownGroup{"", l.shownFigure}.Mean() }
 func (l grantedCompareLine) Interval() string { return shownGroup{"", l.shownFigure}.Interval() }
