@@ -76,7 +76,7 @@ func TestAttack(t *testing.T) {
 		worlds, guesses = asked, 60
 	}
 	var safe, bare, open found
-	figures := 0
+	figures, refused := 0, 0
 	for i := range worlds {
 		r := newRand(uint64(i) + 100)
 		score := scores()[i%len(scores())]
@@ -92,7 +92,9 @@ func TestAttack(t *testing.T) {
 			}
 			exact.Levels = rounded.Levels
 		}
-		f, said := attacked(t, rounded, epochs, published(t, epochs), guesses)
+		out, bodies := published(t, epochs)
+		refused += len(epochs) - len(out)
+		f, said := attacked(t, rounded, out, bodies, guesses)
 		if len(said) > 0 {
 			t.Errorf("world %d, %s:\n%s", i, score.Series, strings.Join(said[:min(len(said), 10)], "\n"))
 		}
@@ -103,10 +105,13 @@ func TestAttack(t *testing.T) {
 		c, _ := attacked(t, exact, epochs, suppressed(t, epochs), guesses)
 		safe, bare, open = safe.plus(f), bare.plus(b), open.plus(c)
 	}
-	t.Logf("attack on %d worlds, %d figures: recovered %s", worlds, figures, safe)
+	t.Logf("attack on %d worlds, %d figures, %d releases not published because the auditor refused them: recovered %s", worlds, figures, refused, safe)
 	t.Logf("attack on the control, suppression only: recovered %s", open)
 	if worlds > 6 {
 		t.Logf("attack on what is rounded and not audited: recovered %s", bare)
+	}
+	if worlds <= 6 && refused > 0 || refused > worlds/2 {
+		t.Errorf("%d releases of %d worlds were refused", refused, worlds)
 	}
 	if open.cells == 0 || open.scores == 0 {
 		t.Error("the control gave nothing away: the attack proves nothing")
