@@ -47,8 +47,10 @@ func Bounds(f evidence.Finding) (Figure, error) {
 	fig.Notes = []string{
 		"Dots are mean changes, lines their 95% intervals; the two ends have none, since they are supposed and not measured. The solid upright is no change. How far the ends lie apart is what is not known.",
 	}
+	axis := boundsAxis(all).even(s)
+	fig.Notes = append(fig.Notes, axis.note(s))
 	var err error
-	fig.Option, err = option(boundsChart(f, all))
+	fig.Option, err = option(boundsChart(f, all, axis))
 	return fig, err
 }
 
@@ -97,8 +99,19 @@ func boundsAnswer(f evidence.Finding) string {
 	return text + " " + f.TippingSentence()
 }
 
-func boundsChart(f evidence.Finding, all []supposed) *charts.Custom {
-	far := reach(f)
+// boundsAxis holds every mean that there is, and its interval.
+func boundsAxis(all []supposed) (a span) {
+	for _, one := range all {
+		for _, v := range []*float64{one.mean, one.lo, one.hi} {
+			if v != nil {
+				a = a.with(*v, *v)
+			}
+		}
+	}
+	return a
+}
+
+func boundsChart(f evidence.Finding, all []supposed, a span) *charts.Custom {
 	var names []string
 	var data []opts.CustomData
 	for i, one := range all {
@@ -117,7 +130,7 @@ func boundsChart(f evidence.Finding, all []supposed) *charts.Custom {
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithGridOpts(opts.Grid{Top: "8"}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Min: -far, Max: far,
+			Type: "value", Min: a.low, Max: a.top, MinInterval: a.step(), MaxInterval: a.step(),
 			Name: "Change in " + unit(f.Score), NameLocation: "middle", NameGap: 32,
 		}),
 		charts.WithYAxisOpts(opts.YAxis{

@@ -2,13 +2,11 @@ package charts
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"cairn/internal/evidence"
-	"cairn/internal/measure"
 )
 
 // Change draws the mean change with its 95% interval beside no change, the
@@ -91,32 +89,6 @@ func changeAxis(f evidence.Finding) span {
 		a = a.with(min(low, high), max(low, high))
 	}
 	return a.even(f.Score)
-}
-
-// reach is the largest change the measure could show, in score points.
-func reach(f evidence.Finding) float64 {
-	s := f.Score
-	if !s.Open {
-		return (s.Max - s.Min).Points(s.Decimals)
-	}
-	var lowest, highest measure.Level
-	first := true
-	for _, bars := range [][]evidence.Bar{f.Before, f.After} {
-		for _, b := range bars {
-			if first {
-				lowest, highest, first = b.Level, b.Level, false
-			}
-			lowest, highest = min(lowest, b.Level), max(highest, b.Level)
-		}
-	}
-	widest := (highest - lowest).Points(s.Decimals)
-	lo, hi, _ := f.Told()
-	for _, end := range []*float64{lo, hi} {
-		if end != nil {
-			widest = math.Max(widest, math.Abs(*end))
-		}
-	}
-	return math.Ceil(widest)
 }
 
 // An upright is a line across the picture at one value.

@@ -117,9 +117,13 @@ func forestNotes(of Groups, p evidence.Pooled, axis string) []string {
 	if len(p.Ends) > 0 {
 		by = "Student’s t, the same as in every table"
 	}
+	predicted := ". Where the true mean of another " + of.One + " would lie cannot be estimated from so few."
+	if low, top := prediction(p); low != nil && top != nil {
+		predicted = ", the open bar the 95% prediction interval: where the true mean of another " + of.One + " would lie, and not what would be measured of it."
+	}
 	return []string{
 		"Each square is the mean change of one " + of.One + ", larger where it weighs more; the line through it is its 95% interval, from its own spread and " + by + ". They stand in order of name.",
-		"The diamond is the pooled mean with its 95% interval, the open bar the 95% prediction interval: where the true mean of another " + of.One + " would lie, and not what would be measured of it. The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
+		"The diamond is the pooled mean with its 95% interval" + predicted + " The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
 		evidence.PoolMethod,
 		axis,
 	}
@@ -171,8 +175,12 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, w forestWords) cha
 		names = append(names, r.name)
 		schemes = append(schemes, opts.CustomData{Name: r.name, Value: []any{i, r.value, r.low, r.top, size}})
 	}
+	names = append(names, "All together")
+	low, top := prediction(p)
 	another := "Another " + w.of.One
-	names = append(names, "All together", another)
+	if low != nil && top != nil {
+		names = append(names, another)
+	}
 	custom := charts.NewCustom()
 	custom.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
@@ -200,7 +208,7 @@ func forestChart(p evidence.Pooled, rows []forestRow, a span, w forestWords) cha
 		custom.AddSeries("All together", []opts.CustomData{{Value: value}}, mark("diamond"),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
-	if low, top := prediction(p); low != nil && top != nil {
+	if low != nil && top != nil {
 		custom.AddSeries(another, []opts.CustomData{{Value: []any{len(rows) + 1, *low, *low, *top}}}, mark("openbar"),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: ink}))
 	}
