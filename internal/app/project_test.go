@@ -92,7 +92,7 @@ func TestProjectTakesTwoPeopleAndAPassword(t *testing.T) {
 		ctx := t.Context()
 		start, err := scheme.ParseDay("2026-01-05")
 		must(t, err)
-		w.Crowd(w.Ann, w.Garden, lookalikes(240, start)...)
+		w.Crowd(w.Ann, w.Garden, lookalikes(40, start)...)
 		id, ed := w.asks("quarter", "sex")
 		meg := w.Join(app.NewUser{Login: "meg", Org: w.Ann.Org, Role: app.Manager, AllSchemes: true})
 		other := w.Join(app.NewUser{Login: "other", Org: w.Ann.Org, Role: app.Researcher, AllSchemes: true})
@@ -133,7 +133,7 @@ func TestProjectTakesTwoPeopleAndAPassword(t *testing.T) {
 		refused("a used ticket", err, fault.TicketGone)
 		v, err := w.App.Project(ctx, meg, id)
 		must(t, err)
-		if len(v.Files) != 1 || v.Files[0].SHA256 != app.Fingerprint(got.File) || v.Files[0].SentTo != "ed" || v.Files[0].People != 240 {
+		if len(v.Files) != 1 || v.Files[0].SHA256 != app.Fingerprint(got.File) || v.Files[0].SentTo != "ed" || v.Files[0].People != 40 {
 			t.Errorf("the log: %+v", v.Files)
 		}
 		for act, want := range map[string]string{"project.ask": "1", "project.decide": "1", "project.step-up": "2", "project.step-up-refused": "1", "project.download": "1"} {
@@ -164,7 +164,7 @@ func TestProjectRows(t *testing.T) {
 		ctx := t.Context()
 		start, err := scheme.ParseDay("2026-01-05")
 		must(t, err)
-		people := lookalikes(240, start)
+		people := lookalikes(120, start)
 		people[7].Sex = "other"
 		w.Crowd(w.Ann, w.Garden, people...)
 		said, err := w.App.People(ctx, w.Ann, "", app.Page{Limit: 1})
@@ -183,8 +183,8 @@ func TestProjectRows(t *testing.T) {
 		must(t, err)
 		tables, texts := unpacked(t, got.File)
 		wide, pairs := tables["wide.csv"], tables["pairs.csv"]
-		if len(wide) != 239 {
-			t.Errorf("%d people, one of 240 objected", len(wide))
+		if len(wide) != 119 {
+			t.Errorf("%d people, one of 120 objected", len(wide))
 		}
 		for name, text := range texts {
 			for _, secret := range []string{"CANARY", string(said[0].ID), string(w.Garden.ID), "left_out,", "2026-01-", "2026-02-"} {
