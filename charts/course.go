@@ -54,7 +54,7 @@ func courseTable(r evidence.Reading) (head []string, rows [][]string) {
 			if d.Over != "" {
 				score += " (" + d.Over + ")"
 			}
-			rows = append(rows, cells(d.On.Long(), score, l.Name, d.How))
+			rows = append(rows, cells(d.When, score, l.Name, d.How))
 		}
 	}
 	return cells("Day", "Score", "Whose answer", "How taken"), rows

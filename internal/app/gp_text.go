@@ -58,7 +58,7 @@ func (v RecordView) stayForGP(t *strings.Builder, s Stay) {
 func profileForGP(t *strings.Builder, p evidence.ProfileReading) {
 	fmt.Fprintf(t, "\n%s (%s)\n", p.Measure.Short, p.Digits())
 	for _, one := range p.Taken {
-		fmt.Fprintf(t, "%s: %s", one.On.Long(), one.Text)
+		fmt.Fprintf(t, "%s: %s", one.Dated.Shown(one.On), one.Text)
 		if one.By != p.Measure.Rater {
 			fmt.Fprintf(t, " (%s, not compared)", one.By.Label())
 		}
@@ -96,7 +96,7 @@ func (v RecordView) Took(p scheme.Prescription) string {
 func readingForGP(t *strings.Builder, r evidence.Reading) {
 	fmt.Fprintf(t, "\n%s (%s)%s\n", r.Measure.Titled(r.Score), r.Scale(), coded(r))
 	for _, p := range r.Points {
-		fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Written(p))
+		fmt.Fprintf(t, "%s: %s\n", r.When(p), r.Written(p))
 	}
 	if len(r.Points) > 0 {
 		t.WriteString(r.Says() + "\n")
@@ -107,7 +107,7 @@ func readingForGP(t *strings.Builder, r evidence.Reading) {
 	for _, o := range r.Others {
 		fmt.Fprintf(t, "%s, not compared:\n", o.By.Label())
 		for _, p := range o.Points {
-			fmt.Fprintf(t, "%s: %s\n", p.On.Long(), r.Written(p))
+			fmt.Fprintf(t, "%s: %s\n", r.When(p), r.Written(p))
 		}
 	}
 }

@@ -107,10 +107,10 @@ func (r Reading) Sentence() string {
 	case NoScore:
 		return "There is no score by the person whom this measure asks, so nothing is compared."
 	case OneScore:
-		return fmt.Sprintf("One score so far: %s on %s. There is nothing to compare it with yet.", r.at(r.Base), r.Base.On.Long())
+		return fmt.Sprintf("One score so far: %s on %s. There is nothing to compare it with yet.", r.at(r.Base), r.day(r.Base))
 	}
 	return fmt.Sprintf("%s, from %s on %s to %s on %s. %s",
-		r.since(), r.at(r.Base), r.Base.On.Long(), r.at(r.Later), r.Later.On.Long(), r.judged())
+		r.since(), r.at(r.Base), r.day(r.Base), r.at(r.Later), r.day(r.Later), r.judged())
 }
 
 // Says is the change and the verdict alone.
@@ -241,6 +241,9 @@ func (r Reading) twice() string {
 		named, r.Score.Text(r.Base.Level), r.Score.Text(r.Later.Level))
 }
 
+// day is when a score was taken, after "on", as far as that is known.
+func (r Reading) day(p *scheme.Point) string { return r.Dated[p.Assessment].Label(p.On) }
+
 // lower is a label of a list within a sentence.
 func lower(label string) string {
 	first, size := utf8.DecodeRuneInString(label)
@@ -257,6 +260,7 @@ type Line struct {
 // A Dot is one score as it is drawn and listed.
 type Dot struct {
 	On    scheme.Day
+	When  string // the day as far as it is known
 	Level measure.Level
 	How   string // channel and helper in words; empty where neither is recorded
 	Over  string // of how many problems or goals it is; empty for other scores
@@ -276,7 +280,7 @@ func (r Reading) Lines() (all []Line) {
 
 func (r Reading) dots(points []scheme.Point) (all []Dot) {
 	for _, p := range points {
-		d := Dot{On: p.On, Level: p.Level, Over: r.Measure.Over(r.Score, p.Rated), How: scheme.Label(scheme.Channels(), string(p.Channel))}
+		d := Dot{On: p.On, When: r.When(p), Level: p.Level, Over: r.Measure.Over(r.Score, p.Rated), How: scheme.Label(scheme.Channels(), string(p.Channel))}
 		if p.Helper != "" {
 			d.How += ", helped by " + lower(scheme.Label(scheme.Helpers(), string(p.Helper)))
 		}

@@ -84,8 +84,8 @@ func TestRead_Lines(t *testing.T) {
 	c.Others = []scheme.Rated{{By: measure.Proxy, Points: []scheme.Point{{On: dayOf(t, "2026-02-01"), Level: 8, Helper: "nobody"}}}}
 	lines := evidence.Read(c).Lines()
 	want := []evidence.Line{
-		{Name: measure.Self.Label(), Compared: true, Dots: []evidence.Dot{{On: c.Points[0].On, Level: 6, How: "In person, helped by an interpreter"}}},
-		{Name: measure.Proxy.Label(), Dots: []evidence.Dot{{On: dayOf(t, "2026-02-01"), Level: 8, How: "no help"}}},
+		{Name: measure.Self.Label(), Compared: true, Dots: []evidence.Dot{{On: c.Points[0].On, When: "12 January 2026", Level: 6, How: "In person, helped by an interpreter"}}},
+		{Name: measure.Proxy.Label(), Dots: []evidence.Dot{{On: dayOf(t, "2026-02-01"), When: "1 February 2026", Level: 8, How: "no help"}}},
 	}
 	if fmt.Sprint(lines) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", lines, want)

@@ -17,6 +17,7 @@ type AnswerProfile struct {
 type Answered struct {
 	Assessment AssessmentID
 	On         Day
+	Dated      Dating // how well the day is known
 	By         measure.Rater
 	Text       string         // 21132
 	Responses  map[string]int // by item key
@@ -29,7 +30,7 @@ func (s Spell) Profiles(defs map[measure.Key]measure.Definition) []AnswerProfile
 		p := AnswerProfile{Measure: defs[key]}
 		for _, a := range s.Assessments {
 			if text, ok := p.Measure.ProfileOf(a.Responses); ok && a.Measure == key {
-				p.Taken = append(p.Taken, Answered{a.ID, a.On, a.Rater, text, a.Responses})
+				p.Taken = append(p.Taken, Answered{a.ID, a.On, a.Dated, a.Rater, text, a.Responses})
 			}
 		}
 		if len(p.Taken) == 0 {

@@ -15,11 +15,12 @@ type Course struct {
 	Referral ReferralID
 	Measure  measure.Definition
 	Score    measure.Score
-	Points   []Point // by the rater that the measure is meant for, oldest first
-	Others   []Rated // by other raters; never compared with Points
-	Base     *Point  // nil where there is no score
-	Later    *Point  // nil where there is none on a later day that can be compared
-	Named    int     // of a score of the person's own problems or goals: how many were rated both times
+	Points   []Point                 // by the rater that the measure is meant for, oldest first
+	Others   []Rated                 // by other raters; never compared with Points
+	Base     *Point                  // nil where there is no score
+	Later    *Point                  // nil where there is none on a later day that can be compared
+	Dated    map[AssessmentID]Dating // of those whose day is not known
+	Named    int                     // of a score of the person's own problems or goals: how many were rated both times
 }
 
 // Rated is what one other rater said.
@@ -50,11 +51,30 @@ func (s Spell) Courses(defs map[measure.Key]measure.Definition) []Course {
 			c.Base, c.Later = pair.Base, pair.Later
 			c.Named = s.named(pair, def, sc)
 			c.count(s)
+			c.Dated = s.dated()
 			all = append(all, c)
 		}
 	}
 	return all
 }
+
+// dated says how well days are known, of those that are not.
+func (s Spell) dated() map[AssessmentID]Dating {
+	var of map[AssessmentID]Dating
+	for _, a := range s.Assessments {
+		if a.Dated == ToTheDay {
+			continue
+		}
+		if of == nil {
+			of = map[AssessmentID]Dating{}
+		}
+		of[a.ID] = a.Dated
+	}
+	return of
+}
+
+// When is the day of one of its scores as far as it is known.
+func (c Course) When(p Point) string { return c.Dated[p.Assessment].Shown(p.On) }
 
 // measured are the measures of the plan and then the others that were taken.
 func (s Spell) measured() []measure.Key {

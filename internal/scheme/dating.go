@@ -21,5 +21,19 @@ func (d Dating) Label(on Day) string {
 	return on.Long()
 }
 
+// Shown is the same where a day stands by itself, as in a table.
+func (d Dating) Shown(on Day) string {
+	switch d {
+	case ToTheMonth:
+		return on.Month().Label()
+	case ByOrder:
+		return "no date"
+	}
+	return on.Long()
+}
+
+// When is Shown of its day.
+func (a Assessment) When() string { return a.Dated.Shown(a.On) }
+
 // Day is when it was answered, as far as that is known.
 func (a Assessment) Day() string { return a.Dated.Label(a.On) }

@@ -10,7 +10,8 @@ import (
 // that a kind has no use for are empty.
 type Event struct {
 	On         Day
-	Until      Day // of a pause, its last day; no day while nobody knows
+	Dated      Dating // how well the day is known
+	Until      Day    // of a pause, its last day; no day while nobody knows
 	Kind       EventKind
 	Referral   ReferralID
 	Scheme     ID
@@ -25,6 +26,9 @@ type Event struct {
 	Outcome    Outcome
 	Why        NotDoneReason
 }
+
+// When is the day as far as it is known.
+func (e Event) When() string { return e.Dated.Shown(e.On) }
 
 // EventKind says what happened.
 type EventKind string
@@ -128,7 +132,7 @@ func prescriptionEvents(s Spell) (all []Event) {
 
 func assessmentEvents(s Spell) (all []Event) {
 	for _, a := range s.Assessments {
-		e := Event{On: a.On, Kind: EventMeasured, Measure: a.Measure, Occasion: a.Occasion, Rater: a.Rater, Assessment: a.ID}
+		e := Event{On: a.On, Dated: a.Dated, Kind: EventMeasured, Measure: a.Measure, Occasion: a.Occasion, Rater: a.Rater, Assessment: a.ID}
 		if a.Withdrawn {
 			e.Kind = EventWithdrawn
 		}

@@ -33,7 +33,7 @@ type versionColumn struct {
 	By       string // login; empty for somebody who has none any more
 	At       time.Time
 	Reason   string
-	On       scheme.Day
+	When     string // as far as the day is known
 	Occasion scheme.Occasion
 	Profile  string
 	Scores   []scoreLine
@@ -74,7 +74,7 @@ func columns(h app.AssessmentHistory) []versionColumn {
 	var all []versionColumn
 	for i, v := range h.Versions {
 		col := versionColumn{
-			Number: v.Revision, Act: v.Act, By: h.Logins[v.By], At: v.At, Reason: v.Reason, On: v.On, Occasion: v.Occasion,
+			Number: v.Revision, Act: v.Act, By: h.Logins[v.By], At: v.At, Reason: v.Reason, When: v.When(), Occasion: v.Occasion,
 			Channel:  scheme.Label(scheme.Channels(), string(v.Channel)),
 			Helper:   scheme.Label(scheme.Helpers(), string(v.Helper)),
 			Language: scheme.Label(scheme.Languages(), string(v.Language)),

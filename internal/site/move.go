@@ -20,7 +20,7 @@ type movePage struct {
 	Assessment scheme.AssessmentID
 	Version    int
 	Measure    measure.Definition
-	On         scheme.Day
+	Day        string           // as far as it is known
 	View       app.ReferralView // where it is now
 	Choices    []scheme.Term    // referrals, where the right person has several
 }
@@ -49,7 +49,7 @@ func (s *Site) movePage(c *gin.Context) (p movePage, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = movePage{Frame: s.frame(c, "schemes"), Assessment: found.ID, Version: found.Revision, On: found.On}
+	p = movePage{Frame: s.frame(c, "schemes"), Assessment: found.ID, Version: found.Revision, Day: found.Day()}
 	if p.View, err = s.app.Referral(ctx, actor, found.Referral); err != nil {
 		return p, err
 	}

@@ -49,7 +49,7 @@ type profileTable struct {
 }
 
 type profileRow struct {
-	On    scheme.Day
+	When  string // as far as the day is known
 	Text  string
 	Rater string // empty where it is the one that the measure asks
 }
@@ -154,7 +154,7 @@ func partOf(view app.RecordView, stay app.Stay, id string) (stayPart, error) {
 func tableOf(r evidence.ProfileReading, of string) profileTable {
 	t := profileTable{ProfileReading: r, ID: of + "-profile-" + string(r.Measure.Key)}
 	for _, one := range r.Taken {
-		row := profileRow{On: one.On, Text: one.Text}
+		row := profileRow{When: one.Dated.Shown(one.On), Text: one.Text}
 		if one.By != r.Measure.Rater {
 			row.Rater = one.By.Label()
 		}
