@@ -82,7 +82,7 @@ func (f Figure) moved() string {
 	from := fmt.Sprintf("Their mean went from %s to %s (%s): ", points(f.Before.Mean), points(f.After.Mean), f.betterIs())
 	switch better := f.better(change); {
 	case better == 0:
-		return from + "hardly any change on average."
+		return fmt.Sprintf("%sa mean change that rounds to %s points.", from, points(&size))
 	case better > 0:
 		return fmt.Sprintf("%sa mean change of %s points for the better.", from, points(&size))
 	}

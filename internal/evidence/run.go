@@ -17,6 +17,9 @@ type Run struct {
 	Earlier bool
 	// First reports that the first point is in no mean, median or limit.
 	First bool
+	// Thin reports that most points are of fewer than fewestInPoint people: what
+	// they do from one to the next is who came, and they get no limits.
+	Thin bool
 	// Limits are there from 12 values on, unless all are alike.
 	Limits *RunLimits
 	// Signals are what chance alone rarely gives; places are in Points.
@@ -174,20 +177,28 @@ func (t runTime) run(key string, at func([]scheme.Month) RunPoint) Run {
 	return r
 }
 
+// fewestInPoint is from how many people on a wait or a share of a month is one of
+// a process and no longer of the people in it.
+const fewestInPoint = 5
+
 // judge works out what the points say together. The first month of a service is
 // seldom a whole one, and only short waits can have ended in it: with enough
 // others it is left out.
 func (r *Run) judge() {
 	const enough = 13 // values, the first among them
 	r.First = !r.Earlier && r.Key != "completeness" && r.Values() >= enough
-	var values []float64
+	var values, people []float64
 	var places []int
 	for i, p := range r.Points {
 		if p.Value != nil && !(i == 0 && r.First) {
-			values, places = append(values, *p.Value), append(places, i)
+			values, people, places = append(values, *p.Value), append(people, float64(p.N)), append(places, i)
 		}
 	}
 	r.Median = stat.MedianOf(values).Ptr()
+	if n := stat.MedianOf(people).Ptr(); n != nil && *n < fewestInPoint && r.Key != "referrals" {
+		r.Thin = true
+		return
+	}
 	x := stat.NewXmR(values)
 	mean, spread, low, high := x.Mean.Ptr(), x.Range.Ptr(), x.Low.Ptr(), x.High.Ptr()
 	if spread == nil || *spread == 0 {

@@ -165,35 +165,56 @@ func TestRunWaitsWhereTheyEnd(t *testing.T) {
 
 // Completeness is of closed windows, and a limit is never above all.
 func TestRunCompleteness(t *testing.T) {
+	r := completeness(t, 3)
+	first := len(r.Points) - 13
+	if p := r.Points[first]; p.Label != "Oct 2025" || p.X != 6 || p.N != 9 || r.Points[first+1].N != 6 {
+		t.Errorf("%+v", r.Points)
+	}
+	if r.Open != nil || r.Thin || r.Limits == nil || r.Limits.High > 1 {
+		t.Errorf("open %+v, limits %+v", r.Open, r.Limits)
+	}
+}
+
+// Shares of two or three people jump from month to month: limits about them would
+// reach from nobody to everybody.
+func TestRunOfFewPeopleHasNoLimits(t *testing.T) {
+	r := completeness(t, 1)
+	if !r.Thin || r.Limits != nil || len(r.Signals) > 0 || r.Median == nil {
+		t.Errorf("%+v", r)
+	}
+	if says := r.Sentence(); !strings.Contains(says, "Most are of fewer than 5 people, too few for limits") {
+		t.Error(says)
+	}
+}
+
+// completeness is that of 13 months, in each of which two were measured again of
+// two or three who were due, so many times over.
+func completeness(t *testing.T, times int) evidence.Run {
+	t.Helper()
 	c := scheme.NewCalendar(onDay(t, today))
 	add := func(closes string, state scheme.State, exit scheme.Exit, ordinal int) {
 		c.Add(scheme.Passage{Ordinal: ordinal, ReceivedOn: onDay(t, closes).Plus(-100), Planned: true,
 			Pair: scheme.Pair{State: state, Exit: exit, Closes: onDay(t, closes)}})
 	}
-	for i := range 13 {
-		closes := (scheme.Month(2025*12+9) + scheme.Month(i)).String() + "-20"
+	for i := range 13 * times {
+		closes := (scheme.Month(2025*12+9) + scheme.Month(i/times)).String() + "-20"
 		add(closes, scheme.Paired, scheme.Stayed, 1)
 		add(closes, scheme.Paired, scheme.Stayed, 1)
 		add(closes, scheme.Paired, scheme.Stayed, 2)
 		add(closes, scheme.BaselineOnly, scheme.ExitDied, 1)
 		add(closes, scheme.Enrolled, scheme.Stayed, 1)
-		if i%2 == 0 {
+		if i/times%2 == 0 {
 			add(closes, scheme.BaselineOnly, scheme.Stayed, 1)
 		}
 	}
 	add("2026-11-30", scheme.BaselineOnly, scheme.Stayed, 1)
 	for _, r := range evidence.RunsOf(c, onDay(t, today)) {
-		if r.Key != "completeness" {
-			continue
-		}
-		first := len(r.Points) - 13
-		if p := r.Points[first]; p.Label != "Oct 2025" || p.X != 2 || p.N != 3 || r.Points[first+1].N != 2 {
-			t.Errorf("%+v", r.Points)
-		}
-		if r.Open != nil || r.Limits == nil || r.Limits.High > 1 {
-			t.Errorf("open %+v, limits %+v", r.Open, r.Limits)
+		if r.Key == "completeness" {
+			return r
 		}
 	}
+	t.Fatal("no run is of completeness")
+	return evidence.Run{}
 }
 
 // The first month of a service is seldom whole: it is a point, and in no limit.

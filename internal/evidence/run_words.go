@@ -83,6 +83,9 @@ func (r Run) Sentence() string {
 		return fmt.Sprintf("One %s so far (%s: %s): there is nothing to compare it with yet.", r.Grain, p.Label, r.Write(p.Value))
 	case low == high:
 		return fmt.Sprintf("Every %s with anything on record was the same: %s.", r.Grain, r.Write(&low))
+	case r.Thin:
+		return fmt.Sprintf("Over %d %ss the median was %s, from %s to %s. Most are of fewer than %d people, too few for limits that tell chance from change.",
+			n, r.Grain, r.Write(r.Median), r.Write(&low), r.Write(&high), fewestInPoint)
 	case r.Limits == nil:
 		return fmt.Sprintf("Over %d %ss the median was %s, from %s to %s. With 12 or more there are limits that tell chance from change.",
 			n, r.Grain, r.Write(r.Median), r.Write(&low), r.Write(&high))
@@ -210,7 +213,7 @@ func (r Run) ends() (low, high float64) {
 }
 
 // RunMethod says how runs are read.
-const RunMethod = "Below 12 points a line is drawn at the median. From 12 on, the limits are the mean plus and minus 2.66 times the mean difference from one point to the next (an XmR chart). " +
+const RunMethod = "Below 12 points a line is drawn at the median. From 12 on, the limits are the mean plus and minus 2.66 times the mean difference from one point to the next (an XmR chart), for waits and shares where most points are of 5 people or more. " +
 	"A diamond is a point that the sentence names, by the rules of NHS England's “Making data count”: a point beyond a limit; 7 or more points in a row on one side of the mean; " +
 	"7 or more in a row each higher, or each lower, than the one before; 2 of 3 in a row near one limit. " +
 	"With four rules and several figures, now and then one holds by chance. The hollow dot is of the time that is not over yet: it is in no median, mean or limit."

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -168,11 +169,22 @@ func (f Finding) moved() string {
 	case better == 0:
 		return fmt.Sprintf("Their mean was %s both times (%s): no change on average.", from, f.Score.Better())
 	case strings.Trim(Points(&size, f.Score), "0.") == "":
-		return text + ": hardly any change on average."
+		return fmt.Sprintf("%s: a mean change that rounds to %s points.", text, Points(&size, f.Score))
 	case better > 0:
-		return fmt.Sprintf("%s: a mean change of %s points for the better.", text, Points(&size, f.Score))
+		return fmt.Sprintf("%s: a mean change of %s points for the better%s.", text, Points(&size, f.Score), f.eachRounded())
 	}
-	return fmt.Sprintf("%s: a mean change of %s points for the worse.", text, Points(&size, f.Score))
+	return fmt.Sprintf("%s: a mean change of %s points for the worse%s.", text, Points(&size, f.Score), f.eachRounded())
+}
+
+// eachRounded tells a reader who subtracts why the two means, as they are shown,
+// lie further apart or closer together than the change.
+func (f Finding) eachRounded() string {
+	tens := math.Pow10(Decimals(f.Score))
+	shown := func(v *float64) float64 { return math.Round(*v * tens) }
+	if shown(f.FollowupPaired.Mean)-shown(f.BaselinePaired.Mean) == shown(f.Change.Mean) {
+		return ""
+	}
+	return " (each number is rounded by itself)"
 }
 
 // interval says the 95% interval of the mean change in words, from the worse

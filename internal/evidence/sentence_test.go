@@ -81,6 +81,7 @@ func situations() []situation {
 		{"clearly worse", satisfaction(), steps(down), riverside},
 		{"lower is better, and better", anxiety(), steps(down), hilltop},
 		{"no change on average", satisfaction(), steps(map[scheme.Step]int{{From: 5, To: 6}: 16, {From: 6, To: 5}: 16, {From: 7, To: 7}: 4}), riverside},
+		{"numbers that do not subtract", satisfaction(), steps(map[scheme.Step]int{{From: 4, To: 6}: 8, {From: 5, To: 5}: 22}), riverside},
 		{"hardly any change", satisfaction(), steps(map[scheme.Step]int{{From: 5, To: 6}: 21, {From: 6, To: 5}: 20}), riverside},
 		{"a reliability from a settings file", withReliability(), steps(map[scheme.Step]int{{From: 18, To: 26}: 8, {From: 21, To: 20}: 10, {From: 25, To: 16}: 2}), hilltop},
 		{"complete for the due, not for the referred", satisfaction(), with(steps(map[scheme.Step]int{{From: 4, To: 6}: 20, {From: 5, To: 4}: 15}),
