@@ -41,12 +41,16 @@ func TestBaselineAndFollowUpBecomeEvidence(t *testing.T) {
 func TestPeriodIsTheQuarterTheWindowClosesIn(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.refer(w.Bo, w.Garden, "R-1", "2026-01-05")
-		for quarter, want := range map[string]int{"2026-Q1": 0, "2026-Q2": 1, "2026-Q3": 0} {
+		for quarter, want := range map[string]int{"2025-Q4": 0, "2026-Q1": 0, "2026-Q2": 1} {
 			v, err := w.App.Evidence(t.Context(), w.Bo, app.EvidenceAsk{Scheme: w.Garden.ID, From: quarter, To: quarter})
 			must(t, err)
 			if v.Finding.Counts.Persons != want {
 				t.Errorf("%s: %d people, want %d", quarter, v.Finding.Counts.Persons, want)
 			}
+		}
+		_, err := w.App.Evidence(t.Context(), w.Bo, app.EvidenceAsk{Scheme: w.Garden.ID, From: "2026-Q3", To: "2026-Q3"})
+		if !fault.Is(err, fault.PeriodInvalid) {
+			t.Errorf("a quarter that has not begun: %v", err)
 		}
 	})
 }
