@@ -65,11 +65,11 @@ func TestFiguresAreTakenAway(t *testing.T) {
 	must(t, err)
 	w.Crowd(w.Ann, w.Garden, kit.Many("G", 60, from)...)
 	w.Crowd(w.Ann, w.Choir, kit.Many("C", 40, from)...)
-	ann := w.signedIn("ann")
-	for page, least := range map[string]int{at + "/evidence?rule=first-last": 5, "/compare?measure=swemwbs-metric": 4, at + "/equity": 1} {
-		reader := gil
-		if strings.HasPrefix(page, "/compare") {
-			reader = ann
+	ann, garden := w.signedIn("ann"), "/schemes/"+string(w.Garden.ID)
+	for page, least := range map[string]int{at + "/evidence?rule=first-last": 5, "/compare?measure=swemwbs-metric": 4, garden + "/equity?measure=swemwbs-metric": 1} {
+		reader := ann
+		if strings.HasPrefix(page, at) {
+			reader = gil
 		}
 		all := reader.get(page).is(http.StatusOK).saved()
 		if len(all) < least {
