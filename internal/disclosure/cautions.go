@@ -30,7 +30,7 @@ func (f Figure) Cautions() []string {
 		{atAnEnd(f.Ends.Worst), fmt.Sprintf(
 			"%s began at the worst end of the scale, where a score cannot get worse.", capital(f.Ends.Worst.Text()))},
 		{f.regresses(), fmt.Sprintf(
-			"A change of about %s points could be expected of people who began here without any help, if their usual level is the population's (regression to the mean).", signed(f.Regression.Expected))},
+			"A change of about %s points was to be expected of people who began here without any help (regression to the mean).", signed(f.Regression.Expected))},
 		{f.Change.Mean != nil && f.Regression.Range != nil, f.ByItselfWords()},
 	}
 	var said []string
