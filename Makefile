@@ -9,7 +9,7 @@ GO_BUILD = CGO_ENABLED=0 go build -tags nomsgpack -trimpath -buildvcs=false -ldf
 # Packages in which goroutines share something; the race detector runs there.
 # internal/app starts none of its own, and would take four minutes of the run:
 # RACE_PKGS=./internal/app/... watches it when its locks change.
-RACE_PKGS ?= ./internal/store/... ./internal/server/... ./internal/exchange/...
+RACE_PKGS ?= ./internal/store/... ./internal/server/... ./internal/exchange
 
 DEMO_DIR  = demo-data
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
