@@ -6,10 +6,12 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
 	"cairn/internal/evidence"
+	"cairn/web"
 )
 
 // A page is the typed data of one template; folder is where under web/pages the
@@ -45,6 +47,10 @@ func words() template.FuncMap {
 		"share":   evidence.Share,
 	}
 }
+
+// shelf is every page, read once however many sites a program has: what is in the
+// program cannot change while it runs.
+var shelf = sync.OnceValues(func() (map[string]*template.Template, error) { return parse(web.Files) })
 
 // parse reads the layout once and every page on a copy of it.
 func parse(files fs.FS) (map[string]*template.Template, error) {

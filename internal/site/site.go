@@ -35,7 +35,7 @@ type Site struct {
 // New reads the templates. demo lists the logins of a demonstration; there are
 // none anywhere else.
 func New(a *app.App, s *server.Server, demo []DemoLogin) (*Site, error) {
-	pages, err := parse(web.Files)
+	pages, err := shelf()
 	if err != nil {
 		return nil, fmt.Errorf("site: %w", err)
 	}
