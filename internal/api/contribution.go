@@ -29,7 +29,7 @@ type contributionBody struct {
 	Landmark int           `json:"landmark_days" doc:"By how many days after the start a part counts" example:"28"`
 	Groups   []groupBody   `json:"groups" nullable:"false" doc:"with: advised, assessed or led by the landmark; none: nobody had a part; later: a part began only after the landmark, and is in neither group"`
 	Levels   []groupBody   `json:"levels" nullable:"false" doc:"By the strongest part, for description only"`
-	Hands    handsBody     `json:"hands" doc:"Who stands behind the people measured twice"`
+	Hands    handsBody     `json:"hands" doc:"Who stands behind the people whom the difference is made of: of several schemes, those of schemes with people of both groups"`
 	Refused  []string      `json:"refused" nullable:"false" doc:"Why the two groups are not compared; empty where they are"`
 	Apart    apartBody     `json:"difference" doc:"The later score of people with a therapist less that of people without, at the same baseline; its numbers are null where refused"`
 	Within   *withinBody   `json:"within_schemes,omitempty" doc:"Of people in several schemes, who are compared with others of their own scheme; absent for one scheme"`
@@ -86,10 +86,10 @@ func (a *API) contribution() {
 }
 
 func contributionOf(v app.ContributionView) contributionBody {
-	whole := evidenceOf(v.EvidenceView)
+	of := figuresOf(v.EvidenceView)
 	b := contributionBody{
-		Scheme: string(v.Only.ID), Measure: whole.Measure, Series: whole.Series, Occasion: whole.Occasion, Rule: whole.Rule,
-		Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Landmark: scheme.Landmark, Groups: []groupBody{}, Levels: groupsOf(v.Groups),
+		Scheme: string(v.Only.ID), Measure: string(v.Measure.Key), Series: of.Series, Occasion: of.Occasion, Rule: of.Rule,
+		Period: of.Period, AsOf: of.AsOf, View: of.View, Landmark: scheme.Landmark, Groups: []groupBody{}, Levels: groupsOf(v.Groups),
 		Hands:   handsBody{v.Hands.Therapists, v.Hands.Named, v.Hands.Holders, v.Hands.Held},
 		Refused: append([]string{}, v.Sides.Refused...), Strata: []stratumBody{}, Caution: evidence.NotCausal,
 	}

@@ -18,7 +18,7 @@ type ContributionView struct {
 	Without ComparedGroup // nobody had a part
 	With    ComparedGroup // advised, assessed or led
 	Later   ComparedGroup // a part began only after the landmark: in neither group
-	Hands   scheme.Hands
+	Hands   scheme.Hands  // behind the people who are compared
 	Sides   evidence.Sides
 }
 
@@ -46,10 +46,13 @@ func (a *App) Contribution(ctx context.Context, by Actor, ask CompareAsk) (v Con
 		if err != nil {
 			return err
 		}
+		parts := partsOf(groups)
+		query.Schemes = behind(parts)
 		if v.Hands, err = r.Hands(query); err != nil {
 			return err
 		}
-		v.contribute(groups)
+		v.describe(groups)
+		v.contribute(parts)
 		return nil
 	})
 	if err != nil {
@@ -58,42 +61,73 @@ func (a *App) Contribution(ctx context.Context, by Actor, ask CompareAsk) (v Con
 	return v, nil
 }
 
-// contribute makes the two groups of every scheme, and those who are in neither.
-func (v *ContributionView) contribute(groups []Group) {
-	levels, schemes := map[string]Group{}, map[string]evidence.Part{}
-	later, without, with := scheme.NewTransitions(), 0, 0
+// partsOf are the people of both sides in every scheme, without those whose part
+// began too late to be on either.
+func partsOf(groups []Group) map[scheme.ID]evidence.Part {
+	parts := map[scheme.ID]evidence.Part{}
 	for _, g := range groups {
-		of, level := g.Of[0], scheme.OTLevel(g.Of[1])
-		if _, met := levels[g.Of[1]]; !met {
-			levels[g.Of[1]] = Group{Of: g.Of[1:], Table: scheme.NewTransitions()}
-		}
-		all := levels[g.Of[1]].Table
-		all.Merge(g.Table)
-		levels[g.Of[1]] = Group{Of: g.Of[1:], Table: all}
+		of, level := scheme.ID(g.Of[0]), scheme.OTLevel(g.Of[1])
 		if level == scheme.OTLate {
-			later.Merge(g.Table)
 			continue
 		}
-		part, met := schemes[of]
+		part, met := parts[of]
 		if !met {
 			part = evidence.Part{Reference: scheme.NewTransitions(), Other: scheme.NewTransitions()}
 		}
 		if level.Involved() {
 			part.Other.Merge(g.Table)
-			with += g.Table.Flow.Paired
 		} else {
 			part.Reference.Merge(g.Table)
-			without += g.Table.Flow.Paired
 		}
-		schemes[of] = part
+		parts[of] = part
+	}
+	return parts
+}
+
+// behind are the schemes whose people are compared: who works in another one does
+// not stand behind the figure. One scheme alone is looked at whatever it has.
+func behind(parts map[scheme.ID]evidence.Part) (all []scheme.ID) {
+	for _, of := range slices.Sorted(maps.Keys(parts)) {
+		if len(parts) == 1 || parts[of].Both() {
+			all = append(all, of)
+		}
+	}
+	return all
+}
+
+// describe makes the groups by how much of a part there was, and those who are on
+// neither side.
+func (v *ContributionView) describe(groups []Group) {
+	levels, later := map[string]Group{}, scheme.NewTransitions()
+	for _, g := range groups {
+		level := g.Of[1]
+		if _, met := levels[level]; !met {
+			levels[level] = Group{Of: g.Of[1:], Table: scheme.NewTransitions()}
+		}
+		all := levels[level].Table
+		all.Merge(g.Table)
+		levels[level] = Group{Of: g.Of[1:], Table: all}
+		if scheme.OTLevel(level) == scheme.OTLate {
+			later.Merge(g.Table)
+		}
 	}
 	v.Groups = v.compared(v.By, slices.Collect(maps.Values(levels)))
-	var parts []evidence.Part
-	for _, of := range slices.Sorted(maps.Keys(schemes)) {
-		parts = append(parts, schemes[of])
+	v.Later = ComparedGroup{Value: string(scheme.OTLate), Label: scheme.Label(scheme.OTGroups(), string(scheme.OTLate)), Finding: evidence.Of(v.Score, later)}
+}
+
+// contribute sets the two sides beside each other, and compares them unless
+// something speaks against it.
+func (v *ContributionView) contribute(parts map[scheme.ID]evidence.Part) {
+	without, with := 0, 0
+	for _, of := range behind(parts) {
+		without += parts[of].Reference.Flow.Paired
+		with += parts[of].Other.Flow.Paired
 	}
-	v.Sides = evidence.NewSidesWithin(v.Score, parts, evidence.TherapySides(), evidence.TooFewHands(v.Hands, without, with)...)
+	var all []evidence.Part
+	for _, of := range slices.Sorted(maps.Keys(parts)) {
+		all = append(all, parts[of])
+	}
+	v.Sides = evidence.NewSidesWithin(v.Score, all, evidence.TherapySides(), evidence.TooFewHands(v.Hands, without, with)...)
 	v.Without = ComparedGroup{Value: string(scheme.OTNone), Label: "Without an occupational therapist", Finding: v.Sides.Reference}
 	v.With = ComparedGroup{Value: "with", Label: "With an occupational therapist", Finding: v.Sides.Other}
-	v.Later = ComparedGroup{Value: string(scheme.OTLate), Label: scheme.Label(scheme.OTGroups(), string(scheme.OTLate)), Finding: evidence.Of(v.Score, later)}
 }

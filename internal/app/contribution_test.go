@@ -21,7 +21,8 @@ func (w *town) contribution(by app.Actor, of scheme.ID) app.ContributionView {
 // Groups are set at the landmark and compared only where at least three
 // therapists and three practitioners stand behind them; who came later counts
 // neither as a group nor as a therapist, and whom somebody was handed to later
-// does not count either.
+// does not count either. Nor does a therapist of a scheme where everybody sees
+// one: nobody of it is in the figure.
 func TestContribution(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		hal, jo, kit3 := w.therapist("hal").Account, w.therapist("jo").Account, w.therapist("kit").Account
@@ -51,11 +52,24 @@ func TestContribution(t *testing.T) {
 			t.Errorf("levels: %s", got)
 		}
 
+		w.OnlyTherapy(w.Choir, []scheme.AccountID{kit3})
+		v = w.contribution(w.Ann, "")
+		if v.With.Finding.Counts.Paired != 2*kit.Sides || v.Sides.Within.Outside != kit.Sides {
+			t.Errorf("with: %d people, %d of them in a scheme of one side", v.With.Finding.Counts.Paired, v.Sides.Within.Outside)
+		}
+		if v.Hands != (scheme.Hands{Therapists: 2, Named: kit.Sides, Holders: 3, Held: kit.Sides}) || len(v.Sides.Refused) != 1 ||
+			!strings.HasPrefix(v.Sides.Refused[0], "Only 2 occupational therapists are on record") {
+			t.Errorf("in two schemes: refused %q, hands %+v", v.Sides.Refused, v.Hands)
+		}
+
 		led := held[slices.IndexFunc(held, func(l app.ReferralLine) bool { return strings.HasSuffix(l.Reference, "WITH-05") })]
 		view, err := w.App.Referral(t.Context(), w.Ann, led.Referral.ID)
 		must(t, err)
 		_, err = w.involved(view, app.NewInvolvement{Level: "led", On: "2026-02-02", Therapist: kit3})
 		must(t, err)
+		if v = w.contribution(w.Ann, ""); len(v.Sides.Refused) != 0 || v.Hands.Therapists != 3 || v.Hands.Named != kit.Sides {
+			t.Errorf("in two schemes with three therapists: refused %q, hands %+v", v.Sides.Refused, v.Hands)
+		}
 		v = w.contribution(w.Bo, w.Garden.ID)
 		diff, lo, _ := v.Sides.Difference()
 		if len(v.Sides.Refused) != 0 || v.Hands.Therapists != 3 || diff == nil || *diff < 1 || *lo <= 0 {

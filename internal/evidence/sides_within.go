@@ -11,8 +11,9 @@ import (
 // A Part is the people of both sides in one scheme.
 type Part struct{ Reference, Other scheme.Transitions }
 
-// both reports whether somebody of either side was measured twice.
-func (p Part) both() bool { return p.Reference.Flow.Paired > 0 && p.Other.Flow.Paired > 0 }
+// Both reports whether somebody of either side was measured twice: of several
+// schemes, only those are compared.
+func (p Part) Both() bool { return p.Reference.Flow.Paired > 0 && p.Other.Flow.Paired > 0 }
 
 func (p *Part) merge(o Part) {
 	p.Reference.Merge(o.Reference)
@@ -39,7 +40,7 @@ func NewSidesWithin(score measure.Score, parts []Part, names SideNames, refusals
 	var tables [][2]stat.Table
 	for _, p := range parts {
 		all.merge(p)
-		if !p.both() {
+		if !p.Both() {
 			w.Outside += p.Reference.Flow.Paired + p.Other.Flow.Paired
 			continue
 		}

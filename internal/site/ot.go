@@ -20,8 +20,8 @@ type otPage struct {
 	Later   []groupLine // of those who are in neither group
 	Levels  []groupLine // by the strongest part, for description
 	Figure  charts.Figure
-	Overlap string // how alike the groups began, in a sentence
-	Hands   string // who stands behind the groups, in a sentence
+	Overlap string // how alike the people compared began, in a sentence; empty where a side has none
+	Hands   string // who stands behind them, in a sentence; empty where Overlap is
 	Strata  []stratumLine
 }
 
@@ -106,7 +106,7 @@ func (s *Site) refuseOT(c *gin.Context, form Form, refusal error) error {
 // fill makes what the page shows of the figures.
 func (p *otPage) fill() (err error) {
 	v, names := p.View, evidence.TherapySides()
-	with, without := v.With.Finding.Counts.Paired, v.Without.Finding.Counts.Paired
+	without, with := v.Sides.Overlap.N[0], v.Sides.Overlap.N[1]
 	p.Lines = groupLines([]app.ComparedGroup{v.With, v.Without})
 	if v.Later.Finding.Flow.Referred > 0 {
 		p.Later = groupLines([]app.ComparedGroup{v.Later})
