@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -109,7 +108,7 @@ func leftOut(schemes []string) string {
 		return ""
 	}
 	return "Not in this figure, since fewer than 2 people were measured twice or all changed alike: " +
-		strings.Join(slices.Sorted(slices.Values(schemes)), ", ") + "."
+		evidence.Several(slices.Sorted(slices.Values(schemes))) + "."
 }
 
 func forestNotes(of Groups, p evidence.Pooled, axis string) []string {

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cairn/internal/evidence"
 )
 
 // funnelAnswer names the schemes outside of the limits and calls them neither
@@ -34,14 +35,14 @@ func funnelAnswer(of Groups, points []point, common string) string {
 		lie = "lies"
 	}
 	text := fmt.Sprintf("%s of the %d %s %s further from the common mean than chance alone would put them (99.8%% limits): %s.",
-		count(len(beyond)), len(points), of.Many, lie, list(beyond))
+		count(len(beyond)), len(points), of.Many, lie, evidence.Several(beyond))
 	switch {
 	case len(still) == 0:
 		text += " Allowing for " + of.Many + " that differ anyhow (overdispersion), none does."
 	case slices.Equal(still, beyond):
 		text += " The same holds when " + of.Many + " are allowed to differ anyhow (overdispersion)."
 	default:
-		text += " Allowing for " + of.Many + " that differ anyhow (overdispersion), still: " + list(still) + "."
+		text += " Allowing for " + of.Many + " that differ anyhow (overdispersion), still: " + evidence.Several(still) + "."
 	}
 	return around + text
 }
@@ -52,14 +53,6 @@ func count(n int) string {
 		return "One"
 	}
 	return fmt.Sprint(n)
-}
-
-// list joins names as a sentence does.
-func list(names []string) string {
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 func capital(text string) string {

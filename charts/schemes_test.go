@@ -108,7 +108,7 @@ func TestForest_schemesStandByName(t *testing.T) {
 func TestForest_leftOut(t *testing.T) {
 	p := *together(t).PooledMeanChange
 	p.Excluded = []string{"Riverside", "Hilltop"}
-	if fig := forest(t, p); !strings.Contains(fig.Missing, "Hilltop, Riverside") {
+	if fig := forest(t, p); !strings.Contains(fig.Missing, "Hilltop and Riverside.") {
 		t.Errorf("missing: %q", fig.Missing)
 	}
 }

@@ -145,7 +145,7 @@ func (a Against) told(what string, diff, lo, hi *float64) string {
 // met is how much of what level 3 needs is there.
 func (c Comparator) met() (n int) {
 	for _, need := range compared(&c) {
-		if need.met {
+		if need.Met {
 			n++
 		}
 	}

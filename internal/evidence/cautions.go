@@ -65,12 +65,12 @@ func (f Finding) scaleCautions() []caution {
 		{manyAt(best), fmt.Sprintf("%s began at the best end of the scale, where a score cannot get better.", Share(best))},
 		{manyAt(worst), fmt.Sprintf("%s began at the worst end of the scale, where a score cannot get worse.", Share(worst))},
 	}
-	r := f.RegressionToMean
-	switch {
-	case r.Cutoff.Expected != nil && f.entered():
+	switch cut := f.byCutoff(); {
+	case cut != nil:
+		from := f.RegressionToMean.Cutoff
 		all = append(all, caution{true, fmt.Sprintf(
-			"People were taken in with scores %s %s: a change of about %s points was to be expected of them without any help (regression to the mean).",
-			*r.Cutoff.Side, Points(r.Cutoff.Cutoff, f.Score), Signed(r.Cutoff.Expected, f.Score))})
+			"People were taken in with scores %s %s: a change of about %s could be expected of them without any help%s (regression to the mean).",
+			*from.Side, Points(from.Cutoff, f.Score), f.between(*cut, *cut), f.ifUsual())})
 	case f.expectable():
 		low, high, _ := f.Expected()
 		all = append(all, caution{f.Counts.Paired > 1 && f.mostByItself() > 0, fmt.Sprintf(
@@ -78,6 +78,15 @@ func (f Finding) scaleCautions() []caution {
 			f.between(low, high), f.ifUsual())})
 	}
 	return all
+}
+
+// byCutoff is the change that could be expected of people who were taken in by a
+// cut-off, score points; nil where they were not, or it is not known.
+func (f Finding) byCutoff() *float64 {
+	if !f.entered() {
+		return nil
+	}
+	return f.RegressionToMean.Cutoff.Expected
 }
 
 // entered reports whether people were taken in by the cut-off, going by where

@@ -84,19 +84,23 @@ func (f Finding) unmoved() string {
 	return ""
 }
 
-// ifUsual is what such an expectation rests on; of people taken in by a cut-off it
-// rests on the cut-off.
+// ifUsual is what such an expectation rests on: how these people usually are, or,
+// of people taken in by a cut-off, whom they were taken in from.
 func (f Finding) ifUsual() string {
-	if _, _, ok := f.Expected(); !ok || f.RegressionToMean.Cutoff.Expected != nil && f.entered() {
+	r := f.RegressionToMean
+	if f.byCutoff() != nil {
+		return fmt.Sprintf(", if they were taken in from people with a mean of %s and a standard deviation of %s points", asStated(*r.PopMean), asStated(*r.Cutoff.PopSD))
+	}
+	if _, _, ok := f.Expected(); !ok {
 		return ""
 	}
-	return ", " + f.RegressionToMean.Range.If()
+	return ", " + r.Range.If()
 }
 
 // ownAccord is the change that was to be expected without any help: by the cut-off
 // for entry where people were taken in by one, else over what is stated.
 func (f Finding) ownAccord() string {
-	if cut := f.RegressionToMean.Cutoff.Expected; cut != nil && f.entered() {
+	if cut := f.byCutoff(); cut != nil {
 		return "About " + f.between(*cut, *cut)
 	}
 	low, high, _ := f.Expected()

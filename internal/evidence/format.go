@@ -134,3 +134,14 @@ func (f Finding) Moves() string {
 	better, same, worse, _ := f.Movement()
 	return People(better.X) + ", " + People(same.X) + ", " + People(worse.X)
 }
+
+// Several are names within a sentence, "a, b and c"; "none" of none.
+func Several(names []string) string {
+	switch len(names) {
+	case 0:
+		return "none"
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}

@@ -22,23 +22,27 @@ const HighestLevel = 4
 // fewestDue is how many people have to be due before a level can be given.
 const fewestDue = 10 // people
 
-// A need is one thing that a level asks for.
-type need struct {
-	met   bool
-	held  string // what is said where it is met
-	fails string // and where it is not
-	raise string // and what would meet it
+// A Need is one thing that a level asks for.
+type Need struct {
+	Met   bool
+	Held  string // what is said where it is met
+	Fails string // and where it is not
+	Raise string // and what would meet it
 }
 
-// Level is the Cairn evidence level of the finding: the last whose needs, and
-// those of every level before it, are met.
+// Level is the Cairn evidence level of the finding.
 func (f Finding) Level(d Design) Level {
-	steps := [][]need{f.described(d), f.measuredTwice(d), compared(d.Comparator), replicated(d.Replication)}
+	return Climb(f.described(d), f.measuredTwice(d), compared(d.Comparator), replicated(d.Replication))
+}
+
+// Climb is the last level whose needs, and those of every level before it, are met.
+// The needs are those of level 1, 2 and so on.
+func Climb(steps ...[]Need) Level {
 	l := Level{}
 	for i, needs := range steps {
 		met := true
 		for _, n := range needs {
-			met = met && n.met
+			met = met && n.Met
 		}
 		if met && l.Number == i {
 			l.Number = i + 1
@@ -47,10 +51,10 @@ func (f Finding) Level(d Design) Level {
 	for i, needs := range steps {
 		for _, n := range needs {
 			switch {
-			case n.met:
-				l.Held = append(l.Held, n.held)
+			case n.Met:
+				l.Held = append(l.Held, n.Held)
 			case i <= l.Number:
-				l.Failed, l.Raise = append(l.Failed, n.fails), append(l.Raise, n.raise)
+				l.Failed, l.Raise = append(l.Failed, n.Fails), append(l.Raise, n.Raise)
 			}
 		}
 	}
@@ -78,9 +82,9 @@ func (l Level) Sentence() string {
 	return fmt.Sprintf("Cairn evidence level %d of %d, “%s”. It says how well this was measured, not how well it worked.", l.Number, HighestLevel, l.Name)
 }
 
-func (f Finding) described(d Design) []need {
+func (f Finding) described(d Design) []Need {
 	due := f.Counts.Baseline
-	return []need{
+	return []Need{
 		{
 			due >= fewestDue,
 			fmt.Sprintf("%s with a baseline were due a second score: %d or more.", people(due), fewestDue),
@@ -102,10 +106,10 @@ func (g Ground) held() string {
 	return "A dated plan says what is measured and when, and everybody referred is accounted for."
 }
 
-func (f Finding) measuredTwice(d Design) []need {
+func (f Finding) measuredTwice(d Design) []Need {
 	c := f.Counts
 	short := int(math.Ceil(Complete*float64(c.Baseline)-1e-9)) - c.Paired
-	return []need{
+	return []Need{
 		{
 			c.Paired >= FewPeople,
 			fmt.Sprintf("%s were measured twice: %d or more.", people(c.Paired), FewPeople),
@@ -138,14 +142,14 @@ func (f Finding) bounded() bool {
 	return b.Lost == 0 || b.Best != nil && b.Worst != nil && b.Carried.Mean != nil
 }
 
-func compared(c *Comparator) []need {
+func compared(c *Comparator) []Need {
 	if c == nil {
-		return []need{{
-			fails: "There is no comparison group.",
-			raise: "A comparison: scores of people who wait, of another scheme or of a group from elsewhere, by the same measure, at the same times and in the same period.",
+		return []Need{{
+			Fails: "There is no comparison group.",
+			Raise: "A comparison: scores of people who wait, of another scheme or of a group from elsewhere, by the same measure, at the same times and in the same period.",
 		}}
 	}
-	return []need{
+	return []Need{
 		{
 			c.Concurrent && c.Eligible && c.SameScore && c.Source != "",
 			fmt.Sprintf("There is a comparison group: %s (%s).", c.Name, c.Source),
@@ -170,11 +174,11 @@ func compared(c *Comparator) []need {
 // fewestReplicated is how many schemes or organisations level 4 needs.
 const fewestReplicated = 3
 
-func replicated(r *Replication) []need {
+func replicated(r *Replication) []Need {
 	if r == nil {
 		r = &Replication{}
 	}
-	return []need{{
+	return []Need{{
 		r.Compared >= fewestReplicated && r.Pooled && r.Predicted,
 		fmt.Sprintf("%s schemes or organisations were each compared, and are pooled with a prediction interval.", People(r.Compared)),
 		fmt.Sprintf("Fewer than %d schemes or organisations were each compared and pooled with a prediction interval.", fewestReplicated),

@@ -60,7 +60,7 @@ func (r ProfileReading) Says() string {
 		return "One profile so far: nothing to compare it with yet."
 	}
 	return fmt.Sprintf("Since the first: better in %s; worse in %s; the same in %s. Whether that is more than chance cannot be said.",
-		several(r.Better), several(r.Worse), several(r.Same))
+		Several(r.Better), Several(r.Worse), Several(r.Same))
 }
 
 // Digits says what stands where in a profile, and what its digits mean.
@@ -71,15 +71,4 @@ func (r ProfileReading) Digits() string {
 	}
 	it := r.Measure.Items[0]
 	return fmt.Sprintf("%s; %s is %s, %s is %s", strings.Join(names, ", "), it.Response(it.Min), it.Low, it.Response(it.Max), it.High)
-}
-
-// several are names within a sentence: “a, b and c”.
-func several(names []string) string {
-	switch len(names) {
-	case 0:
-		return "none"
-	case 1:
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }

@@ -118,7 +118,7 @@ func TestCautions_WhereTheyBegan(t *testing.T) {
 		return from(score, 21, 24)
 	}
 	const by = "People were taken in with scores "
-	const rest = " points was to be expected of them without any help (regression to the mean)."
+	const rest = " points could be expected of them without any help, if they were taken in from people with a mean of 23.5 and a standard deviation of 4 points (regression to the mean)."
 	say(t, "below a cut-off, at it", last(22, measure.Below), by+"below 22.0: a change of about +0.6"+rest)
 	say(t, "above a cut-off, at it", last(22, measure.Above), by+"above 22.0: a change of about −0.3"+rest)
 	say(t, "not below the cut-off", last(21.9, measure.Below), here)

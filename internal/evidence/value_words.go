@@ -12,7 +12,7 @@ func costName(kind string) string {
 	return strings.ToLower(scheme.Label(scheme.CostKinds(), kind))
 }
 
-// runs writes quarters that follow each other as one run.
+// runs writes quarters within a sentence, those that follow each other as one run.
 func runs(all []scheme.Quarter) string {
 	var parts []string
 	for i := 0; i < len(all); {
@@ -26,7 +26,7 @@ func runs(all []scheme.Quarter) string {
 		}
 		parts, i = append(parts, text), last+1
 	}
-	return strings.Join(parts, ", ")
+	return Several(parts)
 }
 
 // Brief is the sentence without the costs for people of other kinds, which stand in

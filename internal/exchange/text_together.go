@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"cairn/internal/evidence"
@@ -102,15 +103,8 @@ func (r PoolResult) WriteText(w io.Writer) error {
 // list joins names for a sentence; a long list is cut and says so.
 func list(names []string) string {
 	const most = 20
-	text := ""
-	for i, name := range names {
-		if i == most {
-			return text + fmt.Sprintf(" and %s more", evidence.People(len(names)-most))
-		}
-		if i > 0 {
-			text += ", "
-		}
-		text += name
+	if cut := len(names) - most; cut > 0 {
+		names = append(slices.Clone(names[:most]), evidence.People(cut)+" more")
 	}
-	return text
+	return evidence.Several(names)
 }
