@@ -69,14 +69,7 @@ type newWaitAllocationBody struct {
 }
 
 type comparatorBody struct {
-	Scheme      string              `json:"scheme"`
-	Name        string              `json:"scheme_name" example:"Riverside Garden"`
-	Series      string              `json:"series" example:"swemwbs-metric"`
-	Occasion    string              `json:"occasion" example:"day-84"`
-	Rule        rule                `json:"rule" example:"plan"`
-	Period      periodBody          `json:"period"`
-	AsOf        day                 `json:"as_of" example:"2026-11-22"`
-	View        string              `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+	FiguresBody
 	Imported    *importedBody       `json:"imported,omitempty" doc:"The newest version of the group that was brought in, withdrawn ones too; absent where there is none"`
 	Wait        *waitAllocationBody `json:"wait_allocation,omitempty" doc:"Who decided who of the scheme's own people waited; absent where that is not on record"`
 	Comparisons []againstBody       `json:"comparisons" nullable:"false" doc:"Empty where there is no group to compare with"`
@@ -170,17 +163,13 @@ func importedOf(of string, c scheme.Comparator) importedBody {
 }
 
 func comparatorOf(v app.ComparatorView) comparatorBody {
-	whole := evidenceOf(v.EvidenceView)
-	b := comparatorBody{
-		Scheme: whole.Scheme, Name: whole.Name, Series: whole.Series, Occasion: whole.Occasion, Rule: whole.Rule,
-		Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Comparisons: []againstBody{},
-	}
+	b := comparatorBody{FiguresBody: figuresOf(v.EvidenceView), Comparisons: []againstBody{}}
 	if v.Imported.Version > 0 {
-		made := importedOf(whole.Scheme, v.Imported)
+		made := importedOf(b.Scheme, v.Imported)
 		b.Imported = &made
 	}
 	if v.Wait.Version > 0 {
-		made := waitAllocationOf(whole.Scheme, v.Wait)
+		made := waitAllocationOf(b.Scheme, v.Wait)
 		b.Wait = &made
 	}
 	for _, x := range v.Against {

@@ -63,16 +63,9 @@ type groupBody struct {
 }
 
 type equityBody struct {
-	Scheme   string     `json:"scheme"`
-	Name     string     `json:"scheme_name" example:"Riverside Garden"`
-	Series   string     `json:"series" example:"swemwbs-metric"`
-	Occasion string     `json:"occasion" example:"day-84"`
-	Rule     rule       `json:"rule" example:"plan"`
-	Period   periodBody `json:"period"`
-	AsOf     day        `json:"as_of" example:"2026-11-22"`
-	View     string     `json:"view" enum:"internal"`
-	Parts    []partBody `json:"parts" nullable:"false" doc:"One for age, sex, ethnic group and deprivation"`
-	Caution  string     `json:"caution"`
+	FiguresBody
+	Parts   []partBody `json:"parts" nullable:"false" doc:"One for age, sex, ethnic group and deprivation"`
+	Caution string     `json:"caution"`
 }
 
 type partBody struct {
@@ -107,26 +100,21 @@ func (a *API) compare() {
 }
 
 func compareOf(v app.CompareView) compareBody {
-	whole := evidenceOf(v.EvidenceView)
-	apart := []apartGroupBody{}
+	of, apart := figuresOf(v.EvidenceView), []apartGroupBody{}
 	for _, g := range v.Groups {
 		if g.Apart != app.Within {
 			apart = append(apart, apartGroupBody{g.Value, g.Label, string(g.Apart)})
 		}
 	}
 	return compareBody{
-		By: dimension(v.By), Scheme: string(v.Only.ID), Measure: whole.Measure, Series: whole.Series, Occasion: whole.Occasion,
-		Rule: whole.Rule, Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Groups: groupsOf(v.Groups), Apart: apart, Together: v.Together,
+		By: dimension(v.By), Scheme: string(v.Only.ID), Measure: string(v.Measure.Key), Series: of.Series, Occasion: of.Occasion,
+		Rule: of.Rule, Period: of.Period, AsOf: of.AsOf, View: of.View, Groups: groupsOf(v.Groups), Apart: apart, Together: v.Together,
 		LeftOut: append([]string{}, v.Without...), NotCausal: evidence.NotCausal,
 	}
 }
 
 func equityOf(v app.EquityView) equityBody {
-	whole := evidenceOf(v.EvidenceView)
-	b := equityBody{
-		Scheme: whole.Scheme, Name: whole.Name, Series: whole.Series, Occasion: whole.Occasion, Rule: whole.Rule,
-		Period: whole.Period, AsOf: whole.AsOf, View: whole.View, Parts: []partBody{}, Caution: evidence.NotCausal,
-	}
+	b := equityBody{FiguresBody: figuresOf(v.EvidenceView), Parts: []partBody{}, Caution: evidence.NotCausal}
 	for _, p := range v.Parts {
 		b.Parts = append(b.Parts, partBody{By: trait(p.By), Groups: groupsOf(p.Groups), Completion: p.Together.CompletionByScheme, Adjusted: p.Adjusted})
 	}

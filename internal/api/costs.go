@@ -71,14 +71,7 @@ type valueQuery struct {
 }
 
 type valueAnswerBody struct {
-	Scheme   string           `json:"scheme" doc:"The scheme's identifier"`
-	Name     string           `json:"scheme_name" example:"Riverside Garden"`
-	Series   string           `json:"series" example:"ons4-satisfaction"`
-	Occasion string           `json:"occasion" example:"day-84"`
-	Rule     rule             `json:"rule" example:"plan"`
-	Period   periodBody       `json:"period" doc:"Quarters as they were asked for; those counted stand in value"`
-	AsOf     day              `json:"as_of" example:"2026-11-22"`
-	View     string           `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+	FiguresBody
 	Sentence string           `json:"sentence"`
 	Value    evidence.Value   `json:"value" doc:"Pounds, and what they are for each kind of person; what cannot be had is null, with its reason under why"`
 	LeftOut  []string         `json:"left_out" nullable:"false" doc:"What the costs do not hold"`
@@ -155,10 +148,8 @@ func costBodyOf(c scheme.Cost) costBody {
 }
 
 func valueAnswerOf(v app.ValueView) valueAnswerBody {
-	whole := evidenceOf(v.EvidenceView)
 	b := valueAnswerBody{
-		Scheme: whole.Scheme, Name: whole.Name, Series: whole.Series, Occasion: whole.Occasion, Rule: whole.Rule, Period: whole.Period,
-		AsOf: whole.AsOf, View: whole.View, Sentence: v.Value.Sentence(), Value: v.Value, LeftOut: v.Value.LeftOut(), Trend: v.Value.Trend(),
+		FiguresBody: figuresOf(v.EvidenceView), Sentence: v.Value.Sentence(), Value: v.Value, LeftOut: v.Value.LeftOut(), Trend: v.Value.Trend(),
 		Cautions: v.Value.Cautions(), Wellby: v.Wellby, Why: v.Why, Ifs: []string{},
 	}
 	if v.Wellby != nil {

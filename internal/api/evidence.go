@@ -24,18 +24,24 @@ func (in evidenceQuery) ask() app.EvidenceAsk {
 	}
 }
 
+// FiguresBody is what the figures of one scheme are of, as it was asked and as the
+// plan fills it in. huma reads embedded fields of exported types only.
+type FiguresBody struct {
+	Scheme   string     `json:"scheme" doc:"The scheme's identifier"`
+	Name     string     `json:"scheme_name" example:"Riverside Garden"`
+	Series   string     `json:"series" example:"swemwbs-metric"`
+	Occasion string     `json:"occasion" example:"day-84"`
+	Rule     rule       `json:"rule" doc:"By which two scores became a pair" example:"plan"`
+	Period   periodBody `json:"period" doc:"Quarters as they were asked for, in which the window of the occasion closed"`
+	AsOf     day        `json:"as_of" doc:"Windows still open on this day are counted as running" example:"2026-11-22"`
+	View     string     `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
+}
+
 type evidenceBody struct {
-	Scheme    string           `json:"scheme" doc:"The scheme's identifier"`
-	Name      string           `json:"scheme_name" example:"Riverside Garden"`
+	FiguresBody
 	Measure   string           `json:"measure" example:"swemwbs"`
-	Series    string           `json:"series" example:"swemwbs-metric"`
 	Direction string           `json:"direction" enum:"higher,lower" doc:"Which way is better"`
 	Decimals  int              `json:"decimals" doc:"Of the measure's scores" example:"2"`
-	Occasion  string           `json:"occasion" example:"day-84"`
-	Rule      rule             `json:"rule" doc:"By which two scores became a pair" example:"plan"`
-	Period    periodBody       `json:"period" doc:"Quarters in which the window of the occasion closed"`
-	AsOf      day              `json:"as_of" doc:"Windows still open on this day are counted as running" example:"2026-11-22"`
-	View      string           `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
 	Sentence  string           `json:"sentence" doc:"The finding in plain words"`
 	Cautions  []string         `json:"cautions" nullable:"false" doc:"What to bear in mind, the biggest first"`
 	Level     levelBody        `json:"level" doc:"How well this was measured, and not how well it worked"`
@@ -103,11 +109,9 @@ func (a *API) evidence() {
 
 func evidenceOf(v app.EvidenceView) evidenceBody {
 	b := evidenceBody{
-		Scheme: string(v.Scheme.ID), Name: v.Scheme.Name, Measure: string(v.Measure.Key), Series: string(v.Score.Series),
-		Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals, Occasion: string(v.Occasion), Rule: rule(v.Rule),
-		AsOf: day(v.Today.String()), View: "internal", Flow: flowOf(v.Finding.Flow), Finding: v.Finding,
-		Sentence: v.Sentence(),
-		Level:    levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v.Remarks()),
+		FiguresBody: figuresOf(v), Measure: string(v.Measure.Key), Direction: betterOf(v.Score.Direction), Decimals: v.Score.Decimals,
+		Flow: flowOf(v.Finding.Flow), Finding: v.Finding, Sentence: v.Sentence(),
+		Level: levelOf(v), Claims: claimsOf(v), Board: v.BoardAnswer(), Remarks: remarksOf(v.Remarks()),
 		Cautions: v.Cautions(), Losses: make([]lossBody, len(v.Losses)),
 		Around: aroundOf(v.Journey),
 	}
@@ -116,6 +120,14 @@ func evidenceOf(v app.EvidenceView) evidenceBody {
 	}
 	for i, l := range v.Losses {
 		b.Losses[i] = lossBody{Reason: notDoneReason(l.Reason), People: l.People}
+	}
+	return b
+}
+
+func figuresOf(v app.EvidenceView) FiguresBody {
+	b := FiguresBody{
+		Scheme: string(v.Scheme.ID), Name: v.Scheme.Name, Series: string(v.Score.Series),
+		Occasion: string(v.Occasion), Rule: rule(v.Rule), AsOf: day(v.Today.String()), View: "internal",
 	}
 	if v.Rule == scheme.ByFirstLast {
 		b.Occasion = string(scheme.FirstLast)

@@ -38,16 +38,11 @@ func (a *App) Comparator(ctx context.Context, by Actor, ask EvidenceAsk) (v Comp
 		return ComparatorView{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		query, view, err := a.query(r, ask)
-		if err != nil {
-			return err
-		}
-		table, err := r.Transitions(query)
+		query, view, err := a.found(r, ask)
 		if err != nil {
 			return err
 		}
 		v = ComparatorView{EvidenceView: view}
-		v.Finding = evidence.Of(v.Score, table)
 		return v.compare(r, query)
 	})
 	if err != nil {

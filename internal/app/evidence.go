@@ -82,11 +82,7 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		return EvidenceView{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		query, view, err := a.query(r, ask)
-		if err != nil {
-			return err
-		}
-		table, err := r.Transitions(query)
+		query, view, err := a.found(r, ask)
 		if err != nil {
 			return err
 		}
@@ -101,7 +97,7 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 			return err
 		}
 		v = view
-		v.Finding, v.Design = evidence.Of(v.Score, table), v.design()
+		v.Design = v.design()
 		beside := ComparatorView{EvidenceView: v}
 		err = beside.compare(r, query)
 		v.Design.Comparator = evidence.Best(beside.Against)
@@ -111,6 +107,18 @@ func (a *App) Evidence(ctx context.Context, by Actor, ask EvidenceAsk) (v Eviden
 		return EvidenceView{}, fmt.Errorf("evidence of scheme %s: %w", ask.Scheme, err)
 	}
 	return v, nil
+}
+
+// found is what is asked, resolved, with its finding.
+func (a *App) found(r Reader, ask EvidenceAsk) (q PairQuery, v EvidenceView, err error) {
+	if q, v, err = a.query(r, ask); err != nil {
+		return q, v, err
+	}
+	table, err := r.Transitions(q)
+	if err == nil {
+		v.Finding = evidence.Of(v.Score, table)
+	}
+	return q, v, err
 }
 
 // query resolves what is asked against the scheme's plan.

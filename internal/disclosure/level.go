@@ -24,13 +24,6 @@ func (l Level) Sentence() string {
 // HighestReleased is the highest level that a release can carry.
 const HighestReleased = 2
 
-// a need is one thing that a level asks for.
-type need struct {
-	met         bool
-	held, fails string
-	raise       string // what would meet it
-}
-
 // Conclude adds how well it was measured and what may be said of it and what not,
 // from the numbers as shown and from what was laid down beforehand. What is
 // concluded tells nothing that they do not. It comes after everything that hides;
@@ -40,79 +33,59 @@ func (f *Figure) Conclude(d evidence.Design) {
 		f.Level, f.Claims, f.Remarks = nil, nil, nil
 		return
 	}
-	steps := [][]need{f.described(d), f.measuredTwice(d)}
-	level := Level{Held: []string{}, Failed: []string{}}
-	for i, needs := range steps {
-		met := true
-		for _, n := range needs {
-			met = met && n.met
-		}
-		if met && level.Number == i {
-			level.Number = i + 1
-		}
-	}
-	for i, needs := range steps {
-		for _, n := range needs {
-			switch {
-			case n.met:
-				level.Held = append(level.Held, n.held)
-			case i <= level.Number:
-				level.Failed, level.Raise = append(level.Failed, n.fails), append(level.Raise, n.raise)
-			}
-		}
-	}
+	to := evidence.Climb(f.described(d), f.measuredTwice(d))
+	level := Level{Number: to.Number, Name: to.Name, Held: append([]string{}, to.Held...), Failed: to.Failed, Raise: to.Raise}
 	level.Failed = append(level.Failed, "There is no comparison group in a release.")
 	level.Raise = append(level.Raise, "A comparison group leads to level 3 on the service's own page. A release holds none, so it says 2 at most.")
-	level.Name = evidence.LevelName(level.Number)
 	f.Level = &level
 	f.Claims, f.Remarks = f.claims(d), f.remarks(d)
 }
 
-func (f *Figure) described(d evidence.Design) []need {
+func (f *Figure) described(d evidence.Design) []evidence.Need {
 	const fewestDue = 10 // people
 	due := f.Flow.Due
-	return []need{
+	return []evidence.Need{
 		{
-			f.surely(due) >= fewestDue,
-			capital(due.Text()) + " people with a baseline were due a second score.",
-			capital(due.Text()) + " people had a baseline and were due a second score: too few.",
-			fmt.Sprintf("More people with a baseline whose second score is due: %d or more.", fewestDue),
+			Met:   f.surely(due) >= fewestDue,
+			Held:  capital(due.Text()) + " people with a baseline were due a second score.",
+			Fails: capital(due.Text()) + " people had a baseline and were due a second score: too few.",
+			Raise: fmt.Sprintf("More people with a baseline whose second score is due: %d or more.", fewestDue),
 		},
 		{
-			d.Ground == evidence.DatedPlan,
-			"A dated plan says what is measured and when, and everybody referred is accounted for.",
-			"Nothing shows what was to be measured and when.",
-			"A dated plan of what is measured and when.",
+			Met:   d.Ground == evidence.DatedPlan,
+			Held:  "A dated plan says what is measured and when, and everybody referred is accounted for.",
+			Fails: "Nothing shows what was to be measured and when.",
+			Raise: "A dated plan of what is measured and when.",
 		},
 	}
 }
 
-func (f *Figure) measuredTwice(d evidence.Design) []need {
+func (f *Figure) measuredTwice(d evidence.Design) []evidence.Need {
 	paired := f.Flow.Paired
-	return []need{
+	return []evidence.Need{
 		{
-			f.surely(paired) >= evidence.FewPeople,
-			fmt.Sprintf("%s people were measured twice: %d or more.", capital(paired.Text()), evidence.FewPeople),
-			fmt.Sprintf("%s people were measured twice: it cannot be told that there were %d or more.", capital(paired.Text()), evidence.FewPeople),
-			fmt.Sprintf("More people measured twice: enough to tell from rounded numbers that there were %d or more.", evidence.FewPeople),
+			Met:   f.surely(paired) >= evidence.FewPeople,
+			Held:  fmt.Sprintf("%s people were measured twice: %d or more.", capital(paired.Text()), evidence.FewPeople),
+			Fails: fmt.Sprintf("%s people were measured twice: it cannot be told that there were %d or more.", capital(paired.Text()), evidence.FewPeople),
+			Raise: fmt.Sprintf("More people measured twice: enough to tell from rounded numbers that there were %d or more.", evidence.FewPeople),
 		},
 		{
-			f.surelyComplete(),
-			fmt.Sprintf("%s of those due were measured again: 60%% or more.", capital(f.Completion.Text())),
-			fmt.Sprintf("%s of those due were measured again: fewer than 60%%, or too near to it to be told from rounded numbers.", capital(f.Completion.Text())),
-			"More of those who are due measured again: so many that rounded numbers show 60% or more.",
+			Met:   f.surelyComplete(),
+			Held:  fmt.Sprintf("%s of those due were measured again: 60%% or more.", capital(f.Completion.Text())),
+			Fails: fmt.Sprintf("%s of those due were measured again: fewer than 60%%, or too near to it to be told from rounded numbers.", capital(f.Completion.Text())),
+			Raise: "More of those who are due measured again: so many that rounded numbers show 60% or more.",
 		},
 		{
-			d.Primary,
-			"This score at this time was set beforehand as the first to look at.",
-			"This score at this time was not set beforehand as the first to look at: exploratory.",
-			"The score and the time that the plan names first, or a plan that names this one for the people to come.",
+			Met:   d.Primary,
+			Held:  "This score at this time was set beforehand as the first to look at.",
+			Fails: "This score at this time was not set beforehand as the first to look at: exploratory.",
+			Raise: "The score and the time that the plan names first, or a plan that names this one for the people to come.",
 		},
 		{
-			f.Change.Lo != nil && f.Change.Hi != nil && f.bounded(),
-			"The mean change has an interval, and it is told what those lost could hide, or that they are few.",
-			"There is no interval of the mean change, or no way to show what those lost could hide.",
-			"People whose scores differ, on a scale with ends of its own.",
+			Met:   f.Change.Lo != nil && f.Change.Hi != nil && f.bounded(),
+			Held:  "The mean change has an interval, and it is told what those lost could hide, or that they are few.",
+			Fails: "There is no interval of the mean change, or no way to show what those lost could hide.",
+			Raise: "People whose scores differ, on a scale with ends of its own.",
 		},
 	}
 }

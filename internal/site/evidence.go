@@ -38,18 +38,9 @@ type evidencePage struct {
 func (evidencePage) folder() string { return "evidence" }
 
 func (s *Site) evidence(c *gin.Context) error {
-	ctx := c.Request.Context()
-	form, ask, unknown, err := evidenceForm(c)
-	if err != nil {
+	form, view, answered, err := s.evidenceAsked(c)
+	if err != nil || answered {
 		return err
-	}
-	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
-	wrong, err := atFilters(unknown, err)
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p := evidencePage{Form: form.chosen(view), Here: here(c), View: view, Shown: true, About: view.About()}
 	p.Sentence, p.Basis, p.Cautions = view.Sentence(), p.About.Basis(), view.Cautions()
@@ -74,6 +65,22 @@ func (p *evidencePage) figures() []*charts.Figure {
 		all = append(all, &p.Way.Runs[i])
 	}
 	return all
+}
+
+// evidenceAsked reads the filters and works the figures out. Where a filter is wrong
+// it has answered with the page that says so, and there are no figures.
+func (s *Site) evidenceAsked(c *gin.Context) (form Form, view app.EvidenceView, answered bool, err error) {
+	ctx := c.Request.Context()
+	form, ask, unknown, err := evidenceForm(c)
+	if err != nil {
+		return form, view, false, err
+	}
+	view, err = s.app.Evidence(ctx, server.ActorOf(ctx), ask)
+	wrong, err := atFilters(unknown, err)
+	if err == nil && wrong != nil {
+		return form, view, true, s.refuseEvidence(c, form, ask, wrong)
+	}
+	return form, view, false, err
 }
 
 // evidenceForm reads the filters of a scheme's figures, and what else a page's

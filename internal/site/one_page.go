@@ -167,18 +167,9 @@ func (s *Site) sheet(c *gin.Context, p onePage) error {
 
 // evidenceOnOnePage is GET /schemes/:scheme/evidence/print: the internal view.
 func (s *Site) evidenceOnOnePage(c *gin.Context) error {
-	ctx := c.Request.Context()
-	form, ask, unknown, err := evidenceForm(c)
-	if err != nil {
+	_, view, answered, err := s.evidenceAsked(c)
+	if err != nil || answered {
 		return err
-	}
-	view, err := s.app.Evidence(ctx, server.ActorOf(ctx), ask)
-	wrong, err := atFilters(unknown, err)
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		return s.refuseEvidence(c, form, ask, wrong)
 	}
 	p, err := internalSheet(view)
 	if err != nil {
