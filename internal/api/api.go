@@ -75,6 +75,7 @@ func Register(s *server.Server, a *app.App) error {
 	api.compare()
 	api.releases()
 	api.granted()
+	api.publishedOf()
 	api.contribution()
 	api.costs()
 	api.comparator()

@@ -104,6 +104,19 @@ type grantedBody struct {
 	Figures      []releasedBody `json:"figures,omitempty" doc:"Of a single release only"`
 }
 
+// A releaseLinkBody is a release in the list of its scheme.
+type releaseLinkBody struct {
+	ID          string       `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Number      int          `json:"number" example:"4"`
+	From        quarter      `json:"from" example:"2026-Q1"`
+	To          quarter      `json:"to" example:"2026-Q1"`
+	State       releaseState `json:"state" example:"published"`
+	PublishedOn day          `json:"published_on" example:"2026-07-01"`
+	Link        string       `json:"link" doc:"The dated link, which leads to the same figures for ever"`
+	SHA256      string       `json:"sha256"`
+	Public      bool         `json:"public" doc:"Anybody with the link can read it"`
+}
+
 type grantedComparisonBody struct {
 	Series   string            `json:"series" example:"swemwbs-metric"`
 	Occasion string            `json:"occasion" example:"day-84"`
@@ -160,6 +173,20 @@ func (a *API) granted() {
 			b.Until = day(v.Until.String())
 			b.Figures = listed(v.Figures, 0, releasedOf(v.Cover), func(releasedBody) string { return "" }).Items
 			return b, nil
+		})
+}
+
+func (a *API) publishedOf() {
+	get(a, asked{id: "list-published-releases", path: "/schemes/{id}/releases", tag: "Releases", right: app.SeeEvidence, summary: "What was published of a scheme",
+		about: "Of one of your schemes, the newest first, superseded and withdrawn ones too."},
+		"query", func(ctx context.Context, by app.Actor, in *byID) (list[releaseLinkBody], error) {
+			all, err := a.app.PublishedOf(ctx, by, scheme.ID(in.ID))
+			return listed(all, 0, func(r scheme.Release) releaseLinkBody {
+				return releaseLinkBody{
+					ID: string(r.ID), Number: r.Number, From: quarter(r.Period.From.String()), To: quarter(r.Period.To.String()), State: releaseState(r.State),
+					PublishedOn: day(r.PublishedOn.String()), Link: r.Path(), SHA256: r.SHA256, Public: r.Public(),
+				}
+			}, func(releaseLinkBody) string { return "" }), err
 		})
 }
 

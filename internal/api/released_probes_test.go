@@ -61,8 +61,9 @@ func releaseProbes() map[string]probe {
 		"POST /releases/:id/grants/:grant/revocation": {right: app.MakeReleases, path: func(p place) string {
 			return "/releases/" + p.release + "/grants/" + lost(13) + "/revocation"
 		}, ok: http.StatusNotFound, body: func(place, int) m { return m{} }},
-		"GET /granted-releases":   {right: app.ReadGranted, path: at("/granted-releases"), open: true},
-		"GET /granted-comparison": {right: app.ReadGranted, path: at("/granted-comparison"), open: true},
+		"GET /schemes/:id/releases": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/releases" }},
+		"GET /granted-releases":     {right: app.ReadGranted, path: at("/granted-releases"), open: true},
+		"GET /granted-comparison":   {right: app.ReadGranted, path: at("/granted-comparison"), open: true},
 		// Only fi may ask at all, and everything there is was granted to her.
 		"GET /granted-releases/:id": {right: app.ReadGranted, given: true, path: func(p place) string { return "/granted-releases/" + p.release }},
 	}

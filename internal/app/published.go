@@ -80,6 +80,29 @@ func (a *App) Published(ctx context.Context, by Actor, id scheme.ReleaseID) (v P
 	return v, nil
 }
 
+// PublishedOf returns the releases of one of the actor's schemes that were ever
+// published, the newest first, for those who see its figures inside.
+func (a *App) PublishedOf(ctx context.Context, by Actor, of scheme.ID) (all []scheme.Release, err error) {
+	if err := by.mayIn(SeeEvidence, of); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		today, err := a.today(r)
+		if err != nil {
+			return err
+		}
+		if _, err := r.Scheme(of, today); err != nil {
+			return err
+		}
+		all, err = r.Releases(of)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("published releases of scheme %s: %w", of, err)
+	}
+	return slices.DeleteFunc(all, func(r scheme.Release) bool { return !r.Out() }), nil
+}
+
 // Document returns the text whose SHA-256 is the release's.
 func (a *App) Document(ctx context.Context, by Actor, id scheme.ReleaseID) (document []byte, err error) {
 	read, err := a.reading(ctx, by, id)

@@ -19,6 +19,7 @@ type schemePage struct {
 	Frame     Frame
 	Scheme    scheme.Scheme
 	Plan      []planLine
+	Published []scheme.Release // of the scheme, the newest first; for those who see its figures
 	Referrals []referralLine
 	Later     bool   // this is not the first page
 	Next      string // after which referral the next page starts; empty on the last
@@ -56,6 +57,11 @@ func (s *Site) scheme(c *gin.Context) error {
 			return err
 		}
 		p.list(lines)
+	}
+	if p.Frame.SeesEvidence() {
+		if p.Published, err = s.app.PublishedOf(ctx, actor, found.ID); err != nil {
+			return err
+		}
 	}
 	return s.render(c, http.StatusOK, p)
 }

@@ -148,4 +148,12 @@ func TestReleasedFiguresAreTakenAway(t *testing.T) {
 	for to := range before {
 		anybody.get(to).is(http.StatusNotFound).silent(v.SHA256)
 	}
+	// Whoever works in the scheme finds it where they look, public or not.
+	at, bo := "/schemes/"+string(w.Garden.ID), w.signedIn("bo")
+	if home := bo.get(at).is(http.StatusOK).says("Published releases", "January to March 2026"); !strings.Contains(home.source, `href="`+v.Path()+`"`) {
+		t.Error("the scheme's page does not lead to its release")
+	}
+	bo.get(v.Path()).is(http.StatusOK).says(v.SHA256)
+	w.signedIn("ann").get("/schemes/" + string(w.Choir.ID)).is(http.StatusOK).silent("Published releases")
+	w.signedIn("di").get(at).is(http.StatusOK).silent("Published releases")
 }
