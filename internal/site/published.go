@@ -13,6 +13,7 @@ import (
 
 	"cairn/charts"
 	"cairn/internal/app"
+	"cairn/internal/evidence"
 	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
@@ -208,6 +209,19 @@ func (p grantedComparePage) Periods() (all []scheme.Term) {
 	return all
 }
 
+// Times are the periods that are mixed, within a sentence; empty where all are of
+// one time.
+func (p grantedComparePage) Times() string {
+	var all []string
+	for _, one := range p.View.Times() {
+		all = append(all, one.Long())
+	}
+	if len(all) < 2 {
+		return ""
+	}
+	return evidence.Several(all)
+}
+
 // Lines are the schemes, each with its words.
 func (p grantedComparePage) Lines() (all []grantedCompareLine) {
 	for _, l := range p.View.Lines {
@@ -268,6 +282,7 @@ func (s *Site) compareGranted(c *gin.Context) error {
 		if p.Forest, err = charts.Forest(v.Score.Score.Name, charts.Schemes(), v.Pooled, v.Score.Score); err != nil {
 			return err
 		}
+		p.Forest.Led = true
 	}
 	p.Form, p.Frame = form, s.frame(c, "compare").refused(form)
 	p.Frame.Charts = p.Shown
