@@ -31,6 +31,18 @@ func TestReleasedChange_whatComesByItselfIsMarked(t *testing.T) {
 	golden(t, "released-change", fig)
 }
 
+// Where a number is not shown the picture says so in the place of its bar, and says
+// up to what it may lie where that is told.
+func TestReleasedBands_sayWhatIsWithheld(t *testing.T) {
+	f := sixty(banded())
+	f.Distribution.Bands[1].After = disclosure.Count{} // hidden by the auditor
+	fig, err := charts.ReleasedBands(f, banded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "released-bands", fig)
+}
+
 // A release made before there was a range says nothing of one.
 func TestReleasedChange_earlierReleases(t *testing.T) {
 	f := sixty(banded())

@@ -8,7 +8,8 @@ const marks = new Map([
   ['interval', interval],
   ['square', (series) => lying(series, square)],
   ['diamond', (series) => lying(series, diamond)],
-  ['openbar', (series) => lying(series, openBar)]
+  ['openbar', (series) => lying(series, openBar)],
+  ['withheld', withheld]
 ])
 
 // nameMarks replaces each custom series' name of a mark by the mark itself.
@@ -49,6 +50,22 @@ function interval(series, lying) {
     })
     const cap = ([cx, cy]) => (lying ? line([cx, cy - 7], [cx, cy + 7]) : line([cx - 7, cy], [cx + 7, cy]))
     return { type: 'group', children: [line(...ends), ...ends.map(cap), dot] }
+  }
+}
+
+// withheld draws the place of a bar of two whose number is not shown: dashed and
+// open, up to what the number lies below, with its name upright in it. Each item is
+// [category, which of the two, top]; where the top is 0, only its name stands there.
+function withheld(series) {
+  const [stroke, fill] = ['#4c6272', '#212b32']
+  series.encode = { x: 0, y: 2 }
+  series.renderItem = ({ dataIndex }, api) => {
+    const { offsetCenter, width } = api.barLayout({ count: 2 })[api.value(1)]
+    const [centre, top] = api.coord([api.value(0), api.value(2)])
+    const [x, foot] = [centre + offsetCenter, api.coord([api.value(0), 0])[1]]
+    const box = { type: 'rect', shape: { x: x - width / 2, y: top, width, height: foot - top }, style: { stroke, lineDash: [4, 3], fill: 'none' } }
+    const words = { text: series.data[dataIndex].name, fill, fontSize: 12, align: 'left', verticalAlign: 'middle' }
+    return { type: 'group', children: [box, { type: 'text', x, y: foot - 5, rotation: Math.PI / 2, style: words }] }
   }
 }
 
