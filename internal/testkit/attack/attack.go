@@ -36,7 +36,7 @@ func Suppressed() Rules { return Rules{Count: 0, Mean: 0.05, SD: 0.005} }
 type Claim struct {
 	Release int    // 0 for the first
 	Figure  string // scheme|series|occasion|from|to, and a dimension=group for each filter
-	Path    string // of the number, or "before", "after" and "days" of one person
+	Path    string // of the number, or of one person "before", "after" and that of a wait
 	Value   float64
 }
 

@@ -15,7 +15,14 @@ type taken struct {
 	Helper                    share `json:"helper_changed"`
 	Deliverer                 share `json:"deliverer_helped"`
 	Late                      share `json:"late_baseline"`
+	Contact                   wait  `json:"to_first_contact"`
+	Baseline                  wait  `json:"to_baseline"`
 	Between                   wait  `json:"between_scores"`
+}
+
+// waits are its numbers of days, by path.
+func (t *taken) waits() map[string]wait {
+	return map[string]wait{"taken.to_first_contact": t.Contact, "taken.to_baseline": t.Baseline, "taken.between_scores": t.Between}
 }
 
 // A wait is the quartiles of a number of days.
@@ -55,9 +62,10 @@ func (t *table) taken(p *place, b body) {
 	}
 }
 
-// Waits returns how long the one person waited by whom a figure differs from the
-// same one in the release before, where only one number of days fits: a quartile
-// that moved says on which side of it they are.
+// Waits returns how long the one person waited, for the first contact, for a baseline
+// and between two scores, by whom a figure differs from the same one in the release
+// before, where only one number of days fits: a quartile that moved says on which
+// side of it they are.
 func (r Rules) Waits(releases [][]json.RawMessage, known Known) (claims []Claim, err error) {
 	before := map[string]body{}
 	for i, release := range releases {
@@ -72,16 +80,18 @@ func (r Rules) Waits(releases [][]json.RawMessage, known Known) (claims []Claim,
 			if !there || b.Taken == nil || was.Taken == nil || i == 0 {
 				continue
 			}
-			less, more := was.Taken.Between, b.Taken.Between
-			switch known[i][b.key()] - known[i-1][b.key()] {
-			case -1:
-				less, more = more, less
-			case 1:
-			default:
+			change := known[i][b.key()] - known[i-1][b.key()]
+			if change != 1 && change != -1 {
 				continue
 			}
-			if low, high := r.side(less, more); low == high {
-				claims = append(claims, Claim{Release: i, Figure: b.key(), Path: "days", Value: low})
+			for _, path := range slices.Sorted(maps.Keys(b.Taken.waits())) {
+				less, more := was.Taken.waits()[path], b.Taken.waits()[path]
+				if change < 0 {
+					less, more = more, less
+				}
+				if low, high := r.side(less, more); low == high {
+					claims = append(claims, Claim{Release: i, Figure: b.key(), Path: path, Value: low})
+				}
 			}
 		}
 		before = now
