@@ -41,6 +41,7 @@ func TestTheDemonstration(t *testing.T) {
 	d.everybodySignsIn()
 	d.practitionersHaveWorked()
 	d.fewAreHereTwice()
+	d.projectsCanGoOn()
 	d.somebodyIsMeasured()
 
 	again := w.serving(args...)
@@ -152,6 +153,21 @@ func (v *visitor) fewAreHereTwice() {
 	found, err := v.s.Duplicates(v.t.Context(), v.as("manager"))
 	if err != nil || found.All < 1 || found.All > 15 || found.Named < 1000 {
 		v.t.Errorf("%d groups among %d names, %v", found.All, found.Named, err)
+	}
+}
+
+// projectsCanGoOn holds that a file can be downloaded, and another be approved.
+func (v *visitor) projectsCanGoOn() {
+	v.t.Helper()
+	l, err := v.s.Projects(v.t.Context(), v.as("researcher"))
+	if err != nil || len(l.Projects) != 2 || !l.Projects[1].Mine {
+		v.t.Fatalf("the researcher's projects: %+v, %v", l.Projects, err)
+	}
+	for _, p := range l.Projects {
+		found, err := v.s.CheckProject(v.t.Context(), v.as("manager"), p.ID)
+		if err != nil || found.Refused != "" || found.Veil.Hidden == 0 || found.Project.ToDecide == p.Mine {
+			v.t.Errorf("%s: %+v, %v", p.Name, found, err)
+		}
 	}
 }
 

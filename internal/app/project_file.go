@@ -15,8 +15,9 @@ import (
 // A ProjectCheck says what a file of a project would be today.
 type ProjectCheck struct {
 	Project ProjectView
-	People  int // in schemes
-	Rows    int // referrals
+	Counted bool // numbers are told: to a researcher only of what was approved
+	People  int  // in schemes
+	Rows    int  // referrals
 	Veil    scheme.Veil
 	Refused disclosure.RowRefusal // empty: it could go out
 	Why     string                // in words, where it is refused
@@ -35,6 +36,9 @@ func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (
 		c.Veil, c.Rows, c.Refused, c.Why = rows.plan.Veil, len(rows.rows), rows.plan.Refused, whyNoRows(rows.plan)
 		if c.Rows > 0 {
 			c.People = rows.rows[c.Rows-1].person + 1
+		}
+		if c.Counted = by.Role != Researcher || c.Project.Mine; !c.Counted {
+			c.People, c.Rows, c.Veil.Hidden, c.Veil.Cells = 0, 0, 0, 0
 		}
 		return nil
 	})

@@ -53,7 +53,7 @@ func riverside() Organisation {
 			},
 			{Login: "manager", Password: "demo-manager-1", Role: app.Manager, Profession: "service manager", Sees: "Riverside's service manager: every scheme, and setting schemes up"},
 			{Login: "administrator", Password: "demo-administrator-1", Role: app.Administrator, Sees: "Riverside's administrator: schemes and measures, no people"},
-			{Login: "researcher", Password: "demo-researcher-1", Role: app.Researcher, Sees: "a researcher: the library of measures"},
+			{Login: "researcher", Password: "demo-researcher-1", Role: app.Researcher, Sees: "a researcher: rows for a project that was approved, and the library of measures"},
 		},
 	}
 }

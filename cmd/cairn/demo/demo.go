@@ -19,7 +19,7 @@ const (
 	// Seed begins every draw. Another seed gives other people.
 	Seed uint64 = 20260401
 	// Version changes whenever the same seed gives other data.
-	Version = 13
+	Version = 14
 	// Span is how far back the first referral lies.
 	Span = 913 // days, two and a half years
 	// Weeks from the start to the planned follow-up of every scheme.

@@ -31,7 +31,10 @@ func Fill(ctx context.Context, a *app.App, today scheme.Day, done func(n, of int
 			return fmt.Errorf("fill %s: %w", org.Name, err)
 		}
 	}
-	return f.releases(ctx)
+	if err := f.releases(ctx); err != nil {
+		return err
+	}
+	return f.projects(ctx)
 }
 
 type filling struct {
