@@ -99,7 +99,7 @@ func TestRoles(t *testing.T) {
 		}
 		w.signedIn("bo").get("/schemes").silent("Choir")
 		w.signedIn("di").get("/schemes/"+string(w.Garden.ID)).is(http.StatusOK).silent("G-1", "See the evidence")
-		for login, says := range map[string]string{"ed": "come in a later version", "fi": "Nothing is granted to you today"} {
+		for login, says := range map[string]string{"ed": "You are named in no project yet", "fi": "Nothing is granted to you today"} {
 			v := w.signedIn(login)
 			v.get("/").is(http.StatusOK).says(says).silent("Garden", "data-chart")
 			v.get("/measures").is(http.StatusOK)

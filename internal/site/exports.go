@@ -165,8 +165,13 @@ func (p exportsPage) FollowUps() (terms []scheme.Term) {
 
 // Quarters are the ends that a period can have, newest first.
 func (p exportsPage) Quarters() []scheme.Term {
-	view := app.EvidenceView{Today: p.View.Whole.Today}
-	for i, s := range p.View.Schemes {
+	return quartersSince(p.View.Whole.Today, p.View.Schemes)
+}
+
+// quartersSince are those from the first of the schemes' plans on, newest first.
+func quartersSince(today scheme.Day, schemes []scheme.Scheme) []scheme.Term {
+	view := app.EvidenceView{Today: today}
+	for i, s := range schemes {
 		if from := s.Plan.EffectiveFrom; i == 0 || from.Before(view.Scheme.Plan.EffectiveFrom) {
 			view.Scheme.Plan.EffectiveFrom = from
 		}

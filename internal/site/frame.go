@@ -50,5 +50,10 @@ func (f Frame) MakesReleases() bool { return f.Actor.May(app.MakeReleases) }
 func (f Frame) ReadsGranted() bool  { return f.Actor.May(app.ReadGranted) }
 func (f Frame) MergesPeople() bool  { return f.Actor.May(app.MergePeople) }
 
+// What the pages about research offer.
+func (f Frame) SeesProjects() bool    { return f.Actor.May(app.SeeProjects) }
+func (f Frame) DecidesProjects() bool { return f.Actor.May(app.DecideProjects) }
+func (f Frame) TakesProjects() bool   { return f.Actor.May(app.TakeProjects) }
+
 // Asset is the address of a built file.
 func (f Frame) Asset(name string) string { return f.address(name) }

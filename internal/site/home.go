@@ -9,25 +9,19 @@ import (
 	"cairn/internal/server"
 )
 
-// homePage is GET / for those who see neither schemes nor releases: exports come
-// later, and until then there is nothing for them.
-type homePage struct{ Frame Frame }
-
-func (homePage) folder() string { return "home" }
-
+// home leads each role to its own first page.
 func (s *Site) home(c *gin.Context) error {
 	actor := server.ActorOf(c.Request.Context())
-	if actor.Role == app.Practitioner {
-		c.Redirect(http.StatusSeeOther, "/caseload")
-		return nil
+	first := "/schemes"
+	switch {
+	case actor.Role == app.Practitioner:
+		first = "/caseload"
+	case actor.May(app.SeeSchemes):
+	case actor.May(app.ReadGranted):
+		first = "/granted"
+	default:
+		first = "/projects"
 	}
-	if actor.May(app.SeeSchemes) {
-		c.Redirect(http.StatusSeeOther, "/schemes")
-		return nil
-	}
-	if actor.May(app.ReadGranted) {
-		c.Redirect(http.StatusSeeOther, "/granted")
-		return nil
-	}
-	return s.render(c, http.StatusOK, homePage{Frame: s.frame(c, "home")})
+	c.Redirect(http.StatusSeeOther, first)
+	return nil
 }

@@ -22,7 +22,7 @@ type page interface{ folder() string }
 // its template.
 func every() []page {
 	return []page{
-		signInPage{}, setUpPage{}, homePage{}, problemPage{},
+		signInPage{}, setUpPage{}, problemPage{},
 		schemesPage{}, newSchemePage{}, schemePage{}, evidencePage{}, comparePage{}, otPage{}, equityPage{}, comparatorPage{}, newComparatorPage{}, waitAllocationPage{}, valuePage{}, costsPage{}, costPage{},
 		activitiesPage{}, activityPage{}, measuresPage{}, measurePage{}, newMeasurePage{}, measurePreviewPage{}, wordsPage{},
 		caseloadPage{}, supervisionPage{}, qualityPage{}, exportsPage{}, notDonePage{}, handOverPage{}, coverPage{},
@@ -35,6 +35,7 @@ func every() []page {
 		carePage{}, factsPage{}, permissionsPage{}, peoplePage{},
 		mergePage{}, mergeCheckPage{}, duplicatesPage{}, movePage{},
 		importsPage{}, newImportPage{}, importColumnsPage{}, importColumnPage{}, importQuestionsPage{}, importWordsPage{}, importCheckPage{}, importDonePage{},
+		projectsPage{}, newProjectPage{}, projectPage{}, projectCheckPage{}, projectTakePage{},
 		releasesPage{}, releasePage{}, thresholdPage{}, publishedPage{}, noReleasePage{}, onePage{}, grantedPage{}, grantedComparePage{},
 	}
 }

@@ -58,6 +58,7 @@ func (s *Site) Routes() error {
 	s.takeAwayRoutes()
 	s.onePageRoutes()
 	s.importRoutes()
+	s.projectRoutes()
 	for _, r := range []struct {
 		path  string
 		right app.Right
