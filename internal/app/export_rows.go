@@ -17,14 +17,22 @@ func (e *exporting) Subjects(fn func(scheme.Subject) error) error {
 			e.view.LeftOut++
 			return nil
 		}
-		subject := scheme.Subject{Key: e.keys(s.Person.ID), Scheme: e.names[s.Referral.Scheme], Spell: s.Nameless()}
-		for _, p := range s.Pairs(defs) {
-			if p.Occasion != scheme.FirstLast {
-				subject.Pairs = append(subject.Pairs, p)
-			}
-		}
+		subject := subjectOf(s, defs)
+		subject.Key, subject.Scheme = e.keys(s.Person.ID), e.names[s.Referral.Scheme]
 		return fn(subject)
 	})
+}
+
+// subjectOf is what goes out of a referral, without anybody's name: every pair but
+// those of a first and a last score.
+func subjectOf(s scheme.Spell, defs map[measure.Key]measure.Definition) scheme.Subject {
+	subject := scheme.Subject{Spell: s.Nameless()}
+	for _, p := range s.Pairs(defs) {
+		if p.Occasion != scheme.FirstLast {
+			subject.Pairs = append(subject.Pairs, p)
+		}
+	}
+	return subject
 }
 
 func (e *exporting) definitions() map[measure.Key]measure.Definition {

@@ -103,18 +103,6 @@ func (a *App) StepUp(ctx context.Context, by Actor, in StepUp) (t TicketView, er
 		return t, fmt.Errorf("step up: %w", err)
 	}
 	ticket := Ticket{Project: in.ID, Account: by.Account, At: a.now(), Expires: a.now().Add(ticketFor)}
-	waits := false
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		wrong, err := r.WrongPasswords(by.Account, ticket.At.Add(-wrongWithin))
-		waits = wrong >= wrongAtMost
-		return err
-	})
-	if err != nil {
-		return t, fmt.Errorf("step up: %w", err)
-	}
-	if waits {
-		return t, fault.New(fault.Forbidden, fault.StepUpRefused, "%s", saidTooOften).At("password")
-	}
 	right, err := a.passwords.Matches(in.Password, account.PasswordHash)
 	if err != nil {
 		return t, fmt.Errorf("step up: %w", err)
@@ -125,7 +113,19 @@ func (a *App) StepUp(ctx context.Context, by Actor, in StepUp) (t TicketView, er
 		t = TicketView{Ticket: rand.Text(), Expires: ticket.Expires}
 		ticket.Hash = TokenHash(t.Ticket)
 	}
-	_, err = a.create(ctx, writing{actor: by, act: act, input: in}, func(w Writer) (string, error) { return string(in.ID), w.AddTicket(ticket) })
+	_, err = a.create(ctx, writing{actor: by, act: act, input: in}, func(w Writer) (string, error) {
+		if err := w.LockProject(in.ID); err != nil {
+			return "", err
+		}
+		wrong, err := w.WrongPasswords(by.Account, ticket.At.Add(-wrongWithin))
+		if err == nil && wrong >= wrongAtMost {
+			err = fault.New(fault.Forbidden, fault.StepUpRefused, "%s", saidTooOften).At("password")
+		}
+		if err != nil {
+			return "", err
+		}
+		return string(in.ID), w.AddTicket(ticket)
+	})
 	if err != nil {
 		return TicketView{}, err
 	}
@@ -167,12 +167,16 @@ type Parcel struct {
 	Kept scheme.ProjectFile
 }
 
-// TakeProject makes the file, has it checked, writes the download down, and only
-// then hands it over. The ticket is used up by it.
+// TakeProject looks at the ticket, makes the file, has it checked, writes the
+// download down, and only then hands it over. The ticket is used up by it.
 func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parcel, error) {
 	p, err := a.takable(ctx, by, in.ID)
 	if err != nil {
 		return Parcel{}, err
+	}
+	ticket := Ticket{Project: in.ID, Account: by.Account, Hash: TokenHash(strings.TrimSpace(in.Ticket)), At: a.now()}
+	if err := a.store.Read(ctx, by.Org, func(r Reader) error { return r.CheckTicket(ticket) }); err != nil {
+		return Parcel{}, fmt.Errorf("take a file for research: %w", err)
 	}
 	made, told, err := a.pack(ctx, by, p)
 	if err != nil {
@@ -180,14 +184,21 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 	}
 	kept := made.Kept
 	_, err = a.create(ctx, writing{actor: by, act: "project.download", input: kept}, func(w Writer) (string, error) {
+		if err := w.LockProject(in.ID); err != nil {
+			return "", err
+		}
 		now, err := projectOf(w, by, in.ID)
 		if err != nil {
 			return "", err
 		}
-		if now.Revision != p.Revision {
-			return "", staleRecord()
+		files, err := w.ProjectFiles(in.ID)
+		if err != nil {
+			return "", err
 		}
-		if err := w.UseTicket(Ticket{Project: in.ID, Account: by.Account, Hash: TokenHash(strings.TrimSpace(in.Ticket)), At: a.now()}); err != nil {
+		if now.Revision != p.Revision || len(files) != len(p.Files) {
+			return "", projectState("This project changed, or another file of it went out, while yours was made. Nothing was sent. Try again.")
+		}
+		if err := w.UseTicket(ticket); err != nil {
 			return "", err
 		}
 		return string(in.ID), w.AddProjectFile(kept, told)
@@ -213,14 +224,10 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		if rows.plan.Refused != disclosure.RowsGo {
 			return unsafeProject(whyNoRows(rows.plan))
 		}
-		before, err := r.ProjectTold(p.ID)
-		if err != nil {
-			return err
-		}
 		if made.File, sent, err = a.research.Pack(rows.view.Extract, rows); err != nil {
 			return err
 		}
-		told, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, before...)
+		told, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, rows.told...)
 		made.Name = "cairn-project-" + rows.view.Extract.Today.String() + ".zip"
 		return nil
 	})

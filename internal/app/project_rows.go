@@ -19,6 +19,7 @@ type projecting struct {
 	*exporting
 	rows []projected
 	plan disclosure.RowPlan
+	told []map[string]string // by each earlier file whose copy is still about
 }
 
 // A projected is one referral.
@@ -39,11 +40,11 @@ func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error)
 		return nil, err
 	}
 	e.view.Extract.Period = p.Period
-	told, err := r.ProjectTold(p.ID)
-	if err != nil {
+	var err error
+	if e.told, err = r.ProjectTold(p.ID); err != nil {
 		return nil, err
 	}
-	people, err := e.people(p.ID, told)
+	people, err := e.people(p.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error)
 }
 
 // people reads everybody, and puts their referrals in order.
-func (e *projecting) people(id scheme.ProjectID, told []map[string]string) ([]disclosure.Person, error) {
+func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 	names, err := e.r.ProjectNames(id)
 	if err != nil {
 		return nil, err
@@ -74,7 +75,7 @@ func (e *projecting) people(id scheme.ProjectID, told []map[string]string) ([]di
 		first, there := firsts[row.name]
 		if started, _ := s.Referral.Started(s.Prescriptions); !there || started.Quarter() < first.Started {
 			firsts[row.name] = disclosure.Person{
-				Scheme: row.scheme, Started: started.Quarter(), Traits: s.Traits(), Bands: e.bands(s.Pairs(defs)), Before: beforeOf(told, row.name),
+				Scheme: row.scheme, Started: started.Quarter(), Traits: s.Traits(), Bands: e.bands(s.Pairs(defs)), Before: beforeOf(e.told, row.name),
 			}
 		}
 		return nil
@@ -134,13 +135,8 @@ func (e *projecting) Subjects(fn func(scheme.Subject) error) error {
 			return err
 		}
 		for _, row := range rows {
-			s := spells[row.id]
-			subject := scheme.Subject{Key: row.name, Scheme: row.scheme, Spell: s.Nameless(), Shown: e.plan.Shown[row.person]}
-			for _, p := range s.Pairs(defs) {
-				if p.Occasion != scheme.FirstLast {
-					subject.Pairs = append(subject.Pairs, p)
-				}
-			}
+			subject := subjectOf(spells[row.id], defs)
+			subject.Key, subject.Scheme, subject.Shown = row.name, row.scheme, e.plan.Shown[row.person]
 			if err := fn(subject); err != nil {
 				return err
 			}

@@ -23,6 +23,8 @@ type ProjectReader interface {
 
 // ProjectWriter writes research projects.
 type ProjectWriter interface {
+	// LockProject makes other downloads of the project wait.
+	LockProject(id scheme.ProjectID) error
 	AddProject(p scheme.Project) error
 	// SaveProject keeps what may change: its state and who decided. It faults with
 	// version.stale when what is there is of another revision.
@@ -47,6 +49,8 @@ type Ticket struct {
 type TicketReader interface {
 	// WrongPasswords counts what an account typed wrongly since.
 	WrongPasswords(account scheme.AccountID, since time.Time) (int, error)
+	// CheckTicket faults as UseTicket does, and uses nothing up.
+	CheckTicket(t Ticket) error
 }
 
 // TicketWriter writes tickets.

@@ -265,20 +265,32 @@ func TestProjectRows(t *testing.T) {
 			t.Errorf("once earlier files are gone: %v", err)
 		}
 		// The control: a writer that says more than it may is caught before anybody has it.
-		for what, broken := range map[string]func(*scheme.Extract){
-			"without a veil": func(x *scheme.Extract) { x.Veil = nil },
-		} {
-			a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) ([]byte, scheme.Sent, error) {
-				broken(&x)
-				return kit.Research().Pack(x, rows)
-			}}})
-			ticket, err := a.StepUp(ctx, ed, app.StepUp{ID: id, Password: kit.Password})
+		if _, err := w.packing(ed, id, func(x *scheme.Extract) { x.Veil = nil }); !fault.Is(err, fault.ProjectUnsafe) {
+			t.Errorf("without a veil: %v", err)
+		}
+		// Of two at once the one that was not held against the other is not sent.
+		if _, err := w.packing(ed, id, func(*scheme.Extract) {
+			_, err := w.taken(ed, id)
 			must(t, err)
-			if _, err := a.TakeProject(ctx, ed, app.ProjectTaking{ID: id, Ticket: ticket.Ticket}); !fault.Is(err, fault.ProjectUnsafe) {
-				t.Errorf("%s: %v", what, err)
-			}
+		}); !fault.Is(err, fault.ProjectState) || !strings.Contains(fmt.Sprint(err), "another file") {
+			t.Errorf("two at once: %v", err)
+		}
+		if _, err := w.packing(ed, id, func(*scheme.Extract) {}); err != nil {
+			t.Errorf("one at a time: %v", err)
 		}
 	})
+}
+
+// packing takes a file while something happens as it is made.
+func (w *town) packing(by app.Actor, id scheme.ProjectID, meanwhile func(*scheme.Extract)) (app.Parcel, error) {
+	w.T.Helper()
+	a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) ([]byte, scheme.Sent, error) {
+		meanwhile(&x)
+		return kit.Research().Pack(x, rows)
+	}}})
+	ticket, err := a.StepUp(w.T.Context(), by, app.StepUp{ID: id, Password: kit.Password})
+	must(w.T, err)
+	return a.TakeProject(w.T.Context(), by, app.ProjectTaking{ID: id, Ticket: ticket.Ticket})
 }
 
 // v is the day in the town.

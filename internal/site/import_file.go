@@ -11,7 +11,6 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/intake"
 	"cairn/internal/intake/take"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -68,6 +67,15 @@ func (p importColumnsPage) Sheets() (all []sheetLines) {
 		all = append(all, lines)
 	}
 	return all
+}
+
+// opened is the file of the address, and what is known here to hold it against.
+func (s *Site) opened(c *gin.Context) (f take.File, k intake.Known, err error) {
+	if f, err = s.desk(c).Open(c.Request.Context(), c.Param("file")); err != nil {
+		return f, k, err
+	}
+	k, err = s.desk(c).Known(c.Request.Context())
+	return f, k, err
 }
 
 // at is the address of a step of a file.
@@ -146,22 +154,17 @@ func (s *Site) importColumn(c *gin.Context) error {
 }
 
 func (s *Site) showColumn(c *gin.Context, status int, form Form) error {
-	ctx := c.Request.Context()
-	p := importColumnPage{Frame: s.frame(c, "imports").refused(form)}
-	var err error
-	if p.File, err = s.desk(c).Open(ctx, c.Param("file")); err != nil {
+	f, k, err := s.opened(c)
+	if err != nil {
 		return err
 	}
+	p := importColumnPage{Frame: s.frame(c, "imports").refused(form), File: f}
 	sheet, column := sheetOf(c), indexIn(c, "column")
 	if sheet < 0 || sheet >= len(p.File.Mapping.Sheets) || column < 0 || column >= len(p.File.Mapping.Sheets[sheet].Columns) {
 		return server.NotThere()
 	}
 	p.Column, p.Letter = p.File.Mapping.Sheets[sheet].Columns[column], intake.ColumnName(column)
 	p.At = at(p.File.ID, "columns", strconv.Itoa(sheet), strconv.Itoa(column))
-	k, err := s.desk(c).Known(ctx)
-	if err != nil {
-		return err
-	}
 	p.Scores, p.Times = scoresOf(k, p.File.Mapping), occasionTerms(p.File.Mapping)
 	if status == http.StatusOK {
 		form.start("takes", string(readAs(p.Column.Takes)))
@@ -235,18 +238,17 @@ func occasionTerms(m intake.Mapping) (all []scheme.Term) {
 }
 
 func (s *Site) takeColumn(c *gin.Context) error {
-	ctx := c.Request.Context()
 	form, err := posted(c, columnForm()...)
 	if err != nil {
 		return err
 	}
-	f, err := s.desk(c).Open(ctx, c.Param("file"))
+	f, k, err := s.opened(c)
 	if err != nil {
 		return err
 	}
 	as := intake.Column{Takes: intake.Takes(form.text("takes")), Occasion: scheme.Occasion(form.text("occasion"))}
 	if as.Takes == intake.TakesScore {
-		of := s.scored(c, form.text("score"))
+		of := scored(k, form.text("score"))
 		of.Occasion = as.Occasion
 		as = of
 	}
@@ -255,20 +257,6 @@ func (s *Site) takeColumn(c *gin.Context) error {
 		return server.NotThere()
 	}
 	return s.reread(c, f, rereading{form: form, mapping: m, next: "", again: s.showColumn})
-}
-
-// ownerOf is the measure of a score; an unknown one is left for intake to refuse.
-func (s *Site) ownerOf(c *gin.Context, of measure.Series) measure.Key {
-	k, err := s.desk(c).Known(c.Request.Context())
-	if err != nil {
-		return ""
-	}
-	for _, d := range k.Measures {
-		if _, ok := d.Score(of); ok {
-			return d.Key
-		}
-	}
-	return ""
 }
 
 // A rereading is another mapping on its way in.

@@ -62,21 +62,13 @@ func (s *Site) importQuestions(c *gin.Context) error {
 }
 
 func (s *Site) showQuestions(c *gin.Context, status int, form Form) error {
-	ctx := c.Request.Context()
-	p := importQuestionsPage{Frame: s.frame(c, "imports").refused(form), Form: form}
-	var err error
-	if p.File, err = s.desk(c).Open(ctx, c.Param("file")); err != nil {
-		return err
-	}
-	k, err := s.desk(c).Known(ctx)
+	f, k, err := s.opened(c)
 	if err != nil {
 		return err
 	}
-	p.HasDates = taken(p.File.Mapping, intake.TakesDate) || taken(p.File.Mapping, intake.TakesReferred)
-	if len(k.Schemes) > 0 {
-		for _, name := range k.Schemes {
-			p.Schemes = append(p.Schemes, scheme.Term{Value: name, Label: name})
-		}
+	p := importQuestionsPage{
+		Frame: s.frame(c, "imports").refused(form), Form: form, File: f, Schemes: namesFor(k.Schemes, nil),
+		HasDates: taken(f.Mapping, intake.TakesDate) || taken(f.Mapping, intake.TakesReferred),
 	}
 	for i, q := range p.File.Mapping.Questions {
 		one := askedQuestion{Question: q, Name: "question-" + strconv.Itoa(i+1)}
@@ -214,16 +206,11 @@ func (w unknownWord) meant(m intake.Mapping) string {
 }
 
 func (s *Site) showWords(c *gin.Context, status int, form Form) error {
-	ctx := c.Request.Context()
-	p := importWordsPage{Frame: s.frame(c, "imports").refused(form), Form: form}
-	var err error
-	if p.File, err = s.desk(c).Open(ctx, c.Param("file")); err != nil {
-		return err
-	}
-	k, err := s.desk(c).Known(ctx)
+	f, k, err := s.opened(c)
 	if err != nil {
 		return err
 	}
+	p := importWordsPage{Frame: s.frame(c, "imports").refused(form), Form: form, File: f}
 	choices := map[string][]scheme.Term{
 		"scheme": namesFor(k.Schemes, p.File.Mapping.SchemesMeant()), "activity": namesFor(k.Activities, nil),
 		"occasion": occasionTerms(p.File.Mapping), "measure": scoresOf(k, p.File.Mapping),
@@ -251,8 +238,7 @@ func namesFor(here, brought []string) (all []scheme.Term) {
 }
 
 func (s *Site) answerWords(c *gin.Context) error {
-	ctx := c.Request.Context()
-	f, err := s.desk(c).Open(ctx, c.Param("file"))
+	f, k, err := s.opened(c)
 	if err != nil {
 		return err
 	}
@@ -272,22 +258,27 @@ func (s *Site) answerWords(c *gin.Context) error {
 		case "occasion":
 			m.Occasions[w.at].Means = means
 		case "measure":
-			if c := s.scored(c, means); c.Measure != "" {
-				m.Measures[w.at].Measure, m.Measures[w.at].Series, m.Measures[w.at].Item = c.Measure, c.Series, c.Item
+			if of := scored(k, means); of.Measure != "" {
+				m.Measures[w.at].Measure, m.Measures[w.at].Series, m.Measures[w.at].Item = of.Measure, of.Series, of.Item
 			}
 		}
 	}
 	return s.reread(c, f, rereading{form: form, mapping: m, next: "check", again: s.showWords})
 }
 
-// scored is a column of what a choice of a score or an answer names.
-func (s *Site) scored(c *gin.Context, choice string) (of intake.Column) {
-	of.Takes = intake.TakesScore
+// scored is a column of what a choice of a score or an answer names. A score that
+// nobody knows is of no measure, for intake to refuse.
+func scored(k intake.Known, choice string) intake.Column {
 	kind, name, _ := strings.Cut(choice, ":")
 	if key, item, answers := strings.Cut(name, ":"); kind == "answer" && answers {
 		return intake.Column{Takes: intake.TakesAnswer, Measure: measure.Key(key), Item: item}
 	}
-	of.Series = measure.Series(name)
-	of.Measure = s.ownerOf(c, of.Series)
+	of := intake.Column{Takes: intake.TakesScore, Series: measure.Series(name)}
+	for _, d := range k.Measures {
+		if _, ok := d.Score(of.Series); ok {
+			of.Measure = d.Key
+			break
+		}
+	}
 	return of
 }

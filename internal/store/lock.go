@@ -69,6 +69,12 @@ func (s *scope) LockScheme(id scheme.ID) error {
 	return s.lock("schemes", []string{string(id)}, "NO KEY UPDATE")
 }
 
+// LockProject makes other downloads of the project wait. It is taken before the
+// audit, by writes that lock nothing else.
+func (s *scope) LockProject(id scheme.ProjectID) error {
+	return s.lock("projects", []string{string(id)}, "NO KEY UPDATE")
+}
+
 func (s *scope) lock(table string, ids []string, strength string) error {
 	ids = distinct(ids)
 	if len(ids) == 0 {

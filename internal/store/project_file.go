@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
@@ -134,13 +136,31 @@ func (s *scope) AddTicket(t app.Ticket) error {
 	return failed("add a ticket", err)
 }
 
+// CheckTicket looks whether UseTicket would find it.
+func (s *scope) CheckTicket(t app.Ticket) error {
+	var n int
+	err := s.goodTicket(t).Select("COUNT(*)").Scan(&n).Error
+	if err == nil && n == 0 {
+		return ticketGone()
+	}
+	return failed("look at a ticket", err)
+}
+
+// goodTicket is the ticket, where it can be used.
+func (s *scope) goodTicket(t app.Ticket) *gorm.DB {
+	return s.from("project_tickets").
+		Where("project_id = ? AND account_id = ? AND token_hash = ? AND used_at IS NULL AND expires_at > ?", string(t.Project), string(t.Account), t.Hash, instant(t.At))
+}
+
+func ticketGone() error {
+	return fault.New(fault.Conflict, fault.TicketGone, "This link was used, or its ten minutes are over. Type your password again for another.")
+}
+
 // UseTicket is one statement, so that of two at once one gets through.
 func (s *scope) UseTicket(t app.Ticket) error {
-	done := s.from("project_tickets").
-		Where("project_id = ? AND account_id = ? AND token_hash = ? AND used_at IS NULL AND expires_at > ?", string(t.Project), string(t.Account), t.Hash, instant(t.At)).
-		Updates(map[string]any{"used_at": instant(t.At)})
+	done := s.goodTicket(t).Updates(map[string]any{"used_at": instant(t.At)})
 	if done.Error == nil && done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, fault.TicketGone, "This link was used, or its ten minutes are over. Type your password again for another.")
+		return ticketGone()
 	}
 	return failed("use a ticket", done.Error)
 }
