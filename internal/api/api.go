@@ -82,6 +82,8 @@ func Register(s *server.Server, a *app.App) error {
 	api.waitAllocation()
 	api.exports()
 	api.imports()
+	api.projects()
+	api.projectFiles()
 	api.fhir()
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
@@ -130,6 +132,7 @@ func document() huma.Config {
 		{Name: "Evidence", Description: "What a scheme's paired scores say"},
 		{Name: "Imports", Description: "Spreadsheets of scores: sent, looked at, brought in, taken back"},
 		{Name: "Exports", Description: "Rows under pseudonyms, for work inside the service"},
+		{Name: "Research", Description: "Projects that may have rows for research, and their files"},
 		{Name: "Releases", Description: "Figures that may leave a service: prepared, audited, published, granted"},
 	}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -19,6 +19,9 @@ const exact = "Who sees it: practitioners and managers, of the schemes that are 
 // rows is said of what is downloaded.
 const rows = "Who may take it: managers. It has a row for each person, exact and under a pseudonym, and is never for publication: what may be published is a release."
 
+// covered is said of rows for research.
+const covered = "Who may: researchers whom an approved project names. Its rows are under pseudonyms made for the project, and what they say of people is made coarse or hidden until each description fits as many as the project says. They are personal data all the same, and never for publication."
+
 // disclosed adds to the description who sees which numbers, and how those that
 // leave a service come about: to each operation by its right and by what it answers
 // with, so that none can be forgotten.
@@ -52,6 +55,8 @@ func ruleOf(op *huma.Operation, schemas huma.Registry) string {
 		return exact
 	case policy.Right == app.ExportData:
 		return rows
+	case policy.Right == app.TakeProjects:
+		return covered
 	case shows(op, schemas):
 		return "Numbers that may leave a service. " + disclosure.Rules()
 	}

@@ -29,6 +29,10 @@ func TestDisclosureRulesAreDescribed(t *testing.T) {
 			t.Errorf("%s does not say who sees it: %q", path, about)
 		}
 	}
+	taken, _ := paths["/projects/{id}/file"].(m)["post"].(m)["description"].(string)
+	if !strings.Contains(taken, "personal data all the same, and never for publication") {
+		t.Errorf("a file for research does not say who may have it: %q", taken)
+	}
 	if exact < 4 {
 		t.Errorf("only %d operations were looked at", exact)
 	}

@@ -50,10 +50,10 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // rights is who may do what, written a second time by hand.
 func rights() map[string][]app.Right {
 	return map[string][]app.Right{
-		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.ImportScores, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts, app.ExportData},
+		"ann": {app.SeeSchemes, app.SetUpSchemes, app.SeePeople, app.RecordPeople, app.MergePeople, app.SeeTrail, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SetProtocol, app.SeeQuality, app.SetComparators, app.ImportScores, app.SeeSupervision, app.Supervise, app.SeeReleases, app.MakeReleases, app.SetCosts, app.ExportData, app.SeeProjects, app.AskProjects, app.DecideProjects},
 		"bo":  {app.SeeSchemes, app.SeePeople, app.RecordPeople, app.SeeEvidence, app.SeeMeasures, app.SeeSafety, app.AnswerSafety, app.SeeProtocol, app.SeeSupervision},
 		"di":  {app.SeeSchemes, app.SetUpSchemes, app.SeeMeasures, app.SeeProtocol, app.SetProtocol, app.SeeReleases},
-		"ed":  {app.SeeMeasures},
+		"ed":  {app.SeeMeasures, app.SeeProjects, app.AskProjects, app.TakeProjects},
 		"fi":  {app.SeeMeasures, app.ReadGranted},
 	}
 }
@@ -61,7 +61,7 @@ func rights() map[string][]app.Right {
 // A site of things to ask for: the same of each scheme, and none.
 type place struct {
 	scheme, person, referral, assessment, prescription, contact string
-	alert, review, activity, notDone, release, cost             string
+	alert, review, activity, notDone, release, cost, project    string
 	file, imported                                              string
 }
 
@@ -72,7 +72,7 @@ func (w *town) places() map[string]place {
 	hill := w.do(request{as: "cy", path: "/activities", body: m{"name": "Hill walk", "category": "nature"}}).is(201).id()
 	all := map[string]place{"missing": {
 		scheme: lost(1), person: lost(2), referral: lost(3), assessment: lost(4), prescription: lost(5), contact: lost(7),
-		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12), cost: lost(14), file: lost(15), imported: lost(16),
+		alert: lost(8), review: lost(9), activity: lost(10), notDone: lost(11), release: lost(12), cost: lost(14), project: lost(19), file: lost(15), imported: lost(16),
 	}}
 	for name, p := range map[string]struct {
 		as, activity string
@@ -92,6 +92,7 @@ func (w *town) places() map[string]place {
 		made.alert, made.review = w.imported(p.as, p.in, "P-"+name)
 		made.release = w.releaseOf(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in)
 		made.file, made.imported = w.filed(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in, "F-"+name)
+		made.project = w.projectOf(map[string]app.Actor{"ann": w.Ann, "cy": w.Cy}[p.as], p.in)
 		all[name] = made
 	}
 	return all
@@ -225,6 +226,7 @@ func TestPolicyMatrix(t *testing.T) {
 		maps.Copy(asked, releaseProbes())
 		maps.Copy(asked, costProbes())
 		maps.Copy(asked, comparatorProbes())
+		maps.Copy(asked, projectProbes())
 		maps.Copy(asked, fhirProbes())
 		maps.Copy(asked, importProbes())
 		asked["GET /activities/:id"] = probe{right: app.SeeSchemes, open: true, path: func(place) string { return "/activities/" + string(w.Plot.ID) }}
@@ -304,7 +306,7 @@ func (w *town) alike(name string, foreign, missing answer, places map[string]pla
 func (a answer) anonymous(places map[string]place) string {
 	text := strings.ReplaceAll(a.body, a.header.Get("X-Request-Id"), "REQUEST")
 	for _, p := range places {
-		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release, p.cost, p.file, p.imported} {
+		for _, id := range []string{p.scheme, p.person, p.referral, p.assessment, p.prescription, p.contact, p.alert, p.review, p.activity, p.notDone, p.release, p.cost, p.file, p.imported, p.project} {
 			text = strings.ReplaceAll(text, id, "ASKED")
 		}
 	}
@@ -327,12 +329,15 @@ func TestPolicyMatrixOfPages(t *testing.T) {
 			p := probe{right: row.Right, open: !strings.Contains(path, ":"), path: func(where place) string {
 				return strings.NewReplacer(":scheme", where.scheme, ":person", where.person, ":referral", where.referral, ":contact", where.contact,
 					":assessment", where.assessment, ":alert", where.alert, ":batch", where.review, ":prescription", where.prescription, ":activity", where.activity, ":release", where.release, ":cost", where.cost, ":day", "2026-01-06",
-					":file", where.file, ":import", where.imported, ":sheet", "0", ":column", "0",
+					":project", where.project, ":file", where.file, ":import", where.imported, ":sheet", "0", ":column", "0",
 					"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline", "/evidence/figures/:figure", "/evidence/figures/flow.csv",
 					"/not-done", "/not-done?measure=swemwbs&occasion=day-84").Replace(path)
 			}}
 			if strings.HasSuffix(path, ".pdf") || strings.HasSuffix(path, "/:figure") && !strings.Contains(path, "/evidence/") {
 				p.ok = http.StatusNotFound // no browser prints here, and so few people have no such figure
+			}
+			if strings.HasSuffix(path, "/download") {
+				p.ok = http.StatusSeeOther // to the project, which nobody has approved
 			}
 			if got := w.page("", p.path(places["own"])); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sign-in") {
 				t.Errorf("%s by nobody: %d to %q", row.Path, got.status, got.header.Get("Location"))

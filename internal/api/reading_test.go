@@ -113,6 +113,9 @@ func (w *town) readAll(at place, other string, asked func(route string)) (reques
 		if strings.HasSuffix(route.Path, "/exports/:shape") || route.Path == "/exports/file" {
 			continue // each download is noted with what it holds; TestExports looks at that
 		}
+		if strings.HasSuffix(route.Path, "/:project/download") {
+			continue // a researcher's alone
+		}
 		if strings.HasSuffix(route.Path, ".pdf") {
 			continue // no browser prints it here; the handler is that of the page on one sheet
 		}
@@ -138,7 +141,7 @@ func (p place) in(path, other string) string {
 	for part, of := range map[string]string{
 		"/schemes/": p.scheme, "/people/": p.person, "/assessments/:": p.assessment, "/activities/": p.activity,
 		"/alerts/": p.alert, "/alert-reviews/": p.review, "/not-done/": p.notDone, "/releases/": p.release, "/costs/": p.cost,
-		"/import-files/": p.file, "/imports/:id": p.imported,
+		"/import-files/": p.file, "/imports/:id": p.imported, "/projects/": p.project,
 	} {
 		if strings.Contains(path, part) {
 			id = of
@@ -164,7 +167,7 @@ func (p place) in(path, other string) string {
 		"/evidence/figures/:figure", "/evidence/figures/flow.csv", ":figure", "change.csv",
 		":scheme", p.scheme, ":referral", p.referral, ":prescription", p.prescription, ":id", id,
 		":person", p.person, ":assessment", p.assessment, ":contact", p.contact, ":cost", p.cost, ":alert", p.alert, ":batch", p.review,
-		":file", p.file, ":import", p.imported, ":sheet", "0", ":column", "0",
+		":project", p.project, ":file", p.file, ":import", p.imported, ":sheet", "0", ":column", "0",
 		":activity", p.activity, ":day", "2026-01-06", ":on", "2026-01-06",
 		":key", "ons4", ":version", "1", ":code", "not-found", "*name", "favicon.svg",
 		"/assessments/new", "/assessments/new?measure=ons4&occasion=baseline",

@@ -11,8 +11,8 @@ import (
 type ProjectView struct {
 	scheme.Project
 	Today       scheme.Day
-	SchemeNames []string
-	UserNames   []string
+	SchemeNames []string // in the order of Schemes
+	UserNames   []string // in the order of Users
 	AskedBy     string
 	DecidedBy   string
 	EndedBy     string
@@ -137,10 +137,9 @@ func projectView(p scheme.Project, by Actor, today scheme.Day, schemes []scheme.
 		Mine:     p.Open(today) && p.Of(by.Account) && by.May(TakeProjects),
 		ToDecide: p.State == scheme.ProjectAsked && p.Asked.By != by.Account && by.May(DecideProjects),
 	}
-	for _, s := range schemes {
-		if slices.Contains(p.Schemes, s.ID) {
-			v.SchemeNames = append(v.SchemeNames, s.Name)
-		}
+	for _, id := range p.Schemes {
+		i := slices.IndexFunc(schemes, func(s scheme.Scheme) bool { return s.ID == id })
+		v.SchemeNames = append(v.SchemeNames, schemes[i].Name)
 	}
 	for _, id := range p.Users {
 		v.UserNames = append(v.UserNames, loginOf(members, id))

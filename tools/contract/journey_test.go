@@ -91,6 +91,7 @@ func TestContract_FromSchemeToEvidence(t *testing.T) {
 	if n := found.Finding.Counts.NPaired; n != people {
 		t.Errorf("%d pairs, want %d", n, people)
 	}
+	s.rowsForResearch(c, scheme.Id)
 }
 
 // A list is read page by page to its end, nobody twice and nobody left out.

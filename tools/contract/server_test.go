@@ -39,7 +39,7 @@ func serve(t *testing.T) *service {
 	)}
 	s.cairn("", "migrate", "up")
 	s.cairn("", "organisation", "add", "Riverside")
-	s.cairn("kettle orbit lantern\n", "user", "add", "ann@riverside.example", "--organisation", "Riverside", "--role", "manager", "--all-schemes", "--password-file", "-")
+	s.cairn(password+"\n", "user", "add", "ann@riverside.example", "--organisation", "Riverside", "--role", "manager", "--all-schemes", "--password-file", "-")
 	s.start(freeAddress(t))
 	return s
 }
