@@ -20,6 +20,53 @@ const lastYear = `October to December ${new Date().getFullYear() - 1}`
 // sheets is how many pages a PDF has.
 const sheets = (pdf) => (pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g) ?? []).length
 
+// lists are those of the sheet that have what the rest leaves: how many of their
+// sentences are left off and cut through, and whether the paper says that it lacks
+// some; and whether the hash stands on it.
+const lists = (page) => page.evaluate(() => {
+  const box = (of) => of.getBoundingClientRect()
+  const end = box(document.querySelector('.cairn-one')).bottom
+  const hashed = box(document.querySelector('.cairn-one__foot')).bottom <= end
+  return [...document.querySelectorAll('.cairn-one__list')].map((list) => {
+    const room = box(list.querySelector('ul'))
+    const all = [...list.querySelectorAll('li')].map(box)
+    const off = all.filter(({ left }) => left >= room.right)
+    return { off: off.length, cut: all.filter((one) => !off.includes(one) && one.bottom > room.bottom + 1).length, said: box(list.querySelector('.cairn-one__more p')).height > 1, hashed }
+  })
+})
+
+// cram makes the sheet say more than any release can: the longest name, every
+// sentence of its lists three times, and a notice of a hundred words.
+const cram = (page) => page.evaluate(() => {
+  document.querySelector('.cairn-one h1').textContent = 'Wwwwwwww '.repeat(7)
+  document.querySelector('.cairn-one__notice').append(' Withdrawn for a reason.'.repeat(25))
+  for (const one of document.querySelectorAll('.cairn-one li:not(.cairn-one__flow li)')) {
+    one.after(one.cloneNode(true), one.cloneNode(true))
+  }
+})
+
+// onOneSheet holds that the page is one sheet of paper, with the hash and nothing cut
+// through, however much it has to say.
+async function onOneSheet(visit) {
+  const { page } = visit
+  const screen = page.viewportSize()
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 703, height: 1032 }) // A4 between its margins, CSS pixels
+  for (const crammed of [false, true]) {
+    if (crammed) {
+      await cram(page)
+    }
+    await visit.picture(crammed ? 'published-one-page-crammed' : 'published-one-page-paper')
+    for (const list of await lists(page)) {
+      assert.deepEqual(list, { off: list.off, cut: 0, said: list.off > 0, hashed: true })
+      assert.ok(!crammed || list.off > 0, 'nothing had to be left off')
+    }
+    assert.equal(sheets(await page.pdf({ format: 'A4', preferCSSPageSize: true })), 1, 'pages by the browser itself')
+  }
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize(screen)
+}
+
 // onOnePage prints the release on one page with its hash, by the server's browser
 // and by the reader's own.
 async function onOnePage(visit, link) {
@@ -33,7 +80,7 @@ async function onOnePage(visit, link) {
   assert.equal(sheets(pdf), 1, 'pages of the PDF')
   const inTitle = Buffer.from(hash, 'utf16le').swap16().toString('hex').toUpperCase()
   assert.ok(pdf.toString('latin1').includes(inTitle), 'the PDF does not hold the hash of the release')
-  assert.equal(sheets(await page.pdf({ format: 'A4', preferCSSPageSize: true })), 1, 'pages by the browser itself')
+  await onOneSheet(visit)
   await page.goto(link)
 }
 
