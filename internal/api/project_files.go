@@ -31,7 +31,7 @@ type projectCheckBody struct {
 	Why     string          `json:"why,omitempty" doc:"The same in words, and what helps"`
 	Fewest  int             `json:"fewest" doc:"How many people every description in it fits" example:"10"`
 	Coarser *stepsBody      `json:"coarser,omitempty" doc:"How much coarser than recorded people are described; absent where it is refused"`
-	Counts  *fileCountsBody `json:"counts,omitempty" doc:"Told to a researcher only of a project that is approved and names them"`
+	Counts  *fileCountsBody `json:"counts,omitempty" doc:"Told to a researcher only of a file that they can download today"`
 }
 
 // fileCountsBody is how much would be in it.

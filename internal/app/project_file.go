@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 // A ProjectCheck says what a file of a project would be today.
 type ProjectCheck struct {
 	Project ProjectView
-	Counted bool // numbers are told: to a researcher only of what was approved
+	Counted bool // numbers are told: to a researcher only of a file that they can have
 	People  int  // in schemes
 	Rows    int  // referrals
 	Veil    scheme.Veil
@@ -37,7 +38,12 @@ func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (
 		if c.Rows > 0 {
 			c.People = rows.rows[c.Rows-1].person + 1
 		}
-		if c.Counted = by.Role != Researcher || c.Project.Mine; !c.Counted {
+		switch {
+		case by.Role != Researcher:
+			c.Counted, c.Why = true, whyNot(rows.plan, strconv.Itoa(rows.plan.Fewer))
+		case c.Project.Mine && c.Refused == disclosure.RowsGo:
+			c.Counted = true
+		default:
 			c.People, c.Rows, c.Veil.Hidden, c.Veil.Cells = 0, 0, 0, 0
 		}
 		return nil
@@ -48,15 +54,20 @@ func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (
 	return c, nil
 }
 
-// whyNoRows says in words why rows would tell people apart, and what helps.
+// whyNoRows says in words why rows would tell people apart, and what helps. A
+// researcher reads it, so a small number of people is not told.
 func whyNoRows(p disclosure.RowPlan) string {
+	return whyNot(p, fmt.Sprintf("fewer than %d", p.Veil.Fewest))
+}
+
+func whyNot(p disclosure.RowPlan, fewer string) string {
 	switch p.Refused {
 	case disclosure.NoRows:
 		return "There is nobody in it."
 	case disclosure.SmallScheme:
-		return fmt.Sprintf("%s has %d people in it, and every description has to fit at least %d. Leave the scheme out, or wait.", p.Scheme, p.Fewer, p.Veil.Fewest)
+		return fmt.Sprintf("%s has %s people in it, and every description has to fit at least %d. Leave the scheme out, or wait.", p.Scheme, fewer, p.Veil.Fewest)
 	case disclosure.FewNew:
-		return fmt.Sprintf("Since an earlier file %d people came into %s or changed in it: whoever has both files could tell them apart. Wait until there are %d, or delete the earlier file and note it here.", p.Fewer, p.Scheme, p.Veil.Fewest)
+		return fmt.Sprintf("Since an earlier file %s people came into %s or changed in it: whoever has both files could tell them apart. Wait until there are %d, or delete the earlier file and have a manager note it on the project's page.", fewer, p.Scheme, p.Veil.Fewest)
 	case disclosure.AlikeScores:
 		return fmt.Sprintf("Everybody in %s began in the same part of a scale, so the file would tell it of each of them.", p.Scheme)
 	case disclosure.TooRare:

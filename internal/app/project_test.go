@@ -302,12 +302,17 @@ func TestSmallServiceIsRefused(t *testing.T) {
 		start, err := scheme.ParseDay("2026-01-05")
 		must(t, err)
 		w.Crowd(w.Ann, w.Garden, lookalikes(30, start)...)
-		id, _ := w.asks("quarter", "sex", "age_band", "ethnicity", "deprivation")
+		id, ed := w.asks("quarter", "sex", "age_band", "ethnicity", "deprivation")
 		w.Crowd(w.Ann, w.Garden, kit.Somebody{Reference: "one", Sex: "other", On: start, Before: 20})
 		check, err := w.App.CheckProject(t.Context(), w.Ann, id)
 		must(t, err)
 		if check.Refused == "" || check.Why == "" || check.People != 31 {
 			t.Errorf("%+v", check)
+		}
+		told, err := w.App.CheckProject(t.Context(), ed, id)
+		must(t, err)
+		if told.Refused != check.Refused || told.Why == "" || !check.Counted || told.Counted || told.People+told.Rows+told.Veil.Cells != 0 {
+			t.Errorf("a researcher without approval learns %+v", told)
 		}
 	})
 }

@@ -171,7 +171,7 @@ func (j *journey) asked() {
 		j.T.Errorf("before approval %s is shown", page.at)
 	}
 	j.ed.post(j.at+"/download", form{"password": password}).is(http.StatusConflict).says("Nobody has approved this project yet.")
-	j.ed.get(j.at+"/check").is(http.StatusOK).says("A file could go out today.", "is told once it is approved").silent("40, with")
+	j.ed.get(j.at+"/check").is(http.StatusOK).says("A file could go out today.", "is told to those named, once it is approved").silent("40, with")
 }
 
 func (j *journey) decided() {
@@ -208,12 +208,12 @@ func (j *journey) downloaded() {
 	ticket := j.ed.post(j.at+"/download", form{"password": password}).is(http.StatusOK).says("one file now, within ten minutes").silent(password).ticket()
 	file := j.ed.taken(j.at+"/file", ticket)
 	again := j.ed.post(j.at+"/file", form{"ticket": ticket}).is(http.StatusConflict).silent(ticket).says("Type your password again")
-	if links := again.links(); !strings.Contains(again.wrong("password"), "was used") || len(links) != 1 || links[0] != "password" {
+	if links := again.links(); !strings.Contains(again.wrong("password"), "was taken already") || len(links) != 1 || links[0] != "password" {
 		j.T.Errorf("a used ticket: %q, the summary leads to %v", again.wrong("password"), links)
 	}
 	j.ed.post(j.at+"/file", form{"ticket": "guess"}).is(http.StatusConflict)
 	sum := sha256.Sum256(file)
-	j.ed.get(j.at).says("30 June 2026, 12:00 by ed", "40 people", hex.EncodeToString(sum[:])).silent("The copy is deleted")
+	j.ed.get(j.at).says("30 June 2026, 12:00 by ed", "40 people", hex.EncodeToString(sum[:])).silent("Note that it is deleted")
 	for _, secret := range []string{ticket, "wrong-canary", password} {
 		if strings.Contains(j.Log.String(), secret) {
 			j.T.Errorf("the log holds %q", secret)
@@ -238,7 +238,7 @@ func (j *journey) tooOften() {
 // ended notes that the copy is gone and ends the project.
 func (j *journey) ended() {
 	j.T.Helper()
-	step := j.meg.get(j.at).says("The copy is deleted", "End this project").hidden()
+	step := j.meg.get(j.at).says("Note that it is deleted", "End this project").hidden()
 	j.ed.post(j.at+"/deleted", step).is(http.StatusForbidden)
 	j.meg.post(j.at+"/deleted", step.and(form{"file": nobodys})).is(http.StatusNotFound)
 	j.meg.post(j.at+"/deleted", step).is(http.StatusOK).says("It was noted that the copy is deleted.", "Noted on 30 June 2026 by meg")
@@ -263,10 +263,12 @@ func (j *journey) tooFew() {
 	j.T.Helper()
 	page := j.ed.fill("/projects/new", j.typed.and(form{"schemes": string(j.Choir.ID)})).is(http.StatusOK)
 	at := strings.SplitN(page.at, "?", 2)[0]
-	j.meg.get(at+"/check").is(http.StatusOK).says("There would be no file today.", "every description has to fit at least 10", "Ask again, for less")
+	j.meg.get(at+"/check").is(http.StatusOK).says("There would be no file today.", "Choir has 5 people in it, and every description has to fit at least 10", "Ask again, for less")
+	j.ed.get(at + "/check").is(http.StatusOK).says("Choir has fewer than 10 people in it").silent("5 people")
 	step := j.meg.get(at).hidden().and(form{"decision": "approve"})
 	j.meg.post(at+"/decision", step).is(http.StatusOK)
 	ticket := j.ed.post(at+"/download", form{"password": password}).is(http.StatusOK).ticket()
-	j.ed.post(at+"/file", form{"ticket": ticket}).is(http.StatusConflict).says("There is a problem", "every description has to fit at least 10")
+	j.ed.post(at+"/file", form{"ticket": ticket}).is(http.StatusConflict).says("There is a problem", "Choir has fewer than 10 people in it").silent("5 people")
+	j.ed.get(at+"/check").silent("5 people", "5, with")
 	j.meg.get(at).says("Nobody has downloaded anything yet.")
 }

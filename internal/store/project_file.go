@@ -153,7 +153,7 @@ func (s *scope) goodTicket(t app.Ticket) *gorm.DB {
 }
 
 func ticketGone() error {
-	return fault.New(fault.Conflict, fault.TicketGone, "This link was used, or its ten minutes are over. Type your password again for another.")
+	return fault.New(fault.Conflict, fault.TicketGone, "This download was taken already, or its ten minutes are over. Type your password again for another.")
 }
 
 // UseTicket is one statement, so that of two at once one gets through.
