@@ -61,7 +61,7 @@ func bandsChart(s measure.Score, labels []string) *charts.Bar {
 	bar.SetGlobalOptions(append(frame(),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true)}),
 		charts.WithGridOpts(opts.Grid{Top: "36"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: "Score (" + s.Better() + ")", NameLocation: "middle", NameGap: 48, AxisLabel: &opts.AxisLabel{Overflow: "break"}}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: "Score (" + s.Better() + ")", NameLocation: "middle", NameGap: 48, AxisLabel: &opts.AxisLabel{Interval: "0", Overflow: "break"}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Name: "People, rounded", NameLocation: "middle", NameGap: 40, MinInterval: 5}),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(false)}), // every bar has its number
 	)...)

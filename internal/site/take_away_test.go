@@ -154,6 +154,6 @@ func TestReleasedFiguresAreTakenAway(t *testing.T) {
 		t.Error("the scheme's page does not lead to its release")
 	}
 	bo.get(v.Path()).is(http.StatusOK).says(v.SHA256)
-	w.signedIn("ann").get("/schemes/" + string(w.Choir.ID)).is(http.StatusOK).silent("Published releases")
+	w.signedIn("ann").get("/schemes/" + string(w.Choir.ID)).is(http.StatusOK).says("Nothing has been published of this scheme yet")
 	w.signedIn("di").get(at).is(http.StatusOK).silent("Published releases")
 }
