@@ -87,9 +87,11 @@ stop_postgres() {
   if [ -d "$postgres_dir" ]; then
     as_unprivileged "$postgres_bin/pg_ctl" stop --pgdata="$postgres_dir/data" --mode=immediate --silent || true
     rm -rf "$postgres_dir"
+    unset CAIRN_TEST_POSTGRES
   fi
   if [ -n "$postgres_container" ]; then
     docker rm --force "$postgres_container" >/dev/null || true
     postgres_container=
+    unset CAIRN_TEST_POSTGRES
   fi
 }

@@ -11,6 +11,7 @@
 #   CAIRN_ATTACKS         worlds whose releases are attacked (60)
 #   CAIRN_IMPORT_ROWS     rows of the import that is killed (1000000)
 #   CAIRN_IMPORT_KILLS    how often (50)
+#   CAIRN_IMPORT_DATABASES  on which (sqlite postgres)
 #   CAIRN_PROOF_SEED      of the sample and of the made-up data sets (20261122)
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -128,7 +129,11 @@ fi
 if asked import; then
   export CAIRN_IMPORT_ROWS=${CAIRN_IMPORT_ROWS:-1000000} CAIRN_IMPORT_KILLS=${CAIRN_IMPORT_KILLS:-50}
   export CAIRN_IMPORT_LONGEST_MS=${CAIRN_IMPORT_LONGEST_MS:-300000}
-  proof import 'rows, .* kills' go test -count=1 -timeout 0 -run '^TestKilledImports$' -v ./cmd/cairn
+  need_postgres
+  for database in ${CAIRN_IMPORT_DATABASES:-sqlite postgres}; do
+    proof "import on $database" 'rows, .* kills|takes? [0-9]+ MB' go test -count=1 -timeout 0 -run "^TestKilledImports\$/^$database\$" -v ./cmd/cairn
+  done
+  stop_postgres
 fi
 if asked oracle; then
   need_r

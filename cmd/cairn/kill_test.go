@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand"
 	"os"
@@ -63,58 +64,138 @@ func (w *world) program(args ...string) (*exec.Cmd, *shared) {
 }
 
 // However often an import is killed, at whatever moment, nothing of it is there
-// until all of it is, nothing is lost and nothing is there twice.
+// until all of it is, nothing is lost and nothing is there twice. However long the
+// file, it is read and written out again in little memory.
 func TestKilledImports(t *testing.T) {
-	rows, kills := size(t, "CAIRN_IMPORT_ROWS", 600), size(t, "CAIRN_IMPORT_KILLS", 5)
-	longest := time.Duration(size(t, "CAIRN_IMPORT_LONGEST_MS", 1200)) * time.Millisecond
-	w := newWorld(t)
-	w.url = sqliteScheme + filepath.Join(w.folder, "killed.db")
-	file := w.scoresFile(rows)
-	args := []string{"import", file, "--yes", "--organisation", "Riverside", "--database-url", w.url}
-	w.must("organisation", "add", "Riverside", "--database-url", w.url)
-	kept := func(query string) int {
-		found := w.rows(w.database(), query)
-		n, err := strconv.Atoi(strings.Trim(found[0], "[]{} \""))
-		if err != nil {
-			t.Fatalf("%s: %q", query, found)
+	eachWorld(t, func(t *testing.T, w *world) {
+		k := &killing{world: w, db: w.database(), rows: size(t, "CAIRN_IMPORT_ROWS", 600), kills: size(t, "CAIRN_IMPORT_KILLS", 5)}
+		k.longest = time.Duration(size(t, "CAIRN_IMPORT_LONGEST_MS", 1200)) * time.Millisecond
+		k.args = []string{"import", w.scoresFile(k.rows), "--yes", "--organisation", "Riverside", "--database-url", w.url}
+		w.mustOn("organisation", "add", "Riverside")
+		k.killAgainAndAgain()
+		began := time.Now()
+		last := k.ended(k.args...)
+		saying(t, last.said, fmt.Sprintf("%d rows read", k.rows))
+		if last.peak > mostImport {
+			t.Errorf("the import took %d MB, want %d at most", last.peak, mostImport)
 		}
-		return n
+		t.Logf("%d rows, %d kills (at the last %d rows were staged): 0 lost, 0 twice; the last run took %.0f s and %d MB", k.rows, k.killed, k.staged, time.Since(began).Seconds(), last.peak)
+		k.whole()
+		k.ended("rebuild", "--check", "--database-url", w.url)
+		if k.rows >= manyRows {
+			k.exports()
+		}
+	})
+}
+
+// What may be taken of memory, in MB; and how many rows there have to be before an
+// export says anything of it.
+const (
+	mostImport = 150
+	mostExport = 150
+	mostPairs  = 32 // beyond what the same command takes to write no row
+	manyRows   = 50_000
+)
+
+// A killing is an import that is killed again and again.
+type killing struct {
+	*world
+	db          *sql.DB
+	rows, kills int
+	longest     time.Duration
+	args        []string
+	killed      int // in time
+	staged      int // rows, at the last
+}
+
+func (k *killing) kept(query string) int {
+	k.t.Helper()
+	found := k.world.rows(k.db, query)
+	n, err := strconv.Atoi(found[0])
+	if err != nil {
+		k.t.Fatalf("%s: %q", query, found)
 	}
-	dice, killed, staged := rand.New(rand.NewSource(int64(rows+kills))), 0, 0
-	for i := range kills {
-		child, _ := w.program(args...)
-		time.Sleep(100*time.Millisecond + time.Duration(dice.Int63n(int64(longest)*int64(i+1)/int64(kills))))
+	return n
+}
+
+func (k *killing) killAgainAndAgain() {
+	k.t.Helper()
+	dice := rand.New(rand.NewSource(int64(k.rows + k.kills)))
+	for i := range k.kills {
+		child, _ := k.program(k.args...)
+		time.Sleep(100*time.Millisecond + time.Duration(dice.Int63n(int64(k.longest)*int64(i+1)/int64(k.kills))))
 		if err := child.Process.Kill(); err != nil {
-			t.Fatal(err)
+			k.t.Fatal(err)
 		}
 		if err := child.Wait(); err != nil {
-			killed++
+			k.killed++
 		}
-		staged = max(staged, kept("SELECT COALESCE(MAX(staged), 0) FROM import_batches"))
-		if n := kept("SELECT count(*) FROM assessments"); n != 0 && n != rows {
-			t.Fatalf("after kill %d there are %d of %d assessments: it was half imported", i+1, n, rows)
+		k.staged = max(k.staged, k.kept("SELECT COALESCE(MAX(staged), 0) FROM import_batches"))
+		if n := k.kept("SELECT count(*) FROM assessments"); n != 0 && n != k.rows {
+			k.t.Fatalf("after kill %d there are %d of %d assessments: it was half imported", i+1, n, k.rows)
 		}
 	}
-	last, said := w.program(args...)
-	if err := last.Wait(); err != nil {
-		t.Fatalf("it does not come to an end: %v\n%s", err, said)
-	}
-	saying(t, said.String(), fmt.Sprintf("%d rows read", rows))
+}
+
+// whole holds that everything is there once.
+func (k *killing) whole() {
+	k.t.Helper()
 	for query, want := range map[string]int{
-		"SELECT count(*) FROM assessments":                              rows,
-		"SELECT count(*) FROM people":                                   rows / 2,
-		"SELECT count(*) FROM referrals":                                rows / 2,
-		"SELECT count(DISTINCT person_id) FROM assessments":             rows / 2,
+		"SELECT count(*) FROM assessments":                              k.rows,
+		"SELECT count(*) FROM people":                                   k.rows / 2,
+		"SELECT count(*) FROM referrals":                                k.rows / 2,
+		"SELECT count(DISTINCT person_id) FROM assessments":             k.rows / 2,
 		"SELECT count(*) FROM import_rows WHERE scores IS NOT NULL":     0,
 		"SELECT count(*) FROM import_batches WHERE state = 'published'": 1,
 	} {
-		if n := kept(query); n != want {
-			t.Errorf("%s: %d, want %d", query, n, want)
+		if n := k.kept(query); n != want {
+			k.t.Errorf("%s: %d, want %d", query, n, want)
 		}
 	}
-	check, said := w.program("rebuild", "--check", "--database-url", w.url)
-	if err := check.Wait(); err != nil {
-		t.Errorf("the pairs do not agree: %v\n%s", err, said)
+}
+
+// exports holds that every form is written as its rows come.
+func (k *killing) exports() {
+	k.t.Helper()
+	export := func(out string, args ...string) program {
+		return k.ended(append(append([]string{"export"}, args...), "--organisation", "Riverside", "--database-url", k.url, "--out", filepath.Join(k.folder, out))...)
 	}
-	t.Logf("%d rows, %d kills (at the last %d rows were staged): 0 lost, 0 twice", rows, killed, staged)
+	none := export("none.csv", "pairs", "--from", "1990-Q1", "--to", "1990-Q1")
+	all := export("pairs.csv", "pairs")
+	k.t.Logf("pairs as CSV take %d MB, none %d MB: %s", all.peak, none.peak, all.said)
+	if all.peak > none.peak+mostPairs {
+		k.t.Errorf("pairs take %d MB more than none, want %d at most", all.peak-none.peak, mostPairs)
+	}
+	for _, shape := range []string{"pairs.xlsx", "pairs.parquet", "long.csv", "wide.csv", "package.zip"} {
+		args := []string{strings.TrimSuffix(shape, filepath.Ext(shape))}
+		one := export(shape, args...)
+		k.t.Logf("%s takes %d MB", shape, one.peak)
+		if one.peak > mostExport {
+			k.t.Errorf("%s takes %d MB, want %d at most", shape, one.peak, mostExport)
+		}
+	}
+}
+
+// A program is one that came to its end.
+type program struct {
+	said string
+	peak int // MB
+}
+
+func (w *world) ended(args ...string) program {
+	w.t.Helper()
+	child, said := w.program(args...)
+	ended, most := make(chan error, 1), 0
+	go func() { ended <- child.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				w.t.Errorf("cairn %s does not come to a good end: %v\n%s", strings.Join(args, " "), err, said)
+			}
+			return program{said.String(), most}
+		case <-time.After(20 * time.Millisecond):
+			most = max(most, peak(child.Process.Pid))
+		}
+	}
 }

@@ -185,15 +185,15 @@ func (k *taking) organisationOf(ctx context.Context) (scheme.Organisation, error
 // understand gets the mapping, from a file or guessed and accepted, and holds it
 // against the file.
 func (k *taking) understand(ctx context.Context) (err error) {
-	switch stopped, there := k.stopped(ctx); {
+	switch before, said := k.before(ctx); {
 	case k.Map != "":
 		err = reading(k.Map, "--map", func(r io.Reader) error {
 			k.mapping, err = intake.ReadMapping(r)
 			return err
 		})
-	case there:
-		k.mapping = stopped
-		k.t.say("An import of this file was stopped; its mapping is used.\n")
+	case said != "":
+		k.mapping = before
+		k.t.say("%s; its mapping is used.\n", said)
 	default:
 		if k.mapping, err = intake.Guess(k.book, k.known); err == nil {
 			k.mapping.Source = filepath.Base(k.File)
@@ -213,23 +213,26 @@ func (k *taking) understand(ctx context.Context) (err error) {
 	return err
 }
 
-// stopped is the mapping by which this file was being imported, and was accepted
-// then.
-func (k *taking) stopped(ctx context.Context) (m intake.Mapping, there bool) {
+// before is the mapping by which this very file was being imported, or came in,
+// and was accepted then; said is empty where it is new.
+func (k *taking) before(ctx context.Context) (m intake.Mapping, said string) {
 	if k.service == nil || k.by.Org == "" {
-		return m, false
+		return m, ""
 	}
 	list, err := k.service.ImportBatches(ctx, k.by)
 	if err != nil {
-		return m, false
+		return m, ""
 	}
 	for _, b := range list {
-		if b.State == app.ImportStaging && b.FileSHA == k.sha {
-			m, err = intake.ReadMapping(strings.NewReader(b.Mapping))
-			return m, err == nil
+		says := map[app.ImportState]string{app.ImportStaging: "An import of this file was stopped", app.ImportPublished: "This file came in before"}[b.State]
+		if says == "" || b.FileSHA != k.sha {
+			continue
+		}
+		if m, err = intake.ReadMapping(strings.NewReader(b.Mapping)); err == nil {
+			return m, says
 		}
 	}
-	return m, false
+	return intake.Mapping{}, ""
 }
 
 // walk reads the file, writes what became of every row, and hands each row on.
@@ -259,7 +262,7 @@ func (k *taking) dryRun() error {
 	}
 	k.summarise()
 	if k.sum.Here > 0 {
-		k.t.say("%s here already, of the same person, measure and day\n", count(k.sum.Here, "of the scores is", "of the scores are"))
+		k.t.say("%s here already, and would stay as they are\n", count(k.sum.Here, "of the scores is", "of the scores are"))
 	}
 	k.t.say("%s of a first and a later score would come of it\nThis was a dry run: nothing was kept.\n", count(k.sum.NewPairs, "pair", "pairs"))
 	return k.status()

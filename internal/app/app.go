@@ -12,7 +12,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,6 +36,7 @@ type App struct {
 	risky     func() ([]measure.Definition, error)
 	software  string
 	research  Research
+	imports   *underway
 }
 
 // Config is what an App is told at start.
@@ -70,6 +70,7 @@ func New(store Store, passwords Passwords, c Config) *App {
 	return &App{
 		store: store, passwords: passwords, now: c.Now, setUpCode: c.SetUpCode, codes: c.Codes,
 		mail: c.Mail, risky: sync.OnceValues(riskyMeasures), software: cmp.Or(c.Software, "unversioned"), research: c.Research,
+		imports: &underway{all: map[string]*ImportWatch{}},
 	}
 }
 
@@ -201,18 +202,6 @@ func versionOf[T ~string](object string) (id T, version int) {
 		version = n
 	}
 	return T(text), version
-}
-
-type rehearsing struct{}
-
-// ErrRehearsed ends a rehearsed write with which nothing is wrong.
-var ErrRehearsed = errors.New("rehearsed, so nothing was kept")
-
-// Rehearse returns a context in which a write finds everything that is wrong
-// with it and then undoes itself. It is for a request that is refused already,
-// so that its sender hears of all mistakes at once.
-func Rehearse(ctx context.Context) context.Context {
-	return context.WithValue(ctx, rehearsing{}, true)
 }
 
 // readDay reads one day of a form and notes what is wrong with it at field. An

@@ -48,14 +48,8 @@ func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, 
 			return "", err
 		}
 	}
-	for _, c := range in.Contacts {
-		if c.ID, err = newID[scheme.ContactID](); err != nil {
-			return "", err
-		}
-		c.Referral = ref.ID
-		if err := w.AddContact(c); err != nil {
-			return "", err
-		}
+	if err := addContacts(w, ref.ID, in.Contacts); err != nil {
+		return "", err
 	}
 	for _, p := range in.Prescriptions {
 		if p.ID, err = newID[scheme.PrescriptionID](); err != nil {
@@ -67,6 +61,19 @@ func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, 
 		}
 	}
 	return ref.ID, nil
+}
+
+func addContacts(w Writer, to scheme.ReferralID, all []scheme.WorkingContact) (err error) {
+	for _, c := range all {
+		if c.ID, err = newID[scheme.ContactID](); err != nil {
+			return err
+		}
+		c.Referral = to
+		if err := w.AddContact(c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // loadAssessments adds what the referral does not hold yet. A line that says

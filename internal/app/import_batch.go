@@ -19,7 +19,7 @@ const (
 	ImportStaging   ImportState = "staging" // its rows are being read, or wait to be published
 	ImportPublished ImportState = "published"
 	ImportUndone    ImportState = "undone"
-	ImportExpired   ImportState = "expired" // never published, and forgotten after seven days
+	ImportExpired   ImportState = "expired" // never published, and forgotten when it was cancelled or after seven days
 )
 
 // An ImportBatch is one file with one mapping.
@@ -169,9 +169,13 @@ func (a *App) StageImport(ctx context.Context, by Actor, id string, rows []Impor
 func staging(r Reader, id string) (ImportBatch, error) {
 	b, err := r.ImportBatch(id)
 	if err == nil && b.State != ImportStaging {
-		err = fault.New(fault.Conflict, fault.ImportState, "This import is %s, so nothing more can be added to it.", b.State)
+		err = notStaging(b)
 	}
 	return b, err
+}
+
+func notStaging(b ImportBatch) error {
+	return fault.New(fault.Conflict, fault.ImportState, "This import is %s, so nothing can be added to it or cancelled of it any more.", b.State)
 }
 
 // ImportBatches are the organisation's imports, the newest first.

@@ -17,6 +17,8 @@ type KeptScore struct {
 	Occasion  scheme.Occasion
 	Dated     scheme.Dating
 	On        scheme.Day
+	Series    measure.Series
+	Level     measure.Level // of that series
 }
 
 // KeptScores calls fn for every score of the organisation, in no order, so that a

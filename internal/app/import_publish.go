@@ -11,13 +11,26 @@ import (
 	"cairn/internal/scheme"
 )
 
-// PublishImport keeps everything that a batch has staged, in one transaction or
-// not at all; one that is published already is answered as it is. done is told
-// how many people are through, which may begin again.
-func (a *App) PublishImport(ctx context.Context, by Actor, id string, done func(people int)) (out ImportBatch, err error) {
+// A Publication is a batch on its way from where it was staged to the records.
+type Publication struct {
+	Batch string
+	SetUp ImportSetUp      // schemes that the file brings with it
+	Done  func(people int) // is told how many people are through, which may begin again
+}
+
+// PublishImport keeps everything that a batch has staged, and the schemes that it
+// needs, in one transaction or not at all; one that is published already is
+// answered as it is.
+func (a *App) PublishImport(ctx context.Context, by Actor, in Publication) (out ImportBatch, err error) {
 	if err := by.may(ImportScores); err != nil {
 		return ImportBatch{}, err
 	}
+	if len(in.SetUp.Schemes) > 0 {
+		if err := by.may(SetUpSchemes); err != nil {
+			return ImportBatch{}, err
+		}
+	}
+	id := in.Batch
 	err = a.store.Write(ctx, by.Org, func(w Writer) error {
 		if out, err = w.ImportBatch(id); err != nil {
 			return err
@@ -28,7 +41,12 @@ func (a *App) PublishImport(ctx context.Context, by Actor, id string, done func(
 		if out, err = staging(w, id); err != nil {
 			return err
 		}
-		p := &publishing{app: a, w: w, by: by, batch: id, done: done}
+		if len(in.SetUp.Schemes) > 0 {
+			if _, err := a.prepareImport(w, by, in.SetUp); err != nil {
+				return err
+			}
+		}
+		p := &publishing{app: a, w: w, by: by, batch: id, done: in.Done}
 		if err := p.run(); err != nil {
 			return err
 		}
@@ -80,7 +98,12 @@ func (p *publishing) run() error {
 		return err
 	}
 	after, through := "", 0
-	for {
+	for chunk := 0; ; chunk++ {
+		if chunk&(chunk-1) == 0 { // 0, 1, 2, 4, 8 …
+			if err := p.w.Reconsider(); err != nil {
+				return err
+			}
+		}
 		rows, err := p.w.StagedPeople(p.batch, after, loadBatch)
 		if err != nil || len(rows) == 0 {
 			return err

@@ -65,6 +65,9 @@ type ImportKeeper interface {
 	LockStaged(id string) error
 	// AddedBy returns the live assessments that a batch added, by referral.
 	AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error)
+	// DropStaged forgets what was staged of a batch, and what was kept of rows that
+	// were not taken.
+	DropStaged(id string) error
 	// ExpireImports forgets what was staged seven days ago and never published,
 	// and every file that was sent then.
 	ExpireImports() error

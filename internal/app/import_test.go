@@ -59,7 +59,7 @@ func TestImportBatch(t *testing.T) {
 			t.Errorf("%+v", staged)
 		}
 		nobody := func(people int) {}
-		rehearsed, err := w.App.PublishImport(app.Rehearse(ctx), w.Ann, begun.ID, nobody)
+		rehearsed, err := w.App.PublishImport(app.Rehearse(ctx), w.Ann, app.Publication{Batch: begun.ID, Done: nobody})
 		if !errors.Is(err, app.ErrRehearsed) || rehearsed.Added != 6 || rehearsed.People != 3 {
 			t.Errorf("rehearsed: %+v, %v", rehearsed, err)
 		}
@@ -67,7 +67,7 @@ func TestImportBatch(t *testing.T) {
 			t.Errorf("a rehearsal left %v, %v", people, err)
 		}
 
-		published, err := w.App.PublishImport(ctx, w.Ann, begun.ID, nobody)
+		published, err := w.App.PublishImport(ctx, w.Ann, app.Publication{Batch: begun.ID, Done: nobody})
 		must(t, err)
 		if published.State != app.ImportPublished || published.Added != 6 || published.People != 3 || published.Already != 0 {
 			t.Errorf("%+v", published)
@@ -87,7 +87,7 @@ func TestImportBatch(t *testing.T) {
 			t.Errorf("without days %+v, with days %+v, in a month %+v", one, two, month)
 		}
 
-		again, err := w.App.PublishImport(ctx, w.Ann, begun.ID, nobody)
+		again, err := w.App.PublishImport(ctx, w.Ann, app.Publication{Batch: begun.ID, Done: nobody})
 		if err != nil || again.Added != 6 {
 			t.Errorf("published again: %+v, %v", again, err)
 		}
@@ -133,7 +133,7 @@ func (w *town) bringIn(file app.ImportBatch, rows []app.ImportRow) app.ImportBat
 	must(w.T, err)
 	_, err = w.App.StageImport(w.T.Context(), w.Ann, b.ID, rows)
 	must(w.T, err)
-	b, err = w.App.PublishImport(w.T.Context(), w.Ann, b.ID, func(int) {})
+	b, err = w.App.PublishImport(w.T.Context(), w.Ann, app.Publication{Batch: b.ID, Done: func(int) {}})
 	must(w.T, err)
 	return b
 }

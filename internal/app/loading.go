@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"cairn/internal/fault"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -52,83 +51,6 @@ type Refused struct {
 // loadBatch is how many people share a transaction: few enough that a stop
 // loses little, many enough that commits do not dominate.
 const loadBatch = 200
-
-// ImportSetUp is what a file of scores needs to be there first.
-type ImportSetUp struct {
-	Measures []measure.Definition
-	Known    bool     // they are measures that are here
-	Schemes  []string // names
-	Days     []int    // of the time points, days after the start, the first 0
-	From     scheme.Day
-}
-
-// PrepareImport makes the measures and the schemes, each with a plan of the
-// file's time points, and returns the schemes by name. What is there already
-// with the same content stays; a scheme of that name with another plan faults.
-func (a *App) PrepareImport(ctx context.Context, by Actor, in ImportSetUp) (map[string]scheme.Scheme, error) {
-	if err := by.may(SetUpSchemes); err != nil {
-		return nil, err
-	}
-	plan := scheme.Plan{Version: 1, EffectiveFrom: in.From}
-	for _, d := range in.Measures {
-		items, err := scheme.FromTimes(d.Key, in.Days)
-		if err != nil {
-			return nil, err
-		}
-		plan.Items = append(plan.Items, items...)
-		plan.Headline = items[1].Occasion
-		if plan.Primary == "" {
-			plan.Primary = d.Reported()[0].Series
-		}
-	}
-	if err := plan.Check(); err != nil {
-		return nil, err
-	}
-	found := map[string]scheme.Scheme{}
-	err := a.store.Write(ctx, by.Org, func(w Writer) error {
-		for _, d := range in.Measures {
-			if in.Known {
-				break
-			}
-			if err := w.AddMeasure(d); err != nil {
-				return err
-			}
-		}
-		today, err := a.today(w)
-		if err != nil {
-			return err
-		}
-		there, err := w.Schemes(today)
-		if err != nil {
-			return err
-		}
-		for _, s := range there {
-			found[s.Name] = s
-		}
-		for _, name := range in.Schemes {
-			if s, ok := found[name]; ok {
-				if !slices.Equal(s.Plan.Items, plan.Items) {
-					return fault.New(fault.Conflict, fault.PlanInvalid, "The scheme “%s” is here already with another measurement plan. Import into another organisation, or under another scheme name.", name)
-				}
-				continue
-			}
-			if _, err := addScheme(w, scheme.Scheme{Name: name, Plan: plan, Profile: scheme.ByContact}); err != nil {
-				return err
-			}
-		}
-		if there, err = w.Schemes(today); err != nil {
-			return err
-		}
-		for _, s := range there {
-			found[s.Name] = s
-		}
-		return w.Audit(Entry{Actor: by.Account, Act: "import.prepare", Object: string(by.Org), RequestID: by.RequestID, Payload: in})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("prepare import: %w", err)
-	}
-	return found, nil
-}
 
 // Load keeps arrivals in batches, each whole or not at all, and can be run
 // again on the same file: what is there is counted and left alone. done is
@@ -177,30 +99,21 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 	if err != nil {
 		return err
 	}
-	people, err := loadPeople(w, batch, part)
+	batch = acceptable(batch, part)
+	people, err := lockKnown(w, batch)
 	if err != nil {
 		return err
 	}
-	for _, arrival := range batch {
-		person, accepted := people[arrival.Person.Reference]
-		if !accepted {
-			continue
-		}
-		id, isNew, err := loadReferral(w, person, arrival)
-		if err != nil {
-			return err
-		}
-		spell, err := w.Spell(id)
-		if err != nil {
-			return err
-		}
-		if err := a.loadAssessments(w, by, spell, arrival.Assessments, isNew, part); err != nil {
-			return err
-		}
-		if spell, err = w.Spell(id); err != nil {
-			return err
-		}
-		if err := settle(w, spell, defs); err != nil {
+	l := &loading{app: a, w: w, by: by, defs: defs, plans: map[scheme.ID][]scheme.Plan{}, part: part}
+	together, rest := split(batch, people)
+	if err := l.register(batch, people); err != nil {
+		return err
+	}
+	if err := l.takeTogether(together, people); err != nil {
+		return err
+	}
+	for _, arrival := range rest {
+		if err := l.take(people[arrival.Person.Reference], arrival); err != nil {
 			return err
 		}
 	}
@@ -210,23 +123,50 @@ func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error
 	})
 }
 
-// loadPeople returns the people of a batch by their references, those that are
-// there locked and the others registered. Two files at once take both in one
-// order, and wait for each other instead of in a ring.
-func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.PersonID, error) {
-	var schemes []scheme.ID
-	var activities []scheme.ActivityID
-	arriving := map[string]scheme.Person{}
+// take keeps one arrival of somebody who is here.
+func (l *loading) take(person scheme.PersonID, arrival Arrival) error {
+	id, isNew, err := loadReferral(l.w, person, arrival)
+	if err != nil {
+		return err
+	}
+	spell, err := l.w.Spell(id)
+	if err != nil {
+		return err
+	}
+	if err := l.app.loadAssessments(l.w, l.by, spell, arrival.Assessments, isNew, l.part); err != nil {
+		return err
+	}
+	if spell, err = l.w.Spell(id); err != nil {
+		return err
+	}
+	return settle(l.w, spell, l.defs)
+}
+
+// acceptable leaves out whose reference may not be kept, and says so of every
+// line of theirs.
+func acceptable(batch []Arrival, part *Loaded) (kept []Arrival) {
 	for _, arrival := range batch {
-		if all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference)); all != nil {
-			for _, a := range arrival.Assessments {
-				part.Refused = append(part.Refused, Refused{Line: a.Line, Reference: arrival.Person.Reference, Reason: all[0]})
-			}
+		all, _ := fault.All(scheme.AcceptReference(arrival.Person.Reference))
+		if all == nil {
+			kept = append(kept, arrival)
 			continue
 		}
-		if _, twice := arriving[arrival.Person.Reference]; !twice {
-			arriving[arrival.Person.Reference] = arrival.Person
+		for _, a := range arrival.Assessments {
+			part.Refused = append(part.Refused, Refused{Line: a.Line, Reference: arrival.Person.Reference, Reason: all[0]})
 		}
+	}
+	return kept
+}
+
+// lockKnown holds what a batch is about and returns the people of it who are
+// here, locked. Two files at once take everything in one order, and wait for each
+// other instead of in a ring.
+func lockKnown(w Writer, batch []Arrival) (map[string]scheme.PersonID, error) {
+	var schemes []scheme.ID
+	var activities []scheme.ActivityID
+	references := make([]string, len(batch))
+	for i, arrival := range batch {
+		references[i] = arrival.Person.Reference
 		schemes = append(schemes, arrival.Referral.Scheme)
 		for _, p := range arrival.Prescriptions {
 			activities = append(activities, p.Activity)
@@ -238,32 +178,33 @@ func loadPeople(w Writer, batch []Arrival, part *Loaded) (map[string]scheme.Pers
 	if err := w.HoldActivities(activities...); err != nil {
 		return nil, err
 	}
-	people := map[string]scheme.PersonID{}
-	for reference := range arriving {
-		there, err := w.PersonByReference(reference)
-		switch {
-		case err == nil:
-			people[reference] = there.ID
-		case !fault.Is(err, fault.NotFound):
-			return nil, err
-		}
-	}
-	if err := w.LockPeople(slices.Collect(maps.Values(people))...); err != nil {
+	people, err := w.PeopleKnown(references)
+	if err != nil {
 		return nil, err
 	}
-	for _, reference := range slices.Sorted(maps.Keys(arriving)) {
-		if _, there := people[reference]; there {
-			continue
+	return people, w.LockPeople(slices.Collect(maps.Values(people))...)
+}
+
+// register adds those who are not among the people yet, in the order of their
+// references.
+func (l *loading) register(batch []Arrival, people map[string]scheme.PersonID) error {
+	arriving := map[string]scheme.Person{}
+	for _, arrival := range batch {
+		_, there := people[arrival.Person.Reference]
+		if _, twice := arriving[arrival.Person.Reference]; !there && !twice {
+			arriving[arrival.Person.Reference] = arrival.Person
 		}
-		id, err := addPerson(w, arriving[reference])
-		if fault.Is(err, fault.PersonTaken) {
-			return nil, fmt.Errorf("somebody came meanwhile: %w", ErrAgain)
-		}
-		if err != nil {
-			return nil, err
-		}
-		part.People++
-		people[reference] = scheme.PersonID(id)
 	}
-	return people, nil
+	var added []scheme.Person
+	for _, reference := range slices.Sorted(maps.Keys(arriving)) {
+		p := arriving[reference]
+		var err error
+		if p.ID, err = newID[scheme.PersonID](); err != nil {
+			return err
+		}
+		added = append(added, p)
+		people[reference] = p.ID
+	}
+	l.part.People += len(added)
+	return l.w.AddPeople(added)
 }

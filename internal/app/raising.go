@@ -10,12 +10,34 @@ import (
 )
 
 // keep adds an assessment, and raises what somebody has to look at in it. No
-// other function adds one: a test looks.
+// other function adds one but keepNewcomers: a test looks.
 func (a *App) keep(w Writer, in incoming, trace Trace) (raised int, err error) {
 	in.made.Revision = 1
 	if err := w.AddAssessment(in.made, trace); err != nil {
 		return 0, err
 	}
+	return a.raiseFirst(w, in, trace)
+}
+
+// keepNewcomers is keep for everything that comes with people who are new here.
+func (a *App) keepNewcomers(w Writer, all []Newcomer, trace Trace) (raised int, err error) {
+	if err := w.AddNewcomers(all, trace); err != nil {
+		return 0, err
+	}
+	for _, n := range all {
+		for i, made := range n.Spell.Assessments {
+			more, err := a.raiseFirst(w, incoming{made, n.Lines[i]}, trace)
+			if err != nil {
+				return 0, err
+			}
+			raised += more
+		}
+	}
+	return raised, nil
+}
+
+// raiseFirst raises what somebody has to look at in a first version.
+func (a *App) raiseFirst(w Writer, in incoming, trace Trace) (raised int, err error) {
 	def, err := a.measured(w, in.made)
 	if err != nil {
 		return 0, err

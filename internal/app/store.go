@@ -55,6 +55,7 @@ type Reader interface {
 	ImportReader
 	ProjectReader
 	TicketReader
+	NewcomerReader
 }
 
 // SchemeReader reads what a service has set up.

@@ -36,6 +36,7 @@ type Writer interface {
 	ImportWriter
 	ProjectWriter
 	TicketWriter
+	NewcomerWriter
 }
 
 // SchemeWriter writes what a service sets up.

@@ -31,6 +31,8 @@ type Kept struct {
 	Occasion  scheme.Occasion
 	Dated     Dating
 	On        scheme.Day
+	Series    measure.Series
+	Level     measure.Level // of that series
 }
 
 // Guess works out what the columns are, from their headings and what stands in

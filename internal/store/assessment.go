@@ -58,26 +58,36 @@ const (
 // AddAssessment keeps the first version of a. Its scores come back in the order
 // of the measure's definition.
 func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
-	version, err := s.version(measureName{a.Measure, a.Version})
+	added, err := s.addAssessments([]scheme.Assessment{a}, trace)
+	if err == nil && added == 0 {
+		return assessmentTwice(a.On)
+	}
 	if err != nil {
 		return err
 	}
-	row := assessmentRow{
-		ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
-		MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Rater: string(a.Rater),
-		Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
-		Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
+	a.Revision = 1
+	return s.addVersions([]scheme.Revision{{Assessment: a, Act: scheme.Recorded, By: trace.By}})
+}
+
+// addAssessments adds what is said once of assessments, but for those of which
+// there is a live one of the same person, measure, day and rater.
+func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64, error) {
+	rows := make([]*assessmentRow, len(all))
+	for i, a := range all {
+		version, err := s.version(measureName{a.Measure, a.Version})
+		if err != nil {
+			return 0, err
+		}
+		rows[i] = &assessmentRow{
+			ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
+			MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Rater: string(a.Rater),
+			Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
+			Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
+		}
 	}
 	once := unlessTakenWhere("state = 'live'", "org_id", "person_id", "measure_key", "on_day", "rater")
-	added, err := add(s.tenant, []*assessmentRow{&row}, once)
-	if err != nil {
-		return failed("add an assessment", err)
-	}
-	if added == 0 {
-		return assessmentTwice(a.On)
-	}
-	a.Revision = 1
-	return s.addVersion(scheme.Revision{Assessment: a, Act: scheme.Recorded, By: trace.By}, version)
+	added, err := add(s.tenant, rows, once)
+	return added, failed("add an assessment", err)
 }
 
 // currentRow is an assessment with its current version.

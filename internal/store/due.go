@@ -62,6 +62,13 @@ func (s *scope) dueRows(id scheme.ReferralID) (rows []dueRow, err error) {
 	return rows, failed("read what is due", err)
 }
 
+func rowOfDue(of scheme.Referral, d scheme.Due) dueRow {
+	return dueRow{
+		ReferralID: string(of.ID), MeasureKey: string(d.Measure), Occasion: string(d.Occasion), SchemeID: string(of.Scheme),
+		PractitionerID: optional(string(of.Practitioner)), OpensOn: d.Opens, DueOn: d.On, ClosesOn: d.Closes, RestsUntil: d.Why.ComeBack, EarlyOn: d.Early,
+	}
+}
+
 // SaveDue makes what is outstanding of the referral exactly this. Only what
 // differs is written, in the order of the key.
 func (s *scope) SaveDue(of scheme.Referral, items []scheme.Due) error {
@@ -75,10 +82,7 @@ func (s *scope) SaveDue(of scheme.Referral, items []scheme.Due) error {
 	}
 	var changed []*dueRow
 	for _, d := range items {
-		row := dueRow{
-			ReferralID: string(of.ID), MeasureKey: string(d.Measure), Occasion: string(d.Occasion), SchemeID: string(of.Scheme),
-			PractitionerID: optional(string(of.Practitioner)), OpensOn: d.Opens, DueOn: d.On, ClosesOn: d.Closes, RestsUntil: d.Why.ComeBack, EarlyOn: d.Early,
-		}
+		row := rowOfDue(of, d)
 		name := row.MeasureKey + " " + row.Occasion
 		if old, ok := had[name]; !ok || row.differs(old) {
 			changed = append(changed, &row)

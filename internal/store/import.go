@@ -239,12 +239,18 @@ func (s *scope) SettleRows(id string, refused []app.Refused) error {
 }
 
 // LockStaged locks everybody here whom a staged row names, in the order of
-// every write.
+// every write. What follows in this transaction may take its time.
 func (s *scope) LockStaged(id string) error {
+	if err := s.patient(); err != nil {
+		return err
+	}
 	var ids []string
 	named := s.from("import_rows").Where("batch_id = ? AND reference IS NOT NULL", id).Select("reference")
 	err := s.from("people").Where("people.reference IN (?)", named).Order("people.id").Clauses(clause.Locking{Strength: "UPDATE"}).Pluck("people.id", &ids).Error
-	return failed("wait for other changes in people", err)
+	if err != nil {
+		return failed("wait for other changes in people", err)
+	}
+	return s.narrowly()
 }
 
 // AddedBy returns what a batch added and nobody has withdrawn.
@@ -258,6 +264,16 @@ func (s *scope) AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID,
 		all[scheme.ReferralID(r.ReferralID)] = append(all[scheme.ReferralID(r.ReferralID)], scheme.AssessmentID(r.ID))
 	}
 	return all, nil
+}
+
+// DropStaged forgets what was staged of a batch.
+func (s *scope) DropStaged(id string) error {
+	if err := s.from("import_rows").Where("batch_id = ?", id).Delete(&importRowRow{}).Error; err != nil {
+		return failed("forget staged rows", err)
+	}
+	files := s.from("import_files").Where("batch_id = ?", id).Select("id")
+	err := s.from("import_parts").Where("what <> ? AND file_id IN (?)", app.WhatWasSent, files).Delete(&importPartRow{}).Error
+	return failed("forget rows that were not taken", err)
 }
 
 // ExpireImports forgets what was staged or sent a week ago.

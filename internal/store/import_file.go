@@ -114,7 +114,11 @@ func (s *scope) EachScore(fn func(app.KeptScore) error) (err error) {
 		Joins("JOIN people ON people.org_id = assessments.org_id AND people.id = assessments.person_id").
 		Joins("JOIN referrals ON referrals.org_id = assessments.org_id AND referrals.id = assessments.referral_id").
 		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
-		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day").Rows()
+		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id" +
+			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessments.current_version").
+		Joins("JOIN scores ON scores.id = assessment_scores.score_id").
+		Joins("JOIN series ON series.number = scores.series_no").
+		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day, series.series, assessment_scores.level").Rows()
 	if err != nil {
 		return failed("read scores", err)
 	}
@@ -125,7 +129,7 @@ func (s *scope) EachScore(fn func(app.KeptScore) error) (err error) {
 	}()
 	for rows.Next() {
 		var one app.KeptScore
-		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On); err != nil {
+		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On, &one.Series, &one.Level); err != nil {
 			return failed("read a score", err)
 		}
 		if err := fn(one); err != nil {

@@ -120,25 +120,10 @@ func (d *decoder) point(level measure.Level, id *string, on scheme.Day, channel,
 // statements and in the order of the key, so that two writers never wait for
 // each other in a ring.
 func (s *scope) SavePairs(id scheme.ReferralID, pairs []scheme.Pair) error {
-	n, err := s.numbered()
+	rows, err := s.pairRows(id, pairs)
 	if err != nil {
 		return err
 	}
-	rows := make([]*pairRow, len(pairs))
-	for i, p := range pairs {
-		if p.Referral != id {
-			return fmt.Errorf("a pair of referral %s among those of %s", p.Referral, id)
-		}
-		if rows[i], err = n.narrowed(p); err != nil {
-			return err
-		}
-	}
-	slices.SortFunc(rows, func(a, b *pairRow) int {
-		if d := a.SeriesNo - b.SeriesNo; d != 0 {
-			return d
-		}
-		return a.Occasion - b.Occasion
-	})
 	others := s.from("outcome_pairs").Where("referral_id = ?", id)
 	for _, r := range rows {
 		others = others.Where("NOT (series_no = ? AND occasion = ?)", r.SeriesNo, r.Occasion)
@@ -148,6 +133,30 @@ func (s *scope) SavePairs(id scheme.ReferralID, pairs []scheme.Pair) error {
 	}
 	_, err = add(s.tenant, rows, replace())
 	return failed("save pairs", err)
+}
+
+// pairRows are the rows of a referral's pairs, in the order of the key.
+func (s *scope) pairRows(id scheme.ReferralID, pairs []scheme.Pair) ([]*pairRow, error) {
+	n, err := s.numbered()
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*pairRow, len(pairs))
+	for i, p := range pairs {
+		if p.Referral != id {
+			return nil, fmt.Errorf("a pair of referral %s among those of %s", p.Referral, id)
+		}
+		if rows[i], err = n.narrowed(p); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(rows, func(a, b *pairRow) int {
+		if d := a.SeriesNo - b.SeriesNo; d != 0 {
+			return d
+		}
+		return a.Occasion - b.Occasion
+	})
+	return rows, nil
 }
 
 // replace overwrites a row of the same key.

@@ -183,3 +183,29 @@ func (s *scope) patient() error {
 	}
 	return failed("wait longer", s.db.Exec("SET LOCAL statement_timeout = '15min'").Error)
 }
+
+// narrowly has every statement of this transaction look its rows up one by one.
+// What a transaction has added itself is in no statistics: a planner that knows
+// nothing of a million new rows joins all of them to find five.
+func (s *scope) narrowly() error {
+	if s.store.dialect.history == migrations.SQLite {
+		return nil // joins in no other way
+	}
+	for _, setting := range []string{"enable_seqscan", "enable_hashjoin", "enable_mergejoin"} {
+		if err := s.db.Exec("SET LOCAL " + setting + " = off").Error; err != nil {
+			return failed("look rows up one by one", err)
+		}
+	}
+	return nil
+}
+
+// Reconsider drops the plans that PostgreSQL keeps for foreign keys and prepared
+// statements. One that was made when a table was all but empty may walk through
+// every row of the organisation, and nothing else changes its mind in the middle of
+// a transaction.
+func (s *scope) Reconsider() error {
+	if s.store.dialect.history == migrations.SQLite {
+		return nil
+	}
+	return failed("plan anew", s.db.Exec("DISCARD PLANS").Error)
+}

@@ -148,11 +148,7 @@ func (s *scope) addNames(people []scheme.Person) error {
 
 // AddPerson keeps p, what identifies them under a key of its own.
 func (s *scope) AddPerson(p scheme.Person) error {
-	row := personRow{
-		ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
-		Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: s.store.now(),
-	}
-	added, err := add(s.tenant, []*personRow{&row}, unlessTaken("org_id", "reference"))
+	added, err := s.addPeople([]scheme.Person{p})
 	if err != nil {
 		return failed("add a person", err)
 	}
@@ -160,6 +156,17 @@ func (s *scope) AddPerson(p scheme.Person) error {
 		return personTaken()
 	}
 	return s.addIdentity(p)
+}
+
+func (s *scope) addPeople(all []scheme.Person) (int64, error) {
+	rows := make([]*personRow, len(all))
+	for i, p := range all {
+		rows[i] = &personRow{
+			ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
+			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: s.store.now(),
+		}
+	}
+	return add(s.tenant, rows, unlessTaken("org_id", "reference"))
 }
 
 // OpenNames returns people with a name and an open referral to the scheme.

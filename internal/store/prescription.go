@@ -43,15 +43,18 @@ func (r prescriptionRow) prescription(category string) scheme.Prescription {
 
 // AddPrescription keeps p, of which no register can say anything yet.
 func (s *scope) AddPrescription(p scheme.Prescription) error {
-	row := prescriptionRow{
+	_, err := add(s.tenant, []*prescriptionRow{s.rowOfPrescription(p)})
+	return failed("add a prescription", err)
+}
+
+func (s *scope) rowOfPrescription(p scheme.Prescription) *prescriptionRow {
+	return &prescriptionRow{
 		ID: string(p.ID), ReferralID: string(p.Referral), ActivityID: string(p.Activity),
 		OfferedOn: p.OfferedOn, AcceptedOn: p.AcceptedOn, DeclinedOn: p.DeclinedOn,
 		FirstAttendedOn: p.FirstAttendedOn, EndedOn: p.EndedOn, EndReason: string(p.EndReason),
 		OfferedN: p.Offered, AttendedN: p.Attended,
 		ToldFirstOn: p.FirstAttendedOn, ToldOffered: p.Offered, ToldAttended: p.Attended, Version: 1, AddedAt: s.store.now(),
 	}
-	_, err := add(s.tenant, []*prescriptionRow{&row})
-	return failed("add a prescription", err)
 }
 
 // SavePrescription keeps what may change about a prescription: its days, its

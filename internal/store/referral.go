@@ -58,12 +58,7 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 	case gone:
 		return fmt.Errorf("refer somebody who was merged: %w", app.ErrAgain)
 	}
-	row := referralRow{
-		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
-		Source: string(r.Source), ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
-		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
-		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn,
-	}
+	row := s.rowOfReferral(r)
 	err := s.from("referrals").Where("person_id = ? AND scheme_id = ?", row.PersonID, row.SchemeID).
 		Select("COALESCE(MAX(ordinal), 0) + 1").Scan(&row.Ordinal).Error
 	if err != nil {
@@ -77,6 +72,20 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 	if added == 0 {
 		return referralOpen()
 	}
+	return s.addCourse(r)
+}
+
+func (s *scope) rowOfReferral(r scheme.Referral) referralRow {
+	return referralRow{
+		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
+		Source: string(r.Source), ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
+		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
+		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn,
+	}
+}
+
+// addCourse keeps what a new referral has several of, and whose it is.
+func (s *scope) addCourse(r scheme.Referral) error {
 	if err := s.addReasons(r.ID, r.Reasons); err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (s *scope) Revise(r scheme.Revision) error {
 	if done.Error != nil {
 		return failed("revise an assessment", done.Error)
 	}
-	return s.addVersion(r, version)
+	return s.addVersions([]scheme.Revision{r})
 }
 
 // stillOnce faults with assessment.twice when another live assessment has the
@@ -88,9 +88,41 @@ func assessmentTwice(on scheme.Day) *fault.Fault {
 		"This measure is already recorded for this person on %s. Check the date, and the person.", on.Long()).At("on")
 }
 
-// addVersion adds what an assessment says after one act, with its scores.
-func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
-	row := assessmentVersionRow{
+// addVersions adds what assessments say after one act each, with their scores.
+func (s *scope) addVersions(all []scheme.Revision) error {
+	versions := make([]*assessmentVersionRow, len(all))
+	var scores []*assessmentScoreRow
+	for i, r := range all {
+		version, err := s.version(measureName{r.Measure, r.Assessment.Version})
+		if err != nil {
+			return err
+		}
+		if versions[i], err = s.rowOfVersion(r, version); err != nil {
+			return err
+		}
+		for _, sc := range r.Scores {
+			of, ok := version.scores[sc.Series]
+			if !ok {
+				return fmt.Errorf("measure %s, version %d, has no score %s", r.Measure, r.Assessment.Version, sc.Series)
+			}
+			scores = append(scores, &assessmentScoreRow{
+				AssessmentID: string(r.ID), Version: r.Revision, ScoreID: of.ID,
+				Level: sc.Level, MinLevel: of.MinLevel, MaxLevel: of.MaxLevel,
+			})
+		}
+	}
+	if _, err := add(s.tenant, versions); err != nil {
+		return failed("add an assessment's version", err)
+	}
+	_, err := add(s.tenant, scores)
+	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
+		return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", all[0].Measure).At("score").Because(err)
+	}
+	return failed("add an assessment's scores", err)
+}
+
+func (s *scope) rowOfVersion(r scheme.Revision, version measureVersion) (*assessmentVersionRow, error) {
+	row := &assessmentVersionRow{
 		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)), At: s.store.now(),
 		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
 		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), Language: string(r.Language), RiskAnswer: string(r.RiskAnswer),
@@ -98,33 +130,12 @@ func (s *scope) addVersion(r scheme.Revision, version measureVersion) error {
 	if r.Responses != nil {
 		raw, err := json.Marshal(r.Responses)
 		if err != nil {
-			return fmt.Errorf("encode responses: %w", err)
+			return nil, fmt.Errorf("encode responses: %w", err)
 		}
 		items := string(raw)
 		row.Items = &items
 	}
-	if err := s.sealWords(&row, r.Assessment); err != nil {
-		return err
-	}
-	if _, err := add(s.tenant, []*assessmentVersionRow{&row}); err != nil {
-		return failed("add an assessment's version", err)
-	}
-	rows := make([]*assessmentScoreRow, len(r.Scores))
-	for i, sc := range r.Scores {
-		of, ok := version.scores[sc.Series]
-		if !ok {
-			return fmt.Errorf("measure %s, version %d, has no score %s", r.Measure, r.Assessment.Version, sc.Series)
-		}
-		rows[i] = &assessmentScoreRow{
-			AssessmentID: string(r.ID), Version: r.Revision, ScoreID: of.ID,
-			Level: sc.Level, MinLevel: of.MinLevel, MaxLevel: of.MaxLevel,
-		}
-	}
-	_, err := add(s.tenant, rows)
-	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
-		return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", r.Measure).At("score").Because(err)
-	}
-	return failed("add an assessment's scores", err)
+	return row, s.sealWords(row, r.Assessment)
 }
 
 // Revisions returns every version of an assessment, the first one first.

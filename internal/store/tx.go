@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -156,16 +157,20 @@ func (o *Owner) stamp(org string) { o.OrgID = org }
 const rowsAtOnce = 500
 
 // add inserts rows and returns how many were, which is fewer where conflict
-// says to leave those that collide.
-func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (int64, error) {
-	if len(rows) == 0 {
-		return 0, nil
-	}
+// says to leave those that collide. It is not left to gorm to do so bit by bit:
+// that takes a savepoint each time, and PostgreSQL keeps a list of all of them
+// beside every row that the new ones refer to.
+func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (n int64, err error) {
 	for _, r := range rows {
 		r.stamp(t.org)
 	}
-	done := t.db.Clauses(conflict...).CreateInBatches(rows, rowsAtOnce)
-	return done.RowsAffected, done.Error
+	for some := range slices.Chunk(rows, rowsAtOnce) {
+		done := t.db.Clauses(conflict...).Create(some)
+		if n += done.RowsAffected; done.Error != nil {
+			return n, done.Error
+		}
+	}
+	return n, nil
 }
 
 // unlessTaken leaves a row that collides on these columns.

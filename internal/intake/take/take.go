@@ -11,7 +11,6 @@ package take
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 
 	"cairn/internal/app"
@@ -46,7 +45,7 @@ func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err e
 	}
 	k.Kept = func(fn func(intake.Kept) error) error {
 		return a.KeptScores(ctx, by, func(s app.KeptScore) error {
-			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On})
+			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On, Series: s.Series, Level: s.Level})
 		})
 	}
 	return k, nil
@@ -149,26 +148,20 @@ func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error)
 	return stage()
 }
 
-// Publish makes the schemes that the file brings with it, and keeps everything
-// that is staged, in one piece. done is told how many people are through.
+// Publish keeps everything that is staged, and the schemes that the file brings
+// with it, in one piece. done is told how many people are through.
 func (b *Batch) Publish(ctx context.Context, done func(people int)) (app.ImportBatch, error) {
-	if err := b.makeSchemes(ctx); err != nil {
-		return app.ImportBatch{}, err
-	}
-	return b.App.PublishImport(ctx, b.By, b.begun.ID, done)
+	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, SetUp: b.setUp(), Done: done})
 }
 
-// makeSchemes makes the schemes that the mapping names and nobody has set up,
-// each with a plan of the file's measures and times.
-func (b *Batch) makeSchemes(ctx context.Context) error {
+// setUp are the schemes that the mapping names and nobody has set up, each with a
+// plan of the file's measures and times.
+func (b *Batch) setUp() app.ImportSetUp {
 	in := app.ImportSetUp{Known: true, From: b.from, Days: b.Mapping.Days()}
 	for _, name := range b.Mapping.SchemesMeant() {
 		if !slices.Contains(b.Known.Schemes, name) {
 			in.Schemes = append(in.Schemes, name)
 		}
-	}
-	if len(in.Schemes) == 0 {
-		return nil
 	}
 	if in.From.IsZero() {
 		in.From = b.Known.Today
@@ -180,8 +173,5 @@ func (b *Batch) makeSchemes(ctx context.Context) error {
 			}
 		}
 	}
-	if _, err := b.App.PrepareImport(ctx, b.By, in); err != nil {
-		return fmt.Errorf("make schemes: %w", err)
-	}
-	return nil
+	return in
 }

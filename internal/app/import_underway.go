@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"cairn/internal/fault"
+)
+
+// ImportProgress is how far the import of a file has come.
+type ImportProgress struct {
+	UnderWay bool // in this program; else it is as it was stopped, or another program's
+	Rows     int  // read and put by
+	Of       int  // rows of the file; 0 where that is not known
+	People   int  // brought in, though nobody sees them before all are
+	OfPeople int
+}
+
+// underway are the imports that this program is at, by file.
+type underway struct {
+	mu  sync.Mutex
+	all map[string]*ImportWatch
+}
+
+// An ImportWatch knows how far one import is, and ends it when somebody cancels it.
+type ImportWatch struct {
+	of     *underway
+	file   string
+	cancel context.CancelFunc
+
+	mu        sync.Mutex
+	is        ImportProgress
+	cancelled bool
+}
+
+// WatchImport begins to watch over the import of a file until it is ended. The
+// context ends when somebody cancels the import.
+func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch) {
+	w := &ImportWatch{of: a.imports, file: file, is: ImportProgress{UnderWay: true}}
+	ctx, w.cancel = context.WithCancel(ctx)
+	w.of.mu.Lock()
+	defer w.of.mu.Unlock()
+	w.of.all[file] = w
+	return ctx, w
+}
+
+// End forgets the import, however it ended.
+func (w *ImportWatch) End() {
+	w.cancel()
+	w.of.mu.Lock()
+	defer w.of.mu.Unlock()
+	if w.of.all[w.file] == w {
+		delete(w.of.all, w.file)
+	}
+}
+
+// Note keeps how far the import is.
+func (w *ImportWatch) Note(change func(*ImportProgress)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(&w.is)
+}
+
+// Ended is what to say instead of an error of an import that was cancelled.
+func (w *ImportWatch) Ended(err error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err == nil || !w.cancelled {
+		return err
+	}
+	return fault.New(fault.Conflict, fault.ImportState, "The import was cancelled, and nothing was brought in. The file is still here.").Because(err)
+}
+
+func (u *underway) of(file string) *ImportWatch {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.all[file]
+}
+
+// ImportProgress is how far a file of the actor's own has come.
+func (a *App) ImportProgress(ctx context.Context, by Actor, file string) (p ImportProgress, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return p, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		f, err := ownFile(r, by, file)
+		if err != nil || f.Batch == "" {
+			return err
+		}
+		b, err := r.ImportBatch(f.Batch)
+		if err == nil && b.State != ImportStaging {
+			err = notStaging(b)
+		}
+		p.Rows = b.Staged
+		return err
+	})
+	if err != nil {
+		return ImportProgress{}, fmt.Errorf("how far an import is: %w", err)
+	}
+	if w := a.imports.of(file); w != nil {
+		w.Note(func(is *ImportProgress) { p = *is })
+	}
+	return p, nil
+}
+
+// ImportCancel says which import is cancelled.
+type ImportCancel struct {
+	Key  string `json:"-"`
+	File string `json:"file"`
+}
+
+// CancelImport ends the import of a file of the actor's own, if it is under way,
+// and forgets what was put by of it. The file stays. What is published already is
+// not cancelled but undone.
+func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out ImportFile, err error) {
+	if _, err := a.ImportFile(ctx, by, in.File); err != nil { // the right, and whose it is
+		return ImportFile{}, err
+	}
+	if w := a.imports.of(in.File); w != nil {
+		w.Note(func(*ImportProgress) { w.cancelled = true })
+		w.cancel()
+	}
+	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(w Writer) (string, error) {
+		f, err := ownFile(w, by, in.File)
+		if err != nil || f.Batch == "" {
+			return f.ID, err
+		}
+		b, err := staging(w, f.Batch)
+		if err != nil {
+			return "", err
+		}
+		if err := w.DropStaged(b.ID); err != nil {
+			return "", err
+		}
+		b.State, b.Revision = ImportExpired, b.Revision+1
+		if err := w.SaveImport(b); err != nil {
+			return "", err
+		}
+		f.Batch, f.Revision = "", f.Revision+1
+		return f.ID, w.SaveImportFile(f)
+	})
+	if err != nil {
+		return ImportFile{}, err
+	}
+	return a.ImportFile(ctx, by, in.File)
+}
