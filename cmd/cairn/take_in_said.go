@@ -207,6 +207,9 @@ func (o *outcomeFiles) summarise(k *taking) {
 func (k *taking) summarise() {
 	k.t.say("%s read\n", count(k.sum.Rows, "row", "rows"))
 	for _, o := range intake.Outcomes() {
+		if o == intake.Here && k.sum.Outcomes[o] == 0 {
+			continue
+		}
 		k.t.say("  %6d %s\n", k.sum.Outcomes[o], o)
 	}
 	k.t.say("%s of %s\n", count(k.sum.Scores, "score", "scores"), count(k.sum.People, "person", "people"))
@@ -232,7 +235,7 @@ func (k *taking) status() error {
 	case k.sum.Scores == 0:
 		k.t.say("cairn: no row of the file can be used. Nothing was changed.\n")
 		return ended(notDone)
-	case k.sum.Outcomes[intake.Accepted]+k.sum.Outcomes[intake.Duplicate] < k.sum.Rows:
+	case k.sum.Outcomes[intake.Accepted]+k.sum.Outcomes[intake.Here]+k.sum.Outcomes[intake.Duplicate] < k.sum.Rows:
 		return ended(lookAt)
 	}
 	return nil

@@ -61,6 +61,9 @@ func TestImportOfASpreadsheet(t *testing.T) {
 			t.Error("the same file again changed something")
 		}
 
+		s = w.on("import", w.file("again.csv", string(messy)+"\n"), "--map", mapping, "--dry-run")
+		saying(t, s.err, "     0 accepted", "   455 here", "0 pairs of")
+
 		mended := w.file("mended.csv", strings.NewReplacer("Rivreside", "Riverside", "Riversde", "Riverside", "Hiltop", "Hilltop").Replace(rejects))
 		saying(t, w.on("import", mended, "--map", mapping).err, "12 assessments added", "120 rows read")
 		w.refused(w.on("import", w.file("other.csv", "ID,Date,PHQ-9\nG-1,2025-01-05,3\n"), "--map", mapping), "another file")

@@ -77,6 +77,18 @@ func (a *API) importFiles() {
 			b, err := take.At(a.app, by).Import(ctx, in.ID, int(in.Body.Version))
 			return broughtOf(b), err
 		})
+	get(a, asked{id: "progress-import-file", path: "/import-files/{id}/progress", tag: "Imports", right: app.ImportScores, file: true, summary: "How far an import is", about: "While the request that brings the file in has no answer yet. Of one that was stopped: how many rows were read. One that is in is a conflict: read its import."},
+		"path", func(ctx context.Context, by app.Actor, in *byID) (progressBody, error) {
+			p, err := a.app.ImportProgress(ctx, by, in.ID)
+			return progressBody(p), err
+		})
+	post(a, asked{id: "cancel-import-file", path: "/import-files/{id}/cancellation", tag: "Imports", right: app.ImportScores, summary: "Cancel an import",
+		about: "One that is under way or was stopped. Nothing of it is brought in, and the file stays. One that is in is a conflict: undo it."},
+		func(b waitingBody) string { return "/import-files/" + b.ID },
+		func(ctx context.Context, by app.Actor, in *change[none]) (waitingBody, error) {
+			f, err := a.app.CancelImport(ctx, by, app.ImportCancel{Key: in.Key, File: in.ID})
+			return waitingBody{f.ID, f.Name, f.Size, f.SentAt}, err
+		})
 	post(a, asked{id: "remove-import-file", path: "/import-files/{id}/removal", tag: "Imports", right: app.ImportScores, summary: "Delete a file that waits", about: "With all that is kept of it. What was brought in from it stays."},
 		func(waitingBody) string { return "/import-files" },
 		func(ctx context.Context, by app.Actor, in *change[bringInBody]) (waitingBody, error) {

@@ -52,15 +52,24 @@ type bringInBody struct {
 	Version whole `json:"version" doc:"The version of the file that you read" example:"3"`
 }
 
+// progressBody is how far an import is.
+type progressBody struct {
+	UnderWay bool `json:"under_way" doc:"Whether it is being brought in now, by the program that answers"`
+	Rows     int  `json:"rows_read" example:"12000"`
+	Of       int  `json:"rows" doc:"Of the file; 0 where that is not known yet" example:"60000"`
+	People   int  `json:"people" doc:"Brought in, though nobody sees them before all are" example:"0"`
+	OfPeople int  `json:"people_of_file" doc:"0 until all rows are read" example:"0"`
+}
+
 // checkBody is what would become of a file.
 type checkBody struct {
 	Rows       int            `json:"rows" example:"600"`
-	Outcomes   map[string]int `json:"outcomes" doc:"Rows by outcome: accepted, rejected, duplicate, conflict, review"`
+	Outcomes   map[string]int `json:"outcomes" doc:"Rows by outcome: accepted, here (all that it says is here already), rejected, duplicate, conflict, review"`
 	Scores     int            `json:"scores" doc:"That count" example:"680"`
 	People     int            `json:"people" doc:"With a score that counts" example:"265"`
 	Pairs      int            `json:"pairs" doc:"Of a first and a later score, within the file" example:"190"`
 	NewPairs   int            `json:"pairs_added" doc:"That nobody has without the file" example:"190"`
-	Here       int            `json:"here_already" doc:"Of the scores: of a person, measure and day of which one is here" example:"0"`
+	Here       int            `json:"here_already" doc:"Of the scores: they are here, and nothing is added by them" example:"0"`
 	ShortYears int            `json:"two_digit_years" doc:"Read as 20YY" example:"25"`
 	Serials    int            `json:"spreadsheet_days" example:"15"`
 	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
@@ -88,7 +97,9 @@ func broughtOf(b app.ImportBatch) broughtBody {
 		Added: b.Added, Already: b.Already, Reason: b.Reason, BegunAt: b.BegunAt,
 	}
 	for _, o := range intake.Outcomes() {
-		out.Outcomes[string(o)] = b.Outcomes[string(o)]
+		if o != intake.Here { // which only a dry run knows
+			out.Outcomes[string(o)] = b.Outcomes[string(o)]
+		}
 	}
 	if !b.PublishedAt.IsZero() {
 		out.At = &b.PublishedAt

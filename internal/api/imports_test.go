@@ -17,16 +17,18 @@ func importProbes() map[string]probe {
 		return func(p place) string { return "/imports/" + p.imported + rest }
 	}
 	return map[string]probe{
-		"GET /imports":                  {right: "imports.make", open: true, path: func(place) string { return "/imports" }},
-		"GET /imports/:id":              {right: "imports.make", path: in("")},
-		"GET /imports/:id/rows":         {right: "imports.make", path: in("/rows")},
-		"GET /imports/:id/report":       {right: "imports.make", path: in("/report")},
-		"GET /imports/:id/rejects":      {right: "imports.make", path: in("/rejects")},
-		"GET /import-files":             {right: "imports.make", open: true, path: func(place) string { return "/import-files" }},
-		"GET /import-files/:id":         {right: "imports.make", path: file("")},
-		"GET /import-files/:id/check":   {right: "imports.make", path: file("/check")},
-		"GET /import-files/:id/report":  {right: "imports.make", path: file("/report")},
-		"GET /import-files/:id/rejects": {right: "imports.make", path: file("/rejects")},
+		"GET /imports":                        {right: "imports.make", open: true, path: func(place) string { return "/imports" }},
+		"GET /imports/:id":                    {right: "imports.make", path: in("")},
+		"GET /imports/:id/rows":               {right: "imports.make", path: in("/rows")},
+		"GET /imports/:id/report":             {right: "imports.make", path: in("/report")},
+		"GET /imports/:id/rejects":            {right: "imports.make", path: in("/rejects")},
+		"GET /import-files":                   {right: "imports.make", open: true, path: func(place) string { return "/import-files" }},
+		"GET /import-files/:id":               {right: "imports.make", path: file("")},
+		"GET /import-files/:id/check":         {right: "imports.make", path: file("/check")},
+		"GET /import-files/:id/progress":      {right: "imports.make", path: file("/progress")},
+		"POST /import-files/:id/cancellation": {right: "imports.make", path: file("/cancellation"), body: func(place, int) m { return m{} }},
+		"GET /import-files/:id/report":        {right: "imports.make", path: file("/report")},
+		"GET /import-files/:id/rejects":       {right: "imports.make", path: file("/rejects")},
 		"POST /import-files": {right: "imports.make", open: true, ok: http.StatusUnprocessableEntity, media: "text/csv", path: func(place) string { return "/import-files" }, body: func(place, int) m {
 			return m{} // no table
 		}},
@@ -88,7 +90,13 @@ func TestImportOperations(t *testing.T) {
 		}
 		w.do(request{as: "ann", path: at + "/rejects?sheet=7"}).is(http.StatusNotFound)
 		must(t, json.Unmarshal([]byte(mapped.body), &f))
+		if far := w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusOK); !strings.Contains(far.body, `"under_way":false,"rows_read":0`) {
+			t.Errorf("%s", far.body)
+		}
+		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusCreated) // nothing is there to cancel
 		done := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
+		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusConflict)
+		w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusConflict)
 		twice := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
 		if done.body != twice.body || !strings.Contains(done.body, `"added":3`) {
 			t.Errorf("%s\n%s", done.body, twice.body)

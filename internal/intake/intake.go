@@ -20,6 +20,7 @@ type Outcome string
 // Outcomes, from what needs nobody to what needs somebody most.
 const (
 	Accepted  Outcome = "accepted"
+	Here      Outcome = "here"      // in a dry run: all that it says is here already
 	Duplicate Outcome = "duplicate" // says again what an earlier row says
 	Review    Outcome = "review"    // a name or a word that nobody knows here
 	Conflict  Outcome = "conflict"  // two rows say different things of one day
@@ -27,7 +28,10 @@ const (
 )
 
 // Outcomes lists them in the order in which summaries show them.
-func Outcomes() []Outcome { return []Outcome{Accepted, Rejected, Duplicate, Conflict, Review} }
+func Outcomes() []Outcome { return []Outcome{Accepted, Here, Rejected, Duplicate, Conflict, Review} }
+
+// Fine reports that nobody has to look at the row.
+func (o Outcome) Fine() bool { return o == Accepted || o == Here || o == Duplicate }
 
 // grave orders outcomes: a row has the gravest of what befell its scores.
 func (o Outcome) grave() int {

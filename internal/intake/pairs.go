@@ -1,6 +1,10 @@
 package intake
 
-import "cairn/internal/scheme"
+import (
+	"math"
+
+	"cairn/internal/scheme"
+)
 
 // spans are the first and the last day of each score of each person, by hash.
 type spans map[uint64]span
@@ -23,27 +27,49 @@ func (j *judge) spanOf(s Score) uint64 {
 	return j.hash(s.Reference, s.Scheme, string(s.Measure), itemOf(s), kindOfDay(s.Dated))
 }
 
+// nowhere is where no score stands yet.
+func nowhere() span { return span{first: math.MaxInt32, last: math.MinInt32} }
+
+// holdAgainstKept learns which scores of the file are here, and where those stand
+// that are here of the same people.
+func (j *judge) holdAgainstKept() error {
+	if j.kept == nil {
+		return nil
+	}
+	return j.kept(func(k Kept) error {
+		j.beside(k, "")
+		for _, item := range j.defs[k.Measure].Items {
+			j.beside(k, item.Key)
+		}
+		return nil
+	})
+}
+
+// beside holds one score that is here, or one answer of it, against the file.
+func (j *judge) beside(k Kept, item string) {
+	s := Score{Reference: k.Reference, Scheme: k.Scheme, Measure: k.Measure, Occasion: k.Occasion, Dated: k.Dated, On: k.On}
+	if item != "" {
+		s.Answers = map[string]int{item: 0}
+	}
+	key := j.key(s)
+	if f, there := j.first[key]; there && !f.same {
+		f.here, f.same = true, f.score == 0 || f.score == j.score(k.Series, k.Level)
+		j.first[key] = f
+	}
+	key = j.spanOf(s)
+	if _, there := j.here[key]; there {
+		j.here.note(key, place(s))
+	}
+}
+
 // pairs counts first scores with a later one: within the file, and those that
 // nobody has without it.
-func (j *judge) pairs() error {
-	here := spans{}
-	if j.kept != nil {
-		err := j.kept(func(k Kept) error {
-			j.beside(k, "", here)
-			for _, item := range j.defs[k.Measure].Items {
-				j.beside(k, item.Key, here)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
+func (j *judge) pairs() {
 	for key, s := range j.spans {
 		if s.pairs() {
 			j.sum.Pairs++
 		}
-		h, there := here[key]
+		h, there := j.here[key]
 		together := s
 		if there {
 			together = span{min(s.first, h.first), max(s.last, h.last)}
@@ -51,25 +77,6 @@ func (j *judge) pairs() error {
 		if together.pairs() && !h.pairs() {
 			j.sum.NewPairs++
 		}
-	}
-	return nil
-}
-
-// beside holds one score that is here, or one answer of it, against the file.
-func (j *judge) beside(k Kept, item string, here spans) {
-	s := Score{Reference: k.Reference, Scheme: k.Scheme, Measure: k.Measure, Occasion: k.Occasion, Dated: k.Dated, On: k.On}
-	if item != "" {
-		s.Answers = map[string]int{item: 0}
-	}
-	key := j.key(s)
-	if f, there := j.first[key]; there && !f.conflict && !f.here {
-		f.here = true
-		j.first[key] = f
-		j.sum.Here++
-	}
-	key = j.spanOf(s)
-	if _, there := j.spans[key]; there {
-		here.note(key, place(s))
 	}
 }
 

@@ -23,6 +23,7 @@ type Reading struct {
 	measures map[string]NamedScore
 	cal      *calendar
 	kept     func(fn func(Kept) error) error
+	total    int // rows, once they were counted
 }
 
 // Read holds a mapping against a file. It faults with mapping.other-file when

@@ -6,16 +6,19 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
 // said is what was said first of one person, measure and day.
 type said struct {
 	value    uint32
+	score    uint32 // the same without its scheme; 0 of answers, whose score is not worked out here
 	line     uint32
 	sheet    uint16
 	conflict bool
-	here     bool // the same is here already, of this person, measure and day
+	here     bool // something is here already of this person, measure and day
+	same     bool // and it is the same
 }
 
 // A Summary is what a file comes to.
@@ -26,7 +29,7 @@ type Summary struct {
 	People     int             `json:"people"`   // with a score that counts
 	Pairs      int             `json:"pairs"`    // of a first and a later score, within the file
 	NewPairs   int             `json:"pairs_added"`
-	Here       int             `json:"here_already"` // of the scores that count: of a day of which one is here
+	Here       int             `json:"here_already"` // of the scores that count
 	ShortYears int             `json:"two_digit_years"`
 	Months     int             `json:"month_only"`
 	Undated    int             `json:"undated"`
@@ -38,8 +41,12 @@ type Summary struct {
 // of every row what became of it, in the order of the file. It keeps some bytes
 // of each score and no cell. fn may keep a verdict.
 func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
-	j := &judge{Reading: r, seed: maphash.MakeSeed(), first: map[uint64]said{}}
-	if err := r.rows(j.learn); err != nil {
+	j := &judge{Reading: r, seed: maphash.MakeSeed(), first: map[uint64]said{}, here: spans{}}
+	r.total = 0
+	if err := r.rows(func(w *row) error { r.total++; return j.learn(w) }); err != nil {
+		return Summary{}, err
+	}
+	if err := j.holdAgainstKept(); err != nil {
 		return Summary{}, err
 	}
 	j.sum.Outcomes = map[Outcome]int{}
@@ -48,8 +55,12 @@ func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
 		return j.sum, err
 	}
 	j.sum.People = len(j.people)
-	return j.sum, j.pairs()
+	j.pairs()
+	return j.sum, nil
 }
+
+// Total is how many rows there are, from the first verdict on.
+func (r *Reading) Total() int { return r.total }
 
 // rows reads every row of every sheet below its headings.
 func (r *Reading) rows(fn func(*row) error) error {
@@ -79,6 +90,7 @@ type judge struct {
 	sum    Summary
 	people map[uint64]struct{}
 	spans  spans
+	here   spans // of whom the file has a score too
 }
 
 func (j *judge) hash(parts ...string) uint64 {
@@ -128,6 +140,11 @@ func (j *judge) value(s Score) uint32 {
 	return uint32(h >> 32)
 }
 
+// score is what is said without where it belongs.
+func (j *judge) score(series measure.Series, level measure.Level) uint32 {
+	return uint32(mixed(j.hash(string(series)), int64(level))>>32) | 1
+}
+
 // learn notes what a row says of which day. What is of nobody, or of a scheme
 // that nobody knows, contradicts nothing.
 func (j *judge) learn(w *row) error {
@@ -139,7 +156,14 @@ func (j *judge) learn(w *row) error {
 		before, there := j.first[key]
 		switch {
 		case !there:
-			j.first[key] = said{value: value, sheet: uint16(s.Sheet), line: uint32(s.Line)}
+			first := said{value: value, sheet: uint16(s.Sheet), line: uint32(s.Line)}
+			if s.Series != "" {
+				first.score = j.score(s.Series, s.Level)
+			}
+			j.first[key] = first
+			if j.kept != nil {
+				j.here[j.spanOf(s)] = nowhere()
+			}
 		case before.value != value:
 			before.conflict = true
 			j.first[key] = before
@@ -152,7 +176,7 @@ func (j *judge) learn(w *row) error {
 func (j *judge) verdict(w *row) Verdict {
 	v := Verdict{Sheet: w.sheet.name, Line: w.line.Number, Outcome: Accepted}
 	problems := slices.Clone(w.problems)
-	repeated := 0
+	repeated, here := 0, 0
 	mine := map[uint64]bool{}
 	if w.counts() {
 		for _, s := range w.scores {
@@ -166,15 +190,24 @@ func (j *judge) verdict(w *row) Verdict {
 				if len(v.Scores) == 0 {
 					v.Reason = fmt.Sprintf("It says again what line %d said%s, and is counted once.", first.line, j.inSheet(first, s))
 				}
+			case first.here && !first.same:
+				problems = append(problems, problem{Conflict, fmt.Sprintf("%s: something else is kept here of this person and day. It stays; correct it there, or the row.", j.defs[s.Measure].Short)})
 			default:
 				mine[key] = true
 				v.Scores = append(v.Scores, s)
+				if first.here {
+					here++
+				}
 			}
 		}
 	}
 	j.judged(&v, problems, repeated)
+	if v.Outcome == Accepted && here > 0 && here == len(v.Scores) {
+		v.Outcome, v.Reason = Here, "It is here already, and stays as it is."
+	}
+	j.sum.Here += here
 	j.count(w, v)
-	if v.Outcome != Accepted && v.Outcome != Duplicate {
+	if !v.Outcome.Fine() {
 		v.Kept = w.kept()
 	}
 	return v

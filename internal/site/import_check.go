@@ -56,6 +56,9 @@ func (p importCheckPage) Outcomes() []outcomeLine {
 // Accepted is how many rows are taken.
 func (p importCheckPage) Accepted() int { return p.Sum.Outcomes[intake.Accepted] }
 
+// Adds is how many scores would be added.
+func (p importCheckPage) Adds() int { return p.Sum.Scores - p.Sum.Here }
+
 // Asks reports whether the words of the file have a page.
 func (p importCheckPage) Asks() bool { return len(unknownWords(p.File.Mapping)) > 0 }
 
@@ -76,7 +79,7 @@ func (s *Site) showCheck(c *gin.Context, status int, form Form) error {
 	}
 	mend := newMending()
 	p.Sum, err = s.desk(c).Check(ctx, p.File, func(v intake.Verdict) error {
-		if v.Outcome == intake.Accepted || v.Outcome == intake.Duplicate {
+		if v.Outcome.Fine() {
 			return nil
 		}
 		mend.note(v.Sheet, v.Line, string(v.Outcome), v.Reason)

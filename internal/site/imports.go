@@ -37,6 +37,8 @@ func (s *Site) importRoutes() {
 		{http.MethodPost, "/imports/files/:file/words", long, s.answerWords},
 		{http.MethodGet, "/imports/files/:file/check", long, s.importCheck},
 		{http.MethodPost, "/imports/files/:file/check", long, s.bringIn},
+		{http.MethodGet, "/imports/files/:file/progress", short, s.importProgress},
+		{http.MethodPost, "/imports/files/:file/cancel", short, s.cancelImport},
 		{http.MethodGet, "/imports/files/:file/report", long, s.checkReport},
 		{http.MethodGet, "/imports/files/:file/rejects/:sheet", long, s.checkRejects},
 		{http.MethodPost, "/imports/files/:file/forget", short, s.forgetFile},

@@ -54,6 +54,9 @@ func TestImportPages(t *testing.T) {
 		}
 		ann.get(file + "/rejects/7").is(http.StatusNotFound)
 		ann.post(file+"/check", form{"version": "1"}).is(http.StatusConflict).says("changed after you looked at it")
+		ann.get(file+"/progress").is(http.StatusOK).says("It is not being brought in now", "Cancel the import")
+		w.signedIn("cy").get(file + "/progress").is(http.StatusNotFound)
+		ann.post(file+"/cancel", form{}).is(http.StatusOK).says("The import is cancelled", "scores.csv")
 		done := ann.fill(file+"/check", form{}).is(http.StatusOK).says("The scores are in.", "3 scores added", "2 people are new here", "2 rows were not taken whole", "Rows to correct")
 		batch := strings.SplitN(done.at, "?", 2)[0]
 		rejects := ann.get(batch + "/rejects/0").is(http.StatusOK).source
@@ -67,6 +70,10 @@ func TestImportPages(t *testing.T) {
 		if on := ann.get(file + "/check").is(http.StatusOK).at; on != batch {
 			t.Errorf("a file that is in leads to %s", on)
 		}
+		if on := ann.get(file + "/progress").is(http.StatusOK).at; on != batch {
+			t.Errorf("how far a file is that is in leads to %s", on)
+		}
+		ann.post(file+"/cancel", form{}).is(http.StatusConflict).says("published")
 		if on := ann.post(file+"/check", form{"version": "1"}).is(http.StatusOK).at; !strings.HasPrefix(on, batch) {
 			t.Errorf("pressed again it leads to %s", on)
 		}
@@ -77,6 +84,9 @@ func TestImportPages(t *testing.T) {
 		again := ann.send("/imports/new", form{}, "file", mended).is(http.StatusOK).says("A file with the same columns came in before", "5 columns are read")
 		ann.fill(again.at+"/check", form{}).is(http.StatusOK).says("2 scores added").silent("not taken whole")
 
+		same := ann.send("/imports/new", form{}, "file", strings.Replace(oldSheet, "20,sang", "20,rang", 1)+"S-1,,Garden,30/03/2026,post,27,\n").is(http.StatusOK)
+		ann.get(same.at+"/check").is(http.StatusOK).says("Here already", "nothing is added or changed").silent("Bring in 3 scores")
+		ann.post(same.at+"/forget", form{}).is(http.StatusOK)
 		ann.post(batch, form{"reason": ""}).is(http.StatusUnprocessableEntity).says("Say why")
 		ann.post(batch, form{"reason": "the <wrong> file"}).is(http.StatusOK).says("The import is undone.", "3 scores were withdrawn", "the <wrong> file").silent("Undo this import")
 		thrown := ann.send("/imports/new", form{}, "file", oldSheet).is(http.StatusOK)

@@ -34,7 +34,7 @@ func every() []page {
 		paperPage{}, assessmentPage{}, correctionPage{}, withdrawalPage{},
 		carePage{}, factsPage{}, permissionsPage{}, peoplePage{},
 		mergePage{}, mergeCheckPage{}, duplicatesPage{}, movePage{},
-		importsPage{}, newImportPage{}, importColumnsPage{}, importColumnPage{}, importQuestionsPage{}, importWordsPage{}, importCheckPage{}, importDonePage{},
+		importsPage{}, newImportPage{}, importColumnsPage{}, importColumnPage{}, importQuestionsPage{}, importWordsPage{}, importCheckPage{}, importProgressPage{}, importDonePage{},
 		projectsPage{}, newProjectPage{}, projectPage{}, projectCheckPage{}, projectTakePage{},
 		releasesPage{}, releasePage{}, thresholdPage{}, publishedPage{}, noReleasePage{}, onePage{}, grantedPage{}, grantedComparePage{},
 	}

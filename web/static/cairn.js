@@ -19,6 +19,7 @@ import './copy.js'
 import { startDrafts } from './draft.js'
 import { startEntry } from './entry.js'
 import { startLarge } from './large.js'
+import { startProgress } from './progress.js'
 
 const used = [
   Button, // a second press sends nothing twice
@@ -40,3 +41,4 @@ for (const component of used) {
 startDrafts() // before the forms are looked at: it may fill them
 startEntry()
 startLarge()
+startProgress()

@@ -206,7 +206,6 @@ func (d Desk) Rejects(ctx context.Context, f File, sheet int, w io.Writer) error
 	if err != nil {
 		return err
 	}
-	k.Kept = nil
 	r, err := intake.Read(b, f.Mapping, k)
 	if err != nil {
 		return err
@@ -225,55 +224,4 @@ func (d Desk) Rejects(ctx context.Context, f File, sheet int, w io.Writer) error
 		return err
 	}
 	return rejects.Flush()
-}
-
-// Import brings a file in as it was when somebody looked at it: whole, or not at
-// all. One that was stopped goes on where it was, and one that is in is answered
-// with what came of it.
-func (d Desk) Import(ctx context.Context, id string, version int) (app.ImportBatch, error) {
-	f, err := d.Open(ctx, id)
-	if fault.Is(err, fault.ImportState) {
-		of, _, failed := d.App.ImportBatch(ctx, d.By, f.Batch)
-		if failed != nil || of.State == app.ImportPublished {
-			return of, failed
-		}
-	}
-	if err != nil {
-		return app.ImportBatch{}, err
-	}
-	if f.Revision != version && f.Batch == "" {
-		return app.ImportBatch{}, fault.New(fault.Conflict, fault.Stale, "How this file is read was changed after you looked at it, in another window. Look at what would become of it now, and bring it in then.").At("version")
-	}
-	return d.bringIn(ctx, f)
-}
-
-func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
-	b, k, err := d.book(ctx, f.ImportFile)
-	if err != nil {
-		return app.ImportBatch{}, err
-	}
-	k.Kept = nil // it is found out by bringing it in
-	r, err := intake.Read(b, f.Mapping, k)
-	if err != nil {
-		return app.ImportBatch{}, err
-	}
-	batch := &Batch{App: d.App, By: d.By, Known: k, Mapping: f.Mapping, SHA: f.SHA, File: f.ID}
-	if _, err := batch.Begin(ctx); err != nil {
-		return app.ImportBatch{}, err
-	}
-	var sum intake.Summary
-	err = batch.Stage(ctx, func(fn func(intake.Verdict) error) error {
-		kept := &notTaken{ctx: ctx, desk: d, file: f, reading: r}
-		if sum, err = r.Walk(func(v intake.Verdict) error { return errors.Join(kept.add(v), fn(v)) }); err != nil {
-			return err
-		}
-		return kept.close()
-	})
-	if err != nil {
-		return app.ImportBatch{}, err
-	}
-	if sum.Scores == 0 {
-		return app.ImportBatch{}, fault.New(fault.Invalid, fault.FileRow, "No row of the file can be used, so nothing was brought in. Look at the reasons, correct the file, and send it again.")
-	}
-	return batch.Publish(ctx, func(int) {})
 }

@@ -105,6 +105,7 @@ func TestDesk(t *testing.T) {
 		f, err = desk.Change(ctx, f.ID, take.Change{Version: f.Revision, Mapping: mapping})
 		must(t, err)
 
+		f = cancelled(t, w, f)
 		done, err := desk.Import(ctx, f.ID, f.Revision)
 		must(t, err)
 		if done.State != app.ImportPublished || done.Added != 16 || done.Outcomes["rejected"] != 1 || done.Outcomes["review"] != 0 {
@@ -142,7 +143,7 @@ func TestDesk(t *testing.T) {
 		}
 		sum, err = desk.Check(ctx, later, func(intake.Verdict) error { return nil })
 		must(t, err)
-		if sum.Pairs != 2 || sum.NewPairs != 1 || sum.Here != 1 {
+		if sum.Pairs != 2 || sum.NewPairs != 1 || sum.Here != 1 || sum.Outcomes[intake.Here] != 1 {
 			t.Errorf("of T-2 alone is there a pair that was not: %+v", sum)
 		}
 
@@ -152,6 +153,43 @@ func TestDesk(t *testing.T) {
 			t.Errorf("after eight days %s rows of files are left", got[0])
 		}
 	})
+}
+
+// cancelled stops an import half way, looks how far it is and cancels it: twice,
+// once while it is under way.
+func cancelled(t *testing.T, w *kit.Town, f take.File) take.File {
+	t.Helper()
+	ctx, desk := t.Context(), take.At(w.App, w.Ann)
+	begun, err := w.App.BeginImport(ctx, w.Ann, app.ImportBatch{Source: "s", FileSHA: f.SHA, MappingSHA: "m", Mapping: "{}", File: f.ID})
+	must(t, err)
+	_, err = w.App.StageImport(ctx, w.Ann, begun.ID, []app.ImportRow{{Outcome: "accepted", Reference: "T-1", Scores: []app.StagedScore{{Scheme: "Garden"}}}})
+	must(t, err)
+	far, err := w.App.ImportProgress(ctx, w.Ann, f.ID)
+	if err != nil || far.UnderWay || far.Rows != 1 {
+		t.Errorf("stopped it is %+v, %v", far, err)
+	}
+	watched, watch := w.App.WatchImport(ctx, f.ID)
+	defer watch.End()
+	watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = 3, 18 })
+	if far, err = w.App.ImportProgress(ctx, w.Ann, f.ID); err != nil || !far.UnderWay || far.Rows != 3 || far.Of != 18 {
+		t.Errorf("under way it is %+v, %v", far, err)
+	}
+	if _, err := w.App.CancelImport(ctx, w.Cy, app.ImportCancel{File: f.ID}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a stranger cancels it: %v", err)
+	}
+	for range 2 {
+		after, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID})
+		must(t, err)
+		if after.Batch != "" || watched.Err() == nil || !fault.Is(watch.Ended(watched.Err()), fault.ImportState) {
+			t.Errorf("after a cancellation: %+v, %v", after, watched.Err())
+		}
+	}
+	if got := w.Cells("SELECT COUNT(*) FROM import_rows"); got[0] != "0" {
+		t.Errorf("%s staged rows of a cancelled import are here", got[0])
+	}
+	f, err = desk.Open(ctx, f.ID)
+	must(t, err)
+	return f
 }
 
 // What is refused leaves nothing behind.

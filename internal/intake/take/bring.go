@@ -1,0 +1,82 @@
+package take
+
+import (
+	"context"
+	"errors"
+
+	"cairn/internal/app"
+	"cairn/internal/fault"
+	"cairn/internal/intake"
+)
+
+// Import brings a file in as it was when somebody looked at it: whole, or not at
+// all. One that was stopped goes on where it was, and one that is in is answered
+// with what came of it.
+func (d Desk) Import(ctx context.Context, id string, version int) (app.ImportBatch, error) {
+	f, err := d.Open(ctx, id)
+	if fault.Is(err, fault.ImportState) {
+		of, _, failed := d.App.ImportBatch(ctx, d.By, f.Batch)
+		if failed != nil || of.State == app.ImportPublished {
+			return of, failed
+		}
+	}
+	if err != nil {
+		return app.ImportBatch{}, err
+	}
+	if f.Revision != version && f.Batch == "" {
+		return app.ImportBatch{}, fault.New(fault.Conflict, fault.Stale, "How this file is read was changed after you looked at it, in another window. Look at what would become of it now, and bring it in then.").At("version")
+	}
+	return d.bringIn(ctx, f)
+}
+
+// bringIn is under watch, so that its sender can see how far it is, and cancel it.
+func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
+	ctx, watch := d.App.WatchImport(ctx, f.ID)
+	defer watch.End()
+	b, k, err := d.book(ctx, f.ImportFile)
+	if err != nil {
+		return app.ImportBatch{}, watch.Ended(err)
+	}
+	k.Kept = nil // it is found out by bringing it in
+	r, err := intake.Read(b, f.Mapping, k)
+	if err != nil {
+		return app.ImportBatch{}, watch.Ended(err)
+	}
+	batch := &Batch{App: d.App, By: d.By, Known: k, Mapping: f.Mapping, SHA: f.SHA, File: f.ID}
+	if _, err := batch.Begin(ctx); err != nil {
+		return app.ImportBatch{}, watch.Ended(err)
+	}
+	sum, err := d.stage(ctx, staging{batch, watch, f, r})
+	if err != nil {
+		return app.ImportBatch{}, watch.Ended(err)
+	}
+	if sum.Scores == 0 {
+		return app.ImportBatch{}, fault.New(fault.Invalid, fault.FileRow, "No row of the file can be used, so nothing was brought in. Look at the reasons, correct the file, and send it again.")
+	}
+	done, err := batch.Publish(ctx, func(people int) {
+		watch.Note(func(p *app.ImportProgress) { p.People, p.OfPeople = min(people, sum.People), sum.People })
+	})
+	return done, watch.Ended(err)
+}
+
+// staging is a file on its way into a batch.
+type staging struct {
+	batch   *Batch
+	watch   *app.ImportWatch
+	file    File
+	reading *intake.Reading
+}
+
+func (d Desk) stage(ctx context.Context, s staging) (sum intake.Summary, err error) {
+	err = s.batch.Stage(ctx, func(fn func(intake.Verdict) error) error {
+		kept := &notTaken{ctx: ctx, desk: d, file: s.file, reading: s.reading}
+		if sum, err = s.reading.Walk(func(v intake.Verdict) error {
+			s.watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = p.Rows+1, s.reading.Total() })
+			return errors.Join(kept.add(v), fn(v))
+		}); err != nil {
+			return err
+		}
+		return kept.close()
+	})
+	return sum, err
+}
