@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/internal/evidence"
 )
 
 // A Source is where a figure is from. Its file and its pictures say it, so that
@@ -23,6 +25,15 @@ type Source struct {
 	SHA256   string // of the release
 	Invented bool   // it is made of invented people
 	Standing string // that the release was withdrawn or superseded; else empty
+}
+
+// Internal is where exact figures are from, which are for the service itself.
+func Internal(about evidence.Context, score string) Source {
+	s := Source{Of: about.Scheme, Score: score, Occasion: about.Occasion, Period: about.Period, Audience: "Internal, not for publication"}
+	if s.Period == "" {
+		s.Period = "Every quarter so far"
+	}
+	return s
 }
 
 // A Fact is one thing that a source says, with its name.

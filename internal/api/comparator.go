@@ -104,7 +104,7 @@ type groupsInsideBody struct {
 func (a *API) comparator() {
 	get(a, asked{id: "get-comparator", path: "/schemes/{id}/comparator", tag: "Evidence", right: app.SeeEvidence, summary: "A scheme's people beside those they are compared with",
 		about: "The internal view: exact and live. A group that was brought in, and the scheme's own people who were measured twice while they waited; each person is on one side. The groups are compared at the same baseline only where they began alike; else the reasons are given instead."},
-		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (comparatorBody, error) {
+		"query", func(ctx context.Context, by app.Actor, in *EvidenceQuery) (comparatorBody, error) {
 			v, err := a.app.Comparator(ctx, by, in.ask())
 			if err != nil {
 				return comparatorBody{}, err

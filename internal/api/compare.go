@@ -90,7 +90,7 @@ func (a *API) compare() {
 		})
 	get(a, asked{id: "get-equity", path: "/schemes/{id}/equity", tag: "Evidence", right: app.SeeEvidence, summary: "Who takes part, is measured again and changes, by what is known of people",
 		about: "The internal view: exact and live."},
-		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (equityBody, error) {
+		"query", func(ctx context.Context, by app.Actor, in *EvidenceQuery) (equityBody, error) {
 			v, err := a.app.Equity(ctx, by, in.ask())
 			if err != nil {
 				return equityBody{}, err

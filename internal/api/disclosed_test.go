@@ -25,7 +25,7 @@ func TestDisclosureRulesAreDescribed(t *testing.T) {
 			continue
 		}
 		exact++
-		if about := said(strings.ReplaceAll(path, ":id", "{id}")); !strings.Contains(about, "not for publication") {
+		if about := said(strings.NewReplacer(":id", "{id}", ":figure", "{figure}").Replace(path)); !strings.Contains(about, "not for publication") {
 			t.Errorf("%s does not say who sees it: %q", path, about)
 		}
 	}

@@ -8,7 +8,9 @@ import (
 	"cairn/internal/scheme"
 )
 
-type evidenceQuery struct {
+// EvidenceQuery is one question of a scheme. It is exported because huma reads
+// embedded fields of exported types only.
+type EvidenceQuery struct {
 	ID       string  `path:"id" doc:"The scheme's identifier"`
 	Measure  string  `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"swemwbs-metric"`
 	Occasion string  `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
@@ -17,7 +19,7 @@ type evidenceQuery struct {
 	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
 }
 
-func (in evidenceQuery) ask() app.EvidenceAsk {
+func (in EvidenceQuery) ask() app.EvidenceAsk {
 	return app.EvidenceAsk{
 		Scheme: scheme.ID(in.ID), Measure: in.Measure, Occasion: in.Occasion,
 		From: string(in.From), To: string(in.To), Rule: string(in.Rule),
@@ -98,13 +100,14 @@ type exitsBody struct {
 func (a *API) evidence() {
 	get(a, asked{id: "get-evidence", path: "/schemes/{id}/evidence", tag: "Evidence", right: app.SeeEvidence, summary: "What a scheme's paired scores say",
 		about: "The internal view: exact, live figures for the service itself. Each person counts once, by their first referral; only closed windows count."},
-		"query", func(ctx context.Context, by app.Actor, in *evidenceQuery) (evidenceBody, error) {
+		"query", func(ctx context.Context, by app.Actor, in *EvidenceQuery) (evidenceBody, error) {
 			v, err := a.app.Evidence(ctx, by, in.ask())
 			if err != nil {
 				return evidenceBody{}, err
 			}
 			return evidenceOf(v), nil
 		})
+	a.figures()
 }
 
 func evidenceOf(v app.EvidenceView) evidenceBody {

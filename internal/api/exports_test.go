@@ -86,9 +86,28 @@ func TestExports(t *testing.T) {
 				t.Errorf("%s: %s", path, got.body)
 			}
 		}
+		w.figuresAreThePages("/schemes/" + string(w.Garden.ID) + "/evidence/figures/")
 		asked, sent := w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.export'")[0], w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.sent'")[0]
 		if asked != "11" || sent != "11" {
 			t.Errorf("the audit has %s exports and %s sent", asked, sent)
 		}
 	})
+}
+
+// figuresAreThePages demands that each figure of the evidence is the file that the
+// page offers, and that there are no others.
+func (w *town) figuresAreThePages(at string) {
+	w.T.Helper()
+	for _, name := range []string{"flow", "better-worse", "change", "distribution", "lost", "run-completeness"} {
+		file := w.do(request{as: "ann", path: at + name + ".csv?measure=swemwbs-metric"}).is(http.StatusOK)
+		if page := w.page("ann", at+name+".csv?measure=swemwbs-metric").is(http.StatusOK); page.body != file.body || !strings.Contains(file.body, "Internal, not for publication") {
+			w.T.Errorf("%s of the API\n%s\nand of the page\n%s", name, file.body, page.body)
+		}
+		if got := file.header.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment; filename=garden-swemwbs-") || !strings.HasSuffix(got, ".csv") {
+			w.T.Errorf("%s is called %s", name, got)
+		}
+	}
+	w.do(request{as: "ann", path: at + "change?measure=swemwbs-metric"}).is(http.StatusNotFound)
+	w.do(request{as: "ann", path: at + "change.csv?measure=ons4-anxiety"}).is(http.StatusNotFound) // of nobody
+	w.do(request{as: "ann", path: at + "change.csv?measure=phq9"}).is(http.StatusUnprocessableEntity)
 }

@@ -160,12 +160,13 @@ func probes() map[string]probe {
 		"POST /schemes/:id/assessments": {right: app.RecordPeople, path: func(p place) string { return "/schemes/" + p.scheme + "/assessments" }, ok: http.StatusUnprocessableEntity, body: func(place, int) m {
 			return m{"reference": "nobody", "measure": "swemwbs", "on": "2026-01-06", "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
-		"GET /exports":              {right: app.ExportData, path: func(p place) string { return "/exports?scheme=" + p.scheme }},
-		"GET /exports/:shape":       {right: app.ExportData, path: func(p place) string { return "/exports/long?scheme=" + p.scheme }},
-		"GET /compare":              {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
-		"GET /ot-contribution":      {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
-		"GET /schemes/:id/equity":   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},
-		"GET /schemes/:id/evidence": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"GET /exports":                              {right: app.ExportData, path: func(p place) string { return "/exports?scheme=" + p.scheme }},
+		"GET /exports/:shape":                       {right: app.ExportData, path: func(p place) string { return "/exports/long?scheme=" + p.scheme }},
+		"GET /compare":                              {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
+		"GET /ot-contribution":                      {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
+		"GET /schemes/:id/equity":                   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},
+		"GET /schemes/:id/evidence":                 {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"GET /schemes/:id/evidence/figures/:figure": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence/figures/flow.csv" }},
 		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {
 			return m{"name": fmt.Sprintf("Scheme %d", n), "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"}
 		}},

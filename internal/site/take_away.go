@@ -15,9 +15,6 @@ import (
 	"cairn/internal/server"
 )
 
-// internalOnly is who a figure with exact numbers is for.
-const internalOnly = "Internal, not for publication"
-
 // A figured page shows figures that can be taken away. They are pointed at, so
 // that each can be told where it is saved.
 type figured interface {
@@ -107,14 +104,8 @@ func fileOf(c *gin.Context, p figured, of charts.Source) ([]byte, error) {
 
 // sourceOf is where the figures of an internal page are from.
 func (s *Site) sourceOf(v app.EvidenceView) charts.Source {
-	about := v.About()
-	of := charts.Source{
-		Of: v.Scheme.Name, Score: v.Score.Name, Occasion: about.Occasion, Period: about.Period,
-		Audience: internalOnly, AsOf: "As of " + v.Today.Long(), Made: "Cairn " + s.app.Software(), Invented: s.server.Demo(),
-	}
-	if of.Period == "" {
-		of.Period = "Every quarter so far"
-	}
+	of := charts.Internal(v.About(), v.Score.Name)
+	of.AsOf, of.Made, of.Invented = "As of "+v.Today.Long(), "Cairn "+s.app.Software(), s.server.Demo()
 	return of
 }
 

@@ -43,7 +43,7 @@ func arrows() map[string]string {
 		"internal/mail":             "internal/app", // satisfies app.Mailer, as store does app.Store
 		"internal/store":            "internal/app internal/fault internal/measure internal/scheme migrations",
 		"internal/server":           "internal/app internal/fault",
-		"internal/api":              "internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server",
+		"internal/api":              "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server",
 		"internal/site":             "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server web",
 		// for tests that hold figures against R's
 		"internal/testkit/agree": "",
