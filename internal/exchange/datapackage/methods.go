@@ -136,7 +136,8 @@ func (p *pack) writeMethods(w io.Writer) error {
 		"Take the rows of pairs.csv in which in_figures is yes: first referrals whose window had closed, without people who died or moved away before a pair was made.",
 		"Of those with state paired: mean change is the mean of the column change; its 95% interval is the mean plus and minus the 0.975 quantile of Student's t with n - 1 degrees of freedom, times the standard deviation of change over the square root of n.",
 		"The rows with state baseline are people lost to follow-up. Say how many, whatever you say of the others: flow.csv counts them.",
-		"load.R and load.py work this out. “cairn evidence wide.csv --settings settings.json” gives every figure of the pages.")
+		"load.R and load.py work this out.",
+		"“cairn evidence wide.csv --settings settings.json” gives every kind of figure, of everybody in wide.csv. It cannot know there whose window is still open and who died or moved away, and counts them as lost or measured: its numbers are those of the pages where every window has closed and nobody left.")
 	section("Empty cells", "An empty cell was not recorded, or has nothing to record. Text that a spreadsheet would take for a formula has an apostrophe in front, which the loaders take off.")
 	section("Files", p.listed()...)
 	section("Checking", "“sha256sum -c SHA256SUMS” finds any file that was changed. The same rows give the same bytes.")
