@@ -93,15 +93,14 @@ func (f shownFigure) Points(name, key string, v *float64) shownNumber {
 	return shownNumber{name, key, evidence.Fixed(v, 1), false}
 }
 
-// ByItself is the line of what was to be expected without any help; of releases
+// ByItself is the line of what could be expected without any help; of releases
 // made before there was a range, by one reliability.
 func (f shownFigure) ByItself() shownNumber {
-	const name = "Change to be expected from regression to the mean alone"
 	if f.Regression.Range == nil {
-		return f.Points(name, "regression_to_mean.expected_change", f.Regression.Expected)
+		return f.Points("Change to be expected from regression to the mean alone", "regression_to_mean.expected_change", f.Regression.Expected)
 	}
 	_, _, known := f.ReleasedFigure.ByItself()
-	return shownNumber{name, "regression_to_mean.range", f.ByItselfText(), !known}
+	return shownNumber{"Change that could be expected without any help (regression to the mean)", "regression_to_mean.range", f.ByItselfText(), !known}
 }
 
 // Statistic is a line without unit.

@@ -29,9 +29,9 @@ func (n numbers) regression() table {
 	rows := []row{
 		n.points("Mean of the population", "regression_to_mean.pop_mean", r.PopMean),
 		n.plain("Reliability (ρ)", "regression_to_mean.rho", r.Rho),
-		n.points("Change to be expected by itself, by the reliability", "regression_to_mean.expected_change_rho", r.ExpectedRho),
+		n.points("Change that could come by itself, by the reliability", "regression_to_mean.expected_change_rho", r.ExpectedRho),
 		net,
-		n.points("Change to be expected by itself, by the correlation found here", "regression_to_mean.expected_change_sample_r", r.ExpectedSampleR),
+		n.points("Change that could come by itself, by the correlation found here", "regression_to_mean.expected_change_sample_r", r.ExpectedSampleR),
 	}
 	entry := "Cut-off for entry"
 	if side := r.Cutoff.Side; side != nil {
@@ -39,13 +39,13 @@ func (n numbers) regression() table {
 	}
 	rows = append(rows,
 		n.points(entry, "regression_to_mean.cutoff.cutoff", r.Cutoff.Cutoff),
-		n.points("Change to be expected from the cut-off", "regression_to_mean.cutoff.expected_change", r.Cutoff.Expected))
+		n.points("Change that could come by itself from the cut-off", "regression_to_mean.cutoff.expected_change", r.Cutoff.Expected))
 	rows = append(rows,
 		n.plain("Slope of the later score on the earlier", "regression_to_mean.slope_post_on_pre", r.Slope),
 		n.plain("Correlation of baseline and change: the naive figure", "regression_to_mean.r_baseline_change", r.RBaselineChange),
 		n.plain("Oldham's correlation of mean and change", "regression_to_mean.oldham_r", r.OldhamR),
 		n.p("p of that (Pitman and Morgan)", "regression_to_mean.oldham_p", r.OldhamP))
-	return n.list("regression", "How much of the change would have come by itself?",
+	return n.list("regression", "How much of the change could have come by itself?",
 		"People come when they are low and are better later whatever is done (regression to the mean). Score points.", rows...)
 }
 
