@@ -38,6 +38,10 @@ func TestAttackOnGrantedReleases(t *testing.T) {
 	w.Crowd(w.Ann, w.Garden, people...)
 	board, err := w.App.Login(t.Context(), "fi")
 	must(t, err)
+	may := w.do(request{as: "ann", path: "/commissioners"}).is(http.StatusOK)
+	if want := fmt.Sprintf(`{"items":[{"id":"%s","name":"Board"}]}`, board.Memberships[0].Org); strings.TrimSpace(may.body) != want {
+		t.Errorf("who can be let in: %s, want %s", may.body, want)
+	}
 	_, err = w.App.GrantRelease(t.Context(), w.Ann, app.NewGrant{Scheme: w.Garden.ID, To: board.Memberships[0].Org})
 	must(t, err)
 

@@ -37,6 +37,7 @@ func releaseProbes() map[string]probe {
 	stale := func(place, int) m { return m{"version": 99} }
 	return map[string]probe{
 		"GET /releases":             {right: app.SeeReleases, path: at("/releases"), open: true},
+		"GET /commissioners":        {right: app.MakeReleases, path: at("/commissioners"), open: true},
 		"GET /releases/:id":         {right: app.SeeReleases, path: of("")},
 		"GET /releases/:id/figures": {right: app.SeeReleases, path: of("/figures")},
 		"GET /releases/:id/grants":  {right: app.SeeReleases, path: of("/grants")},

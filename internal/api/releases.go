@@ -78,6 +78,16 @@ type releaseGrantBody struct {
 	Revoked *time.Time `json:"revoked_at,omitempty"`
 }
 
+// commissionerBody is an organisation that can be let in.
+type commissionerBody struct {
+	ID   string `json:"id" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Name string `json:"name" example:"Riverside Council"`
+}
+
+type commissionersBody struct {
+	Items []commissionerBody `json:"items" nullable:"false"`
+}
+
 type newReleaseGrantBody struct {
 	To    string `json:"to" doc:"A commissioning organisation, by its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Only  onOff  `json:"this_release_only" doc:"on: this release. off: every published release of its scheme, later ones too" example:"off"`
@@ -177,6 +187,16 @@ func (a *API) grants() {
 		"query", func(ctx context.Context, by app.Actor, in *byID) (list[releaseGrantBody], error) {
 			v, err := a.app.Release(ctx, by, scheme.ReleaseID(in.ID))
 			return listed(v.Grants, 0, grantOf, func(releaseGrantBody) string { return "" }), err
+		})
+	get(a, asked{id: "list-commissioners", path: "/commissioners", tag: "Releases", right: app.MakeReleases, summary: "Whom releases can be granted to",
+		about: "Commissioning organisations; a grant names one by its identifier."},
+		"query", func(ctx context.Context, by app.Actor, _ *none) (commissionersBody, error) {
+			all, err := a.app.Commissioners(ctx, by)
+			b := commissionersBody{Items: make([]commissionerBody, len(all))}
+			for i, o := range all {
+				b.Items[i] = commissionerBody{string(o.ID), o.Name}
+			}
+			return b, err
 		})
 	post(a, asked{id: "create-grant", path: "/releases/{id}/grants", tag: "Releases", right: app.MakeReleases, summary: "Let a commissioning organisation read",
 		about: "Dated, and revocable at any time. It lets them read releases, and no row of any person."},
