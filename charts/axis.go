@@ -68,13 +68,16 @@ func (a span) even(s measure.Score) span {
 // note says how much of all possible change an axis shows. Means of schemes lie
 // close together on a long scale; on an axis of the whole scale they could not
 // be told apart, so the axis is cut and says so.
-func (a span) note(s measure.Score) string {
-	ends := fmt.Sprintf("The axis shows changes from %s to %s points", evidence.Signed(&a.low, s), evidence.Signed(&a.top, s))
+func (a span) note(s measure.Score) string { return a.noteIn(evidence.PointsOf(s), s) }
+
+// noteIn is note with the decimals of another unit.
+func (a span) noteIn(u evidence.Unit, s measure.Score) string {
+	ends := fmt.Sprintf("The axis shows changes from %s to %s points", u.Signed(&a.low), u.Signed(&a.top))
 	if s.Open {
 		return ends + "; this scale lacks an end of its own."
 	}
 	all := possible(s)
-	return fmt.Sprintf("%s; the scale could show changes from %s to %s.", ends, evidence.Signed(&all.low, s), evidence.Signed(&all.top, s))
+	return fmt.Sprintf("%s; the scale could show changes from %s to %s.", ends, u.Signed(&all.low), u.Signed(&all.top))
 }
 
 // A chart is what go-echarts can encode.

@@ -25,23 +25,50 @@ type forestRow struct {
 // interval, and where another scheme's mean would lie. Schemes stand in the
 // order of their names: an order by result would be a league table.
 func Forest(title string, of Groups, p evidence.Pooled, s measure.Score) (Figure, error) {
+	w := forestWords{of: of, score: s, unit: evidence.PointsOf(s), own: "from its own spread and the normal distribution"}
+	if len(p.Ends) > 0 {
+		w.own = "from its own spread and Student’s t, the same as in every table"
+	}
+	w.missing = "fewer than 2 people were measured twice or all changed alike"
+	return w.forest(title, p)
+}
+
+// ReleasedForest is Forest for what releases show of schemes, in the decimals in
+// which they show it: each scheme's interval is the one that its release says.
+func ReleasedForest(title string, p evidence.Pooled, s measure.Score) (Figure, error) {
+	w := forestWords{of: Schemes(), score: s, unit: evidence.PointsOf(s), own: "as its release shows it: by the least number of people that the rounded one can stand for. Its weight is by the rounded one"}
+	w.unit.Decimals = 1
+	w.missing = "their releases show no interval of this score and follow-up"
+	return w.forest(title, p)
+}
+
+// forestWords are what a forest says, and how.
+type forestWords struct {
+	of      Groups
+	score   measure.Score
+	unit    evidence.Unit
+	own     string // what each one's interval is
+	missing string // why some are left out
+}
+
+func (w forestWords) forest(title string, p evidence.Pooled) (Figure, error) {
 	rows := forestRows(p)
 	fig := Figure{
 		ID:       "forest",
-		Question: title + ": how much change in each " + of.One + ", and in all together?",
-		Answer:   p.Sentence("Mean change", of.Many, evidence.PointsOf(s)),
-		Head:     []string{capital(of.One), "Mean change", "95% interval", "Weight"},
-		Rows:     forestTable(of, p, rows, s),
-		Missing:  leftOut(p.Excluded),
+		Question: title + ": how much change in each " + w.of.One + ", and in all together?",
+		Answer:   p.Sentence("Mean change", w.of.Many, w.unit),
+		Head:     []string{capital(w.of.One), "Mean change", "95% interval", "Weight"},
+		Rows:     w.table(p, rows),
+		Missing:  w.leftOut(p.Excluded),
 		Lines:    len(rows) + 2,
 	}
 	if len(rows) == 0 {
 		return fig, nil
 	}
-	axis := forestAxis(p, rows, s)
-	fig.Notes = forestNotes(of, p, axis.note(s))
+	axis := forestAxis(p, rows, w.score)
+	fig.Notes = w.notes(p, axis.noteIn(w.unit, w.score))
 	var err error
-	fig.Option, err = option(forestChart(p, rows, axis, forestWords{of, s}))
+	fig.Option, err = option(forestChart(p, rows, axis, w))
 	return fig, err
 }
 
@@ -71,10 +98,10 @@ func prediction(p evidence.Pooled) (low, top *float64) {
 	return ends[0], ends[1]
 }
 
-func forestTable(of Groups, p evidence.Pooled, rows []forestRow, s measure.Score) [][]string {
+func (w forestWords) table(p evidence.Pooled, rows []forestRow) [][]string {
 	var table [][]string
 	for _, r := range rows {
-		table = append(table, []string{r.name, evidence.Signed(&r.value, s), signedEnds(&r.low, &r.top, s), perCent(r.weight)})
+		table = append(table, []string{r.name, w.unit.Signed(&r.value), signedIn(w.unit, &r.low, &r.top), perCent(r.weight)})
 	}
 	var pooled evidence.RandomEffects
 	if p.REML != nil {
@@ -82,8 +109,8 @@ func forestTable(of Groups, p evidence.Pooled, rows []forestRow, s measure.Score
 	}
 	low, top := prediction(p)
 	return append(table,
-		[]string{"All together (pooled)", evidence.Signed(pooled.Estimate, s), signedEnds(pooled.HKAdhoc.CILo, pooled.HKAdhoc.CIHi, s), ""},
-		[]string{"True mean of another " + of.One + " like these (prediction)", "", signedEnds(low, top, s), ""},
+		[]string{"All together (pooled)", w.unit.Signed(pooled.Estimate), signedIn(w.unit, pooled.HKAdhoc.CILo, pooled.HKAdhoc.CIHi), ""},
+		[]string{"True mean of another " + w.of.One + " like these (prediction)", "", signedIn(w.unit, low, top), ""},
 	)
 }
 
@@ -97,64 +124,62 @@ func perCent(v *float64) string {
 
 // signedEnds writes the two ends of an interval of change.
 func signedEnds(low, top *float64, s measure.Score) string {
+	return signedIn(evidence.PointsOf(s), low, top)
+}
+
+func signedIn(u evidence.Unit, low, top *float64) string {
 	if low == nil || top == nil {
 		return evidence.NotEstimable
 	}
-	return evidence.Signed(low, s) + " to " + evidence.Signed(top, s)
+	return u.Signed(low) + " to " + u.Signed(top)
 }
 
-func leftOut(schemes []string) string {
+func (w forestWords) leftOut(schemes []string) string {
 	if len(schemes) == 0 {
 		return ""
 	}
-	return "Not in this figure, since fewer than 2 people were measured twice or all changed alike: " +
-		evidence.Several(slices.Sorted(slices.Values(schemes))) + "."
+	return "Not in this figure, since " + w.missing + ": " + evidence.Several(slices.Sorted(slices.Values(schemes))) + "."
 }
 
-func forestNotes(of Groups, p evidence.Pooled, axis string) []string {
-	by := "the normal distribution"
-	if len(p.Ends) > 0 {
-		by = "Student’s t, the same as in every table"
-	}
-	predicted := ". Where the true mean of another " + of.One + " would lie cannot be estimated from so few."
+func (w forestWords) notes(p evidence.Pooled, axis string) []string {
+	predicted := ". Where the true mean of another " + w.of.One + " would lie cannot be estimated from so few."
 	if low, top := prediction(p); low != nil && top != nil {
-		predicted = ", the open bar the 95% prediction interval: where the true mean of another " + of.One + " would lie, and not what would be measured of it."
+		predicted = ", the open bar the 95% prediction interval: where the true mean of another " + w.of.One + " would lie, and not what would be measured of it."
 	}
 	return []string{
-		"Each square is the mean change of one " + of.One + ", larger where it weighs more; the line through it is its 95% interval, from its own spread and " + by + ". They stand in order of name.",
+		"Each square is the mean change of one " + w.of.One + ", larger where it weighs more; the line through it is its 95% interval, " + w.own + ". They stand in order of name.",
 		"The diamond is the pooled mean with its 95% interval" + predicted + " The solid upright is no change; an arrow says that a line goes on, and the table has its end.",
 		evidence.PoolMethod,
 		axis,
 	}
 }
 
-// forestAxis covers every scheme's interval and no change. What is pooled from
-// few schemes may reach much further and would make the schemes a speck, so it
-// stretches the axis by at most half of that at either end.
+// forestAxis covers every scheme's interval, that of all together and no change:
+// what is cut reads shorter than it is. Where another scheme's mean would lie may
+// reach much further and would make the schemes a speck. If it takes more than half
+// of the picture's width to hold, it is cut, at both ends alike.
 func forestAxis(p evidence.Pooled, rows []forestRow, s measure.Score) span {
 	a := span{}
 	for _, r := range rows {
 		a = a.with(r.low, r.top)
 	}
-	more := (a.top - a.low) / 2
-	most := span{low: a.low - more, top: a.top + more}
 	low, top := prediction(p)
-	ends := []*float64{low, top}
-	if p.REML != nil {
-		ends = append(ends, p.REML.HKAdhoc.CILo, p.REML.HKAdhoc.CIHi)
+	if p.REML == nil || p.REML.Estimate == nil {
+		return a.within(possible(s)).rounded()
 	}
-	for _, v := range ends {
-		if v != nil {
-			a = a.with(*v, *v)
+	mean := *p.REML.Estimate
+	if ends := p.REML.HKAdhoc; ends.CILo != nil && ends.CIHi != nil {
+		a = a.with(*ends.CILo, *ends.CIHi)
+	}
+	if low != nil && top != nil {
+		far := math.Max(mean-a.low, a.top-mean)
+		if all := a.with(*low, *top); all.top-all.low <= 2*(a.top-a.low) {
+			a = all
+		} else {
+			a = span{mean - far, mean + far}
 		}
 	}
-	return a.within(most).within(possible(s)).rounded()
-}
-
-// forestWords are what a forest says in its picture.
-type forestWords struct {
-	of    Groups
-	score measure.Score
+	return a.within(possible(s)).rounded()
 }
 
 func forestChart(p evidence.Pooled, rows []forestRow, a span, w forestWords) chart {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -133,10 +134,23 @@ func TestForest_notEstimable(t *testing.T) {
 	}
 }
 
-// The axis shows no change and every scheme, and what is pooled from few schemes
-// does not squash them.
+// The axis shows no change, every scheme and what all say together, and where
+// another would lie does not squash them: it is cut at both ends alike.
 func TestForest_axis(t *testing.T) {
 	p := many(3)
+	p.REML.HKAdhoc = evidence.MeanTest{CILo: number(-7.5), CIHi: number(9.5)}
+	if low, top := axisOf(t, forest(t, p)); low > -7.5 || top < 9.5 {
+		t.Errorf("the pooled interval is cut: the axis runs from %g to %g", low, top)
+	}
+	p.REML.Prediction.TK2 = [2]*float64{number(-13), number(15)}
+	if low, top := axisOf(t, forest(t, p)); low > -13 || top < 15 {
+		t.Errorf("there is room for the prediction, and the axis runs from %g to %g", low, top)
+	}
+	p.REML.Prediction.TK2 = [2]*float64{number(-20), number(22)}
+	if low, top := axisOf(t, forest(t, p)); low <= -20 || top >= 22 || low > -7.5 || top < 9.5 {
+		t.Errorf("the prediction is cut at one end, or squashes the rest: the axis runs from %g to %g", low, top)
+	}
+	p = many(3)
 	p.REML.Prediction.TK2 = [2]*float64{number(-400), number(400)}
 	low, top := axisOf(t, forest(t, p))
 	if low > -0.5 || top < 2 || low < -10 || top > 10 {
@@ -151,6 +165,29 @@ func TestForest_axis(t *testing.T) {
 	}
 	if low, _ := axisOf(t, forest(t, p)); low > 0 {
 		t.Errorf("no change is not on the axis, which begins at %g", low)
+	}
+}
+
+// A forest of releases says what they say: their intervals, in their decimals.
+func TestReleasedForest(t *testing.T) {
+	p := many(2)
+	p.Ends = []evidence.Range{{number(-1.3), number(1.3)}, {number(-0.2), number(1.9)}}
+	p.Excluded = []string{"Hilltop"}
+	metric := swb()
+	metric.Decimals = 2
+	fig, err := charts.ReleasedForest("swb, pre to post", p, metric)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := fmt.Sprint(fig.Answer, fig.Rows, fig.Notes)
+	if fig.Rows[0][2] != "−1.3 to +1.3" || fig.Rows[1][2] != "−0.2 to +1.9" || !strings.Contains(fig.Notes[0], "as its release shows it") {
+		t.Errorf("not as released: %v %q", fig.Rows, fig.Notes[0])
+	}
+	if fine := regexp.MustCompile(`[+−]\d+\.\d\d`).FindString(said); fine != "" {
+		t.Errorf("%s is finer than any release: %s", fine, said)
+	}
+	if strings.Contains(said, "normal distribution") || !strings.Contains(fig.Missing, "show no interval") {
+		t.Errorf("words of another figure: %s %s", said, fig.Missing)
 	}
 }
 

@@ -204,7 +204,7 @@ func (c GrantedComparison) Times() (all []scheme.Period) {
 }
 
 // pool works out what the schemes say together, from the means, standard
-// deviations and numbers that are shown.
+// deviations and numbers that are shown. Each one's own interval is its release's.
 func (c *GrantedComparison) pool() {
 	var in []evidence.Estimate
 	for i, l := range c.Lines {
@@ -217,18 +217,19 @@ func (c *GrantedComparison) pool() {
 		in = append(in, evidence.Estimate{Study: l.Label, Value: *l.Figure.Change.Mean, Variance: variance})
 		c.Pooled.Schemes = append(c.Pooled.Schemes, l.Label)
 		c.Pooled.Y, c.Pooled.V = append(c.Pooled.Y, *l.Figure.Change.Mean), append(c.Pooled.V, variance)
+		c.Pooled.Ends = append(c.Pooled.Ends, evidence.Range{l.Figure.Change.Lo, l.Figure.Change.Hi})
 	}
 	c.Pooled.Pool, _ = evidence.PoolOf(in)
 }
 
 // variance is that of the shown mean change, score points squared; ok is false
-// where too little is shown to know it.
+// where too little is shown to know it, or no interval.
 func (c GrantedScheme) variance() (v float64, ok bool) {
 	if c.Figure == nil {
 		return 0, false
 	}
 	f := c.Figure
-	if f.Change.Mean == nil || f.Change.SD == nil || !f.Flow.Paired.Known() || *f.Change.SD == 0 {
+	if f.Change.Mean == nil || f.Change.SD == nil || f.Change.Lo == nil || f.Change.Hi == nil || !f.Flow.Paired.Known() || *f.Change.SD == 0 {
 		return 0, false
 	}
 	return *f.Change.SD * *f.Change.SD / float64(*f.Flow.Paired.N), true

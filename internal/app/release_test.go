@@ -192,6 +192,10 @@ func TestGrantedReleases(t *testing.T) {
 		if len(all) != 1 || len(c.Lines) != 1 || c.Lines[0].Figure == nil {
 			t.Errorf("%d granted, compared %+v", len(all), c.Lines)
 		}
+		change := c.Lines[0].Figure.Change
+		if lo, hi := c.Pooled.Interval(0); change.Lo == nil || lo != *change.Lo || hi != *change.Hi {
+			t.Errorf("its line runs from %g to %g, and its release says %+v", lo, hi, change)
+		}
 		_, err = w.App.RevokeGrant(ctx, w.Ann, app.Revocation{Of: w.Garden.ID, ID: g.ID})
 		must(t, err)
 		_, err = w.App.Published(ctx, fi, v.ID)

@@ -279,7 +279,7 @@ func (s *Site) compareGranted(c *gin.Context) error {
 		p.Shown = len(v.Lines) > 0
 	}
 	if p.Shown {
-		if p.Forest, err = charts.Forest(v.Score.Score.Name, charts.Schemes(), v.Pooled, v.Score.Score); err != nil {
+		if p.Forest, err = charts.ReleasedForest(v.Score.Score.Name, v.Pooled, v.Score.Score); err != nil {
 			return err
 		}
 		p.Forest.Led = true

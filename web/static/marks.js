@@ -98,18 +98,19 @@ function square({ x, y, colour, size, left, right, ...rest }) {
   return [...whiskers({ y, colour, ...rest }), ...(x < left || x > right ? [] : [box])]
 }
 
-// The diamond's tips are the ends of its interval. Cut, it is cut upright.
+// The diamond's tips are the ends of its interval. Cut, it narrows to an arrow.
 function diamond({ x, y, colour, from, to, cut }) {
   if (from === undefined) {
     return [{ type: 'polygon', shape: { points: [[x - half, y], [x, y - half], [x + half, y], [x, y + half]] }, style: { fill: colour } }]
   }
+  const neck = half / 4
   const points = [
-    ...(cut[0] ? [[from, y + half / 2], [from, y - half / 2]] : [[from, y]]),
+    ...(cut[0] ? [[from, y + neck], [from, y - neck]] : [[from, y]]),
     [x, y - half],
-    ...(cut[1] ? [[to, y - half / 2], [to, y + half / 2]] : [[to, y]]),
+    ...(cut[1] ? [[to, y - neck], [to, y + neck]] : [[to, y]]),
     [x, y + half]
   ]
-  return [{ type: 'polygon', shape: { points }, style: { fill: colour } }]
+  return [{ type: 'polygon', shape: { points }, style: { fill: colour } }, ...arrows({ y, colour, from, to, cut })]
 }
 
 function openBar({ y, colour, from, to, cut }) {
