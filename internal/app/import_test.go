@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"cairn/internal/app"
@@ -85,6 +87,21 @@ func TestImportBatch(t *testing.T) {
 		one, two, month := w.pairsOf("I-1"), w.pairsOf("I-2"), w.pairsOf("I-3")
 		if one.planned != 0 || one.firstLast != 1 || two.planned != 1 || two.firstLast != 1 || month.planned != 0 || month.firstLast != 1 {
 			t.Errorf("without days %+v, with days %+v, in a month %+v", one, two, month)
+		}
+
+		var days []string
+		_, err = w.App.Export(ctx, w.Ann, app.ExportAsk{Rule: string(scheme.ByFirstLast)}, func(_ scheme.Extract, rows scheme.ExtractRows) (scheme.Sent, error) {
+			return scheme.Sent{}, rows.Pairs(func(p scheme.ExtractPair) error {
+				if p.Pair.State == scheme.Paired && p.Pair.Series == "swemwbs-metric" {
+					days = append(days, p.Pair.Base.Dated.Shown(p.Pair.Base.On)+" to "+p.Pair.Later.Dated.Shown(p.Pair.Later.On))
+				}
+				return nil
+			})
+		})
+		must(t, err)
+		slices.Sort(days)
+		if got := strings.Join(days, "; "); got != "5 January 2026 to 30 March 2026; Jan 2026 to Jan 2026; no date to no date" {
+			t.Errorf("pairs go out as of %s", got)
 		}
 
 		again, err := w.App.PublishImport(ctx, w.Ann, app.Publication{Batch: begun.ID, Done: nobody})

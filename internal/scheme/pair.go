@@ -68,6 +68,9 @@ type Point struct {
 	Level      measure.Level
 	Channel    Channel
 	Helper     Helper
+	// Dated is how well the day is known, where the point is read with its assessment:
+	// stored pairs do not say it.
+	Dated Dating
 	// Rated is of how many of the person's own problems or goals the score is; 0
 	// where it is of none, and where that was not recorded.
 	Rated int

@@ -144,9 +144,18 @@ func (s *scope) ExtractPairs(q app.ExtractQuery, fn func(scheme.PersonID, *schem
 	if err := s.patient(); err != nil {
 		return err
 	}
+	columns, scan := extractPairColumns, newPairScan(&s.numbers)
+	if q.Extract.Rule == scheme.ByFirstLast { // the plan pairs no others than those of a known day
+		scan.withDating()
+		columns += ", base_dated, later_dated"
+		for _, point := range []string{"base", "later"} {
+			query = query.Joins("LEFT JOIN (SELECT org_id AS " + point + "_org, id AS " + point + "_at, dated AS " + point + "_dated FROM assessments) " + point +
+				" ON " + point + "_org = outcome_pairs.org_id AND " + point + "_at = " + point + "_id")
+		}
+	}
 	rows, err := query.
 		Joins("JOIN referrals ON referrals.org_id = outcome_pairs.org_id AND referrals.id = outcome_pairs.referral_id").
-		Select(extractPairColumns).Order("outcome_pairs.referral_id, series_no, occasion").Rows()
+		Select(columns).Order("outcome_pairs.referral_id, series_no, occasion").Rows()
 	if err != nil {
 		return failed("read pairs", err)
 	}
@@ -155,7 +164,6 @@ func (s *scope) ExtractPairs(q app.ExtractQuery, fn func(scheme.PersonID, *schem
 			err = failed("read pairs", closed)
 		}
 	}()
-	scan := newPairScan(&s.numbers)
 	for rows.Next() {
 		if err := rows.Scan(scan.into...); err != nil {
 			return failed("read a pair", err)

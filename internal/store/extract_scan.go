@@ -16,7 +16,8 @@ type pairScan struct {
 	into    []any
 
 	cells                                                               [25]any
-	next                                                                int // cell
+	dated                                                               [2]*string // of pairs whose days may not be known
+	next                                                                int        // cell
 	err                                                                 error
 	p                                                                   scheme.Pair
 	base, later                                                         scheme.Point
@@ -36,6 +37,9 @@ func newPairScan(n *numbers) *pairScan {
 	return s
 }
 
+// withDating also reads how well the days are known.
+func (s *pairScan) withDating() { s.into = append(s.into, &s.dated[0], &s.dated[1]) }
+
 // pair is what was read last.
 func (s *pairScan) pair() (scheme.PersonID, *scheme.Pair, error) {
 	var d decoder
@@ -52,10 +56,12 @@ func (s *pairScan) pair() (scheme.PersonID, *scheme.Pair, error) {
 	baseOn, laterOn := s.day(), s.day()
 	if taken := [2]int{s.number(), s.number()}; based {
 		s.base = s.point(&d, base, baseOn, taken)
+		s.base.Dated = scheme.Dating(deref(s.dated[0]))
 		s.p.Base = &s.base
 	}
 	if taken := [2]int{s.number(), s.number()}; followed {
 		s.later = s.point(&d, later, laterOn, taken)
+		s.later.Dated = scheme.Dating(deref(s.dated[1]))
 		s.p.Later = &s.later
 	}
 	s.p.Traits = scheme.Traits{

@@ -173,6 +173,7 @@ type versionRow struct {
 	MeasureKey     string
 	Rater          string
 	PersonID       string
+	Dated          string // of the day that the assessment has now
 }
 
 // revisions reads all versions of those assessments.
@@ -185,7 +186,8 @@ func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
 		Joins("JOIN assessments ON assessments.org_id = assessment_versions.org_id AND assessments.id = assessment_versions.assessment_id").
 		Joins("JOIN referrals ON referrals.org_id = assessment_versions.org_id AND referrals.id = assessment_versions.referral_id").
 		Joins("JOIN measure_versions ON measure_versions.id = assessment_versions.measure_version_id").
-		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, referrals.person_id").
+		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, referrals.person_id," +
+			" CASE WHEN assessments.on_day = assessment_versions.on_day THEN assessments.dated ELSE '' END AS dated").
 		Order("assessment_versions.assessment_id, assessment_versions.version").Find(&rows).Error
 	if err != nil {
 		return nil, failed("read an assessment's versions", err)
@@ -224,7 +226,7 @@ func (r versionRow) revision() (scheme.Revision, error) {
 		Assessment: scheme.Assessment{
 			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
-			On: r.Row.OnDay, Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper), Language: scheme.Language(r.Row.Language),
+			On: r.Row.OnDay, Dated: scheme.Dating(r.Dated), Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper), Language: scheme.Language(r.Row.Language),
 			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn, Words: sealedWords(r.Row.WordsOf),
 			RiskAnswer: scheme.RiskAnswer(r.Row.RiskAnswer),
 		},

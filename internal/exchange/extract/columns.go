@@ -103,6 +103,33 @@ func raters() (terms []scheme.Term) {
 	return terms
 }
 
+// dated are the columns that say how well a day is known, for days that a file did
+// not say.
+func dated(before, of string) []Column {
+	return []Column{
+		{Name: before + "dated", About: of + "How well the day is known. Empty: it is the day.", Values: datings()},
+		{Name: before + "month", About: of + "The month, as 2026-03, where no more is known."},
+	}
+}
+
+func datings() []scheme.Term {
+	return []scheme.Term{
+		{Value: string(scheme.ToTheMonth), Label: "The month is known and the day is not; it pairs by first and last score only"},
+		{Value: string(scheme.ByOrder), Label: "Only what came before it is known; it pairs by first and last score only"},
+	}
+}
+
+// putDay is a day as far as it is known.
+func putDay(on scheme.Day, d scheme.Dating) (date, how, month Cell) {
+	switch d {
+	case scheme.ToTheMonth:
+		return Cell{}, Text(d), Text(on.String()[:len("2026-03")])
+	case scheme.ByOrder:
+		return Cell{}, Text(d), Cell{}
+	}
+	return Date(on), Cell{}, Cell{}
+}
+
 // occasions are time points as terms.
 func occasions(all []scheme.Occasion) (terms []scheme.Term) {
 	for _, o := range all {

@@ -3,6 +3,7 @@ package extract_test
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -146,6 +147,52 @@ func TestShapes(t *testing.T) {
 				t.Errorf("nobody: %q", none)
 			}
 		})
+	}
+}
+
+// A day that a file did not say is told as far as it is known: neither a date nor
+// days go out that somebody made up.
+func TestDaysThatAreNotKnown(t *testing.T) {
+	x := extractOf(t)
+	x.Rule = scheme.ByFirstLast
+	def := wellbeing()
+	taken := func(id, on string, d scheme.Dating, o scheme.Occasion) scheme.Assessment {
+		return scheme.Assessment{ID: scheme.AssessmentID(id), Measure: "wb", Version: 2, On: day(t, on), Dated: d, Occasion: o, Rater: measure.Self, Scores: []measure.Scored{{Series: "wb-metric", Level: 1850}}}
+	}
+	subject := scheme.Subject{Key: "p1", Scheme: "Chœur", Spell: scheme.Spell{
+		Referral: scheme.Referral{ID: "r", Ordinal: 1, ReceivedOn: day(t, "2026-03-01"), AcceptedOn: day(t, "2026-03-01")},
+		Plan:     scheme.Plan{Version: 1, Items: scheme.Standard("wb", 12)},
+		Assessments: []scheme.Assessment{
+			taken("1", "2026-03-01", scheme.ToTheMonth, scheme.Baseline), taken("2", "2026-06-29", scheme.ByOrder, scheme.Later),
+		},
+	}}
+	first, second := subject.Spell.Assessments[0], subject.Spell.Assessments[1]
+	pair := scheme.Pair{
+		Referral: "r", Ordinal: 1, Series: "wb-metric", Occasion: scheme.FirstLast, State: scheme.Paired, Closes: day(t, "2026-06-30"), Stage: scheme.StageAccepted,
+		Base:  &scheme.Point{Assessment: "1", On: first.On, Dated: first.Dated, Level: 1850},
+		Later: &scheme.Point{Assessment: "2", On: second.On, Dated: second.Dated, Level: 2000},
+	}
+	x.Scores = def.Reported()
+	from := rows{subjects: []scheme.Subject{subject}, pairs: []scheme.ExtractPair{{Key: "p1", Scheme: "Chœur", Pair: &pair}}}
+	for shape, want := range map[scheme.Shape][]map[string]string{
+		scheme.ShapeLong: {
+			{"days": "", "date": "", "dated": "month", "month": "2026-03", "score": "18.5"},
+			{"days": "", "date": "", "dated": "order", "month": "", "score": "18.5"},
+		},
+		scheme.ShapePairs: {
+			{"days": "", "baseline_on": "", "later_on": "", "baseline_dated": "month", "baseline_month": "2026-03", "later_dated": "order", "later_month": "", "change": "1.5"},
+		},
+	} {
+		table, err := csv.NewReader(bytes.NewReader(written(t, extract.CSV, shape, x, from))).ReadAll()
+		must(t, err)
+		check(t, extract.Columns(x, shape), table)
+		for r, cells := range want {
+			for name, cell := range cells {
+				if i := slices.Index(table[0], name); i < 0 || table[r+1][i] != cell {
+					t.Errorf("%s, row %d, %s: %q, want %q", shape, r, name, table[r+1], cell)
+				}
+			}
+		}
 	}
 }
 

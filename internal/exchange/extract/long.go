@@ -44,8 +44,8 @@ func (l *Long) Columns() []Column {
 	columns := append(who(l.x),
 		Column{Name: "measure", About: "Which score: numbers of one name can be compared with each other. Empty where nothing was taken.", Values: series(all)},
 		Column{Name: "timepoint", About: "The time point of the plan for which figures take this score; empty where they take it for none.", Values: occasions(l.x.Times())},
-		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the start of the referral to the day it was answered; below 0 before the start.", Always: true},
-		Column{Name: "date", Kind: KindDate, About: "The day it was answered; where it was not taken, the day of the last try.", Always: true},
+		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the start of the referral to the day it was answered; below 0 before the start. Empty where that day is not known."},
+		Column{Name: "date", Kind: KindDate, About: "The day it was answered; where it was not taken, the day of the last try. Empty where the day is not known."},
 		Column{Name: "score", Kind: KindScore, Unit: "score points", About: "The score as recorded; empty where nothing was taken.", Decimals: decimals(all)},
 		Column{Name: "instrument", About: "The measure that gives the score.", Values: instruments, Always: true},
 		Column{Name: "score_kind", About: "What sort of number it is.", Values: kinds()},
@@ -56,6 +56,7 @@ func (l *Long) Columns() []Column {
 		Column{Name: "language", About: "The language it was taken in, where that is recorded.", Values: scheme.Languages()},
 		reasons(), attempts(),
 	)
+	columns = append(columns, dated("", "")...)
 	columns = append(columns, course()...)
 	return append(columns, traits()...)
 }
@@ -84,15 +85,20 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 		if !taken {
 			continue
 		}
+		date, how, month := putDay(a.On, a.Dated)
+		days := Cell{}
+		if a.Dated == scheme.ToTheDay {
+			days = Whole(a.On.DaysSince(start))
+		}
 		for _, scored := range a.Scores {
 			sc, known := def.Score(scored.Series)
 			if !known {
 				continue // of an earlier version, which gave another score
 			}
 			l.row = append(append(l.row[:0], first...),
-				Text(scored.Series), l.timepoint(s.Pairs, a, scored.Series), Whole(a.On.DaysSince(start)), Date(a.On),
+				Text(scored.Series), l.timepoint(s.Pairs, a, scored.Series), days, date,
 				Score(scored.Level, sc.Decimals), Text(a.Measure), Text(sc.Kind), Whole(a.Version), Text(a.Occasion),
-				Text(a.Rater), Text(a.Channel), Text(a.Helper), Text(a.Language), Cell{}, Cell{})
+				Text(a.Rater), Text(a.Channel), Text(a.Helper), Text(a.Language), Cell{}, Cell{}, how, month)
 			if err := put(append(l.row, tail...)); err != nil {
 				return err
 			}
@@ -104,7 +110,7 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 		}
 		l.row = append(append(l.row[:0], first...),
 			Cell{}, Cell{}, Whole(n.Last.On.DaysSince(start)), Date(n.Last.On), Cell{}, Text(n.Last.Measure), Cell{}, Cell{}, Text(n.Last.Occasion),
-			Cell{}, Cell{}, Cell{}, Cell{}, Text(n.Last.Reason), Whole(n.Tries))
+			Cell{}, Cell{}, Cell{}, Cell{}, Text(n.Last.Reason), Whole(n.Tries), Cell{}, Cell{})
 		if err := put(append(l.row, tail...)); err != nil {
 			return err
 		}

@@ -37,17 +37,21 @@ func (p *Pairs) Columns() []Column {
 		Column{Name: "baseline", Kind: KindScore, Unit: "score points", About: "The first score.", Decimals: most},
 		Column{Name: "later", Kind: KindScore, Unit: "score points", About: "The later score.", Decimals: most},
 		Column{Name: "change", Kind: KindScore, Unit: "score points", About: "Later minus baseline, whichever way is better.", Decimals: most},
-		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the first score to the later one."},
+		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the first score to the later one; empty where either day is not known."},
 		Column{Name: "period", About: "The quarter in which the window of the follow-up closes.", Always: true},
 		Column{Name: "closes_on", Kind: KindDate, About: "The last day on which the later score counts.", Always: true},
 		Column{Name: "in_figures", Kind: KindYes, About: "Whether figures of the day of this export count the row: a first referral whose window has closed, of somebody who neither died nor moved away before a pair was made.", Values: yesNo(), Always: true},
-		Column{Name: "baseline_on", Kind: KindDate, About: "The day of the first score."},
-		Column{Name: "later_on", Kind: KindDate, About: "The day of the later score."},
+		Column{Name: "baseline_on", Kind: KindDate, About: "The day of the first score; empty where it is not known."},
+		Column{Name: "later_on", Kind: KindDate, About: "The day of the later score; empty where it is not known."},
 		prefixed(channels(), "baseline_", "The first score. "), prefixed(helpers(), "baseline_", "The first score. "),
 		prefixed(channels(), "later_", "The later score. "), prefixed(helpers(), "later_", "The later score. "),
 		Column{Name: "stage", About: "How far the referral came.", Values: stages(), Always: true},
 		Column{Name: "exit", About: "Whether the person died or moved away before the window closed.", Values: exits()},
 	)
+	if p.x.Rule == scheme.ByFirstLast { // the plan pairs no others than those of a known day
+		columns = append(columns, dated("baseline_", "The first score. ")...)
+		columns = append(columns, dated("later_", "The later score. ")...)
+	}
 	return append(columns, traits()...)
 }
 
@@ -93,8 +97,13 @@ func (p *Pairs) Row(of scheme.ExtractPair) []Cell {
 		second, later = *pair.Later, Score(pair.Later.Level, places)
 	}
 	if pair.State == scheme.Paired {
-		change, days = Score(second.Level-first.Level, places), Whole(pair.Days())
+		change = Score(second.Level-first.Level, places)
+		if first.Dated == scheme.ToTheDay && second.Dated == scheme.ToTheDay {
+			days = Whole(pair.Days())
+		}
 	}
+	baseOn, baseHow, baseMonth := putDay(first.On, first.Dated)
+	laterOn, laterHow, laterMonth := putDay(second.On, second.Dated)
 	period := Cell{}
 	if !pair.Closes.IsZero() {
 		q := pair.Closes.Quarter()
@@ -106,8 +115,11 @@ func (p *Pairs) Row(of scheme.ExtractPair) []Cell {
 	p.row = append(p.row[:0],
 		Text(of.Scheme), Text(of.Key), Whole(pair.Ordinal), Text(pair.Series), Text(pair.Occasion), Text(rule), Text(pair.State),
 		base, later, change, days, period, Date(pair.Closes), counts,
-		Date(first.On), Date(second.On), Text(first.Channel), Text(first.Helper), Text(second.Channel), Text(second.Helper),
+		baseOn, laterOn, Text(first.Channel), Text(first.Helper), Text(second.Channel), Text(second.Helper),
 		stage(pair.Stage), Text(pair.Exit))
+	if p.x.Rule == scheme.ByFirstLast {
+		p.row = append(p.row, baseHow, baseMonth, laterHow, laterMonth)
+	}
 	p.row = putTraits(p.row, pair.Traits)
 	return p.row
 }

@@ -24,6 +24,7 @@ func allowed() []string {
 		"measure", "instrument", "score_kind", "measure_version", "timepoint", "occasion", "rule", "state", "in_figures",
 		"score", "baseline", "later", "change", "days", "rater", "channel", "helper",
 		"baseline_channel", "baseline_helper", "later_channel", "later_helper", "missing_reason", "attempts",
+		"dated", "baseline_dated", "later_dated",
 	}
 }
 
@@ -82,7 +83,7 @@ func traitColumn(v scheme.Veil, trait string) Column {
 func (v *veiled) row(plain []Cell, shown scheme.Shown) []Cell {
 	for i, from := range v.from {
 		v.cells[i] = plain[from]
-		if v.columns[i].Name == "days" {
+		if v.columns[i].Name == "days" && plain[from].filled {
 			v.cells[i].number = week(plain[from].number)
 		}
 	}

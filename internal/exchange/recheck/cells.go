@@ -55,6 +55,7 @@ func forms() map[string]form {
 	code, number, count := like(`^[a-z0-9][a-z0-9_-]{0,39}$`), like(`^-?[0-9]{1,9}(\.[0-9]{1,4})?$`), like(`^[0-9]{1,4}$`)
 	all := map[string]form{
 		"scheme": aScheme, "person_id": like(`^p[a-z2-7]{26}$`), "referral_no": count, "days": weeks, "attempts": count, "measure_version": count,
+		"dated": oneOf("month", "order"), "baseline_dated": oneOf("month", "order"), "later_dated": oneOf("month", "order"),
 		"in_figures": oneOf("yes", "no"), "score": number, "baseline": number, "later": number, "change": number,
 		"quarter": like(`^[0-9]{4}(-Q[1-4]|-H[12])?$`), "sex": oneOf("female", "male", "other"),
 		"age_band":    oneOf("under-18", "18-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75-84", "85-over", "under-25", "25-44", "45-64", "65-over"),
