@@ -14,7 +14,7 @@ func (s showing) bounds() {
 		return
 	}
 	if f.Change.Mean == nil {
-		f.hideBounds(few(s.atLeast(forMean)))
+		f.hideBounds(s.few(s.from.Counts.Paired, forMean))
 		return
 	}
 	b := &f.Bounds
@@ -42,7 +42,7 @@ func (s showing) filled(path string, end *float64, share float64) *float64 {
 		s.hide(path, "the scale has no end there")
 		return nil
 	case s.Lost.Mean == nil:
-		s.hideAgain(path, few(s.atLeast(forMean)))
+		s.hideAgain(path, s.few(s.from.Counts.Lost, forMean))
 		return nil
 	}
 	return tenth(*s.Figure.Change.Mean*(1-share) + (*end-*s.Lost.Mean)*share)
@@ -52,7 +52,7 @@ func (s showing) tipping() *float64 {
 	const path = "bounds.tipping_point"
 	c := s.Figure.Change
 	if c.Lo == nil || c.Hi == nil {
-		s.hide(path, few(s.atLeast(forSD)))
+		s.hide(path, s.few(s.from.Counts.Paired, forSD))
 		return nil
 	}
 	interval := stat.Interval{Low: stat.Known(*c.Lo), High: stat.Known(*c.Hi)}

@@ -24,6 +24,18 @@ func (p Policy) count(people int) Count {
 	return Count{N: &shown}
 }
 
+// certain is the least number of people that the count as shown can stand for; 0
+// where it is shown as fewer than the threshold. What needs more people goes by it,
+// so that neither showing nor hiding it says more than the count does. A threshold
+// above the usual adds nothing to it: a higher one shows less, and never more.
+func (p Policy) certain(people int) int {
+	c := p.count(people)
+	if !c.Known() {
+		return 0
+	}
+	return max(c.least(), min(p.Threshold, Usual))
+}
+
 // Known reports whether there is a number.
 func (c Count) Known() bool { return c.N != nil }
 

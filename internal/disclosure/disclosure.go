@@ -25,8 +25,8 @@ const (
 	Usual    = 10 // the threshold where nothing else was decided
 	Lowest   = 8  // no threshold lies below; between the two needs a reason
 	forMean  = 10 // people, for a mean
-	forSD    = 20 // people, for a standard deviation and an interval
-	forTests = 50 // people, for t, p, d, a standard error and a median
+	forSD    = 20 // people for certain, for a standard deviation and an interval
+	forTests = 50 // people for certain, for t, p, d, a standard error and a median
 	toward   = 5  // counts are rounded to a multiple of this
 )
 
@@ -69,6 +69,3 @@ func (p Policy) settled() Policy {
 	}
 	return s
 }
-
-// atLeast is how many people a statistic needs that usually needs so many.
-func (p Policy) atLeast(usual int) int { return max(usual, p.Threshold) }

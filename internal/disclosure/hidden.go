@@ -17,8 +17,14 @@ const (
 	WhyBounds   = "the number of people who were lost could be worked out from it"
 )
 
-// few is the reason where people are too few for a statistic.
-func few(people int) string { return fmt.Sprintf("fewer than %d people", people) }
+// few is the reason where people are too few for what usually needs so many. It
+// goes by the count as shown, so that what is hidden says nothing more of it.
+func (p Policy) few(people, usual int) string {
+	if c := p.count(people); c.Known() && c.most() >= usual {
+		return fmt.Sprintf("perhaps fewer than %d people", usual)
+	}
+	return fmt.Sprintf("fewer than %d people", max(usual, p.Threshold))
+}
 
 // hide notes why there is nothing at path.
 func (f *Figure) hide(path, why string) {

@@ -42,9 +42,9 @@ func (s showing) summary(path string, d evidence.Descriptives, n int) Summary {
 
 // at shows v, of n people, if they are enough.
 func (s showing) at(path string, v *float64, n, usual int) *float64 {
-	switch least := s.atLeast(usual); {
-	case n < least:
-		s.hide(path, few(least))
+	switch {
+	case s.certain(n) < usual:
+		s.hide(path, s.few(n, usual))
 		return nil
 	case v == nil:
 		s.hide(path, WhyNone)
@@ -100,8 +100,8 @@ func (s showing) change() {
 	c := &s.Figure.Change
 	if c.Mean == nil || c.SD == nil {
 		why := WhyCareful
-		if n := s.atLeast(forSD); s.from.Counts.Paired < n {
-			why = few(n)
+		if s.certain(s.from.Counts.Paired) < forSD {
+			why = s.few(s.from.Counts.Paired, forSD)
 		}
 		for _, path := range intervals() {
 			s.hideAgain("change."+path, why)
@@ -115,9 +115,9 @@ func (s showing) change() {
 	test := pairs.PairedT()
 	c.Lo = s.reckoned("change.ci_lo", test.CI.Low, 10)
 	c.Hi = s.reckoned("change.ci_hi", test.CI.High, 10)
-	if n := s.atLeast(forTests); s.from.Counts.Paired < n {
+	if s.certain(s.from.Counts.Paired) < forTests {
 		for _, path := range []string{"se", "t", "p", "d_z"} {
-			s.hide("change."+path, few(n))
+			s.hide("change."+path, s.few(s.from.Counts.Paired, forTests))
 		}
 		return
 	}

@@ -7,7 +7,7 @@ import "fmt"
 func Rules() string {
 	return fmt.Sprintf("Fewer than %d people, none included, are never shown as a number; an organisation can raise that, or lower it to %d with a reason that stands on each figure. "+
 		"Other counts are rounded to the nearest %d, once, from the truth, so they need not add up. Shares, intervals, bounds and sentences are worked out from the rounded numbers. "+
-		"A mean needs %d people, a standard deviation and an interval %d, tests and medians %d. Better, the same and worse are always told, as numbers or as bounds. "+
+		"A mean needs %d people, a standard deviation and an interval %d, tests and medians %d, and goes by the least that the count as shown can stand for. Better, the same and worse are always told, as numbers or as bounds. "+
 		"What is not shown is null, and `hidden` says why by its path: it is never a zero.", Usual, Lowest, toward, forMean, forSD, forTests)
 }
 

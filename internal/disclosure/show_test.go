@@ -44,6 +44,8 @@ func TestShow_SharesAreBoundsInWordsForTheFew(t *testing.T) {
 	}
 }
 
+// About 20 stands for 18 to 22 people: showing what takes 20 of some of these, and
+// hiding it of the others, would say which they are.
 func TestShow_NeedsMorePeopleForMoreNumbers(t *testing.T) {
 	for _, c := range []struct {
 		people                      int
@@ -51,10 +53,13 @@ func TestShow_NeedsMorePeopleForMoreNumbers(t *testing.T) {
 	}{
 		{people: 9},
 		{people: 10, mean: true},
-		{people: 19, mean: true},
-		{people: 20, mean: true, sd: true, lo: true},
-		{people: 49, mean: true, sd: true, lo: true},
-		{people: 50, mean: true, sd: true, lo: true, t: true, median: true, se: true},
+		{people: 17, mean: true},
+		{people: 18, mean: true},
+		{people: 22, mean: true},
+		{people: 23, mean: true, sd: true, lo: true},
+		{people: 48, mean: true, sd: true, lo: true},
+		{people: 52, mean: true, sd: true, lo: true},
+		{people: 53, mean: true, sd: true, lo: true, t: true, median: true, se: true},
 	} {
 		f := disclosure.Show(disclosure.Policy{}, finding(wellbeing(), spread(c.people)...))
 		for path, shown := range map[string]struct {

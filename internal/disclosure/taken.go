@@ -31,8 +31,8 @@ type Taken struct {
 	Late      Share `json:"late_baseline"`    // baselines after the first session, of those with a session on record
 }
 
-// A Wait is the quartiles of days, multiples of 5; all null of fewer than 50
-// people.
+// A Wait is the quartiles of days, multiples of 5; all null where it is not
+// certain that they are 50 people.
 type Wait struct {
 	Lower  *float64 `json:"lower"`
 	Median *float64 `json:"median"`
@@ -67,8 +67,8 @@ func (s showing) step(key string, j evidence.Journey) Count {
 
 // wait rounds days to multiples of 5.
 func (s showing) wait(key string, d evidence.Days) Wait {
-	if n := s.atLeast(forTests); d.N < n {
-		s.hide("taken."+key, few(n))
+	if s.certain(d.N) < forTests {
+		s.hide("taken."+key, s.few(d.N, forTests))
 		return Wait{}
 	}
 	const perDay = 1.0 / toward

@@ -102,8 +102,8 @@ func anybody(t *rapid.T, people int) disclosure.Exact {
 }
 
 // How scores were taken is shown by the rules of every other count: nothing of
-// fewer than ten, nothing further than 2 from the truth, and days of 50 people or
-// more in steps of five.
+// fewer than ten, nothing further than 2 from the truth, and days of what shows
+// as 55 people or more in steps of five.
 func TestShown_howScoresWereTaken(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := anybody(t, rapid.IntRange(0, 150).Draw(t, "people"))
@@ -119,7 +119,7 @@ func TestShown_howScoresWereTaken(t *testing.T) {
 			"to_first_contact": e.Way.Journey.Contact, "to_baseline": e.Way.Journey.Baseline, "between_scores": e.Way.Circumstances.Between,
 		} {
 			v, there := shown["taken."+path+".median"]
-			if there != (d.N >= 50) || there && (v < *d.Median-2.5 || v > *d.Median+2.5) {
+			if there != (d.N >= 53) || there && (v < *d.Median-2.5 || v > *d.Median+2.5) {
 				t.Fatalf("%s of %d people is shown as %v", path, d.N, v)
 			}
 		}
