@@ -90,23 +90,29 @@ func TestValue(t *testing.T) {
 }
 
 // Costs of some of the quarters whose people count make every cost for a person too
-// low: it is told as that, without an interval, and with the quarters that are in it.
+// low, and people who do not count yet too high: both are told, without a bound or
+// an interval, and with the quarters that are in it. No share of a change is said to
+// equal such costs.
 func TestValueOfSomeQuarters(t *testing.T) {
 	t.Parallel()
 	f, j := tenFound()
 	v := evidence.ValueOf(f, j, spending(t, costs(t, scheme.CostStaff, "2026-Q2", "2026-Q2", 4000)))
 	for _, said := range []string{v.Brief(), v.Sentence()} {
-		for _, want := range []string{"The costs entered for 2026-Q2 are £4,000. None are entered for 2026-Q1, whose people are counted too", "at least £1,000 for each person reliably improved (no interval"} {
+		for _, want := range []string{"The costs entered for 2026-Q2 are £4,000. None are entered for 2026-Q1, whose people are counted too, which makes a cost for a person too low", "are in the costs alone, which makes it too high", "£1,000 for each person reliably improved (no interval"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q does not say %q", said, want)
 			}
 		}
-		if strings.Contains(said, "95%") || strings.Contains(said, "2026-Q1 to 2026-Q2") {
+		if strings.Contains(said, "at least") || strings.Contains(said, "95%") || strings.Contains(said, "2026-Q1 to 2026-Q2") {
 			t.Errorf("%q is surer than the costs are", said)
 		}
 	}
-	if !strings.Contains(v.Sentence(), "at least £100 for each person seen") || v.Counted() != "2026-Q2" || !v.Short() {
+	if !strings.Contains(v.Sentence(), "That is £100 for each person seen") || v.Counted() != "2026-Q2" || !v.Short() {
 		t.Errorf("%q, of %s", v.Sentence(), v.Counted())
+	}
+	w, err := gained(0.2).Wellby(v, evidence.If{Caused: 25, Weeks: 26})
+	if err != nil || w.Rows[1].Equals != nil || w.Caused(w.Rows[1].Equals) != "not told: costs are missing" || !strings.Contains(v.EqualSentence(), "None are entered for 2026-Q1, so it is not told") {
+		t.Errorf("equal to costs that are not there: %+v, %q, %v", w, v.EqualSentence(), err)
 	}
 }
 
@@ -228,7 +234,7 @@ func TestWellbyOnlyIf(t *testing.T) {
 		}
 	}
 	// 1,300 / (10 x 0.2 x 0.5 x 13,000) = 10%.
-	if !equals(w.Rows[1].Equals, 10) || evidence.Caused(w.Rows[1].Equals) != "10%" {
+	if !equals(w.Rows[1].Equals, 10) || w.Caused(w.Rows[1].Equals) != "10%" || !strings.Contains(v.EqualSentence(), "Costs may be missing") {
 		t.Errorf("equal to the costs at %v", w.Rows[1].Equals)
 	}
 	worse := gained(-0.2)

@@ -49,7 +49,7 @@ func (v Value) Sentence() string {
 		case h.Key == "improved":
 			text += " " + v.improvedSentence(h)
 		case h.Pounds != nil:
-			text += fmt.Sprintf(" That is %s for each %s (%s).", v.AtLeast(h.Pounds), h.Name, people(*h.People))
+			text += fmt.Sprintf(" That is %s for each %s (%s).", Money(h.Pounds), h.Name, people(*h.People))
 		}
 	}
 	return text
@@ -61,12 +61,13 @@ func (v Value) spentSentence() string {
 	if !v.Short() {
 		return fmt.Sprintf("The costs entered for %s are %s.", v.Period(), Money(v.Total))
 	}
-	return fmt.Sprintf("The costs entered for %s are %s. None are entered for %s, whose people are counted too, so a cost for a person is at least what is said.",
+	return fmt.Sprintf("The costs entered for %s are %s. None are entered for %s, whose people are counted too, which makes a cost for a person too low. People whose time is still running, and people referred again, are in the costs alone, which makes it too high. So it is rough, and neither the least nor the most that a person cost.",
 		v.Counted(), Money(v.Total), runs(v.without))
 }
 
 // Short reports that people are counted in quarters of which no running cost is
-// entered: every cost for a person is too low then.
+// entered. A cost for a person is rough then: those costs are missing, and the
+// costs of people who do not count yet are in it.
 func (v Value) Short() bool { return v.Entered() && len(v.without) > 0 }
 
 // Counted are the quarters whose costs are counted, in words.
@@ -81,14 +82,6 @@ func (v Value) Counted() string {
 		return v.Period()
 	}
 	return runs(with)
-}
-
-// AtLeast writes a cost for a person, which is one from below where costs are short.
-func (v Value) AtLeast(pounds *float64) string {
-	if pounds == nil || !v.Short() {
-		return Money(pounds)
-	}
-	return "at least " + Money(pounds)
 }
 
 // interval is the 95% interval of those improved in brackets. Where costs are short
@@ -108,12 +101,12 @@ func (v Value) improvedSentence(h Head) string {
 	if h.Pounds == nil {
 		text += fmt.Sprintf(" A cost for each of those improved is %s (%s).", NotEstimable, v.interval(h))
 	} else {
-		text += fmt.Sprintf(" That is %s for each person reliably improved (%s).", v.AtLeast(h.Pounds), v.interval(h))
+		text += fmt.Sprintf(" That is %s for each person reliably improved (%s).", Money(h.Pounds), v.interval(h))
 	}
 	if v.Net.Pounds == nil {
 		return text + " Net of those who got worse there is no such cost: " + uncapital(v.Net.Why)
 	}
-	return text + fmt.Sprintf(" Net of those who got worse it is %s.", v.AtLeast(v.Net.Pounds))
+	return text + fmt.Sprintf(" Net of those who got worse it is %s.", Money(v.Net.Pounds))
 }
 
 func uncapital(text string) string {
@@ -209,10 +202,29 @@ func OverlapSentence(o scheme.Overlap) string {
 		costName(string(o.One.Kind)), when, Exactly(o.One.Amount), o.One.Source, Exactly(o.Other.Amount), o.Other.Source)
 }
 
+// EqualSentence says what the share of the change stands for that would make its
+// worth equal the costs, and what is not in those costs.
+func (v Value) EqualSentence() string {
+	text := fmt.Sprintf("The costs are %s, and are for everybody.", Money(v.Total))
+	if v.Apart != nil {
+		text += " Set-up is not in them, as chosen."
+	}
+	if v.Short() {
+		return text + fmt.Sprintf(" None are entered for %s, so it is not told what share of the change would have to be caused for the two to be equal.", runs(v.without))
+	}
+	text += " The last column is the share of the change that would have to be caused, lasting as long as you suppose, for the two to be equal."
+	if len(v.gaps) > 0 {
+		text += " Costs may be missing (see what is left out above); then it takes a larger share."
+	}
+	return text
+}
+
 // Caused writes the share of a change that would have to be caused.
-func Caused(percent *float64) string {
+func (w Wellby) Caused(percent *float64) string {
 	const all = 100
 	switch {
+	case w.CostsMissing:
+		return "not told: costs are missing"
 	case percent == nil:
 		return "no share would: nobody gained"
 	case *percent > all:

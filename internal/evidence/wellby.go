@@ -70,6 +70,9 @@ type Wellby struct {
 	People int     `json:"people"` // measured twice
 	Years  float64 `json:"years"`  // that the change lasts
 	Rows   []Gain  `json:"values" nullable:"false"`
+	// CostsMissing reports that people are counted in quarters without a cost, so
+	// that no share of the change can be said to equal the costs.
+	CostsMissing bool `json:"costs_missing"`
 }
 
 // A Gain is it by one of the values, pounds; negative where people fared worse.
@@ -81,7 +84,7 @@ type Gain struct {
 	All    *float64 `json:"all"`         // for all people measured twice, at the mean change
 	AllLo  *float64 `json:"all_lo"`      //
 	AllHi  *float64 `json:"all_hi"`      //
-	Equals *float64 `json:"equals_cost"` // per cent of the change that would have to be caused for all to equal the costs; nil where none would do
+	Equals *float64 `json:"equals_cost"` // per cent of the change that would have to be caused for all to equal the costs; nil where none would do, or costs are missing
 }
 
 // Wellby supposes that a part of the mean change was caused and lasted.
@@ -102,11 +105,11 @@ func (f Finding) Wellby(v Value, i If) (Wellby, error) {
 		return Wellby{}, ErrNoChange
 	}
 	lo, hi, _ := f.Told()
-	w := Wellby{If: i, Year: WellbyYear, People: f.Counts.Paired, Years: float64(i.Weeks) / WeeksInYear}
+	w := Wellby{If: i, Year: WellbyYear, People: f.Counts.Paired, Years: float64(i.Weeks) / WeeksInYear, CostsMissing: v.Short()}
 	for _, worth := range Worths() {
 		g := Gain{Worth: worth, Lo: w.worth(lo, worth), Mean: w.worth(f.Change.Mean, worth), Hi: w.worth(hi, worth)}
 		g.All, g.AllLo, g.AllHi = times(g.Mean, w.People), times(g.Lo, w.People), times(g.Hi, w.People)
-		if whole := *f.Change.Mean * w.Years * worth.Pounds * float64(w.People); whole > 0 {
+		if whole := *f.Change.Mean * w.Years * worth.Pounds * float64(w.People); whole > 0 && !w.CostsMissing {
 			equals := *v.Total / whole * 100
 			g.Equals = &equals
 		}

@@ -83,7 +83,8 @@ func TestValuePage(t *testing.T) {
 			"Do not add this to QALYs", "deadweight", "drop-off", "Nobody knows how much of that the scheme caused")
 		// 1.8 points x 25% x half a year x 13,000 is £2,925, of which two digits are told.
 		supposed.says("about £2,900 a person", "Regression to the mean", "look it up there before you use it").silent("£2,925")
-		page.says("None are entered for 2024-Q1 to 2025-Q4, whose people are counted too, so a cost for a person is at least what is said", "at least £260", "those of 2026-Q1 to 2026-Q2 are counted")
+		supposed.says("not told: costs are missing", "None are entered for 2024-Q1 to 2025-Q4, so it is not told what share").silent("at least £", "The last column")
+		page.says("None are entered for 2024-Q1 to 2025-Q4, whose people are counted too, which makes a cost for a person too low", "are in the costs alone, which makes it too high", "£260", "those of 2026-Q1 to 2026-Q2 are counted")
 		refused := ann.get(at+"&caused=250&weeks=some").is(http.StatusUnprocessableEntity).says("£260", "a number from 0 to 100", "a whole number from 1 to 520")
 		refused.silent("in prices of 2019")
 		if links := strings.Join(refused.links(), " "); links != "caused weeks" || refused.typed("caused") != "250" {

@@ -97,7 +97,6 @@ func (valuePage) Money(v *float64) string        { return evidence.Money(v) }
 func (valuePage) Rounded(v *float64) string      { return evidence.Rounded(v) }
 func (valuePage) Between(lo, hi *float64) string { return evidence.MoneyInterval(lo, hi) }
 func (valuePage) Roughly(lo, hi *float64) string { return evidence.RoundedInterval(lo, hi) }
-func (valuePage) Caused(v *float64) string       { return evidence.Caused(v) }
 func (valuePage) Count(n *int) string            { return evidence.People(*n) }
 func (valuePage) Cautions() []string             { return evidence.WellbyCautions() }
 func (valuePage) Pounds(w evidence.Worth) string { return evidence.Money(&w.Pounds) }
