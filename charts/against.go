@@ -16,9 +16,8 @@ func Against(question string, a evidence.Against) (Figure, error) {
 		ID: "difference", Question: question, Answer: a.Sentence(), Head: []string{"", "Difference", "95% interval", "Measured twice"},
 		Notes: []string{"Each square is a difference between the groups, the line through it its 95% interval (in change by Welch, at the same baseline by HC3), the upright no difference. An arrow says that the line goes on, and the table has its end."},
 	}
-	both := evidence.People(a.Sides.Other.Counts.Paired) + " and " + evidence.People(a.Sides.Reference.Counts.Paired)
 	for _, r := range rows {
-		fig.Rows = append(fig.Rows, r.cells(r.name, both, a.Sides))
+		fig.Rows = append(fig.Rows, r.cells(r.name, a.Sides))
 	}
 	return differences(fig, rows, a.Sides.Reference.Score)
 }

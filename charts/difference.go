@@ -23,19 +23,19 @@ type differenceRow struct {
 func Difference(question string, s evidence.Sides, names evidence.SideNames) (Figure, error) {
 	row := differenceRow{name: "Difference"}
 	row.diff, row.low, row.top = s.Difference()
-	both := evidence.People(s.Other.Counts.Paired) + " and " + evidence.People(s.Reference.Counts.Paired)
 	fig := Figure{
 		ID: "difference", Question: question, Answer: s.Sentence(names),
 		Head:  []string{"", "Difference, later score", "95% interval", "Measured twice"},
-		Rows:  [][]string{row.cells("People "+names.Other+", against people "+names.Reference, both, s)},
+		Rows:  [][]string{row.cells("People "+names.Other+", against people "+names.Reference, s)},
 		Notes: []string{"The square is the difference at the same baseline, the line through it its 95% interval (HC3), the upright no difference. An arrow says that the line goes on, and the table has its end."},
 	}
 	return differences(fig, []differenceRow{row}, s.Reference.Score)
 }
 
-func (r differenceRow) cells(name, people string, s evidence.Sides) []string {
+func (r differenceRow) cells(name string, s evidence.Sides) []string {
 	score := s.Reference.Score
-	return []string{name, evidence.Signed(r.diff, score), signedEnds(r.low, r.top, score), people}
+	reference, other := s.People()
+	return []string{name, evidence.Signed(r.diff, score), signedEnds(r.low, r.top, score), evidence.People(other) + " and " + evidence.People(reference)}
 }
 
 // differences draws the rows into fig. One without an interval leaves fig

@@ -37,6 +37,19 @@ func TestDifference(t *testing.T) {
 	golden(t, "difference", fig)
 }
 
+// Who is in no difference is not counted beside it.
+func TestDifference_people(t *testing.T) {
+	names := evidence.SideNames{Reference: "without a therapist", Other: "with a therapist"}
+	parts := []evidence.Part{{Reference: begun(40, 1), Other: begun(60, 3)}, {Reference: begun(30, 1), Other: begun(50, 3)}, {Reference: scheme.NewTransitions(), Other: begun(11, 3)}}
+	fig, err := charts.Difference("What is left?", evidence.NewSidesWithin(forty(), parts, names), names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fig.Option == "" || fig.Rows[0][3] != "110 and 70" {
+		t.Errorf("of 110 and 70, and 11 in a scheme of one side alone: %v", fig.Rows)
+	}
+}
+
 func TestAgainst(t *testing.T) {
 	fig, err := charts.Against("What is left?", waited(forty(), begun(40, 1), begun(60, 3)))
 	if err != nil {

@@ -69,6 +69,10 @@ func (s Sides) Difference() (diff, lo, hi *float64) {
 	return x.Diff, lo, hi
 }
 
+// People is how many measured twice the difference is made of. Of several schemes,
+// those in a scheme with people of one side alone are not in it.
+func (s Sides) People() (reference, other int) { return s.Overlap.N[0], s.Overlap.N[1] }
+
 // Sentence is the difference in plain words, or that there is none to tell.
 func (s Sides) Sentence(names SideNames) string {
 	diff, lo, hi := s.Difference()
