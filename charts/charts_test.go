@@ -144,6 +144,11 @@ func TestTooFewForAnInterval(t *testing.T) {
 			t.Errorf("%s: %s", name, all)
 		}
 	}
+	few := charts.Named{Name: "Valley", Finding: riverside(satisfaction(), times(2, scheme.Step{From: 3, To: 9})...)}
+	part, err := charts.Changes("?", []charts.Named{whole[0], {Name: "Garden", Finding: riverside(satisfaction(), times(3, six()...)...)}, few})
+	if err != nil || !strings.HasPrefix(part.Answer, "Of the 2 groups with an interval, mean changes run from") {
+		t.Errorf("a span of some groups is told of all: %q %v %v", part.Answer, part.Rows, err)
+	}
 	if !strings.Contains(changes.Missing, "Riverside") || strings.Contains(changes.Missing, "Hilltop") {
 		t.Errorf("not in the picture: %q", changes.Missing)
 	}

@@ -50,7 +50,7 @@ func Changes(question string, groups []Named) (Figure, error) {
 		return fig, nil
 	}
 	s := drawn[0].Finding.Score
-	fig.Answer, fig.Lines = changesAnswer(drawn), len(drawn)
+	fig.Answer, fig.Lines = changesAnswer(drawn, len(groups)), len(drawn)
 	axis := span{}
 	for _, g := range drawn {
 		axis = axis.with(*g.Finding.Change.CILo, *g.Finding.Change.CIHi)
@@ -64,8 +64,8 @@ func Changes(question string, groups []Named) (Figure, error) {
 
 // changesAnswer tells the span of the means. Which group is better placed, and
 // whether two of them differ, is not for a picture to say: intervals that overlap
-// are no test.
-func changesAnswer(groups []Named) string {
+// are no test. Of all groups, those without an interval are not in the span.
+func changesAnswer(groups []Named, all int) string {
 	s := groups[0].Finding.Score
 	lowest, highest := groups[0].Finding.Change, groups[0].Finding.Change
 	for _, g := range groups[1:] {
@@ -80,7 +80,11 @@ func changesAnswer(groups []Named) string {
 	if len(groups) == 1 {
 		return fmt.Sprintf("One group has an interval: its mean change was %s points (%s).", evidence.Signed(lowest.Mean, s), s.Better())
 	}
-	return fmt.Sprintf("Mean changes run from %s to %s points (%s).", evidence.Signed(lowest.Mean, s), evidence.Signed(highest.Mean, s), s.Better())
+	of := "Mean changes"
+	if len(groups) < all {
+		of = fmt.Sprintf("Of the %d groups with an interval, mean changes", len(groups))
+	}
+	return fmt.Sprintf("%s run from %s to %s points (%s).", of, evidence.Signed(lowest.Mean, s), evidence.Signed(highest.Mean, s), s.Better())
 }
 
 func changesChart(groups []Named, axis span) chart {
