@@ -10,6 +10,10 @@ import (
 	"cairn/internal/measure"
 )
 
+// leastInFunnel is how many a funnel is drawn of: of two it could say that they
+// differ, and of each the same.
+const leastInFunnel = 3
+
 // Funnel draws each scheme's mean change against its precision, and around the
 // mean of all how far chance alone would let schemes of that precision stray.
 func Funnel(title string, of Groups, f evidence.Funnel, s measure.Score) (Figure, error) {
@@ -18,22 +22,26 @@ func Funnel(title string, of Groups, f evidence.Funnel, s measure.Score) (Figure
 		ID:       "funnel",
 		Question: title + ": do " + of.Many + " differ by more than chance?",
 		Size:     "high",
-		Answer:   "A funnel needs at least two " + of.Many + " with a spread of changes, so none is drawn.",
+		Answer:   "A funnel needs at least three " + of.Many + " with a spread of changes: of two it could say no more than that they differ. None is drawn.",
 		Head: []string{capital(of.One), "Mean change", "Standard error", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},
 		Rows: funnelTable(points, func(p point) []string {
 			return []string{evidence.Signed(&p.y, s), evidence.Fixed(&p.size, evidence.Decimals(s)+1)}
 		}),
 	}
-	if f.Target == nil || len(points) < 2 {
+	if f.Target == nil || len(points) < leastInFunnel {
 		return fig, nil
 	}
 	common := evidence.Signed(f.Target, s)
 	fig.Rows = append(fig.Rows, []string{"Common mean", common, "", "", "", ""})
 	fig.Answer = funnelAnswer(of, points, common+" points")
-	axis := meanAxis(points, *f.Target).within(possible(s)).rounded()
-	fig.Notes = append(funnelNotes(of, "standard error, the more precise to the right",
+	whole := meanAxis(points, *f.Target)
+	axis := whole.within(possible(s)).rounded()
+	fig.Notes = append(funnelNotes(of, "precision (1 / standard error), so that the more precise stand to the right",
 		"The common mean weighs each by its precision"), axis.note(s))
+	if whole.low < axis.low || whole.top > axis.top {
+		fig.Notes = append(fig.Notes, "Some limits lie further out than the scale could show, and so outside of the picture. The table has them.")
+	}
 	for i := range points {
 		points[i].x = 1 / points[i].size
 	}
@@ -62,14 +70,14 @@ func ShareFunnel(share Share, f evidence.ShareFunnel) (Figure, error) {
 		ID:       share.ID,
 		Question: fmt.Sprintf("%s: does the share %s differ by more than chance?", share.Title, share.What),
 		Size:     "high",
-		Answer:   "A funnel needs at least two " + share.Among.Many + " with somebody to count, so none is drawn.",
+		Answer:   "A funnel needs at least three " + share.Among.Many + " with somebody to count: of two it could say no more than that they differ. None is drawn.",
 		Head: []string{capital(share.Among.One), capital(share.What), capital(share.Of), "Share", "95% limits", "99.8% limits",
 			"99.8% limits, allowing for overdispersion"},
 		Rows: funnelTable(points, func(p point) []string {
 			return []string{evidence.People(p.count), evidence.People(int(p.size)), p.said}
 		}),
 	}
-	if f.Target == nil || len(points) < 2 {
+	if f.Target == nil || len(points) < leastInFunnel {
 		return fig, nil
 	}
 	common := evidence.Percent(f.Target)

@@ -68,26 +68,19 @@ func funnelNotes(of Groups, across, target string) []string {
 	}
 }
 
-// meanAxis covers every scheme and, as far as that leaves the schemes apart,
-// the limits: those of the smallest scheme can be many times wider.
+// meanAxis covers every scheme and every scheme's limits: a dot without the limits
+// about it could not be read, and they are furthest about the smallest scheme.
 func meanAxis(points []point, target float64) span {
-	near := span{target, target}
+	all := span{target, target}
 	for _, p := range points {
-		near = near.with(p.y, p.y)
-	}
-	all := near
-	for _, p := range points {
+		all = all.with(p.y, p.y)
 		for _, l := range []limits{p.p95, p.p998, p.additive} {
 			if l.low != nil && l.top != nil {
 				all = all.with(*l.low, *l.top)
 			}
 		}
 	}
-	most := 2.5 * math.Max(target-near.low, near.top-target)
-	if most == 0 {
-		return all
-	}
-	return all.within(span{target - most, target + most})
+	return all
 }
 
 type funnelAxes struct {

@@ -230,19 +230,49 @@ func TestShareFunnel_limits(t *testing.T) {
 // Two of two are nothing special, though the interpolated limit lies just below:
 // where six of ten count, chance alone gives it every third time.
 func TestShareFunnel_outsideIsExact(t *testing.T) {
-	band := evidence.Band{Lo: []*float64{number(0.0005), number(0.2)}, Hi: []*float64{number(0.99875), number(0.9)}}
-	f := evidence.ShareFunnel{Scheme: []string{"Hilltop", "Riverside"}, X: []int{2, 19}, N: []int{2, 20}, Target: number(0.6), Exact: evidence.Limits{L95: band, L998: band}}
+	band := evidence.Band{Lo: []*float64{number(0.0005), number(0.2), number(0.2)}, Hi: []*float64{number(0.99875), number(0.9), number(0.9)}}
+	f := evidence.ShareFunnel{Scheme: []string{"Hilltop", "Riverside", "Valley"}, X: []int{2, 19, 12}, N: []int{2, 20, 20}, Target: number(0.6), Exact: evidence.Limits{L95: band, L998: band}}
 	if fig := shares(t, f); !strings.Contains(fig.Answer, "(99.8% limits): Riverside.") {
 		t.Errorf("answer: %q", fig.Answer)
 	}
 	f.X[1] = 18
-	if fig := shares(t, f); !strings.Contains(fig.Answer, "None of the 2 schemes") {
+	if fig := shares(t, f); !strings.Contains(fig.Answer, "None of the 3 schemes") {
 		t.Errorf("answer: %q", fig.Answer)
 	}
 }
 
-// With one scheme there is nothing to lie around.
-func TestFunnel_ofOne(t *testing.T) {
+// What is drawn of a scheme is drawn with its limits, however few people it has.
+func TestFunnel_axis(t *testing.T) {
+	f := *together(t).FunnelMeanChange
+	f.Unadjusted.L998.Lo[1], f.Unadjusted.L998.Hi[1] = number(-15), number(19)
+	fig := funnel(t, f)
+	var o struct {
+		BaseOption struct{ YAxis []struct{ Min, Max float64 } }
+	}
+	read(t, fig, &o)
+	if y := o.BaseOption.YAxis[0]; y.Min > -15 || y.Max < 19 {
+		t.Errorf("limits from -15 to 19 on an axis from %g to %g", y.Min, y.Max)
+	}
+	if all := fmt.Sprint(fig.Notes); strings.Contains(all, "Across: standard error") || !strings.Contains(all, "Across: precision") || strings.Contains(all, "outside of the picture") {
+		t.Errorf("notes: %q", fig.Notes)
+	}
+	f.Unadjusted.L998.Lo[1], f.Unadjusted.L998.Hi[1] = number(-45), number(49)
+	if fig := funnel(t, f); !strings.Contains(fmt.Sprint(fig.Notes), "Some limits lie further out than the scale could show") {
+		t.Errorf("limits that are cut are not told: %q", fig.Notes)
+	}
+}
+
+// With one scheme there is nothing to lie around, and of two a funnel could say
+// only that they differ.
+func TestFunnel_ofFew(t *testing.T) {
+	two := shares(t, evidence.ShareFunnel{Scheme: []string{"Hilltop", "Riverside"}, X: []int{190, 40}, N: []int{200, 200}, Target: number(0.575)})
+	if two.Option != "" || len(two.Rows) != 2 || !strings.Contains(two.Answer, "at least three schemes") || strings.Contains(two.Answer, "than chance") {
+		t.Errorf("two schemes: %q %v %s", two.Answer, two.Rows, two.Option)
+	}
+	means := funnel(t, evidence.Funnel{Scheme: []string{"Hilltop", "Riverside"}, Y: []float64{1, 3}, SE: []float64{1, 0.2}, Target: number(2.9)})
+	if means.Option != "" || len(means.Rows) != 2 || !strings.Contains(means.Answer, "at least three schemes") {
+		t.Errorf("two schemes: %q %v %s", means.Answer, means.Rows, means.Option)
+	}
 	fig := funnel(t, evidence.Funnel{Scheme: []string{"Hilltop"}, Y: []float64{1}, SE: []float64{1}})
 	if fig.Option != "" || len(fig.Rows) != 1 || fig.Rows[0][3] != evidence.NotEstimable {
 		t.Errorf("one scheme: %v %s", fig.Rows, fig.Option)
