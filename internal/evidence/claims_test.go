@@ -140,7 +140,7 @@ func TestRemarks(t *testing.T) {
 		"Who helped with the answers": "The same both times for all 40 of whom it is recorded.",
 		"Who measured":                "10 of 40 (25%) later scores were taken with the help of somebody who delivers the service: people may answer kindly to those who helped them.",
 		"Late baselines":              "4 of 40 (10%) baselines were taken after the start, when something may have changed already.",
-		"Time between the two scores": "Half of them lie 30 to 41.5 days (median 35) apart. That is short, less than 6 weeks: whether it lasts is not known.",
+		"Time between the two scores": "Half of them lie 30 to 42 days (median 35) apart. That is short, less than 6 weeks: whether it lasts is not known.",
 		"From referral to baseline":   "Half of them took 7 days.",
 		"One figure among several":    "The plan makes 8 figures like this one, and nothing is corrected for their number: 1 interval in 20 misses by chance. This one pairs first and last scores, which is not the plan's rule: exploratory.",
 		"The plan":                    "It was changed: people here can have been measured under 2 versions of it.",

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"cairn/internal/scheme"
@@ -55,8 +56,13 @@ func (d Days) Text() string {
 	case *d.Lower == *d.Upper:
 		return fmt.Sprintf("median %s (the middle half alike), of %s people", inDays(d.Median), People(d.N))
 	}
-	return fmt.Sprintf("median %s (middle half %s to %s), of %s people", inDays(d.Median), Half(d.Lower), Half(d.Upper), People(d.N))
+	return fmt.Sprintf("median %s (middle half %s to %s), of %s people", inDays(d.Median), d.from(), d.to(), People(d.N))
 }
+
+// from and to are the whole days between which the middle half lies: a quarter of
+// a day is nobody's.
+func (d Days) from() string { return Fixed(new(math.Floor(*d.Lower)), 0) }
+func (d Days) to() string   { return Fixed(new(math.Ceil(*d.Upper)), 0) }
 
 // inDays writes a number of days.
 func inDays(v *float64) string {

@@ -74,6 +74,9 @@ func TestJourney(t *testing.T) {
 	if j.Again != 1 || j.Running != 1 || j.Wrong != 1 || j.Contact.N != 2 || *j.Contact.Median != 2 || *j.Contact.Lower != 1.5 || j.Baseline.N != 4 || *j.Baseline.Upper != 10 {
 		t.Errorf("%+v", j)
 	}
+	if said := j.Contact.Text(); said != "median 2 days (middle half 1 to 3), of 2 people" { // quartiles of 1.5 and 2.5 are no days
+		t.Error(said)
+	}
 	gaps := strings.Join(j.Gaps(), "\n")
 	for _, want := range []string{"4 people were accepted, started or measured without a contact on record", "6 people were accepted and have no first session", "1 wait is recorded as over before"} {
 		if !strings.Contains(gaps, want) {

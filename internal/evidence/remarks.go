@@ -124,7 +124,7 @@ func (d Days) text() string {
 	if d.Lower == nil || d.Upper == nil || *d.Lower == *d.Upper {
 		return days(*d.Median) + " days"
 	}
-	return fmt.Sprintf("%s to %s days (median %s)", days(*d.Lower), days(*d.Upper), days(*d.Median))
+	return fmt.Sprintf("%s to %s days (median %s)", d.from(), d.to(), days(*d.Median))
 }
 
 // days writes whole days, and halves as such.
