@@ -17,11 +17,17 @@ func (f Finding) Tipping() string {
 	if !f.Score.Open && size > (f.Score.Max-f.Score.Min).Points(f.Score.Decimals) {
 		return "out of reach: no scores that the lost can have had bring the interval to zero"
 	}
+	return "reached if the lost " + TippingWay(*point, Decimals(f.Score)) + " than those found"
+}
+
+// TippingWay says of a tipping point which way it lies, "rose by 3.2 points less".
+func TippingWay(point float64, decimals int) string {
 	way := "rose"
-	if *point < 0 {
+	if point < 0 {
 		way = "fell"
 	}
-	return fmt.Sprintf("reached if the lost %s by %s points less than those found", way, Points(&size, f.Score))
+	size := math.Abs(point)
+	return fmt.Sprintf("%s by %s points less", way, Fixed(&size, decimals))
 }
 
 // TippingSentence is the same as a sentence of its own; empty where nobody was

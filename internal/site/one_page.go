@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -226,14 +225,13 @@ func (p *onePage) mind(all []evidence.Remark) {
 	}
 }
 
-// tipping is how far apart those measured again and the others would have to
-// have changed; empty where there is no such point.
+// tipping is how those measured again and the others would have to have changed
+// apart; empty where there is no such point.
 func tipping(v *float64, decimals int) string {
 	if v == nil {
 		return ""
 	}
-	apart := math.Abs(*v)
-	return evidence.Fixed(&apart, decimals)
+	return evidence.TippingWay(*v, decimals)
 }
 
 // publishedOnOnePage is GET /published/:day/:release/print: from what was kept

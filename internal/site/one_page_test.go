@@ -48,8 +48,8 @@ func TestAReleaseOnOnePage(t *testing.T) {
 	at := v.Path() + "/print"
 	w.visitor().get(at).is(http.StatusOK).
 		says("What may be said", "What may not be said", "That the scheme caused this", "How well it was measured", "of levels 0 to 4",
-			"There is no comparison group in a release", "Who is in it", "about ", "open to everybody", "SHA-256 "+v.SHA256, "print it with your browser").
-		silent("Internal, not for publication", "NaN", "print.pdf")
+			"There is no comparison group in a release", "Who is in it", "about ", "open to everybody", "SHA-256 "+v.SHA256, "print it with your browser", "points less than that of the others, the interval would reach no change").
+		silent("Internal, not for publication", "NaN", "print.pdf", "away from that")
 	w.visitor().get(at + ".pdf").is(http.StatusNotFound) // nothing prints it here
 	f := w.printing()
 	anybody := w.visitor()
