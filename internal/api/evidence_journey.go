@@ -70,7 +70,7 @@ type alikeBody struct {
 
 // runBody is one number over time.
 type runBody struct {
-	Of       string          `json:"of" enum:"referrals,first_contact,start,completeness" doc:"Referrals received; median days from referral to the first contact, and to the start, where the wait ended; share of those due measured again"`
+	Of       string          `json:"of" enum:"referrals,first_contact,start,acceptance,completeness" doc:"Referrals received; median days from referral to the first contact, and to the first session (or to acceptance, where no session of anybody is on record), where the wait ended; share of those due measured again"`
 	Grain    string          `json:"grain" enum:"month,quarter"`
 	Points   []runPointBody  `json:"points" nullable:"false" doc:"Whole months or quarters, the oldest first"`
 	Open     *runPointBody   `json:"open,omitempty" doc:"The one that is not over: in no median, mean or limit"`

@@ -12,7 +12,7 @@ import (
 
 // A figureQuery names one figure of a scheme's evidence.
 type figureQuery struct {
-	Figure string `path:"figure" doc:"flow.csv, and with two people measured twice better-worse.csv, change.csv, distribution.csv, lost.csv; run-referrals.csv, run-first_contact.csv, run-start.csv and run-completeness.csv run over time" example:"change.csv"`
+	Figure string `path:"figure" doc:"flow.csv, and with two people measured twice better-worse.csv, change.csv, distribution.csv, lost.csv; run-referrals.csv, run-first_contact.csv, run-start.csv or run-acceptance.csv, and run-completeness.csv run over time" example:"change.csv"`
 	EvidenceQuery
 }
 

@@ -7,7 +7,7 @@ import (
 
 // A Run is one number of a scheme, month after month or quarter after quarter.
 type Run struct {
-	Key    string // "referrals", "first_contact", "start" or "completeness"
+	Key    string // "referrals", "first_contact", "start" or "acceptance", "completeness"
 	Grain  Grain
 	Points []RunPoint // of whole months or quarters, oldest first
 	Open   *RunPoint  // of the one that is not over; nil where nothing happened in it
@@ -84,7 +84,7 @@ func RunsOf(c *scheme.Calendar, today scheme.Day) []Run {
 			return RunPoint{Value: &value, N: n}
 		}),
 		t.run("first_contact", func(m []scheme.Month) RunPoint { return waited(c.ToContact, m) }),
-		t.run("start", func(m []scheme.Month) RunPoint { return waited(c.ToStart, m) }),
+		t.start(c),
 		t.run("completeness", func(m []scheme.Month) RunPoint {
 			p := RunPoint{}
 			for _, one := range m {
@@ -97,6 +97,17 @@ func RunsOf(c *scheme.Calendar, today scheme.Day) []Run {
 			return p
 		}),
 	}
+}
+
+// start is the wait for the first session, or for acceptance where no session of
+// anybody is on record. The two are never mixed: people who were accepted and have
+// not come yet would count as if they had waited no longer, and would move to
+// another month when they come.
+func (t runTime) start(c *scheme.Calendar) Run {
+	if len(c.ToStart) == 0 && len(c.ToAccept) > 0 {
+		return t.run("acceptance", func(m []scheme.Month) RunPoint { return waited(c.ToAccept, m) })
+	}
+	return t.run("start", func(m []scheme.Month) RunPoint { return waited(c.ToStart, m) })
 }
 
 // waited is the median wait of the people whose wait ended in these months.

@@ -111,6 +111,27 @@ func TestRunMonthOfNobody(t *testing.T) {
 	}
 }
 
+// Whoever was accepted and has not come yet has not waited to the day of acceptance.
+// Where nobody's session is on record the wait is to acceptance, and says so.
+func TestRunToTheFirstSession(t *testing.T) {
+	c := scheme.NewCalendar(onDay(t, today))
+	came := onDay(t, "2026-06-01")
+	c.Add(scheme.Passage{Ordinal: 1, ReceivedOn: came, AcceptedOn: came.Plus(2), Attended: came.Plus(20)})
+	for range 5 {
+		c.Add(scheme.Passage{Ordinal: 1, ReceivedOn: came, AcceptedOn: came.Plus(2)})
+	}
+	start := evidence.RunsOf(c, onDay(t, today))[2]
+	if start.Key != "start" || start.Points[0].N != 1 || *start.Points[0].Value != 20 {
+		t.Errorf("%+v", start)
+	}
+	unwritten := scheme.NewCalendar(onDay(t, today))
+	unwritten.Add(scheme.Passage{Ordinal: 1, ReceivedOn: came, AcceptedOn: came.Plus(2)})
+	accepted := evidence.RunsOf(unwritten, onDay(t, today))[2]
+	if accepted.Key != "acceptance" || *accepted.Points[0].Value != 2 || !strings.Contains(strings.Join(accepted.Notes(), " "), "this is the wait to acceptance") {
+		t.Errorf("%+v", accepted)
+	}
+}
+
 // A scheme that few come to goes by quarters; a young one by months, however few
 // there are of them.
 func TestRunGrain(t *testing.T) {

@@ -17,6 +17,8 @@ func (r Run) Question() string {
 		return "How long did people wait for a first contact?"
 	case "start":
 		return "How long did people wait to start?"
+	case "acceptance":
+		return "How long did people wait to be accepted?"
 	}
 	return "How many of those due were measured again?"
 }
@@ -41,6 +43,8 @@ func (r Run) Counted() string {
 		return "Measured again, of those due"
 	case "start":
 		return "People who started"
+	case "acceptance":
+		return "People accepted"
 	}
 	return "People contacted"
 }
@@ -227,7 +231,9 @@ func (r Run) Notes() []string {
 	case "first_contact":
 		notes = append(notes, "People count where their wait ended: counting them where it began would leave out whoever is still waiting, and make the last months look quick. A first contact is the first one that was answered.")
 	case "start":
-		notes = append(notes, "To the first session of an activity, else to acceptance. People count where their wait ended.")
+		notes = append(notes, "To the first session of an activity. People count where their wait ended: whoever is accepted and has not come yet is not in it.")
+	case "acceptance":
+		notes = append(notes, "No session of an activity is on record, so this is the wait to acceptance. People count where their wait ended.")
 	case "completeness":
 		notes = append(notes, "People count where their time for the later score was over. Whoever died or moved away is left out.")
 	}

@@ -6,10 +6,10 @@ package scheme
 type Calendar struct {
 	Referred  map[Month]int  // referrals received, further ones of a person too
 	ToContact map[Month]Days // from referral to the first contact
-	ToStart   map[Month]Days // from referral to the first session, else to acceptance
+	ToStart   map[Month]Days // from referral to the first session
+	ToAccept  map[Month]Days // from referral to acceptance
 	Due       map[Month]int  // people due again whose window closed
 	Paired    map[Month]int  // of those, measured twice
-	Accepted  int            // starts for which acceptance stands, for want of a session
 	Wrong     int            // waits that ended before they began
 
 	today Day
@@ -18,7 +18,7 @@ type Calendar struct {
 // NewCalendar is empty.
 func NewCalendar(today Day) *Calendar {
 	return &Calendar{
-		Referred: map[Month]int{}, ToContact: map[Month]Days{}, ToStart: map[Month]Days{},
+		Referred: map[Month]int{}, ToContact: map[Month]Days{}, ToStart: map[Month]Days{}, ToAccept: map[Month]Days{},
 		Due: map[Month]int{}, Paired: map[Month]int{}, today: today,
 	}
 }
@@ -27,12 +27,8 @@ func NewCalendar(today Day) *Calendar {
 func (c *Calendar) Add(p Passage) {
 	c.Referred[p.ReceivedOn.Month()]++
 	c.wait(c.ToContact, p.ReceivedOn, p.Contacted)
-	if on, stage := p.Started(); stage >= StageAccepted {
-		c.wait(c.ToStart, p.ReceivedOn, on)
-		if stage == StageAccepted {
-			c.Accepted++
-		}
-	}
+	c.wait(c.ToStart, p.ReceivedOn, p.Attended)
+	c.wait(c.ToAccept, p.ReceivedOn, p.AcceptedOn)
 	of := p.Pair
 	if !p.Planned || p.Ordinal > 1 || of.Exit != Stayed || !of.Closes.Before(c.today) {
 		return
@@ -66,6 +62,9 @@ func (c *Calendar) Months() (all []Month) {
 		seen[m] = true
 	}
 	for m := range c.ToStart {
+		seen[m] = true
+	}
+	for m := range c.ToAccept {
 		seen[m] = true
 	}
 	for m := range c.Due {

@@ -16,11 +16,6 @@ type Passage struct {
 	Pair    Pair // without traits and identifiers
 }
 
-// Started is the day windows are counted from, as in Referral.Started.
-func (p Passage) Started() (on Day, stage Stage) {
-	return Referral{ReceivedOn: p.ReceivedOn, AcceptedOn: p.AcceptedOn}.Started([]Prescription{{FirstAttendedOn: p.Attended}})
-}
-
 // Days is how many people there are by a number of days.
 type Days map[int]int
 
