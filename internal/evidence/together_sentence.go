@@ -69,16 +69,24 @@ func (p Pool) Sentence(what, of string, u Unit) string {
 			text += " It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found."
 		}
 	}
-	return text + " " + p.spread()
+	return text + " " + p.spread(of)
 }
 
-// spread says how much more the estimates differ than chance would make them.
-func (p Pool) spread() string {
+// fewToSpread is under how many estimates a spread could hardly be found.
+const fewToSpread = 10
+
+// spread says how much more the estimates differ than chance would make them. That
+// no more is found is no proof that there is none, with few of them least of all.
+func (p Pool) spread(of string) string {
 	switch {
 	case p.I2 == nil:
 		return "How far they differ is " + NotEstimable + "."
 	case math.Round(*p.I2) == 0:
-		return "They differ no more than chance would make them."
+		text := "No more spread between them was found than chance would make"
+		if p.K < fewToSpread {
+			text += fmt.Sprintf("; with %s %s it could hardly be found", People(p.K), of)
+		}
+		return text + "."
 	}
 	return fmt.Sprintf("Of the spread between them %.0f%% is more than chance would make (I²).", *p.I2)
 }

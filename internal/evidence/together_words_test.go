@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"cairn/internal/evidence"
@@ -34,9 +35,13 @@ func TestPoolSentence(t *testing.T) {
 		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. Of the spread between them 61% is more than chance would make (I²).")
 	pool.I2, pool.REML.Tau2 = p(0), p(0)
 	say(t, "no spread beyond chance", pool.Sentence("Mean change", "schemes", points), mean+
-		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found. They differ no more than chance would make them.")
+		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found. No more spread between them was found than chance would make.")
 	pool.I2, pool.REML.HKScaleQ, pool.REML.Prediction.TK2 = p(0.4), nil, evidence.Range{}
-	say(t, "two schemes", pool.Sentence("Mean change", "schemes", points), mean+" They differ no more than chance would make them.")
+	say(t, "no prediction", pool.Sentence("Mean change", "schemes", points), mean+" No more spread between them was found than chance would make.")
+	pool.K = 2
+	say(t, "two schemes", pool.Sentence("Mean change", "schemes", points), strings.Replace(mean, "1,234", "2", 1)+
+		" No more spread between them was found than chance would make; with 2 schemes it could hardly be found.")
+	pool.K = 1234
 	pool.I2, pool.REML.HKAdhoc.CIHi = nil, nil
 	say(t, "without spread or interval", pool.Sentence("Mean", "studies", evidence.Plain()),
 		"Mean of 1,234 studies together: −1.25, 95% interval not estimable. How far they differ is not estimable.")
