@@ -60,7 +60,7 @@ func NewAgainst(score measure.Score, group ComparisonGroup, own Measured, names 
 		Concurrent: concurrent(group.Span, own.Span), SameScore: asLong(group.Between, own.Between),
 		Overlap: len(a.Sides.Overlap.Refused(names.Reference, names.Other)) == 0, Complete: a.complete(),
 	}
-	a.Facts.Difference = a.Beside()
+	a.Facts.Of, a.Facts.Difference = a.of(), a.Beside()
 	a.Cautions = a.cautions()
 	return a
 }

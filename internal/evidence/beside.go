@@ -72,8 +72,18 @@ func (a Against) Beside() string {
 	case *lo > 0 || *hi < 0:
 		way = "all of it for the worse"
 	}
-	return fmt.Sprintf("against the comparison group (%s), at the same baseline, the %s is %s%s (95%% interval %s; %s), %s",
-		a.Group.Name, noun, u.Signed(diff), u.Name, u.between(lo, hi), score.Better(), way)
+	return fmt.Sprintf("against the comparison group (%s), at the same baseline, the %s is %s%s (of %s; 95%% interval %s; %s), %s",
+		a.Group.Name, noun, u.Signed(diff), u.Name, a.of(), u.between(lo, hi), score.Better(), way)
+}
+
+// of is the people whom the difference is of: they can be few of those of whom the
+// rest of a sentence speaks.
+func (a Against) of() string {
+	text := fmt.Sprintf("%s %s and %s %s", people(a.Sides.Other.Counts.Paired), a.Names.Other, people(a.Sides.Reference.Counts.Paired), a.Names.Reference)
+	if a.Own.Outside > 0 {
+		text += ", first measured in the same dates"
+	}
+	return text
 }
 
 // dates says when each group was measured, and who is left out for the dates.

@@ -32,6 +32,7 @@ type Comparator struct {
 	Overlap    bool   // enough of each group began where the other did
 	Random     bool   // it was drawn by lot who was in which group
 	Complete   bool   // 60% or more of those with a first score were measured again, in both groups
+	Of         string // the people measured twice whom the difference is of: "53 people in the scheme and 37 people in the comparison group"
 	Difference string // at the same baseline with its interval, as it stands within a sentence; empty where there is none
 }
 

@@ -164,7 +164,7 @@ func compared(c *Comparator) []Need {
 		},
 		{
 			c.Difference != "",
-			"The difference is reckoned at the same baseline and has an interval.",
+			fmt.Sprintf("The difference is reckoned at the same baseline and has an interval. It is of %s; level 3 rests on them.", c.Of),
 			"There is no difference at the same baseline.",
 			"A difference at the same baseline, with its interval.",
 		},

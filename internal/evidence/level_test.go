@@ -16,7 +16,7 @@ func laidDown() evidence.Design {
 func waiting() *evidence.Comparator {
 	return &evidence.Comparator{
 		Name: "people on the waiting list", Source: "Riverside, 2026", Concurrent: true, Eligible: true,
-		SameScore: true, Overlap: true,
+		SameScore: true, Overlap: true, Of: "53 people after the start and 37 people while waiting",
 		Difference: "against the comparison group (people on the waiting list), at the same baseline, the difference is +0.5 points (95% interval +0.1 to +0.9; higher is better), all of it for the better",
 	}
 }
