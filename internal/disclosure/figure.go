@@ -35,7 +35,15 @@ type Figure struct {
 	Remarks []evidence.Remark `json:"remarks,omitempty"` // what must be known of how scores were taken; all are told every time
 
 	Hidden map[string]string `json:"hidden,omitempty"`
+
+	// Words is the version of the sentences that are made of the figure when it is
+	// read, so that a release goes on saying what it said. Absent is the first;
+	// from 2 on they say that each number was rounded by itself.
+	Words int `json:"words,omitempty"`
 }
+
+// words is the version of the sentences of figures that are made now.
+const words = 2
 
 // A Scale is what a reader must know of the score.
 type Scale struct {

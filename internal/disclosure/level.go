@@ -29,6 +29,7 @@ const HighestReleased = 2
 // concluded tells nothing that they do not. It comes after everything that hides;
 // a group's figure has neither.
 func (f *Figure) Conclude(d evidence.Design) {
+	f.Words = words
 	if f.Hidden[whole] != "" || len(f.Question.Filters) > 0 {
 		f.Level, f.Claims, f.Remarks = nil, nil, nil
 		return
@@ -67,13 +68,13 @@ func (f *Figure) measuredTwice(d evidence.Design) []evidence.Need {
 			Met:   f.surely(paired) >= evidence.FewPeople,
 			Held:  fmt.Sprintf("%s people were measured twice: %d or more.", capital(paired.Text()), evidence.FewPeople),
 			Fails: fmt.Sprintf("%s people were measured twice: it cannot be told that there were %d or more.", capital(paired.Text()), evidence.FewPeople),
-			Raise: fmt.Sprintf("More people measured twice: enough to tell from rounded numbers that there were %d or more.", evidence.FewPeople),
+			Raise: fmt.Sprintf("More people measured twice: so many that there were %d or more however the number was rounded.", evidence.FewPeople),
 		},
 		{
 			Met:   f.surelyComplete(),
 			Held:  fmt.Sprintf("%s of those due were measured again: 60%% or more.", capital(f.Completion.Text())),
-			Fails: fmt.Sprintf("%s of those due were measured again: fewer than 60%%, or too near to it to be told from rounded numbers.", capital(f.Completion.Text())),
-			Raise: "More of those who are due measured again: so many that rounded numbers show 60% or more.",
+			Fails: fmt.Sprintf("%s of those due were measured again: %s.", capital(f.Completion.Text()), f.short()),
+			Raise: "More of those who are due measured again: so many that it is 60% or more however the numbers were rounded.",
 		},
 		{
 			Met:   d.Primary,
@@ -105,6 +106,15 @@ func (f *Figure) surelyComplete() bool {
 		return false
 	}
 	return float64(f.surely(f.Flow.Paired)) >= evidence.Complete*float64(f.Flow.Due.most())
+}
+
+// short says why a share measured again does not carry level 2. A share that shows
+// 60% may stand for less.
+func (f *Figure) short() string {
+	if p := f.Completion.Percent; p != nil && float64(*p) >= 100*evidence.Complete {
+		return "these numbers are rounded, and it may have been fewer than 60%"
+	}
+	return "fewer than 60%, or too near to it to be told from rounded numbers"
 }
 
 func (f *Figure) bounded() bool {

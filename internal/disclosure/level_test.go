@@ -77,6 +77,12 @@ func TestConclude(t *testing.T) {
 	if not := strings.Join(unplanned.Claims.MayNot, " "); unplanned.Level.Number != 1 || !strings.Contains(not, "the scheme's main result") {
 		t.Errorf("not set beforehand: level %d, %s", unplanned.Level.Number, not)
 	}
+	near := concluded(finding(wellbeing(), append(spread(46), group{people: 24, from: 10, lost: true})...))
+	if failed, raise := strings.Join(near.Level.Failed, " "), strings.Join(near.Level.Raise, " "); near.Completion.PercentText() != "64%" ||
+		!strings.Contains(failed, "(64%) of those due were measured again: these numbers are rounded, and it may have been fewer than 60%.") ||
+		!strings.Contains(raise, "60% or more however the numbers were rounded") || strings.Contains(raise, "show 60%") {
+		t.Errorf("%s of those due: %s Raised by: %s", near.Completion.Text(), failed, raise)
+	}
 	one := concluded(finding(wellbeing(), spread(60)...))
 	one.Question.Filters = []disclosure.Filter{{Dimension: scheme.BySex, Group: "female"}}
 	one.Conclude(planned())

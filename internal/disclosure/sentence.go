@@ -84,9 +84,21 @@ func (f Figure) moved() string {
 	case better == 0:
 		return fmt.Sprintf("%sa mean change that rounds to %s points.", from, points(&size))
 	case better > 0:
-		return fmt.Sprintf("%sa mean change of %s points for the better.", from, points(&size))
+		return fmt.Sprintf("%sa mean change of %s points for the better%s.", from, points(&size), f.eachRounded())
 	}
-	return fmt.Sprintf("%sa mean change of %s points for the worse.", from, points(&size))
+	return fmt.Sprintf("%sa mean change of %s points for the worse%s.", from, points(&size), f.eachRounded())
+}
+
+// eachRounded tells a reader who subtracts why the two means, as they are shown,
+// lie further apart or closer together than the change. Releases made before it was
+// said go on without it.
+func (f Figure) eachRounded() string {
+	const first = 2
+	before, after := f.Before.Mean, f.After.Mean
+	if f.Words < first || before == nil || after == nil || points(new(*after-*before)) == points(f.Change.Mean) {
+		return ""
+	}
+	return " (each number is rounded by itself)"
 }
 
 func (f Figure) interval() string {
