@@ -59,7 +59,7 @@ func thirds(f evidence.Finding) ([]third, movementWords) {
 				"This is not reliable change: no threshold is agreed for this score. %s (%s). One point at a border is a move, several within a band are none.", b.About, b.Source), ""}
 	}
 	return []third{{"Better by any amount", f.Counted(better), blue}, {"The same", f.Counted(same), pale}, {"Worse by any amount", f.Counted(worse), orange}},
-		movementWords{"How many moved, and which way?", "This is not reliable change: no threshold is agreed for this score, so every movement is counted, however small.", ""}
+		movementWords{"How many scored better or worse by any amount?", "This is not reliable change: no threshold is agreed for this score, so every movement is counted, however small.", ""}
 }
 
 func movementAnswer(f evidence.Finding, parts []third, words movementWords) string {

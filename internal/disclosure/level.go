@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 
 	"cairn/internal/evidence"
 )
@@ -21,6 +22,14 @@ func (l Level) Sentence() string {
 	return evidence.Level{Number: l.Number, Name: l.Name}.Sentence()
 }
 
+// noComparison is said of every release.
+const noComparison = "There is no comparison group in a release."
+
+// Short is what kept it from the next level, without what no release has.
+func (l Level) Short() []string {
+	return slices.DeleteFunc(slices.Clone(l.Failed), func(why string) bool { return why == noComparison })
+}
+
 // HighestReleased is the highest level that a release can carry.
 const HighestReleased = 2
 
@@ -36,7 +45,7 @@ func (f *Figure) Conclude(d evidence.Design) {
 	}
 	to := evidence.Climb(f.described(d), f.measuredTwice(d))
 	level := Level{Number: to.Number, Name: to.Name, Held: append([]string{}, to.Held...), Failed: to.Failed, Raise: to.Raise}
-	level.Failed = append(level.Failed, "There is no comparison group in a release.")
+	level.Failed = append(level.Failed, noComparison)
 	level.Raise = append(level.Raise, "A comparison group leads to level 3 on the service's own page. A release holds none, so it says 2 at most.")
 	f.Level = &level
 	f.Claims, f.Remarks = f.claims(d), f.remarks(d)

@@ -74,8 +74,9 @@ func TestConclude(t *testing.T) {
 	unplanned := disclosure.Show(disclosure.Policy{}, finding(wellbeing(), spread(60)...))
 	unplanned.Question = concluded(finding(wellbeing())).Question
 	unplanned.Conclude(evidence.Design{Ground: evidence.DatedPlan})
-	if not := strings.Join(unplanned.Claims.MayNot, " "); unplanned.Level.Number != 1 || !strings.Contains(not, "the scheme's main result") {
-		t.Errorf("not set beforehand: level %d, %s", unplanned.Level.Number, not)
+	if not := strings.Join(unplanned.Claims.MayNot, " "); unplanned.Level.Number != 1 || !strings.Contains(not, "the scheme's main result") ||
+		strings.Join(unplanned.Level.Short(), " ") != "This score at this time was not set beforehand as the first to look at: exploratory." {
+		t.Errorf("not set beforehand: level %d for %q, %s", unplanned.Level.Number, unplanned.Level.Short(), not)
 	}
 	near := concluded(finding(wellbeing(), append(spread(46), group{people: 24, from: 10, lost: true})...))
 	if failed, raise := strings.Join(near.Level.Failed, " "), strings.Join(near.Level.Raise, " "); near.Completion.PercentText() != "64%" ||

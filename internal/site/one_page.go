@@ -48,6 +48,7 @@ type onePage struct {
 	Nobody   string // why nobody is in it; empty where somebody is
 	Figure   charts.Figure
 	Moves    []sheetMove
+	Asked    string // what those shares answer: reliable change, a move to another band, or any amount
 	By       string // the threshold of reliable change in words; empty without one
 	Bounds   sheetBounds
 	Level    *sheetLevel // nil in a release made before levels were kept
@@ -71,6 +72,9 @@ type releasedStamp struct {
 	View    app.PublishedView
 	Address string // to be typed from the paper
 }
+
+// Withdrawn reports that it does not stand any more.
+func (r releasedStamp) Withdrawn() bool { return r.View.State == scheme.ReleaseWithdrawn }
 
 // Superseded says what took its place; empty where it stands or was withdrawn.
 func (r releasedStamp) Superseded() string {
@@ -107,7 +111,11 @@ func (p onePage) Title() string {
 	if p.Released == nil {
 		return p.Scheme + ", internal, not for publication"
 	}
-	return fmt.Sprintf("%s, release %d, SHA-256 %s", p.Scheme, p.Released.View.Number, p.Released.View.SHA256)
+	title := fmt.Sprintf("%s, release %d, SHA-256 %s", p.Scheme, p.Released.View.Number, p.Released.View.SHA256)
+	if p.Released.Withdrawn() {
+		return "Withdrawn: " + title
+	}
+	return title
 }
 
 // onePageRoutes are the sheet on the screen and as PDF.
@@ -208,6 +216,7 @@ func internalSheet(v app.EvidenceView) (p onePage, err error) {
 	if err != nil {
 		return p, err
 	}
+	p.Asked = moves.Question
 	for _, row := range moves.Rows {
 		p.Moves = append(p.Moves, sheetMove{row[0], row[1], row[2], row[3]})
 	}
@@ -262,6 +271,7 @@ func releasedSheet(v app.PublishedView) (p onePage, err error) {
 	f := releaseShown{v.Release, v.Cover, v.Figures}.shown(first)
 	p.Score, p.Occasion, p.Sentence, p.Cautions, p.Basis = f.Score.Name, f.Occasion.Label(), f.Sentence(), f.Cautions(), f.Basis()
 	p.Flow = sheetFlow{f.Flow.Referred.Text(), f.Flow.Started.Text(), f.Flow.Baseline.Text(), f.Flow.Due.Text(), f.Flow.Paired.Text()}
+	p.Asked = f.MovesAsked()
 	for _, m := range f.Moves() {
 		p.Moves = append(p.Moves, sheetMove{m.Name, m.Share.People.Text(), m.Share.PercentText(), m.Range()})
 	}
@@ -271,7 +281,7 @@ func releasedSheet(v app.PublishedView) (p onePage, err error) {
 	p.Bounds = sheetBounds{f.Flow.Lost.Text(), signed(f.Bounds.Worst), signed(f.Bounds.Carried), signed(f.Bounds.Best), tipping(f.Bounds.TippingPoint, 1), f.Bounds.Worst != nil}
 	if f.Level != nil && f.Claims != nil {
 		p.Level = &sheetLevel{f.Level.Number, f.Level.Name, f.Level.Held, f.Level.Failed}
-		p.May, p.MayNot = f.Claims.May, f.Claims.MayNot
+		p.May, p.MayNot = f.May(), f.Claims.MayNot
 	}
 	p.mind(f.Remarks)
 	p.Figure, err = f.Change()

@@ -87,7 +87,7 @@ func TestTheInternalViewOnOnePage(t *testing.T) {
 		at := "/schemes/" + string(one.ID) + "/evidence"
 		gil.get(at + "?rule=first-last").is(http.StatusOK).says("All of this on one page, to print")
 		gil.get(at+"/print?rule=first-last").is(http.StatusOK).
-			says("Internal, not for publication", "What may be said", "What may not be said", "Level ", "measured twice", "Better, same and worse").
+			says("Internal, not for publication", "What may be said", "What may not be said", "Level ", "measured twice", "How many got reliably better, and how many worse?", "Reliably better").
 			silent("SHA-256", "NaN", "Release ")
 		gil.get(at + "/print?to=2031").is(http.StatusUnprocessableEntity).says("There is a problem")
 		gil.get(at + "/print.pdf?to=2031").is(http.StatusUnprocessableEntity).says("There is a problem")

@@ -21,7 +21,9 @@ type shownFigure struct {
 	app.ReleasedFigure
 	Measure string
 	Score   measure.Score
-	about   evidence.Context
+	// Withdrawn figures stay to be looked up: no text of theirs is offered for use.
+	Withdrawn bool
+	about     evidence.Context
 }
 
 // everybody are the figures without a filter, in the order of the release.
@@ -37,18 +39,47 @@ func (r releaseShown) everybody() (all []shownFigure) {
 func (r releaseShown) shown(f app.ReleasedFigure) shownFigure {
 	score, _ := r.cover.Score(f.Question.Series)
 	return shownFigure{
-		ReleasedFigure: f, Measure: score.Measure, Score: score.Score,
+		ReleasedFigure: f, Measure: score.Measure, Score: score.Score, Withdrawn: r.of.State == scheme.ReleaseWithdrawn,
 		about: evidence.Context{Scheme: r.cover.Scheme, Occasion: f.Occasion.Label(), Rule: r.cover.Rule, Period: f.Question.Period.Long()},
 	}
 }
 
-// Sentence is the figure in plain words, Basis how its pairs were made.
-func (f shownFigure) Sentence() string { return f.ReleasedFigure.Sentence(f.about) }
-func (f shownFigure) Basis() string    { return f.about.Basis() }
+// Sentence is the figure in plain words; whoever copies one that was withdrawn
+// copies that first.
+func (f shownFigure) Sentence() string {
+	if f.Withdrawn {
+		return "Withdrawn, not to be used: " + f.ReleasedFigure.Sentence(f.about)
+	}
+	return f.ReleasedFigure.Sentence(f.about)
+}
+
+// Basis is how its pairs were made.
+func (f shownFigure) Basis() string { return f.about.Basis() }
 
 // BoardAnswer is it in three sentences; none of releases made before it could be
-// given.
-func (f shownFigure) BoardAnswer() []string { return f.ReleasedFigure.BoardAnswer(f.about) }
+// given, and none to copy of those withdrawn.
+func (f shownFigure) BoardAnswer() []string {
+	if f.Withdrawn {
+		return nil
+	}
+	return f.ReleasedFigure.BoardAnswer(f.about)
+}
+
+// May is what may be said of it: of what was withdrawn nothing.
+func (f shownFigure) May() []string {
+	if f.Withdrawn || f.Claims == nil {
+		return nil
+	}
+	return f.Claims.May
+}
+
+// MovesAsked is what the shares of those who moved answer.
+func (f shownFigure) MovesAsked() string {
+	if f.Movement.Reliable {
+		return "How many got reliably better, and how many worse?"
+	}
+	return "How many scored better or worse by any amount?"
+}
 
 // A shownLeft is how many people left for a reason.
 type shownLeft struct {

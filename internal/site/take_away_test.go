@@ -143,7 +143,7 @@ func TestReleasedFiguresAreTakenAway(t *testing.T) {
 			t.Errorf("%s changed", to)
 		}
 	}
-	_, err = w.App.OpenRelease(t.Context(), w.Ann, app.ReleaseOpening{ID: v.ID, Version: v.Revision, Public: "off"})
+	v, err = w.App.OpenRelease(t.Context(), w.Ann, app.ReleaseOpening{ID: v.ID, Version: v.Revision, Public: "off"})
 	must(t, err)
 	for to := range before {
 		anybody.get(to).is(http.StatusNotFound).silent(v.SHA256)
@@ -153,7 +153,16 @@ func TestReleasedFiguresAreTakenAway(t *testing.T) {
 	if home := bo.get(at).is(http.StatusOK).says("Published releases", "January to March 2026"); !strings.Contains(home.source, `href="`+v.Path()+`"`) {
 		t.Error("the scheme's page does not lead to its release")
 	}
-	bo.get(v.Path()).is(http.StatusOK).says(v.SHA256)
+	bo.get(v.Path()).is(http.StatusOK).says(v.SHA256, "Three sentences for a board", "You may say", "How many got reliably better, and how many worse?").silent("Withdrawn")
+	// What was withdrawn can be looked up, and offers no text that stands without that word.
+	_, err = w.App.WithdrawRelease(t.Context(), w.Ann, app.ReleaseWithdrawal{ID: v.ID, Version: v.Revision, Notice: "Two schemes were mixed up.", Figures: app.FiguresStay})
+	must(t, err)
+	bo.get(v.Path()).is(http.StatusOK).says("Two schemes were mixed up.", "Withdrawn, not to be used: ", "You may not say").
+		silent("Three sentences for a board", "You may say", "Copy the sentences")
+	sheet := bo.get(v.Path()+"/print").is(http.StatusOK).says("Withdrawn. Do not use these figures. Two schemes were mixed up.", "Withdrawn, not to be used: ", "What may not be said").silent("What may be said")
+	if !strings.Contains(sheet.source, "<title>Withdrawn: ") {
+		t.Error("the file of the sheet is called as if it stood")
+	}
 	w.signedIn("ann").get("/schemes/" + string(w.Choir.ID)).is(http.StatusOK).says("Nothing has been published of this scheme yet")
 	w.signedIn("di").get(at).is(http.StatusOK).silent("Published releases")
 }
