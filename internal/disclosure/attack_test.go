@@ -69,15 +69,19 @@ func attacked(t testing.TB, rules attack.Rules, epochs []epoch, bodies [][]json.
 }
 
 // TestAttack publishes worlds and attacks them. CAIRN_ATTACKS says how many, for
-// the proof.
+// the proof. World 52 is there by name: it gave a number away by a count of the
+// release before, of a figure that had changed elsewhere.
 func TestAttack(t *testing.T) {
-	worlds, guesses := 6, 0
+	worlds, guesses := []int{0, 1, 2, 3, 4, 5, 52}, 0
 	if asked, err := strconv.Atoi(os.Getenv("CAIRN_ATTACKS")); err == nil {
-		worlds, guesses = asked, 60
+		worlds, guesses = nil, 60
+		for i := range asked {
+			worlds = append(worlds, i)
+		}
 	}
 	var safe, bare, open found
 	figures, refused := 0, 0
-	for i := range worlds {
+	for _, i := range worlds {
 		r := newRand(uint64(i) + 100)
 		score := scores()[i%len(scores())]
 		epochs := history(r, score)
@@ -99,19 +103,19 @@ func TestAttack(t *testing.T) {
 			t.Errorf("world %d, %s:\n%s", i, score.Series, strings.Join(said[:min(len(said), 10)], "\n"))
 		}
 		var b found
-		if worlds > 6 {
+		if guesses > 0 {
 			b, _ = attacked(t, rounded, epochs, unaudited(t, epochs), guesses)
 		}
 		c, _ := attacked(t, exact, epochs, suppressed(t, epochs), guesses)
 		safe, bare, open = safe.plus(f), bare.plus(b), open.plus(c)
 	}
-	t.Logf("attack on %d worlds, %d figures, %d releases not published because the auditor refused them: recovered %s", worlds, figures, refused, safe)
+	t.Logf("attack on %d worlds, %d figures, %d releases not published because the auditor refused them: recovered %s", len(worlds), figures, refused, safe)
 	t.Logf("attack on the control, suppression only: recovered %s", open)
-	if worlds > 6 {
+	if guesses > 0 {
 		t.Logf("attack on what is rounded and not audited: recovered %s", bare)
 	}
-	if worlds <= 6 && refused > 0 || refused > worlds/2 {
-		t.Errorf("%d releases of %d worlds were refused", refused, worlds)
+	if guesses == 0 && refused > 0 || refused > len(worlds)/2 {
+		t.Errorf("%d releases of %d worlds were refused", refused, len(worlds))
 	}
 	if open.cells == 0 || open.scores == 0 {
 		t.Error("the control gave nothing away: the attack proves nothing")

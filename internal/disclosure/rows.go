@@ -171,11 +171,11 @@ func (m *model) mean(n *node, shown meant, off float64) {
 	m.atMost(0, why, down...)
 }
 
-// carriedOver takes what an earlier release shows of the same question and this
-// one hides, where nothing else of the figure changed: an attacker will guess that
-// this did not change either. A guess that is not true leads nowhere.
+// carriedOver takes what an earlier release shows of the same question: of every
+// count by itself an attacker will guess that it did not change, and of means where
+// nothing else of the figure did. A guess that is not true leads nowhere.
 func (m *model) carriedOver(n *node, f *Figure) {
-	if n.figure == nil || !n.unchanged(f) {
+	if n.figure == nil {
 		return
 	}
 	for i, c := range n.cells {
@@ -185,6 +185,9 @@ func (m *model) carriedOver(n *node, f *Figure) {
 		if low, high := f.shown(c); n.truth[i] >= low && n.truth[i] <= high {
 			m.within(n.cell(i), low, high)
 		}
+	}
+	if !n.unchanged(f) {
+		return
 	}
 	now := n.means(n.figure)
 	for i, was := range n.means(f) {
