@@ -29,8 +29,20 @@ func (v EvidenceView) design() evidence.Design {
 	return d
 }
 
+// Past reports that nobody counts in what is asked, and that its quarters are over:
+// nothing that is measured now comes into them.
+func (v EvidenceView) Past() bool {
+	return v.Finding.Counts.Persons == 0 && v.Period.To != 0 && v.Period.To < v.Today.Quarter()
+}
+
 // Level is how well what is asked was measured.
-func (v EvidenceView) Level() evidence.Level { return v.Finding.Level(v.Design) }
+func (v EvidenceView) Level() evidence.Level {
+	level := v.Finding.Level(v.Design)
+	if v.Past() {
+		level.Raise = []string{"Nothing that is measured now: these quarters are over. Choose quarters in which somebody is counted."}
+	}
+	return level
+}
 
 // Sentence is the finding in plain words.
 func (v EvidenceView) Sentence() string {

@@ -60,7 +60,7 @@ test('a service of few people has a page of its own, without scripts too', () =>
   await visit.inspect('evidence-few')
   const nobody = page.url().replace(/\?.*/, '') + '?from=2015-Q1&to=2015-Q1'
   await page.goto(nobody)
-  await says(page, 'There is nothing to count yet')
+  await says(page, 'Nothing is counted in it. Choose other quarters above.')
   // How the scheme runs over time is told whatever quarters are chosen.
   assert.equal(await page.locator('figure:not([aria-labelledby="runs"] figure) .cairn-chart').count(), 0)
   await visit.inspect('evidence-nobody')
