@@ -25,7 +25,9 @@ func TestPagesOfFiguresAskForAsMuch(t *testing.T) {
 				Name: fmt.Sprint("Scheme ", i), Measures: []measure.Key{"swemwbs", "ons4"}, Weeks: 12, StartedOn: "2025-01-01",
 			})
 			must(t, err)
-			w.Crowd(w.Ann, made, town.Many(fmt.Sprint("S", i), 30, first)...)
+			people := town.Many(fmt.Sprint("S", i), 30, first)
+			people[0].OT = "led" // schemes of one side alone are asked for less
+			w.Crowd(w.Ann, made, people...)
 		}
 		w.Crowd(w.Ann, w.Garden, append(town.Many("M", 60, first), town.Queue("Q", 30, first)...)...)
 		for name, many := range said(t, w) {

@@ -19,6 +19,7 @@ type Somebody struct {
 	After     int
 	Channels  [3]scheme.Channel // of the three scores, in their order; empty: not recorded
 	Helper    scheme.Helper     // with every score
+	OT        scheme.OTLevel    // from the start; empty: nobody's part
 }
 
 // Crowd brings people into a scheme, all at once.
@@ -37,6 +38,9 @@ func (w *Town) Crowd(by app.Actor, in scheme.Scheme, people ...Somebody) {
 		a := app.Arrival{
 			Person:   scheme.Person{Reference: p.Reference, Sex: p.Sex},
 			Referral: scheme.Referral{Scheme: in.ID, Source: "self", ReceivedOn: p.On, AcceptedOn: p.On},
+		}
+		if p.OT != "" {
+			a.Referral.OT = []scheme.Involvement{{Level: p.OT, On: p.On}}
 		}
 		if p.Waiting > 0 {
 			a.Referral.ReceivedOn = p.On.Plus(-84)
