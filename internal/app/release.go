@@ -48,7 +48,7 @@ func (c ReleaseCover) Score(of measure.Series) (s ReleasedScore, ok bool) {
 
 // ReleaseMethod names how figures are worked out and hidden. It changes when
 // either does, so that two releases can be told apart.
-const ReleaseMethod = "Cairn release method 3"
+const ReleaseMethod = "Cairn release method 4"
 
 // A ReleaseLine is a release in a list.
 type ReleaseLine struct {
