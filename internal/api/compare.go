@@ -10,14 +10,31 @@ import (
 	"cairn/internal/scheme"
 )
 
-type compareQuery struct {
-	By       dimension `query:"by" doc:"What makes the groups; absent for schemes" example:"source"`
-	Scheme   string    `query:"scheme" doc:"People of one scheme only; absent for all of your schemes"`
-	Measure  string    `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the score that is primary in most schemes" example:"swemwbs-metric"`
-	Occasion string    `query:"occasion" doc:"A follow-up of the plans; absent for the most usual headline" example:"day-84"`
-	From     quarter   `query:"from" doc:"First quarter in which windows closed; absent for all" example:"2025-Q1"`
-	To       quarter   `query:"to" doc:"Last quarter in which windows closed; absent for all" example:"2025-Q4"`
-	Rule     rule      `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
+// AcrossQuery is one question of people of all schemes, or of one of them.
+type AcrossQuery struct {
+	Scheme   string `query:"scheme" doc:"People of one scheme only; absent for all of your schemes"`
+	Measure  string `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the score that is primary in most schemes" example:"swemwbs-metric"`
+	Occasion string `query:"occasion" doc:"A follow-up of the plans; absent for the most usual headline" example:"day-84"`
+	Pairing
+}
+
+func (in AcrossQuery) ask() app.CompareAsk {
+	return app.CompareAsk{
+		Scheme: scheme.ID(in.Scheme), Measure: in.Measure, Occasion: in.Occasion,
+		From: string(in.From), To: string(in.To), Rule: string(in.Rule),
+	}
+}
+
+// CompareQuery is the same, in groups.
+type CompareQuery struct {
+	By dimension `query:"by" doc:"What makes the groups; absent for schemes" example:"source"`
+	AcrossQuery
+}
+
+func (in CompareQuery) ask() app.CompareAsk {
+	ask := in.AcrossQuery.ask()
+	ask.By = string(in.By)
+	return ask
 }
 
 // A dimension is what makes groups that are compared.
@@ -78,11 +95,8 @@ type partBody struct {
 func (a *API) compare() {
 	get(a, asked{id: "compare", path: "/compare", tag: "Evidence", right: app.SeeEvidence, summary: "Schemes, or groups of their people, side by side",
 		about: "The internal view of your own schemes: exact and live. Nothing is ranked, and a difference is not what a scheme caused. Scores of a person's own goals are not compared across schemes."},
-		"query", func(ctx context.Context, by app.Actor, in *compareQuery) (compareBody, error) {
-			v, err := a.app.Compare(ctx, by, app.CompareAsk{
-				By: string(in.By), Scheme: scheme.ID(in.Scheme), Measure: in.Measure, Occasion: in.Occasion,
-				From: string(in.From), To: string(in.To), Rule: string(in.Rule),
-			})
+		"query", func(ctx context.Context, by app.Actor, in *CompareQuery) (compareBody, error) {
+			v, err := a.app.Compare(ctx, by, in.ask())
 			if err != nil {
 				return compareBody{}, err
 			}

@@ -8,15 +8,6 @@ import (
 	"cairn/internal/scheme"
 )
 
-type contributionQuery struct {
-	Scheme   string  `query:"scheme" doc:"People of one scheme only; absent for all of your schemes"`
-	Measure  string  `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the score that is primary in most schemes" example:"swemwbs-metric"`
-	Occasion string  `query:"occasion" doc:"A follow-up of the plans; absent for the most usual headline" example:"day-84"`
-	From     quarter `query:"from" doc:"First quarter in which windows closed; absent for all" example:"2025-Q1"`
-	To       quarter `query:"to" doc:"Last quarter in which windows closed; absent for all" example:"2025-Q4"`
-	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
-}
-
 type contributionBody struct {
 	Scheme   string        `json:"scheme,omitempty" doc:"Absent where people of all your schemes are looked at"`
 	Measure  string        `json:"measure,omitempty" doc:"Absent, as series is, where your schemes collect nothing that can be compared" example:"swemwbs"`
@@ -73,11 +64,8 @@ type stratumBody struct {
 func (a *API) contribution() {
 	get(a, asked{id: "ot-contribution", path: "/ot-contribution", tag: "Evidence", right: app.SeeEvidence, summary: "People with and without an occupational therapist",
 		about: "The internal view of your own schemes: exact and live. Groups are set 28 days after the start, and are compared at the same baseline only where they overlap and at least 3 therapists and 3 other practitioners stand behind them. A difference is associated with a part, and need not be caused by it."},
-		"query", func(ctx context.Context, by app.Actor, in *contributionQuery) (contributionBody, error) {
-			v, err := a.app.Contribution(ctx, by, app.CompareAsk{
-				Scheme: scheme.ID(in.Scheme), Measure: in.Measure, Occasion: in.Occasion,
-				From: string(in.From), To: string(in.To), Rule: string(in.Rule),
-			})
+		"query", func(ctx context.Context, by app.Actor, in *AcrossQuery) (contributionBody, error) {
+			v, err := a.app.Contribution(ctx, by, in.ask())
 			if err != nil {
 				return contributionBody{}, err
 			}

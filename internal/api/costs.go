@@ -137,7 +137,7 @@ func (b costChangeBody) line() app.CostLine {
 }
 
 func (in valueQuery) asked() app.EvidenceAsk {
-	return EvidenceQuery{ID: in.ID, Measure: in.Measure, Occasion: in.Occasion, From: in.From, To: in.To, Rule: in.Rule}.ask()
+	return EvidenceQuery{ID: in.ID, Measure: in.Measure, Occasion: in.Occasion, Pairing: Pairing{in.From, in.To, in.Rule}}.ask()
 }
 
 func costBodyOf(c scheme.Cost) costBody {

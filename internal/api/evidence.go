@@ -8,15 +8,20 @@ import (
 	"cairn/internal/scheme"
 )
 
-// EvidenceQuery is one question of a scheme. It is exported because huma reads
-// embedded fields of exported types only.
+// Pairing is the part of a question that says which pairs count. It is exported,
+// as those below are, because huma reads embedded fields of exported types only.
+type Pairing struct {
+	From quarter `query:"from" doc:"First quarter in which windows closed; absent for all" example:"2025-Q1"`
+	To   quarter `query:"to" doc:"Last quarter in which windows closed; absent for all" example:"2025-Q4"`
+	Rule rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
+}
+
+// EvidenceQuery is one question of a scheme.
 type EvidenceQuery struct {
-	ID       string  `path:"id" doc:"The scheme's identifier"`
-	Measure  string  `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"swemwbs-metric"`
-	Occasion string  `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
-	From     quarter `query:"from" doc:"First quarter in which windows closed; absent for all" example:"2025-Q1"`
-	To       quarter `query:"to" doc:"Last quarter in which windows closed; absent for all" example:"2025-Q4"`
-	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent for plan" example:"plan"`
+	ID       string `path:"id" doc:"The scheme's identifier"`
+	Measure  string `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"swemwbs-metric"`
+	Occasion string `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
+	Pairing
 }
 
 func (in EvidenceQuery) ask() app.EvidenceAsk {

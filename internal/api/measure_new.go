@@ -61,8 +61,8 @@ type answerBody struct {
 
 // ofMeasure is a request about the words of one measure.
 type ofMeasure[B any] struct {
-	Of   string `path:"key" doc:"The measure's key" example:"who5"`
-	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Of string `path:"key" doc:"The measure's key" example:"who5"`
+	Keyed
 	Body B
 }
 

@@ -74,7 +74,7 @@ type once[B any] struct {
 type deletion struct {
 	ID   string `path:"id" doc:"The project's identifier"`
 	File string `path:"file" doc:"The file's identifier"`
-	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Keyed
 	Body none
 }
 
