@@ -125,7 +125,7 @@ func (a *App) StepUp(ctx context.Context, by Actor, in StepUp) (t TicketView, er
 		ticket.Hash = TokenHash(t.Ticket)
 	}
 	_, err = a.create(ctx, writing{actor: by, act: act, input: in}, func(w Writer) (string, error) {
-		if err := w.LockProject(in.ID); err != nil {
+		if err := w.LockAccount(by.Account); err != nil {
 			return "", err
 		}
 		wrong, err := w.WrongPasswords(by.Account, ticket.At.Add(-wrongWithin))

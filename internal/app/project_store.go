@@ -55,6 +55,9 @@ type TicketReader interface {
 
 // TicketWriter writes tickets.
 type TicketWriter interface {
+	// LockAccount makes whoever else types that account's password wait, for
+	// whatever project it is.
+	LockAccount(id scheme.AccountID) error
 	AddTicket(t Ticket) error
 	// UseTicket uses one up; it faults with project.ticket for one that is not
 	// there, of another project or account, expired or used.

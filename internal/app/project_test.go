@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -146,16 +148,51 @@ func TestProjectTakesTwoPeopleAndAPassword(t *testing.T) {
 		w.Wait(11 * 60 * 1e9)
 		_, err = w.App.TakeProject(ctx, ed, app.ProjectTaking{ID: id, Ticket: late.Ticket})
 		refused("a ticket of eleven minutes ago", err, fault.TicketGone)
-		for range 5 {
-			_, err = w.App.StepUp(ctx, ed, app.StepUp{ID: id, Password: "wrong"})
-			refused("wrong again", err, fault.StepUpRefused)
-		}
-		_, err = w.App.StepUp(ctx, ed, app.StepUp{ID: id, Password: kit.Password})
-		refused("the right one after five wrong ones", err, fault.StepUpRefused)
+		w.guesses(id, meg, ed, other)
 		w.Wait(200 * 24 * 3600 * 1e9)
 		_, err = w.taken(ed, id)
 		refused("after the last day", err, fault.ProjectState)
 	})
+}
+
+// guesses has a researcher of two projects guess the password at both together:
+// five are tried in all, then none for ten minutes, and nobody else waits.
+func (w *town) guesses(one scheme.ProjectID, meg, ed, other app.Actor) {
+	w.T.Helper()
+	ctx := w.T.Context()
+	asked, err := w.App.AskProject(ctx, w.Ann, app.NewProject{
+		Name: "Choirs", Purpose: "Whether singing changes wellbeing within twelve weeks.", Schemes: []scheme.ID{w.Garden.ID},
+		Users: []scheme.AccountID{ed.Account, other.Account}, Until: "2026-12-31",
+	})
+	must(w.T, err)
+	_, err = w.App.DecideProject(ctx, meg, app.ProjectDecision{ID: asked.ID, Version: 1, Decision: "approve"})
+	must(w.T, err)
+	both := []scheme.ProjectID{one, asked.ID}
+	before := w.Cells("SELECT COUNT(*) FROM project_tickets WHERE token_hash IS NULL")[0]
+	said := make([]error, 48)
+	var together sync.WaitGroup
+	for i := range said {
+		together.Go(func() { _, said[i] = w.App.StepUp(ctx, ed, app.StepUp{ID: both[i%2], Password: "wrong"}) })
+	}
+	together.Wait()
+	for _, err := range said {
+		if !fault.Is(err, fault.StepUpRefused) {
+			w.T.Errorf("a wrong password: %v", err)
+		}
+	}
+	if after := w.Cells("SELECT COUNT(*) - 5 FROM project_tickets WHERE token_hash IS NULL")[0]; after != before {
+		w.T.Errorf("%s wrong passwords were tried before, and %s besides the five afterwards", before, after)
+	}
+	for _, id := range both {
+		if _, err := w.App.StepUp(ctx, ed, app.StepUp{ID: id, Password: kit.Password}); !fault.Is(err, fault.StepUpRefused) {
+			w.T.Errorf("the right one after five wrong ones: %v", err)
+		}
+	}
+	_, err = w.App.StepUp(ctx, other, app.StepUp{ID: asked.ID, Password: kit.Password})
+	must(w.T, err) // the control: it is the guesser who waits, and not the project
+	w.Wait(11 * time.Minute)
+	_, err = w.App.StepUp(ctx, ed, app.StepUp{ID: asked.ID, Password: kit.Password})
+	must(w.T, err)
 }
 
 // The rules of rows for research, one by one, against what the database holds.

@@ -29,6 +29,7 @@ func (s *Site) projectRoutes() {
 		{http.MethodPost, "/projects/:project/deleted", server.Policy{Right: app.DecideProjects}, s.copyDeleted},
 		{http.MethodGet, "/projects/:project/download", server.Policy{Right: app.TakeProjects}, s.stepUp},
 		{http.MethodPost, "/projects/:project/download", server.Policy{Right: app.TakeProjects}, s.doStepUp},
+		{http.MethodGet, "/projects/:project/file", server.Policy{Right: app.TakeProjects}, s.stepUp}, // opened anew: the password once more
 		{http.MethodPost, "/projects/:project/file", server.Policy{Right: app.TakeProjects, File: true}, s.takeProject},
 	} {
 		s.server.Route(r.method, r.path, r.policy, r.do)

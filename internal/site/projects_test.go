@@ -212,6 +212,7 @@ func (j *journey) downloaded() {
 		j.T.Errorf("a used ticket: %q, the summary leads to %v", again.wrong("password"), links)
 	}
 	j.ed.post(j.at+"/file", form{"ticket": "guess"}).is(http.StatusConflict)
+	j.ed.get(j.at + "/file").is(http.StatusOK).says("Type your password again") // the address opened anew
 	sum := sha256.Sum256(file)
 	j.ed.get(j.at).says("30 June 2026, 12:00 by ed", "40 people", hex.EncodeToString(sum[:])).silent("Note that it is deleted")
 	for _, secret := range []string{ticket, "wrong-canary", password} {
@@ -248,6 +249,9 @@ func (j *journey) ended() {
 	ticket := j.ed.post(j.at+"/download", form{"password": password}).is(http.StatusOK).ticket()
 	j.meg.post(j.at+"/end", step.and(form{"reason": "The <b>study</b> is over", "key": ""})).is(http.StatusOK).says("It was ended by meg : The <b>study</b> is over", "Ask again").silent("<b>study")
 	j.ed.post(j.at+"/file", form{"ticket": ticket}).is(http.StatusConflict).says("This project is over")
+	if page := j.ed.get(j.at + "/file").is(http.StatusOK); page.at != j.at {
+		j.T.Errorf("the file of a project that is over is at %s", page.at)
+	}
 	if page := j.ed.get(j.at + "/download").is(http.StatusOK).says("It was ended"); page.at != j.at {
 		j.T.Errorf("a project that is over leads to %s", page.at)
 	}

@@ -75,6 +75,13 @@ func (s *scope) LockProject(id scheme.ProjectID) error {
 	return s.lock("projects", []string{string(id)}, "NO KEY UPDATE")
 }
 
+// LockAccount makes other tries of an account's password wait. It is taken as
+// LockProject is.
+func (s *scope) LockAccount(id scheme.AccountID) error {
+	found := s.db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", string(id)).Select("id").Take(&accountRow{})
+	return failed("wait for other tries of a password", found.Error)
+}
+
 func (s *scope) lock(table string, ids []string, strength string) error {
 	ids = distinct(ids)
 	if len(ids) == 0 {
