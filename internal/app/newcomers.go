@@ -39,8 +39,8 @@ type NewcomerWriter interface {
 	AddNewcomers(all []Newcomer, trace Trace) error
 	// AddSettlements is for referrals of which nothing is kept yet.
 	AddSettlements(all []Settlement) error
-	// Reconsider has the database think again about how it finds rows, since there
-	// are many more of them now.
+	// Reconsider has the database count what is there, and think again about how it
+	// finds rows, since there are many more of them now.
 	Reconsider() error
 }
 

@@ -198,14 +198,3 @@ func (s *scope) narrowly() error {
 	}
 	return nil
 }
-
-// Reconsider drops the plans that PostgreSQL keeps for foreign keys and prepared
-// statements. One that was made when a table was all but empty may walk through
-// every row of the organisation, and nothing else changes its mind in the middle of
-// a transaction.
-func (s *scope) Reconsider() error {
-	if s.store.dialect.history == migrations.SQLite {
-		return nil
-	}
-	return failed("plan anew", s.db.Exec("DISCARD PLANS").Error)
-}
