@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -91,7 +90,7 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 			}
 		}
 		began = true
-		said = fn(&scope{tenant: tenant{tx, string(org)}, store: s})
+		said = fn(&scope{tenant: tenant{tx, string(org), s.statements()}, store: s})
 		return said
 	}, options)
 	if said != nil {
@@ -121,6 +120,7 @@ type scope struct {
 type tenant struct {
 	db  *gorm.DB
 	org string
+	*statements
 }
 
 // from begins a query of one table.
@@ -157,20 +157,19 @@ func (o *Owner) stamp(org string) { o.OrgID = org }
 const rowsAtOnce = 500
 
 // add inserts rows and returns how many were, which is fewer where conflict
-// says to leave those that collide. It is not left to gorm to do so bit by bit:
-// that takes a savepoint each time, and PostgreSQL keeps a list of all of them
-// beside every row that the new ones refer to.
-func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (n int64, err error) {
+// says to leave those that collide.
+func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (int64, error) {
 	for _, r := range rows {
 		r.stamp(t.org)
 	}
-	for some := range slices.Chunk(rows, rowsAtOnce) {
-		done := t.db.Clauses(conflict...).Create(some)
-		if n += done.RowsAffected; done.Error != nil {
-			return n, done.Error
-		}
+	switch {
+	case len(rows) == 0:
+		return 0, nil
+	case len(rows) >= manyRows:
+		return addMany(t, rows, conflict)
 	}
-	return n, nil
+	done := t.db.Clauses(conflict...).Create(rows)
+	return done.RowsAffected, done.Error
 }
 
 // unlessTaken leaves a row that collides on these columns.
