@@ -136,7 +136,7 @@ const extractPairColumns = `referrals.person_id, outcome_pairs.referral_id, sche
 	base_channel, base_helper, later_channel, later_helper, age, sex, ethnicity, deprivation, outcome_pairs.source, category, ot`
 
 // ExtractPairs streams in the order of the key, which needs no sorting.
-func (s *scope) ExtractPairs(q app.ExtractQuery, fn func(scheme.PersonID, *scheme.Pair) error) (err error) {
+func (s *scope) ExtractPairs(q app.ExtractQuery, fn func(scheme.PersonID, *scheme.Pair) error) error {
 	query, err := s.extractedPairs(q)
 	if err != nil {
 		return err
@@ -146,37 +146,21 @@ func (s *scope) ExtractPairs(q app.ExtractQuery, fn func(scheme.PersonID, *schem
 	}
 	columns, scan := extractPairColumns, newPairScan(&s.numbers)
 	if q.Extract.Rule == scheme.ByFirstLast { // the plan pairs no others than those of a known day
-		scan.withDating()
+		scan.dating = true
 		columns += ", base_dated, later_dated"
 		for _, point := range []string{"base", "later"} {
 			query = query.Joins("LEFT JOIN (SELECT org_id AS " + point + "_org, id AS " + point + "_at, dated AS " + point + "_dated FROM assessments) " + point +
 				" ON " + point + "_org = outcome_pairs.org_id AND " + point + "_at = " + point + "_id")
 		}
 	}
-	rows, err := query.
+	query = query.
 		Joins("JOIN referrals ON referrals.org_id = outcome_pairs.org_id AND referrals.id = outcome_pairs.referral_id").
-		Select(columns).Order("outcome_pairs.referral_id, series_no, occasion").Rows()
-	if err != nil {
-		return failed("read pairs", err)
+		Select(columns).Order("outcome_pairs.referral_id, series_no, occasion")
+	each := func(one *scannedPair) error { return fn(one.person, &one.p) }
+	if s.conn != nil {
+		return s.wired(query, scan, each)
 	}
-	defer func() {
-		if closed := rows.Close(); err == nil {
-			err = failed("read pairs", closed)
-		}
-	}()
-	for rows.Next() {
-		if err := rows.Scan(scan.into...); err != nil {
-			return failed("read a pair", err)
-		}
-		person, p, err := scan.pair()
-		if err != nil {
-			return err
-		}
-		if err := fn(person, p); err != nil {
-			return err
-		}
-	}
-	return failed("read pairs", rows.Err())
+	return scanned(query, scan, each)
 }
 
 // ExtractCounts counts all and takes those off that are left out, a chunk at a

@@ -3,80 +3,83 @@ package store
 import (
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
-// A pairScan reads rows of extractPairColumns into one pair again and again: a
-// million rows make no garbage but their identifiers. The cells are taken as the
-// driver has them, since database/sql writes a number out and reads it again where
-// it is to be an int.
+// A pairScan makes pairs of rows of extractPairColumns. They are read into the same
+// few places again and again: a million rows make no garbage but their identifiers.
 type pairScan struct {
 	numbers *numbers
-	into    []any
+	dating  bool // how well the days are known is read too
 
-	cells                                                               [25]any
-	dated                                                               [2]*string // of pairs whose days may not be known
-	next                                                                int        // cell
-	err                                                                 error
-	p                                                                   scheme.Pair
-	base, later                                                         scheme.Point
 	occasions                                                           map[int]scheme.Occasion
 	ages, sexes, ethnicities, sources, categories, groups, ways, helped []scheme.Term
 }
 
+// A scannedPair is one pair, its person and where its points are.
+type scannedPair struct {
+	person      scheme.PersonID
+	p           scheme.Pair
+	base, later scheme.Point
+}
+
+// A pairCells hands the cells of a row out, one after the other.
+type pairCells interface {
+	text() string
+	number() int
+	level() (level measure.Level, measured bool) // none where nobody was measured
+	day() scheme.Day
+	// wrong is the first cell that was not what it was asked for as.
+	wrong() error
+}
+
 func newPairScan(n *numbers) *pairScan {
-	s := &pairScan{
+	return &pairScan{
 		numbers: n, occasions: map[int]scheme.Occasion{},
 		ages: scheme.AgeBands(), sexes: scheme.Sexes(), ethnicities: scheme.Ethnicities(), sources: scheme.Sources(),
 		categories: scheme.Categories(), groups: scheme.OTGroups(), ways: scheme.Channels(), helped: scheme.Helpers(),
 	}
-	for i := range s.cells {
-		s.into = append(s.into, &s.cells[i])
-	}
-	return s
 }
 
-// withDating also reads how well the days are known.
-func (s *pairScan) withDating() { s.into = append(s.into, &s.dated[0], &s.dated[1]) }
-
-// pair is what was read last.
-func (s *pairScan) pair() (scheme.PersonID, *scheme.Pair, error) {
+// pair reads one row.
+func (s *pairScan) pair(from pairCells, to *scannedPair) error {
 	var d decoder
-	s.next, s.err = 0, nil
-	person := scheme.PersonID(s.text())
-	s.p = scheme.Pair{
-		Referral: scheme.ReferralID(s.text()), Scheme: s.numbers.schemeOf[s.number()],
-		Series: s.numbers.seriesOf[s.number()], Occasion: s.occasion(&d), Ordinal: s.number(),
-		State: at(&d, states(), s.number()-1), Stage: scheme.Stage(s.number()), Exit: at(&d, exits(), s.number()),
-		Closes: s.day(),
+	to.person = scheme.PersonID(from.text())
+	to.p = scheme.Pair{
+		Referral: scheme.ReferralID(from.text()), Scheme: s.numbers.schemeOf[from.number()],
+		Series: s.numbers.seriesOf[from.number()], Occasion: s.occasion(&d, from.number()), Ordinal: from.number(),
+		State: at(&d, states(), from.number()-1), Stage: scheme.Stage(from.number()), Exit: at(&d, exits(), from.number()),
+		Closes: from.day(),
 	}
-	base, based := s.level()
-	later, followed := s.level()
-	baseOn, laterOn := s.day(), s.day()
-	if taken := [2]int{s.number(), s.number()}; based {
-		s.base = s.point(&d, base, baseOn, taken)
-		s.base.Dated = scheme.Dating(deref(s.dated[0]))
-		s.p.Base = &s.base
+	base, based := from.level()
+	later, followed := from.level()
+	baseOn, laterOn := from.day(), from.day()
+	to.base = s.point(&d, base, baseOn, [2]int{from.number(), from.number()})
+	to.later = s.point(&d, later, laterOn, [2]int{from.number(), from.number()})
+	if based {
+		to.p.Base = &to.base
 	}
-	if taken := [2]int{s.number(), s.number()}; followed {
-		s.later = s.point(&d, later, laterOn, taken)
-		s.later.Dated = scheme.Dating(deref(s.dated[1]))
-		s.p.Later = &s.later
+	if followed {
+		to.p.Later = &to.later
 	}
-	s.p.Traits = scheme.Traits{
-		Age: d.term(s.ages, s.number()), Sex: scheme.Sex(d.term(s.sexes, s.number())),
-		Ethnicity: scheme.Ethnicity(d.term(s.ethnicities, s.number())), Deprivation: s.number(),
-		Source: scheme.Source(d.term(s.sources, s.number())), Category: s.category(&d), OT: scheme.OTLevel(d.term(s.groups, s.number())),
+	to.p.Traits = scheme.Traits{
+		Age: d.term(s.ages, from.number()), Sex: scheme.Sex(d.term(s.sexes, from.number())),
+		Ethnicity: scheme.Ethnicity(d.term(s.ethnicities, from.number())), Deprivation: from.number(),
+		Source: scheme.Source(d.term(s.sources, from.number())), Category: s.category(&d, from.number()), OT: scheme.OTLevel(d.term(s.groups, from.number())),
 	}
-	if s.err == nil {
-		s.err = d.err
+	if s.dating {
+		to.base.Dated, to.later.Dated = scheme.Dating(from.text()), scheme.Dating(from.text())
 	}
-	return person, &s.p, s.err
+	if err := from.wrong(); err != nil {
+		return err
+	}
+	return d.err
 }
 
-func (s *pairScan) occasion(d *decoder) scheme.Occasion {
-	code := s.number()
+func (s *pairScan) occasion(d *decoder, code int) scheme.Occasion {
 	occasion, known := s.occasions[code]
 	if !known {
 		occasion = d.occasion(code)
@@ -85,8 +88,7 @@ func (s *pairScan) occasion(d *decoder) scheme.Occasion {
 	return occasion
 }
 
-func (s *pairScan) category(d *decoder) scheme.Category {
-	code := s.number()
+func (s *pairScan) category(d *decoder, code int) scheme.Category {
 	if code == several {
 		return scheme.Several
 	}
@@ -97,51 +99,99 @@ func (s *pairScan) point(d *decoder, level measure.Level, on scheme.Day, taken [
 	return scheme.Point{Level: level, On: on, Channel: scheme.Channel(d.term(s.ways, taken[0])), Helper: scheme.Helper(d.term(s.helped, taken[1]))}
 }
 
-// cell is the next one of the row.
-func (s *pairScan) cell() any {
-	s.next++
-	return s.cells[s.next-1]
+// A scannedRow is a row as database/sql has it. The cells are taken as the driver
+// gives them, since database/sql writes a number out and reads it again where it is
+// to be an int.
+type scannedRow struct {
+	cells []any
+	next  int
+	err   error
 }
 
-func (s *pairScan) text() string {
-	switch v := s.cell().(type) {
+// cell is the next one of the row.
+func (r *scannedRow) cell() any {
+	r.next++
+	return r.cells[r.next-1]
+}
+
+func (r *scannedRow) text() string {
+	switch v := r.cell().(type) {
+	case nil:
+		return ""
 	case string:
 		return v
 	case []byte:
 		return string(v)
 	default:
-		s.strange(v)
+		r.strange(v)
 		return ""
 	}
 }
 
-func (s *pairScan) number() int {
-	v := s.cell()
+func (r *scannedRow) number() int {
+	v := r.cell()
 	n, ok := v.(int64)
 	if !ok {
-		s.strange(v)
+		r.strange(v)
 	}
 	return int(n)
 }
 
-// level is none where nobody was measured.
-func (s *pairScan) level() (level measure.Level, measured bool) {
-	if s.cells[s.next] == nil {
-		s.next++
+func (r *scannedRow) level() (level measure.Level, measured bool) {
+	if r.cells[r.next] == nil {
+		r.next++
 		return 0, false
 	}
-	return measure.Level(s.number()), true
+	return measure.Level(r.number()), true
 }
 
-func (s *pairScan) day() (d scheme.Day) {
-	if err := d.Scan(s.cell()); err != nil {
-		s.strange(err)
+func (r *scannedRow) day() (d scheme.Day) {
+	if err := d.Scan(r.cell()); err != nil {
+		r.strange(err)
 	}
 	return d
 }
 
-func (s *pairScan) strange(v any) {
-	if s.err == nil {
-		s.err = fmt.Errorf("column %d of a pair: unexpected %T", s.next, v)
+func (r *scannedRow) wrong() error { return r.err }
+
+func (r *scannedRow) strange(v any) {
+	if r.err == nil {
+		r.err = fmt.Errorf("column %d of a pair: unexpected %T", r.next, v)
 	}
+}
+
+// scanned streams pairs by database/sql.
+func scanned(query *gorm.DB, scan *pairScan, fn func(*scannedPair) error) (err error) {
+	rows, err := query.Rows()
+	if err != nil {
+		return failed("read pairs", err)
+	}
+	defer func() {
+		if closed := rows.Close(); err == nil {
+			err = failed("read pairs", closed)
+		}
+	}()
+	columns, err := rows.Columns()
+	if err != nil {
+		return failed("read pairs", err)
+	}
+	row := &scannedRow{cells: make([]any, len(columns))}
+	into := make([]any, len(columns))
+	for i := range into {
+		into[i] = &row.cells[i]
+	}
+	var one scannedPair
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return failed("read a pair", err)
+		}
+		row.next = 0
+		if err := scan.pair(row, &one); err != nil {
+			return err
+		}
+		if err := fn(&one); err != nil {
+			return err
+		}
+	}
+	return failed("read pairs", rows.Err())
 }

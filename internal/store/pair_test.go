@@ -29,6 +29,7 @@ func TestPairsComeBackForAnySpell(t *testing.T) {
 		})
 		w.checkTransitions()
 		w.checkGroups()
+		w.checkExtracted()
 	})
 }
 

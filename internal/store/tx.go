@@ -77,12 +77,15 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 	if !isID(string(org)) {
 		return false, missing()
 	}
-	db := s.write
-	if options.ReadOnly {
-		db = s.read
+	db, conn, err := s.connected(ctx, options)
+	if err != nil {
+		return false, unavailable(fmt.Errorf("connection: %w", err))
+	}
+	if conn != nil {
+		defer func() { _ = conn.Close() }() // gives it back; one that died is gone
 	}
 	var said error
-	err = db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = db.Transaction(func(tx *gorm.DB) error {
 		if s.dialect.history == migrations.Postgres {
 			// Row-level security reads it; it ends with the transaction.
 			if err := tx.Exec("SELECT set_config('app.organisation', ?, true)", string(org)).Error; err != nil {
@@ -90,7 +93,7 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 			}
 		}
 		began = true
-		said = fn(&scope{tenant: tenant{tx, string(org), s.statements()}, store: s})
+		said = fn(&scope{tenant: tenant{tx, string(org), s.statements()}, store: s, conn: conn})
 		return said
 	}, options)
 	if said != nil {
@@ -102,11 +105,33 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 	return began, nil
 }
 
+// connected is the database for one transaction. One that reads from PostgreSQL has
+// a connection of its own, through which streams reach the driver.
+func (s *Store) connected(ctx context.Context, options *sql.TxOptions) (db *gorm.DB, conn *sql.Conn, err error) {
+	switch {
+	case !options.ReadOnly:
+		return s.write.WithContext(ctx), nil, nil
+	case s.dialect.history != migrations.Postgres:
+		return s.read.WithContext(ctx), nil, nil
+	}
+	pool, err := s.read.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	if conn, err = pool.Conn(ctx); err != nil {
+		return nil, nil, err
+	}
+	db = s.read.Session(&gorm.Session{NewDB: true, Context: ctx})
+	db.Statement.ConnPool = conn
+	return db, conn, nil
+}
+
 // A scope is one transaction of one organisation: what app sees as Reader and
 // Writer.
 type scope struct {
 	tenant
 	store *Store
+	conn  *sql.Conn // of a read from PostgreSQL
 
 	// What this transaction has looked up already.
 	numbers  numbers
