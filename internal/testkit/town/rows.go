@@ -11,20 +11,20 @@ import (
 func (w *Town) Rows(except ...string) string {
 	w.T.Helper()
 	tables := `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`
-	if strings.HasPrefix(w.URL, "sqlite:") {
+	if w.path() != "" {
 		tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1`
 	}
-	var all strings.Builder
+	var counts []string
 	for _, name := range w.Cells(tables) {
 		if name != "goose_db_version" && !slices.Contains(except, name) {
-			count := "SELECT COUNT(*) FROM " + name
+			count := "SELECT '" + name + " ' || COUNT(*) FROM " + name
 			if name == "audit" {
 				count += " WHERE act NOT LIKE 'open %'"
 			}
-			all.WriteString(name + " " + w.Cells(count)[0] + "\n")
+			counts = append(counts, count)
 		}
 	}
-	return all.String()
+	return strings.Join(w.Cells(strings.Join(counts, " UNION ALL ")), "\n") + "\n"
 }
 
 // Opened are the openings that the audit holds, the oldest first: the page and
@@ -42,14 +42,7 @@ func (w *Town) Opened() (all []string) {
 // database sees them.
 func (w *Town) Cells(query string) (all []string) {
 	w.T.Helper()
-	driver, source := "pgx", w.URL
-	if path, ok := strings.CutPrefix(w.URL, "sqlite:"); ok {
-		driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, source)
-	must(w.T, err)
-	defer db.Close()
-	rows, err := db.QueryContext(w.T.Context(), query)
+	rows, err := w.beside().QueryContext(w.T.Context(), query)
 	must(w.T, err)
 	defer rows.Close()
 	columns, err := rows.Columns()
@@ -64,4 +57,29 @@ func (w *Town) Cells(query string) (all []string) {
 	}
 	must(w.T, rows.Err())
 	return all
+}
+
+// beside is the database without the product in front, opened when somebody
+// first looks: to sign in to PostgreSQL again for each look takes most of a test.
+func (w *Town) beside() *sql.DB {
+	w.looking.Do(func() {
+		driver, source := "pgx", w.URL
+		if path := w.path(); path != "" {
+			driver, source = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
+		}
+		db, err := sql.Open(driver, source)
+		must(w.T, err)
+		w.T.Cleanup(func() { must(w.T, db.Close()) })
+		w.looked = db
+	})
+	return w.looked
+}
+
+// path is the file of the town's database on SQLite, and empty elsewhere.
+func (w *Town) path() string {
+	path, ok := strings.CutPrefix(w.URL, "sqlite:")
+	if !ok {
+		return ""
+	}
+	return path
 }

@@ -11,6 +11,7 @@ package town
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -56,6 +57,9 @@ type Town struct {
 
 	mu  sync.Mutex
 	now time.Time
+
+	looking sync.Once
+	looked  *sql.DB
 }
 
 // Each builds a town that nobody has set up, on either database.
