@@ -38,6 +38,7 @@ test('a figure is saved as PNG, SVG and CSV', () => house.visiting(async (visit)
   await evidence(page)
   const answer = (await page.locator('#change .cairn-figure__says').innerText()).trim()
   const blank = await visit.context.newPage() // a page without our policy, as where an SVG is opened
+  await page.bringToFront() // where it is not in front, its timers run once a second
   for (const figure of ['change', 'better-worse', 'flow', 'distribution']) {
     const svg = await saved(page, figure, 'SVG')
     assert.match(svg.name, new RegExp(`^riverside-green-roots-demo-.*${figure}.*\\.svg$`))
