@@ -44,7 +44,7 @@ type importsShowCommand struct {
 func (c *importsShowCommand) Run(ctx context.Context, t *terminal, all *commands) error {
 	return all.imported(ctx, t, c.databaseFlags, c.Organisation, func(s *service, by app.Actor) error {
 		for from := 0; ; {
-			_, rows, err := s.ImportRows(ctx, by, c.Batch, from)
+			_, rows, err := s.ImportRows(ctx, by, app.ImportRowsAsk{Batch: c.Batch, From: from})
 			if err != nil || len(rows) == 0 {
 				return err
 			}

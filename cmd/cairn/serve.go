@@ -139,7 +139,7 @@ func (v venue) stack(s *service) (*server.Server, error) {
 	if err := pages.Routes(); err != nil {
 		return nil, err
 	}
-	return stack, api.Register(stack, s.App)
+	return stack, api.Register(stack, s.App, pages)
 }
 
 // logger writes one line for each request: never an address's identifiers, a

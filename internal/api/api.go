@@ -34,13 +34,14 @@ type API struct {
 	app    *app.App
 	server *server.Server
 	huma   huma.API
+	paper  Sheets
 }
 
 // Register adds every operation, the OpenAPI document and its page to the
-// server.
-func Register(s *server.Server, a *app.App) error {
+// server. paper are the pages, which print.
+func Register(s *server.Server, a *app.App, paper Sheets) error {
 	adopt()
-	api := &API{app: a, server: s}
+	api := &API{app: a, server: s, paper: paper}
 	adapter := &adapter{server: s}
 	config := document()
 	adapter.schemas = config.Components.Schemas
@@ -76,6 +77,8 @@ func Register(s *server.Server, a *app.App) error {
 	api.releases()
 	api.granted()
 	api.publishedOf()
+	api.published()
+	api.sheets()
 	api.contribution()
 	api.costs()
 	api.comparator()

@@ -57,7 +57,7 @@ func ruleOf(op *huma.Operation, schemas huma.Registry) string {
 		return rows
 	case policy.Right == app.TakeProjects:
 		return covered
-	case shows(op, schemas):
+	case policy.Right == app.ReadGranted, policy.Right == server.SignedIn, shows(op, schemas):
 		return "Numbers that may leave a service. " + disclosure.Rules()
 	}
 	return ""

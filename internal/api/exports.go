@@ -70,10 +70,7 @@ func (a *API) exports() {
 		about: "The rows stream, and the audit keeps that they were asked for and the SHA-256 of what was sent. A connection that ends before the file does is cut, so a file that arrives is whole. People who said no to evaluation or research, or opted out nationally, are left out."}
 	op := o.operation("GET")
 	op.Errors = append(op.Errors, 404)
-	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{}}}
-	for _, f := range []extract.Form{extract.CSV, extract.XLSX, extract.Parquet, extract.Package} {
-		op.Responses["200"].Content[f.Media()] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
-	}
+	op.Responses = fileOf(extract.CSV.Media(), extract.XLSX.Media(), extract.Parquet.Media(), extract.Package.Media())
 	huma.Register(a.huma, op, func(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
 		by, order := server.ActorOf(ctx), datapackage.Order{Shape: scheme.Shape(in.Shape), Form: extract.Form(in.Form)}
 		switch {

@@ -145,56 +145,57 @@ type sheetQuery struct {
 	Sheet int    `query:"sheet" minimum:"0" maximum:"100" doc:"Of the mapping's sheets, from 0"`
 }
 
-// A table is a CSV file that is written while it is taken.
-type table struct {
+// A download is a file that is written while it is taken.
+type download struct {
 	name  string
 	write func(io.Writer) error
 }
 
 // importTables are what becomes of rows, as files.
 func (a *API) importTables() {
-	csvFile(a, asked{id: "report-import-file", path: "/import-files/{id}/report", tag: "Imports", right: app.ImportScores, file: true, summary: "What would become of every row, as CSV", about: "Line, outcome, reason, sheet, scores taken; never a cell of the file."},
-		func(ctx context.Context, by app.Actor, in *byID) (table, error) {
+	file(a, asked{id: "report-import-file", path: "/import-files/{id}/report", tag: "Imports", right: app.ImportScores, file: true, summary: "What would become of every row, as CSV", about: "Line, outcome, reason, sheet, scores taken; never a cell of the file."},
+		csvMedia, func(ctx context.Context, by app.Actor, in *byID) (download, error) {
 			desk := take.At(a.app, by)
 			f, err := desk.Open(ctx, in.ID)
-			return table{"report.csv", func(w io.Writer) error { return desk.Report(ctx, f, w) }}, err
+			return download{"report.csv", func(w io.Writer) error { return desk.Report(ctx, f, w) }}, err
 		})
-	csvFile(a, asked{id: "rejects-import-file", path: "/import-files/{id}/rejects", tag: "Imports", right: app.ImportScores, file: true, summary: "Rows that would not be taken, as CSV", about: "The columns that are read, and the reason. Corrected, it can be sent as a file of the same kind."},
-		func(ctx context.Context, by app.Actor, in *sheetQuery) (table, error) {
+	file(a, asked{id: "rejects-import-file", path: "/import-files/{id}/rejects", tag: "Imports", right: app.ImportScores, file: true, summary: "Rows that would not be taken, as CSV", about: "The columns that are read, and the reason. Corrected, it can be sent as a file of the same kind."},
+		csvMedia, func(ctx context.Context, by app.Actor, in *sheetQuery) (download, error) {
 			desk := take.At(a.app, by)
 			f, err := desk.Open(ctx, in.ID)
-			return table{"rejects.csv", func(w io.Writer) error { return desk.Rejects(ctx, f, in.Sheet, w) }}, err
+			return download{"rejects.csv", func(w io.Writer) error { return desk.Rejects(ctx, f, in.Sheet, w) }}, err
 		})
-	csvFile(a, asked{id: "report-import", path: "/imports/{id}/report", tag: "Imports", right: app.ImportScores, file: true, summary: "What became of every row, as CSV", about: "Line, outcome, reason, sheet; never a cell of the file."},
-		func(ctx context.Context, by app.Actor, in *byID) (table, error) {
+	file(a, asked{id: "report-import", path: "/imports/{id}/report", tag: "Imports", right: app.ImportScores, file: true, summary: "What became of every row, as CSV", about: "Line, outcome, reason, sheet; never a cell of the file."},
+		csvMedia, func(ctx context.Context, by app.Actor, in *byID) (download, error) {
 			b, _, err := a.app.ImportBatch(ctx, by, in.ID)
-			return table{"report.csv", func(w io.Writer) error { return take.At(a.app, by).Outcomes(ctx, b.ID, w) }}, err
+			return download{"report.csv", func(w io.Writer) error { return take.At(a.app, by).Outcomes(ctx, b.ID, w) }}, err
 		})
-	csvFile(a, asked{id: "rejects-import", path: "/imports/{id}/rejects", tag: "Imports", right: app.ImportScores, file: true, summary: "Rows that were not taken, as CSV", about: "For whoever sent the file, for seven days. Corrected, it can be sent as a file of the same kind."},
-		func(ctx context.Context, by app.Actor, in *sheetQuery) (table, error) {
+	file(a, asked{id: "rejects-import", path: "/imports/{id}/rejects", tag: "Imports", right: app.ImportScores, file: true, summary: "Rows that were not taken, as CSV", about: "For whoever sent the file, for seven days. Corrected, it can be sent as a file of the same kind."},
+		csvMedia, func(ctx context.Context, by app.Actor, in *sheetQuery) (download, error) {
 			_, f, err := a.app.ImportBatch(ctx, by, in.ID)
 			if err == nil && f.ID == "" {
 				err = server.NotThere()
 			}
-			return table{"rejects.csv", func(w io.Writer) error { return take.At(a.app, by).Left(ctx, f, in.Sheet, w) }}, err
+			return download{"rejects.csv", func(w io.Writer) error { return take.At(a.app, by).Left(ctx, f, in.Sheet, w) }}, err
 		})
 }
 
-// csvFile adds an operation that answers with a file.
-func csvFile[I any](a *API, o asked, open func(context.Context, app.Actor, *I) (table, error)) {
+// file adds an operation that answers with a file of one kind.
+func file[I any](a *API, o asked, media string, open func(context.Context, app.Actor, *I) (download, error)) {
 	op := o.operation(http.MethodGet)
-	op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict)
-	op.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{
-		csvMedia: {Schema: &huma.Schema{Type: "string", Format: "binary"}},
-	}}}
+	op.Errors = append(op.Errors, http.StatusNotFound)
+	if o.file {
+		op.Errors = append(op.Errors, http.StatusConflict) // it may be in already
+	}
+	op.Responses = fileOf(media)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
-		t, err := answer(ctx, a, "query", func(ctx context.Context) (table, error) { return open(ctx, server.ActorOf(ctx), in) })
+		t, err := answer(ctx, a, "query", func(ctx context.Context) (download, error) { return open(ctx, server.ActorOf(ctx), in) })
 		if err != nil {
 			return nil, err
 		}
 		return &huma.StreamResponse{Body: func(h huma.Context) {
 			c := humagin.Unwrap(h)
-			if err := a.server.Send(c, server.Download{Name: t.name, Media: csvMedia, Write: t.write}); err != nil {
+			if err := a.server.Send(c, server.Download{Name: t.name, Media: media, Write: t.write}); err != nil {
 				a.server.Answer(c, err)
 			}
 		}}, nil

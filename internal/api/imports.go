@@ -119,14 +119,10 @@ type importedRowBody struct {
 }
 
 type rowsQuery struct {
-	ID    string `path:"id" doc:"Its identifier"`
-	After int    `query:"after" doc:"The position of the row before; absent for the first" minimum:"-1" default:"-1"`
-}
-
-// rowsBody is at most a thousand of them.
-type rowsBody struct {
-	Items []importedRowBody `json:"items" nullable:"false" doc:"At most 1,000"`
-	Next  string            `json:"next,omitempty" doc:"Send this as after for the next rows; absent on the last"`
+	ID      string `path:"id" doc:"Its identifier"`
+	Outcome string `query:"outcome" enum:"accepted,rejected,duplicate,conflict,review" doc:"Rows with this outcome only; absent for all" example:"rejected"`
+	After   int    `query:"after" doc:"The next of the page before; absent for the first" minimum:"-1" default:"-1"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"1000" default:"1000" doc:"How many at most"`
 }
 
 type importUndoBody struct {
@@ -146,16 +142,11 @@ func (a *API) imports() {
 			return broughtOf(b), err
 		})
 	get(a, asked{id: "list-import-rows", path: "/imports/{id}/rows", tag: "Imports", right: app.ImportScores, summary: "What became of every row", about: "Line, outcome and reason; never a cell of the file."},
-		"query", func(ctx context.Context, by app.Actor, in *rowsQuery) (rowsBody, error) {
-			_, rows, err := a.app.ImportRows(ctx, by, in.ID, in.After+1)
-			b := rowsBody{Items: []importedRowBody{}}
-			for _, r := range rows {
-				b.Items = append(b.Items, importedRowBody{r.Position, r.Sheet, r.Line, r.Outcome, r.Reason})
-			}
-			if len(rows) == 1000 {
-				b.Next = strconv.Itoa(rows[999].Position)
-			}
-			return b, err
+		"query", func(ctx context.Context, by app.Actor, in *rowsQuery) (list[importedRowBody], error) {
+			_, rows, err := a.app.ImportRows(ctx, by, app.ImportRowsAsk{Batch: in.ID, From: in.After + 1, Outcome: in.Outcome, Most: in.Limit})
+			return listed(rows, in.Limit, func(r app.ImportRow) importedRowBody {
+				return importedRowBody{r.Position, r.Sheet, r.Line, r.Outcome, r.Reason}
+			}, func(b importedRowBody) string { return strconv.Itoa(b.Position) }), err
 		})
 	post(a, asked{id: "undo-import", path: "/imports/{id}/undoing", tag: "Imports", right: app.ImportScores, file: true, summary: "Take an import back",
 		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason. People and referrals stay. The file may be sent again."},

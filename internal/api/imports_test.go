@@ -106,6 +106,12 @@ func TestImportOperations(t *testing.T) {
 		if rows := w.do(request{as: "ann", path: in + "/rows?after=2"}).is(http.StatusOK); !strings.Contains(rows.body, `"line":5,"outcome":"rejected"`) || strings.Contains(rows.body, `"line":4`) {
 			t.Errorf("%s", rows.body)
 		}
+		first := w.do(request{as: "ann", path: in + "/rows?outcome=accepted&limit=2"}).is(http.StatusOK).json()
+		rest := w.do(request{as: "ann", path: in + "/rows?outcome=accepted&limit=2&after=" + fmt.Sprint(first["next"])}).is(http.StatusOK)
+		if len(first["items"].([]any)) != 2 || !strings.Contains(rest.body, `"line":4,"outcome":"accepted"`) || strings.Contains(rest.body, `"line":3`) || strings.Contains(rest.body, "rejected") || strings.Contains(rest.body, "next") {
+			t.Errorf("accepted rows: %v and %s", first, rest.body)
+		}
+		w.do(request{as: "ann", path: in + "/rows?outcome=fine"}).is(http.StatusUnprocessableEntity)
 		if left := w.do(request{as: "ann", path: in + "/rejects"}).is(http.StatusOK); !strings.Contains(left.body, "cairn_reason") || strings.Contains(left.body, "Other") {
 			t.Errorf("%s", left.body)
 		}

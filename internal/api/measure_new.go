@@ -75,6 +75,12 @@ func (a *API) newMeasures() {
 			made, err := a.app.MakeMeasure(ctx, by, in.Body.asked(in.Key))
 			return measureOf(made), err
 		})
+	look(a, asked{id: "preview-measure", path: "/measures/preview", tag: "Measures", right: app.SetUpSchemes, summary: "See a measure of your own before it is kept",
+		about: "Answers what create-measure would, and keeps nothing: its items, and the series, range and direction of its score. What is wrong with it is said as it would be then."},
+		func(ctx context.Context, by app.Actor, in *creation[newMeasureBody]) (measureBody, error) {
+			made, err := a.app.PreviewMeasure(ctx, by, in.Body.asked(""))
+			return measureOf(made), err
+		})
 	post(a, asked{id: "supply-words", path: "/measures/{key}/words", tag: "Measures", right: app.SetUpSchemes, summary: "Bring the licensed words of a measure in",
 		about: "For measures whose wording is operator_supplied. The words are shown to your organisation alone. Scores stay of the same series. The same words again change nothing."},
 		at, func(ctx context.Context, by app.Actor, in *ofMeasure[newWordsBody]) (measureBody, error) {

@@ -18,7 +18,8 @@ type asked struct {
 	path    string
 	tag     string
 	right   app.Right
-	file    bool // a whole file is sent or worked through: see server.Policy
+	why     string // why it needs no right of a role, where it is server.SignedIn
+	file    bool   // a whole file is sent or worked through: see server.Policy
 	summary string
 	about   string
 }
@@ -29,7 +30,7 @@ func (o asked) operation(method string) huma.Operation {
 		Summary: o.summary, Description: o.about,
 		Errors:           []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
 		Security:         []map[string][]string{{"bearer": {}}, {"session": {}}},
-		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right, File: o.file}},
+		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right, Why: o.why, File: o.file}},
 		SkipValidateBody: true, // the adapter has done it
 		MaxBodyBytes:     -1,   // the server has done it
 	}

@@ -157,7 +157,7 @@ func (a *API) merges() {
 		about: "Groups of people whose references differ only in capitals, in punctuation or in zeros before a number, unless they were born in different years, or who have the same name and year of birth, where schemes keep names. Names are opened for the look and are not in the answer. At most 100 groups. No two records hold the same NHS number."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[duplicatesBody], error) {
 			found, err := a.app.Duplicates(ctx, by)
-			return listed(found.Listed, 0, duplicatesOf, func(duplicatesBody) string { return "" }), err
+			return listed(found.Listed, 0, duplicatesOf, nil), err
 		})
 	get(a, asked{id: "preview-merge", path: "/people/{id}/merge", tag: "People", right: app.MergePeople, summary: "What merging a duplicate would do",
 		about: "Changes nothing. against lists why the two cannot be merged as they are."},

@@ -35,7 +35,7 @@ func (a *API) plans() {
 		"query", func(ctx context.Context, by app.Actor, in *byID) (list[planBody], error) {
 			found, err := a.app.Plans(ctx, by, scheme.ID(in.ID))
 			body := func(p scheme.Plan) planBody { return planOf(scheme.ID(in.ID), p) }
-			return listed(found, 0, body, func(planBody) string { return "" }), err
+			return listed(found, 0, body, nil), err
 		})
 	get(a, asked{id: "get-plan", path: "/schemes/{id}/plans/{version}", tag: "Schemes", right: app.SeeSchemes, summary: "One version of a scheme's plan"},
 		"query", func(ctx context.Context, by app.Actor, in *planPath) (planBody, error) {

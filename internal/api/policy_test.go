@@ -117,13 +117,14 @@ func lost(n int) string { return fmt.Sprintf("0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b
 // A probe asks one route for one place. A route that belongs to no place is
 // asked without one.
 type probe struct {
-	right app.Right
-	path  func(place) string
-	body  func(place, int) m // nil: a read; the number makes each body its own
-	open  bool               // of no scheme
-	given bool               // granted from every place to whoever may ask
-	media string             // of the body, where it is no plain JSON
-	ok    int                // status where it is allowed; 0 is 200, or 201 with a body
+	right     app.Right
+	path      func(place) string
+	body      func(place, int) m // nil: a read; the number makes each body its own
+	open      bool               // of no scheme
+	given     bool               // granted from every place to whoever may ask
+	published bool               // for whoever may read that release: its service, and fi
+	media     string             // of the body, where it is no plain JSON
+	ok        int                // status where it is allowed; 0 is 200, or 201 with a body
 }
 
 func probes() map[string]probe {
@@ -160,13 +161,18 @@ func probes() map[string]probe {
 		"POST /schemes/:id/assessments": {right: app.RecordPeople, path: func(p place) string { return "/schemes/" + p.scheme + "/assessments" }, ok: http.StatusUnprocessableEntity, body: func(place, int) m {
 			return m{"reference": "nobody", "measure": "swemwbs", "on": "2026-01-06", "occasion": "later", "series": "swemwbs-raw", "score": 20}
 		}},
-		"GET /exports":                              {right: app.ExportData, path: func(p place) string { return "/exports?scheme=" + p.scheme }},
-		"GET /exports/:shape":                       {right: app.ExportData, path: func(p place) string { return "/exports/long?scheme=" + p.scheme }},
-		"GET /compare":                              {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
-		"GET /ot-contribution":                      {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
-		"GET /schemes/:id/equity":                   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},
-		"GET /schemes/:id/evidence":                 {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
-		"GET /schemes/:id/evidence/figures/:figure": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence/figures/flow.csv" }},
+		"GET /exports":                                {right: app.ExportData, path: func(p place) string { return "/exports?scheme=" + p.scheme }},
+		"GET /exports/:shape":                         {right: app.ExportData, path: func(p place) string { return "/exports/long?scheme=" + p.scheme }},
+		"GET /compare":                                {right: app.SeeEvidence, path: func(p place) string { return "/compare?scheme=" + p.scheme }},
+		"GET /ot-contribution":                        {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution?scheme=" + p.scheme }},
+		"GET /schemes/:id/equity":                     {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity" }},
+		"GET /schemes/:id/evidence":                   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence" }},
+		"GET /schemes/:id/evidence/figures/:figure":   {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence/figures/flow.csv" }},
+		"GET /schemes/:id/evidence/one-page.pdf":      {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/evidence/one-page.pdf" }, ok: http.StatusNotFound},
+		"GET /schemes/:id/equity/figures/:figure":     {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/equity/figures/other.csv" }, ok: http.StatusNotFound},
+		"GET /schemes/:id/comparator/figures/:figure": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/comparator/figures/other.csv" }, ok: http.StatusNotFound},
+		"GET /compare/figures/:figure":                {right: app.SeeEvidence, path: func(p place) string { return "/compare/figures/other.csv?scheme=" + p.scheme }, ok: http.StatusNotFound},
+		"GET /ot-contribution/figures/:figure":        {right: app.SeeEvidence, path: func(p place) string { return "/ot-contribution/figures/other.csv?scheme=" + p.scheme }, ok: http.StatusNotFound},
 		"POST /schemes": {right: app.SetUpSchemes, path: at("/schemes"), open: true, body: func(_ place, n int) m {
 			return m{"name": fmt.Sprintf("Scheme %d", n), "measures": []string{"ons4"}, "weeks": 12, "started_on": "2026-01-01"}
 		}},
@@ -175,6 +181,9 @@ func probes() map[string]probe {
 		}},
 		"POST /measures": {right: app.SetUpSchemes, path: at("/measures"), open: true, body: func(_ place, n int) m {
 			return m{"short": fmt.Sprintf("Scale %d", n), "name": "Our scale", "rater": "self", "better": "higher", "lowest": 0, "highest": 10, "terms": "Our own.", "source": "here"}
+		}},
+		"POST /measures/preview": {right: app.SetUpSchemes, path: at("/measures/preview"), open: true, ok: http.StatusOK, body: func(place, int) m {
+			return m{"short": "Scale", "name": "Our scale", "rater": "self", "better": "higher", "lowest": 0, "highest": 10, "terms": "Our own.", "source": "here"}
 		}},
 		"POST /measures/:key/words": {right: app.SetUpSchemes, path: at("/measures/who5/words"), open: true, ok: http.StatusUnprocessableEntity, body: func(_ place, n int) m {
 			return m{"licence": m{"reference": fmt.Sprintf("L-%d", n), "by": "Ann", "on": "2026-01-01"}, "items": []m{{"key": "item-1", "text": "Not of every item"}}}
@@ -250,11 +259,11 @@ func TestPolicyMatrix(t *testing.T) {
 			for login, may := range rights() {
 				for _, where := range slices.Sorted(maps.Keys(places)) {
 					got := w.ask(p, login, places[where], &n)
-					if want := p.wants(login, where, slices.Contains(may, p.right)); got.status != want {
+					if want := p.wants(login, where, p.published || slices.Contains(may, p.right)); got.status != want {
 						t.Errorf("%s by %s of %s: %d, want %d: %s", name, login, where, got.status, want, got.body)
 					}
 				}
-				if !p.open && !p.given {
+				if !p.open && !p.given && (!p.published || login != "fi") {
 					w.alike(name+" by "+login, w.ask(p, login, places["foreign"], &n), w.ask(p, login, places["missing"], &n), places)
 				}
 				if !p.open && !p.given && login == "bo" {
@@ -280,7 +289,11 @@ func (w *town) ask(p probe, as string, where place, n *int) answer {
 
 // wants is the status that the table of roles and schemes leads to.
 func (p probe) wants(login, where string, allowed bool) int {
-	visible := p.open || p.given && where != "missing" || where == "own" || where == "other" && login != "bo"
+	given := p.given || p.published && login == "fi"
+	visible := p.open || given && where != "missing" || where == "own" || where == "other" && login != "bo"
+	if p.published && login == "ed" {
+		visible = false // it is public nowhere
+	}
 	switch {
 	case !allowed:
 		return http.StatusForbidden

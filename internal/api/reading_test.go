@@ -141,7 +141,7 @@ func (p place) in(path, other string) string {
 	for part, of := range map[string]string{
 		"/schemes/": p.scheme, "/people/": p.person, "/assessments/:": p.assessment, "/activities/": p.activity,
 		"/alerts/": p.alert, "/alert-reviews/": p.review, "/not-done/": p.notDone, "/releases/": p.release, "/costs/": p.cost,
-		"/import-files/": p.file, "/imports/:id": p.imported, "/projects/": p.project,
+		"/import-files/": p.file, "/imports/:id": p.imported, "/projects/": p.project, "/published/:id": p.release,
 	} {
 		if strings.Contains(path, part) {
 			id = of

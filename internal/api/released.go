@@ -9,7 +9,6 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/disclosure"
 	"cairn/internal/evidence"
-	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -134,7 +133,9 @@ type grantedLineBody struct {
 	Figure  *releasedBody `json:"figure,omitempty" doc:"Absent where the release has none of that score and follow-up"`
 }
 
-type comparisonQuery struct {
+// GrantedQuery is what granted releases are compared by. It is exported because
+// huma reads embedded fields of exported types only.
+type GrantedQuery struct {
 	Series   string  `query:"series" doc:"Absent for what most releases lead with" example:"swemwbs-metric"`
 	Occasion string  `query:"occasion" doc:"Absent for what most releases lead with" example:"day-84"`
 	From     quarter `query:"from" doc:"First quarter of a period that was released, with to; absent for the newest release of each scheme" example:"2026-Q1"`
@@ -150,16 +151,12 @@ func (a *API) granted() {
 				b := grantedOf(l.Release, l.Cover)
 				b.Until = day(l.Until.String())
 				return b
-			}, func(grantedBody) string { return "" }), err
+			}, nil), err
 		})
 	get(a, asked{id: "compare-granted-releases", path: "/granted-comparison", tag: "Releases", right: app.ReadGranted, summary: "Granted releases beside each other",
 		about: "The standing release of each scheme, and what they say together. Worked out from what is shown alone."},
-		"query", func(ctx context.Context, by app.Actor, in *comparisonQuery) (grantedComparisonBody, error) {
-			ask := app.GrantedAsk{Series: measure.Series(in.Series), Occasion: scheme.Occasion(in.Occasion)}
-			if in.From != "" || in.To != "" {
-				ask.Period = string(in.From) + " " + string(in.To)
-			}
-			c, err := a.app.CompareGranted(ctx, by, ask)
+		"query", func(ctx context.Context, by app.Actor, in *GrantedQuery) (grantedComparisonBody, error) {
+			c, err := a.app.CompareGranted(ctx, by, in.ask())
 			return comparisonOf(c), err
 		})
 	get(a, asked{id: "get-granted-release", path: "/granted-releases/{id}", tag: "Releases", right: app.ReadGranted, summary: "One release, as it was published",
@@ -169,10 +166,7 @@ func (a *API) granted() {
 			if err != nil {
 				return grantedBody{}, err
 			}
-			b := grantedOf(v.Release, v.Cover)
-			b.Until = day(v.Until.String())
-			b.Figures = listed(v.Figures, 0, releasedOf(v.Cover), func(releasedBody) string { return "" }).Items
-			return b, nil
+			return publishedViewOf(v), nil
 		})
 }
 
@@ -186,7 +180,7 @@ func (a *API) publishedOf() {
 					ID: string(r.ID), Number: r.Number, From: quarter(r.Period.From.String()), To: quarter(r.Period.To.String()), State: releaseState(r.State),
 					PublishedOn: day(r.PublishedOn.String()), Link: r.Path(), SHA256: r.SHA256, Public: r.Public(),
 				}
-			}, func(releaseLinkBody) string { return "" }), err
+			}, nil), err
 		})
 }
 
@@ -196,6 +190,13 @@ func grantedOf(r scheme.Release, c app.ReleaseCover) grantedBody {
 		From: quarter(r.Period.From.String()), To: quarter(r.Period.To.String()), State: releaseState(r.State),
 		PublishedOn: day(r.PublishedOn.String()), Link: r.Path(), SHA256: r.SHA256, Notice: r.Notice,
 	}
+}
+
+func publishedViewOf(v app.PublishedView) grantedBody {
+	b := grantedOf(v.Release, v.Cover)
+	b.Until = day(v.Until.String())
+	b.Figures = listed(v.Figures, 0, releasedOf(v.Cover), nil).Items
+	return b
 }
 
 func comparisonOf(c app.GrantedComparison) grantedComparisonBody {

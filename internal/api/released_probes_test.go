@@ -5,16 +5,23 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/scheme"
+	"cairn/internal/server"
 	kit "cairn/internal/testkit/town"
 )
 
 // releaseOf makes a published release of a scheme, granted to the board.
 func (w *town) releaseOf(by app.Actor, of scheme.Scheme) (release string) {
 	w.T.Helper()
-	ctx := w.T.Context()
 	from, err := scheme.ParseDay("2025-11-01")
 	must(w.T, err)
 	w.Crowd(by, of, kit.Many("RL-"+of.Name, 12, from)...)
+	return string(w.publishedTo(by, of).ID)
+}
+
+// publishedTo is a release of the scheme that fi may read.
+func (w *town) publishedTo(by app.Actor, of scheme.Scheme) scheme.Release {
+	w.T.Helper()
+	ctx := w.T.Context()
 	v, err := w.App.PrepareRelease(ctx, by, app.NewRelease{Scheme: of.ID, Grain: scheme.ReleasedQuarterly, Within: "2026-Q1"})
 	must(w.T, err)
 	v, err = w.App.AuditRelease(ctx, by, app.ReleaseStep{ID: v.ID, Version: v.Revision})
@@ -25,7 +32,7 @@ func (w *town) releaseOf(by app.Actor, of scheme.Scheme) (release string) {
 	must(w.T, err)
 	_, err = w.App.GrantRelease(ctx, by, app.NewGrant{Scheme: of.ID, Release: v.ID, To: acc.Memberships[0].Org})
 	must(w.T, err)
-	return string(v.ID)
+	return v.Release
 }
 
 // releaseProbes asks every operation about releases.
@@ -33,6 +40,9 @@ func releaseProbes() map[string]probe {
 	at := func(path string) func(place) string { return func(place) string { return path } }
 	of := func(rest string) func(place) string {
 		return func(p place) string { return "/releases/" + p.release + rest }
+	}
+	published := func(rest string) func(place) string {
+		return func(p place) string { return "/published/" + p.release + rest }
 	}
 	stale := func(place, int) m { return m{"version": 99} }
 	return map[string]probe{
@@ -62,9 +72,14 @@ func releaseProbes() map[string]probe {
 		"POST /releases/:id/grants/:grant/revocation": {right: app.MakeReleases, path: func(p place) string {
 			return "/releases/" + p.release + "/grants/" + lost(13) + "/revocation"
 		}, ok: http.StatusNotFound, body: func(place, int) m { return m{} }},
-		"GET /schemes/:id/releases": {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/releases" }},
-		"GET /granted-releases":     {right: app.ReadGranted, path: at("/granted-releases"), open: true},
-		"GET /granted-comparison":   {right: app.ReadGranted, path: at("/granted-comparison"), open: true},
+		"GET /schemes/:id/releases":               {right: app.SeeEvidence, path: func(p place) string { return "/schemes/" + p.scheme + "/releases" }},
+		"GET /granted-releases":                   {right: app.ReadGranted, path: at("/granted-releases"), open: true},
+		"GET /published/:id":                      {right: server.SignedIn, published: true, path: published("")},
+		"GET /published/:id/document":             {right: server.SignedIn, published: true, path: published("/document")},
+		"GET /published/:id/figures/:figure":      {right: server.SignedIn, published: true, path: published("/figures/change.csv")},
+		"GET /published/:id/one-page.pdf":         {right: server.SignedIn, published: true, path: published("/one-page.pdf"), ok: http.StatusNotFound}, // nothing prints here
+		"GET /granted-comparison/figures/:figure": {right: app.ReadGranted, path: at("/granted-comparison/figures/other.csv"), open: true, ok: http.StatusNotFound},
+		"GET /granted-comparison":                 {right: app.ReadGranted, path: at("/granted-comparison"), open: true},
 		// Only fi may ask at all, and everything there is was granted to her.
 		"GET /granted-releases/:id": {right: app.ReadGranted, given: true, path: func(p place) string { return "/granted-releases/" + p.release }},
 	}

@@ -112,7 +112,7 @@ func (a *API) releases() {
 		about: "Of your schemes, the newest first."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[releaseBody], error) {
 			all, err := a.app.Releases(ctx, by)
-			return listed(all.Lines, 0, func(l app.ReleaseLine) releaseBody { return releaseOf(l.Release) }, func(releaseBody) string { return "" }), err
+			return listed(all.Lines, 0, func(l app.ReleaseLine) releaseBody { return releaseOf(l.Release) }, nil), err
 		})
 	get(a, asked{id: "get-release", path: "/releases/{id}", tag: "Releases", right: app.SeeReleases, summary: "One release, with the auditor's report"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (releaseBody, error) {
@@ -123,7 +123,7 @@ func (a *API) releases() {
 		about: "As others see it: every number here has passed disclosure control. A number that is not shown is null, with its reason under hidden."},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (list[releasedBody], error) {
 			v, err := a.app.Release(ctx, by, scheme.ReleaseID(in.ID))
-			return listed(v.Figures, 0, releasedOf(v.Cover), func(releasedBody) string { return "" }), err
+			return listed(v.Figures, 0, releasedOf(v.Cover), nil), err
 		})
 	post(a, asked{id: "prepare-release", path: "/releases", tag: "Releases", right: app.MakeReleases, summary: "Prepare a release",
 		about: "Works every releasable figure of a scheme and a period out. Shows nobody anything. A draft of the same period is made anew. Refused with release.period-open until the period is over."},
@@ -186,7 +186,7 @@ func (a *API) grants() {
 		about: "Grants of the release and of its whole scheme, the newest first, revoked ones too."},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (list[releaseGrantBody], error) {
 			v, err := a.app.Release(ctx, by, scheme.ReleaseID(in.ID))
-			return listed(v.Grants, 0, grantOf, func(releaseGrantBody) string { return "" }), err
+			return listed(v.Grants, 0, grantOf, nil), err
 		})
 	get(a, asked{id: "list-commissioners", path: "/commissioners", tag: "Releases", right: app.MakeReleases, summary: "Whom releases can be granted to",
 		about: "Commissioning organisations; a grant names one by its identifier."},

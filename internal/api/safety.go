@@ -92,7 +92,7 @@ func (a *API) safety() {
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[alertBody], error) {
 			v, err := a.app.Safety(ctx, by)
 			all := append(append(v.Answers, v.Left...), v.Words...)
-			return listed(all, 0, alertOf, func(alertBody) string { return "" }), err
+			return listed(all, 0, alertOf, nil), err
 		})
 	get(a, asked{id: "get-alert", path: "/alerts/{id}", tag: "Safety", right: app.SeeSafety, summary: "One alert, with what was done about it"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (alertBody, error) {
@@ -139,7 +139,7 @@ func (a *API) reviews() {
 		about: "One for each imported file that holds something to look at, the newest first."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[reviewBody], error) {
 			v, err := a.app.Safety(ctx, by)
-			return listed(v.Imports, 0, func(b app.AlertBatch) reviewBody { return reviewOf(b, nil) }, func(reviewBody) string { return "" }), err
+			return listed(v.Imports, 0, func(b app.AlertBatch) reviewBody { return reviewOf(b, nil) }, nil), err
 		})
 	get(a, asked{id: "get-alert-review", path: "/alert-reviews/{id}", tag: "Safety", right: app.SeeSafety, summary: "One review list, line by line"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (reviewBody, error) {

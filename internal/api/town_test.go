@@ -50,7 +50,7 @@ func found(settled *kit.Town) *town {
 	pages, err := site.New(w.App, w.server, nil)
 	must(w.T, err)
 	must(w.T, pages.Routes())
-	must(w.T, api.Register(w.server, w.App))
+	must(w.T, api.Register(w.server, w.App, pages))
 	w.stack = w.server.Handler()
 	w.Settle("swemwbs", "ons4")
 	return w

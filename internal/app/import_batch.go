@@ -193,17 +193,30 @@ func (a *App) ImportBatches(ctx context.Context, by Actor) (all []ImportBatch, e
 	return all, nil
 }
 
-// ImportRows says what became of the rows of an import, at most 1,000 from a
-// position on.
-func (a *App) ImportRows(ctx context.Context, by Actor, id string, from int) (of ImportBatch, rows []ImportRow, err error) {
+// ImportRowsAsk is which rows of an import are asked for.
+type ImportRowsAsk struct {
+	Batch   string
+	From    int    // the position of the first
+	Outcome string // empty: any
+	Most    int    // 0: as many as are given at once
+}
+
+// RowsAtOnce is how many rows of an import are given at most.
+const RowsAtOnce = 1000
+
+// ImportRows says what became of the rows of an import.
+func (a *App) ImportRows(ctx context.Context, by Actor, ask ImportRowsAsk) (of ImportBatch, rows []ImportRow, err error) {
 	if err := by.may(ImportScores); err != nil {
 		return ImportBatch{}, nil, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		if of, err = r.ImportBatch(id); err != nil {
+		if of, err = r.ImportBatch(ask.Batch); err != nil {
 			return err
 		}
-		rows, err = r.ImportRows(id, from, 1000)
+		if ask.Most <= 0 || ask.Most > RowsAtOnce {
+			ask.Most = RowsAtOnce
+		}
+		rows, err = r.ImportRows(ask)
 		return err
 	})
 	if err != nil {

@@ -11,9 +11,8 @@ type ImportReader interface {
 	ImportOf(file, mapping string) (ImportBatch, error)
 	// ImportBatches returns the newest, at most so many.
 	ImportBatches(most int) ([]ImportBatch, error)
-	// ImportRows returns what became of the rows of a batch, in their order, at
-	// most so many from a position on.
-	ImportRows(id string, from, most int) ([]ImportRow, error)
+	// ImportRows returns what became of the rows of a batch, in their order.
+	ImportRows(ask ImportRowsAsk) ([]ImportRow, error)
 	// StagedPeople returns the staged rows of the next people in order of
 	// reference, at most so many people.
 	StagedPeople(id, after string, most int) ([]ImportRow, error)

@@ -74,7 +74,7 @@ func TestImportBatch(t *testing.T) {
 		if published.State != app.ImportPublished || published.Added != 6 || published.People != 3 || published.Already != 0 {
 			t.Errorf("%+v", published)
 		}
-		_, kept, err := w.App.ImportRows(ctx, w.Ann, begun.ID, 0)
+		_, kept, err := w.App.ImportRows(ctx, w.Ann, app.ImportRowsAsk{Batch: begun.ID})
 		must(t, err)
 		if len(kept) != 5 || kept[2].Reason != "The row has no score." {
 			t.Errorf("%+v", kept)
@@ -138,7 +138,7 @@ func TestImportBatch(t *testing.T) {
 				t.Errorf("%s may import: %v", name, err)
 			}
 		}
-		if _, _, err := w.App.ImportRows(ctx, w.Cy, begun.ID, 0); !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.NotAllowed) {
+		if _, _, err := w.App.ImportRows(ctx, w.Cy, app.ImportRowsAsk{Batch: begun.ID}); !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.NotAllowed) {
 			t.Errorf("another organisation sees it: %v", err)
 		}
 	})

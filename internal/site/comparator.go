@@ -10,6 +10,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/evidence"
 	"cairn/internal/fault"
+	"cairn/internal/figures"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
@@ -84,12 +85,10 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 		Imported:     view.Imported, Wait: view.Wait, Compares: view.Compares(), Waits: view.Waits(), Away: away, Version: strconv.Itoa(view.Imported.Version), Done: form.text("saved"),
 	}
 	for i, x := range view.Against {
-		g, err := comparedOf(x, view)
-		if err != nil {
+		g := comparedGroup{ID: figures.ComparisonID(i), Against: x, Lines: groupLines(figures.Sides(x, view))}
+		if g.Difference, g.Figure, err = figures.Comparison(i, x, view); err != nil {
 			return err
 		}
-		g.ID = "comparison-" + strconv.Itoa(i+1)
-		g.Difference, g.Figure = g.Difference.Within(g.ID), g.Figure.Within(g.ID)
 		p.Groups = append(p.Groups, g)
 	}
 	p.Frame = s.frame(c, "schemes").refused(away)
@@ -97,7 +96,7 @@ func (s *Site) showComparator(c *gin.Context, status int, away Form) error {
 	if status != http.StatusOK {
 		return s.render(c, status, p)
 	}
-	return s.renderFigures(c, &p, s.sourceOf(view.EvidenceView))
+	return s.renderFigures(c, &p, s.maker().Scheme(view.EvidenceView))
 }
 
 func (p *comparatorPage) figures() (all []*charts.Figure) {
@@ -105,25 +104,6 @@ func (p *comparatorPage) figures() (all []*charts.Figure) {
 		all = append(all, &p.Groups[i].Difference, &p.Groups[i].Figure)
 	}
 	return all
-}
-
-func comparedOf(x evidence.Against, v app.ComparatorView) (comparedGroup, error) {
-	both := []app.ComparedGroup{{Label: v.Scheme.Name, Finding: x.Sides.Other}, {Label: x.Group.Name, Finding: x.Sides.Reference}}
-	if x.Group.Both != nil {
-		both[0].Label, both[1].Label = "After the start", "While waiting"
-	}
-	g := comparedGroup{Against: x, Lines: groupLines(both)}
-	var rows []charts.Named
-	for _, one := range both {
-		rows = append(rows, charts.Named{Name: one.Label, Finding: one.Finding})
-	}
-	var err error
-	if g.Difference, err = charts.Against(v.Score.Name+": what is left between the two groups?", x); err != nil {
-		return g, err
-	}
-	g.Difference.Led = true
-	g.Figure, err = charts.Changes(v.Score.Name+": how much change in each group?", rows)
-	return g, err
 }
 
 // withdrawComparator is POST /schemes/:scheme/comparator.

@@ -1,14 +1,12 @@
 package site
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/gin-gonic/gin"
 
 	"cairn/charts"
 	"cairn/internal/app"
 	"cairn/internal/evidence"
+	"cairn/internal/figures"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -120,7 +118,7 @@ func (s *Site) compare(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "compare")
 	p.Frame.Charts = true
-	return s.renderFigures(c, &p, s.sourceOfSchemes(c, view))
+	return s.renderFigures(c, &p, s.maker().Schemes(view, p.Frame.Actor.OrgName))
 }
 
 func (p *comparePage) figures() (all []*charts.Figure) {
@@ -152,66 +150,29 @@ func (f Form) compared(v app.CompareView) Form {
 	return filled
 }
 
-// groupWords are what groups of a dimension are called.
-func groupWords(by scheme.Dimension) charts.Groups {
-	switch by {
-	case scheme.BySource:
-		return charts.Groups{One: "source of referrals", Many: "sources of referrals"}
-	case scheme.ByPeriod:
-		return charts.Groups{One: "quarter", Many: "quarters"}
-	case scheme.ByCategory:
-		return charts.Groups{One: "kind of activity", Many: "kinds of activity"}
-	default:
-		return charts.Schemes()
-	}
-}
-
 // draw makes the figures that can be had, and says why of the others.
-func (p *comparePage) draw() error {
-	t, of, title := p.View.Together, groupWords(p.View.By), p.View.Score.Name
-	add := func(f charts.Figure, err error) error {
-		if err != nil {
-			return fmt.Errorf("figures of %s: %w", strings.ToLower(of.Many), err)
-		}
-		p.Figures = append(p.Figures, f)
-		return nil
-	}
-	without := func(key string) { p.Refused = append(p.Refused, refusal{key, t.Reasons[key]}) }
-	if t.PooledMeanChange == nil {
-		without("pooled_mean_change")
-	} else if err := add(charts.Forest(title, of, *t.PooledMeanChange, p.View.Score)); err != nil {
-		return err
-	}
-	if t.FunnelMeanChange == nil {
-		without("funnel_mean_change")
-	} else if err := add(charts.Funnel(title, of, *t.FunnelMeanChange, p.View.Score)); err != nil {
-		return err
-	}
-	for _, share := range []struct {
-		key string
-		f   *evidence.ShareFunnel
-		charts.Share
+func (p *comparePage) draw() (err error) {
+	t := p.View.Together
+	for _, one := range []struct {
+		key  string
+		made bool
 	}{
-		{"funnel_completion", t.FunnelCompletion, charts.Share{ID: "funnel-completion", What: "measured twice", Of: "people with a baseline"}},
-		{"funnel_reliably_improved", t.FunnelReliablyImproved, charts.Share{ID: "funnel-improved", What: "reliably better", Of: "people measured twice"}},
+		{"pooled_mean_change", t.PooledMeanChange != nil}, {"funnel_mean_change", t.FunnelMeanChange != nil},
+		{"funnel_completion", t.FunnelCompletion != nil}, {"funnel_reliably_improved", t.FunnelReliablyImproved != nil},
 	} {
-		if share.f == nil {
-			without(share.key)
-			continue
-		}
-		share.Title, share.Among = title, of
-		if err := add(charts.ShareFunnel(share.Share, *share.f)); err != nil {
-			return err
+		if !one.made {
+			p.Refused = append(p.Refused, refusal{one.key, t.Reasons[one.key]})
 		}
 	}
-	return nil
+	p.Figures, err = figures.Compare(p.View)
+	return err
 }
 
 // Least is how many people measured twice make a group that is drawn and pooled.
 func (comparePage) Least() int { return evidence.LeastOnASide }
 
 // Of says what is compared, for the template.
-func (p comparePage) Of() charts.Groups { return groupWords(p.View.By) }
+func (p comparePage) Of() charts.Groups { return figures.Words(p.View.By) }
 
 // What the filters offer.
 func (p comparePage) Dimensions() []scheme.Term { return app.Comparable() }

@@ -1,12 +1,11 @@
 package site
 
 import (
-	"strings"
-
 	"github.com/gin-gonic/gin"
 
 	"cairn/charts"
 	"cairn/internal/app"
+	"cairn/internal/figures"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -57,7 +56,7 @@ func (s *Site) equity(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
-	return s.renderFigures(c, &p, s.sourceOf(p.View))
+	return s.renderFigures(c, &p, s.maker().Scheme(p.View))
 }
 
 func (p *equityPage) figures() (all []*charts.Figure) {
@@ -77,12 +76,7 @@ func equityOf(part app.EquityPart, score string) (equityPart, error) {
 	if part.Adjusted != nil {
 		p.Adjusted = part.Adjusted.Together()
 	}
-	var rows []charts.Named
-	for _, g := range part.Groups {
-		rows = append(rows, charts.Named{Name: g.Label, Finding: g.Finding})
-	}
 	var err error
-	p.Figure, err = charts.Changes(score+": how much change, by "+strings.ToLower(part.Label[:1])+part.Label[1:]+"?", rows)
-	p.Figure = p.Figure.Within(string(part.By))
+	p.Figure, err = figures.EquityPart(part, score)
 	return p, err
 }

@@ -53,7 +53,7 @@ func (s *Site) evidence(c *gin.Context) error {
 	p.PrintAt = printedAt(c)
 	p.Frame = s.frame(c, "schemes")
 	p.Frame.Charts = true
-	return s.renderFigures(c, &p, s.sourceOf(view))
+	return s.renderFigures(c, &p, s.maker().Scheme(view))
 }
 
 func (p *evidencePage) figures() []*charts.Figure {

@@ -1,32 +1,14 @@
 package site
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"net/http"
-	"net/url"
-	"strings"
-
-	"github.com/gin-gonic/gin"
 
 	"cairn/charts"
 	"cairn/internal/app"
 	"cairn/internal/evidence"
-	"cairn/internal/fault"
+	"cairn/internal/figures"
 	"cairn/internal/scheme"
-	"cairn/internal/server"
 )
-
-// A Printer makes one page of A4 of a page of ours. file finds what the page asks
-// for, and policy is what it is read under.
-type Printer interface {
-	PrintPage(ctx context.Context, html []byte, policy string, file func(path string) (kind string, content []byte, ok bool)) ([]byte, error)
-}
-
-// PrintWith makes the pages offer themselves as PDF. Without a printer they say
-// that the browser prints them.
-func (s *Site) PrintWith(p Printer) { s.printer = p }
 
 // onePage is a scheme's result on one sheet of paper: of a release from what was
 // kept of it, or of the internal view, which says so.
@@ -81,7 +63,7 @@ func (r releasedStamp) Superseded() string {
 	if r.View.State != scheme.ReleaseSuperseded {
 		return ""
 	}
-	return superseded(r.View)
+	return figures.Superseded(r.View)
 }
 
 // sheetFlow is how far people came, in words: "949", "about 80".
@@ -118,77 +100,7 @@ func (p onePage) Title() string {
 	return title
 }
 
-// onePageRoutes are the sheet on the screen and as PDF.
-func (s *Site) onePageRoutes() {
-	for _, end := range []string{"/print", pdfEnd} {
-		s.server.Route(http.MethodGet, "/schemes/:scheme/evidence"+end, server.Policy{Right: app.SeeEvidence}, s.evidenceOnOnePage)
-		open := server.Policy{Right: server.Public, Why: "a release on one page, for whoever may read the release"}
-		s.server.Route(http.MethodGet, "/published/:day/:release"+end, open, s.publishedOnOnePage)
-	}
-}
-
-const pdfEnd = "/print.pdf"
-
-// printedAt is where the page that was asked for stands on one sheet.
-func printedAt(c *gin.Context) string {
-	to := url.URL{Path: strings.TrimSuffix(c.Request.URL.Path, "/") + "/print", RawQuery: c.Request.URL.Query().Encode()}
-	return to.String()
-}
-
-// sheet answers with the page, or with the same page as PDF. It hands the browser
-// the page itself, made for whoever asked: nothing is fetched with their session.
-func (s *Site) sheet(c *gin.Context, p onePage) error {
-	p.Frame.Charts = p.Figure.Option != ""
-	at := strings.TrimSuffix(c.Request.URL.Path, ".pdf")
-	if query := c.Request.URL.Query().Encode(); query != "" {
-		p.PDF, p.Back = at+".pdf?"+query, p.Back+"?"+query
-	} else {
-		p.PDF = at + ".pdf"
-	}
-	if s.printer == nil {
-		p.PDF = ""
-	}
-	if !strings.HasSuffix(c.FullPath(), pdfEnd) {
-		return s.render(c, http.StatusOK, p)
-	}
-	if s.printer == nil {
-		return server.NotThere()
-	}
-	var html bytes.Buffer
-	if err := s.pages[p.folder()].Execute(&html, p); err != nil {
-		return fmt.Errorf("render %s: %w", p.folder(), err)
-	}
-	pdf, err := s.printer.PrintPage(c.Request.Context(), html.Bytes(), c.Writer.Header().Get("Content-Security-Policy"), s.server.Asset)
-	if err != nil {
-		return fault.New(fault.Unavailable, fault.Busy, "This page could not be made as PDF just now. Try again, or print the page with your own browser.").Because(err)
-	}
-	of := charts.Source{Of: p.Scheme, Score: p.Score, Occasion: p.Occasion}
-	if p.Released != nil {
-		of.SHA256 = p.Released.View.SHA256
-	}
-	name := charts.Figure{ID: "one-page"}.FileName(of)
-	c.Header("Content-Disposition", `attachment; filename="`+name+`.pdf"`)
-	c.Data(http.StatusOK, "application/pdf", pdf)
-	return nil
-}
-
-// evidenceOnOnePage is GET /schemes/:scheme/evidence/print: the internal view.
-func (s *Site) evidenceOnOnePage(c *gin.Context) error {
-	_, view, answered, err := s.evidenceAsked(c)
-	if err != nil || answered {
-		return err
-	}
-	p, err := internalSheet(view)
-	if err != nil {
-		return err
-	}
-	p.Frame = s.frame(c, "schemes")
-	p.Org, p.Internal = p.Frame.Actor.OrgName, &internalStamp{AsOf: view.Today.Long(), Software: s.app.Software()}
-	p.Back = "/schemes/" + string(view.Scheme.ID) + "/evidence"
-	return s.sheet(c, p)
-}
-
-func internalSheet(v app.EvidenceView) (p onePage, err error) {
+func internalPage(v app.EvidenceView) (p onePage, err error) {
 	f, about := v.Finding, v.About()
 	p = onePage{
 		Scheme: v.Scheme.Name, Score: v.Score.Name, Occasion: about.Occasion, Period: about.Period,
@@ -243,26 +155,7 @@ func tipping(v *float64, decimals int) string {
 	return evidence.TippingWay(*v, decimals)
 }
 
-// publishedOnOnePage is GET /published/:day/:release/print: from what was kept
-// when the release was published.
-func (s *Site) publishedOnOnePage(c *gin.Context) error {
-	ctx := c.Request.Context()
-	v, err := s.app.Published(ctx, server.ActorOf(ctx), scheme.ReleaseID(c.Param("release")))
-	if fault.Is(err, fault.NotFound) || err == nil && v.PublishedOn.String() != c.Param("day") {
-		return s.noRelease(c)
-	}
-	if err != nil {
-		return err
-	}
-	p, err := releasedSheet(v)
-	if err != nil {
-		return err
-	}
-	p.Frame, p.Back, p.Released.Address = s.frame(c, "granted"), v.Path(), s.address(c, v)
-	return s.sheet(c, p)
-}
-
-func releasedSheet(v app.PublishedView) (p onePage, err error) {
+func releasedPage(v app.PublishedView) (p onePage, err error) {
 	p = onePage{Scheme: v.Cover.Scheme, Org: v.Cover.Organisation, Period: v.Period.Long(), Released: &releasedStamp{View: v}}
 	first, ok := v.Headline()
 	if !ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/internal/api"
 	"cairn/internal/app"
 	"cairn/internal/server"
 	"cairn/internal/site"
@@ -35,6 +36,7 @@ func (w *town) printing() *fakePrinter {
 	must(w.T, err)
 	pages.PrintWith(f)
 	must(w.T, pages.Routes())
+	must(w.T, api.Register(stack, w.App, pages))
 	w.stack = stack.Handler()
 	return f
 }
@@ -63,6 +65,12 @@ func TestAReleaseOnOnePage(t *testing.T) {
 	if !strings.Contains(f.html, v.SHA256) || !strings.Contains(f.policy, "default-src 'self'") || strings.Contains(f.html, "Sign out") {
 		t.Errorf("printed under %q: %.300s", f.policy, f.html)
 	}
+	ann := w.signedIn("ann")
+	ann.file(at + ".pdf")
+	paper := f.html
+	if head, pdf = ann.file("/api/v1/published/" + string(v.ID) + "/one-page.pdf"); !strings.HasPrefix(pdf, "%PDF-") || head.Get("Content-Type") != "application/pdf" || f.html != paper {
+		t.Errorf("a program is sent %q as %s, printed from %.300s", pdf, head.Get("Content-Type"), f.html)
+	}
 	f.broken = true
 	anybody.get(at + ".pdf").is(http.StatusServiceUnavailable).says("could not be made as PDF just now").silent("/root/secret")
 	_, err := w.App.WithdrawRelease(t.Context(), w.Ann, app.ReleaseWithdrawal{ID: v.ID, Version: v.Revision, Notice: "Two schemes were mixed up.", Figures: app.FiguresGone})
@@ -81,7 +89,7 @@ func TestTheInternalViewOnOnePage(t *testing.T) {
 	w := found(kit.OnSQLite(t), nil)
 	w.settle()
 	schemes := w.load("madeup")
-	w.printing()
+	f := w.printing()
 	gil := w.signedIn("gil")
 	for _, one := range schemes {
 		at := "/schemes/" + string(one.ID) + "/evidence"
@@ -91,6 +99,11 @@ func TestTheInternalViewOnOnePage(t *testing.T) {
 			silent("SHA-256", "NaN", "Release ")
 		gil.get(at + "/print?to=2031").is(http.StatusUnprocessableEntity).says("There is a problem")
 		gil.get(at + "/print.pdf?to=2031").is(http.StatusUnprocessableEntity).says("There is a problem")
+		gil.file(at + "/print.pdf?rule=first-last")
+		paper := f.html
+		if gil.file("/api/v1" + at + "/one-page.pdf?rule=first-last"); f.html != paper || !strings.Contains(paper, "Internal, not for publication") {
+			t.Errorf("a program is sent another page: %.300s", f.html)
+		}
 		w.signedIn("fi").get(at + "/print.pdf").is(http.StatusForbidden)
 		w.signedIn("ann").get(at + "/print.pdf").is(http.StatusNotFound)
 		break

@@ -6,6 +6,7 @@ import (
 	"cairn/charts"
 	"cairn/internal/app"
 	"cairn/internal/evidence"
+	"cairn/internal/figures"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
 )
@@ -84,7 +85,7 @@ func (s *Site) ot(c *gin.Context) error {
 	}
 	p.Frame = s.frame(c, "compare")
 	p.Frame.Charts = true
-	return s.renderFigures(c, &p, s.sourceOfSchemes(c, view.CompareView))
+	return s.renderFigures(c, &p, s.maker().Schemes(view.CompareView, p.Frame.Actor.OrgName))
 }
 
 func (p *otPage) figures() []*charts.Figure { return []*charts.Figure{&p.Figure} }
@@ -118,9 +119,6 @@ func (p *otPage) fill() (err error) {
 	for _, part := range v.Sides.Strata {
 		p.Strata = append(p.Strata, stratumLine{part.Name, stratumSideOf(part.Other), stratumSideOf(part.Reference)})
 	}
-	if len(v.Sides.Refused) == 0 {
-		p.Figure, err = charts.Difference(v.Score.Name+": how far apart at the same baseline?", v.Sides, names)
-		p.Figure.Led = true
-	}
+	p.Figure, err = figures.Contribution(v)
 	return err
 }

@@ -15,6 +15,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/evidence"
 	"cairn/internal/fault"
+	"cairn/internal/figures"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 	"cairn/internal/server"
@@ -73,14 +74,11 @@ func (s *Site) published(c *gin.Context) error {
 				p.Others = append(p.Others, f)
 			}
 		}
-		if p.Change, err = p.First.Change(); err != nil {
-			return err
-		}
-		if p.Bands, err = p.First.Bands(); err != nil {
-			return err
-		}
 	}
-	from := s.sourceOfRelease(c, v)
+	if p.Change, p.Bands, err = figures.Published(v); err != nil {
+		return err
+	}
+	from := s.maker().Release(v, s.address(c, v))
 	if c.Param("figure") != "" {
 		text, err := fileOf(c, p, from)
 		if err == nil {
@@ -279,15 +277,14 @@ func (s *Site) compareGranted(c *gin.Context) error {
 		p.Shown = len(v.Lines) > 0
 	}
 	if p.Shown {
-		if p.Forest, err = charts.ReleasedForest(v.Score.Score.Name, v.Pooled, v.Score.Score); err != nil {
+		if p.Forest, err = figures.Granted(v); err != nil {
 			return err
 		}
-		p.Forest.Led = true
 	}
 	p.Form, p.Frame = form, s.frame(c, "compare").refused(form)
 	p.Frame.Charts = p.Shown
 	if status != http.StatusOK {
 		return s.render(c, status, p)
 	}
-	return s.renderFigures(c, &p, s.sourceOfGranted(p))
+	return s.renderFigures(c, &p, s.maker().Granted(v, p.Frame.Actor.OrgName))
 }

@@ -106,9 +106,8 @@ func (f shownFigure) Left() (all []shownLeft) {
 // Period is what the figure is of, in words.
 func (f shownFigure) Period() string { return f.Question.Period.Long() }
 
-// Change and Bands are its pictures.
+// Change is its picture.
 func (f shownFigure) Change() (charts.Figure, error) { return charts.ReleasedChange(f.Figure, f.Score) }
-func (f shownFigure) Bands() (charts.Figure, error)  { return charts.ReleasedBands(f.Figure, f.Score) }
 
 // A shownNumber is a line of the table of numbers: what is shown, or why not.
 type shownNumber struct {

@@ -4,14 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"cairn/charts"
 	"cairn/internal/app"
-	"cairn/internal/scheme"
+	"cairn/internal/figures"
 	"cairn/internal/server"
 )
 
@@ -102,74 +101,12 @@ func fileOf(c *gin.Context, p figured, of charts.Source) ([]byte, error) {
 	return nil, server.NotThere()
 }
 
-// sourceOf is where the figures of an internal page are from.
-func (s *Site) sourceOf(v app.EvidenceView) charts.Source {
-	of := charts.Internal(v.About(), v.Score.Name)
-	of.AsOf, of.Made, of.Invented = "As of "+v.Today.Long(), "Cairn "+s.app.Software(), s.server.Demo()
-	return of
-}
-
-// sourceOfSchemes is where the figures of schemes beside each other are from.
-func (s *Site) sourceOfSchemes(c *gin.Context, v app.CompareView) charts.Source {
-	of := s.sourceOf(v.EvidenceView)
-	if of.Of = v.Only.Name; of.Of == "" {
-		of.Of = "Schemes of " + server.ActorOf(c.Request.Context()).OrgName
-	}
-	return of
-}
-
-// sourceOfGranted is where a picture of several releases is from.
-func (s *Site) sourceOfGranted(p grantedComparePage) charts.Source {
-	v := p.View
-	of := charts.Source{
-		Of: "Schemes whose releases are granted to " + p.Frame.Actor.OrgName, Score: v.Score.Score.Name, Occasion: v.Ask.Occasion.Label(),
-		Audience: "Granted, not public", Made: "Cairn " + s.app.Software(), Invented: s.server.Demo(),
-	}
-	var from []string
-	for _, l := range v.Lines {
-		from = append(from, "release "+strconv.Itoa(l.Number)+" of "+l.Name()+", "+l.GrantedLine.Period.Long())
-	}
-	of.Release = strings.Join(from, "; ")
-	return of
-}
-
-// sourceOfRelease is where the figures of a release are from: what it says of
-// itself, and nothing else.
-func (s *Site) sourceOfRelease(c *gin.Context, v app.PublishedView) charts.Source {
-	of := charts.Source{
-		Of: v.Cover.Scheme + " (" + v.Cover.Organisation + ")", Period: v.Period.Long(), AsOf: "Recorded by " + v.Cover.AsOf.Long(),
-		Audience: "Granted, not public", Made: "Cairn " + v.Cover.Software + ", " + v.Cover.Method + ", " + s.address(c, v),
-		Release: "Release " + strconv.Itoa(v.Number) + " of " + v.PublishedOn.Long(), SHA256: v.SHA256, Invented: s.server.Demo(),
-	}
-	if v.Public() {
-		of.Audience = "Open to everybody"
-	}
-	if f, ok := v.Headline(); ok {
-		score, _ := v.Cover.Score(f.Question.Series)
-		of.Score, of.Occasion = score.Score.Name, f.Occasion.Label()
-	}
-	switch {
-	case v.State == scheme.ReleaseWithdrawn:
-		of.Standing = "Withdrawn: not to be used"
-	case v.State == scheme.ReleaseSuperseded:
-		of.Standing = superseded(v)
-	}
-	return of
+// maker is this program, as its figures name it.
+func (s *Site) maker() figures.Maker {
+	return figures.Maker{Software: s.app.Software(), Invented: s.server.Demo()}
 }
 
 // address is that of a release as it can be typed from paper.
 func (s *Site) address(c *gin.Context, v app.PublishedView) string {
 	return s.server.Root(c.Request) + v.Path()
-}
-
-// superseded says what became of the period of a release that another took the
-// place of.
-func superseded(v app.PublishedView) string {
-	switch {
-	case v.Next != nil:
-		return "Superseded by release " + strconv.Itoa(v.Next.Number)
-	case v.Stands:
-		return "Superseded by a later release"
-	}
-	return "Superseded by a later release, which was withdrawn since"
 }

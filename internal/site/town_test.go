@@ -62,7 +62,7 @@ func found(empty *kit.Town, demo []site.DemoLogin) *town {
 	pages, err := site.New(w.App, stack, demo)
 	must(w.T, err)
 	must(w.T, pages.Routes())
-	must(w.T, api.Register(stack, w.App))
+	must(w.T, api.Register(stack, w.App, pages))
 	w.stack = stack.Handler()
 	return w
 }

@@ -178,9 +178,13 @@ func (r importRowRow) row() (app.ImportRow, error) {
 }
 
 // ImportRows returns what became of rows.
-func (s *scope) ImportRows(id string, from, most int) ([]app.ImportRow, error) {
+func (s *scope) ImportRows(ask app.ImportRowsAsk) ([]app.ImportRow, error) {
 	var rows []importRowRow
-	if err := s.from("import_rows").Where("batch_id = ? AND position >= ?", id, from).Order("position").Limit(most).Find(&rows).Error; err != nil {
+	of := s.from("import_rows").Where("batch_id = ? AND position >= ?", ask.Batch, ask.From)
+	if ask.Outcome != "" {
+		of = of.Where("outcome = ?", ask.Outcome)
+	}
+	if err := of.Order("position").Limit(ask.Most).Find(&rows).Error; err != nil {
 		return nil, failed("read rows of an import", err)
 	}
 	return mapped(rows)

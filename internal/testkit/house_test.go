@@ -40,11 +40,12 @@ func arrows() map[string]string {
 		"internal/intake":           "internal/fault internal/measure internal/scheme",
 		"internal/intake/take":      "internal/app internal/fault internal/intake internal/measure internal/scheme", // files on their way in, for page, API and terminal
 		"internal/app":              "internal/disclosure internal/evidence internal/fault internal/measure internal/scheme",
-		"internal/mail":             "internal/app", // satisfies app.Mailer, as store does app.Store
+		"internal/figures":          "charts internal/app internal/evidence internal/scheme", // which figures a view has, for page and API
+		"internal/mail":             "internal/app",                                          // satisfies app.Mailer, as store does app.Store
 		"internal/store":            "internal/app internal/fault internal/measure internal/scheme migrations",
 		"internal/server":           "internal/app internal/fault",
-		"internal/api":              "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server",
-		"internal/site":             "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/fault internal/intake internal/intake/take internal/measure internal/scheme internal/server web",
+		"internal/api":              "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/exchange/fhir internal/fault internal/figures internal/intake internal/intake/take internal/measure internal/scheme internal/server",
+		"internal/site":             "charts internal/app internal/disclosure internal/evidence internal/exchange/datapackage internal/exchange/extract internal/fault internal/figures internal/intake internal/intake/take internal/measure internal/scheme internal/server web",
 		// for tests that hold figures against R's
 		"internal/testkit/agree": "",
 		// reads published figures and nothing of ours

@@ -64,7 +64,7 @@ func (d Desk) Outcomes(ctx context.Context, batch string, w io.Writer) error {
 		return err
 	}
 	for from := 0; ; {
-		_, rows, err := d.App.ImportRows(ctx, d.By, batch, from)
+		_, rows, err := d.App.ImportRows(ctx, d.By, app.ImportRowsAsk{Batch: batch, From: from})
 		if err != nil {
 			return err
 		}
