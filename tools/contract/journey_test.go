@@ -40,7 +40,8 @@ func answered[T any](t *testing.T, what string, found *T, body []byte, status in
 }
 
 // A service is set up, people are registered and measured twice, an answer is
-// corrected, and the evidence has them.
+// corrected, and the evidence has them. A sheet of old scores comes in, its rows go
+// out for research, and it is taken back.
 func TestContract_FromSchemeToEvidence(t *testing.T) {
 	s := serve(t)
 	c, ctx := s.as(s.token()), t.Context()
@@ -91,7 +92,10 @@ func TestContract_FromSchemeToEvidence(t *testing.T) {
 	if n := found.Finding.Counts.NPaired; n != people {
 		t.Errorf("%d pairs, want %d", n, people)
 	}
-	s.rowsForResearch(c, scheme.Id)
+	ed := s.joins("ed@riverside.example", "researcher")
+	s.rowsForResearch(c, ed, scheme.Id)
+	s.fileForResearch(c, ed, s.imported(c, 40))
+	s.undone(c)
 }
 
 // A list is read page by page to its end, nobody twice and nobody left out.
