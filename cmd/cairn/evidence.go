@@ -27,7 +27,8 @@ type evidenceCommand struct {
 func (evidenceCommand) Help() string {
 	return `The file has one row for each score (person_id, scheme, measure, timepoint, days, date,
 score) or one row for each person (person_id, scheme, and a column MEASURE.TIMEPOINT for
-each score). The figures are the ones that the pages and the API give.
+each score), or is the pairs.csv of a package, whose figures are those of the pages of that
+day. The figures are the ones that the pages and the API give.
 
 The reasons for what was rejected are written before the report. A cell of a wide file that
 is rejected costs its row nothing else.
@@ -36,7 +37,8 @@ It ends with status 1 when anything was rejected and with 2 when there is nothin
 
   cairn evidence wide.csv --settings case.json
   cairn evidence long.csv --settings case.json --people people.csv --json
-  cairn evidence wide.csv --settings case.json --html report.html`
+  cairn evidence wide.csv --settings case.json --html report.html
+  cairn evidence pairs.csv --settings settings.json`
 }
 
 func (c *evidenceCommand) Run(t *terminal) error {
@@ -45,7 +47,7 @@ func (c *evidenceCommand) Run(t *terminal) error {
 		return err
 	}
 	if data.PassedOver > 0 {
-		t.say("%s of Cairn's export are in no figure: later referrals of the same people, and what counts for no time point.\n", count(data.PassedOver, "row", "rows"))
+		t.say("%s of Cairn's export are in no figure: later referrals of the same people, what counts for no time point, and in pairs.csv whose time for the later score was not over.\n", count(data.PassedOver, "row", "rows"))
 	}
 	if !data.Usable() {
 		return c.nothingUsable(t, data.Rejects, data.Rejected())

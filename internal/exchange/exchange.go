@@ -22,8 +22,9 @@ import (
 type Form string
 
 const (
-	Long Form = "long" // one row for each score
-	Wide Form = "wide" // one row for each person
+	Long  Form = "long"  // one row for each score
+	Wide  Form = "wide"  // one row for each person
+	Pairs Form = "pairs" // one row for each first score and follow-up, as Cairn exports them
 )
 
 // Data is what one file of scores holds, kept small: text is kept once, scores
@@ -42,15 +43,16 @@ type Data struct {
 	BackwardAt []int
 
 	// PassedOver is how many rows of a file that Cairn exported are none of the
-	// figures': later referrals of the same people, and scores and tries that
-	// figures take for no time point.
+	// figures': later referrals of the same people, scores and tries that figures
+	// take for no time point, and pairs whose window was still open.
 	PassedOver int
 
 	names    index // of schemes and groups
 	enrolled enrolments
 	grouped  []grouping
 	scores   pile[score]
-	extents  []extent // of each measure
+	pairs    []pairing // of a file of pairs, which has no scores
+	extents  []extent  // of each measure
 }
 
 // A Row is one accepted score.
@@ -72,7 +74,7 @@ type Enrolment struct {
 	Scheme string
 }
 
-// Read takes long.csv or wide.csv, told apart by their header. Faults are of
+// Read takes long.csv, wide.csv or pairs.csv, told apart by their header. Faults are of
 // the whole file: file.header names every column that is missing or unknown,
 // input.unreadable the line that is not UTF-8 or not CSV. What is wrong with
 // single rows is in Data.Rejects.
@@ -82,7 +84,10 @@ func Read(r io.Reader, s Settings, today scheme.Day) (*Data, error) {
 		return nil, err
 	}
 	d := newData(s, t)
-	if slices.Contains(t.header, "timepoint") && slices.Contains(t.header, "score") {
+	switch {
+	case slices.Contains(t.header, inFigures):
+		return d, d.readPairs(t)
+	case slices.Contains(t.header, "timepoint") && slices.Contains(t.header, "score"):
 		return d, d.readLong(t, today)
 	}
 	return d, d.readWide(t)
@@ -114,8 +119,11 @@ func (d *Data) row(s *score) Row {
 	return r
 }
 
-// holds reports whether Rows returns any score.
+// holds reports whether there is any score that counts.
 func (d *Data) holds() bool {
+	if slices.ContainsFunc(d.pairs, func(p pairing) bool { return p.began || p.renewed }) {
+		return true
+	}
 	for range d.Rows() {
 		return true
 	}

@@ -21,6 +21,7 @@ type Settings struct {
 	Days       []int    // days after the first time point, one for each
 	Measures   []MeasureSettings
 	Compare    []Comparison
+	ExportedOn scheme.Day // of a package, whose windows were open or closed on that day
 }
 
 // MeasureSettings describe one measure. What is nil was not given and is never
@@ -59,8 +60,14 @@ func ReadSettings(r io.Reader) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	f := top.fields("name", "source", "timepoints", "days", "measures", "compare")
+	f := top.fields("name", "source", "timepoints", "days", "measures", "compare", "exported_on")
 	s := Settings{Name: f["name"].text(), Source: f["source"].text()}
+	if n := f["exported_on"]; n.text() != "" {
+		var err error
+		if s.ExportedOn, err = scheme.ParseDay(n.text()); err != nil {
+			n.bad("Write the day of the export as year-month-day, such as 2026-03-31.")
+		}
+	}
 	for _, n := range f["timepoints"].list() {
 		s.Timepoints = append(s.Timepoints, n.text())
 	}

@@ -38,6 +38,10 @@ func (d *Data) Spans() ([]Span, error) {
 	for m, def := range defs {
 		steps := d.steps(m)
 		for later := 1; later < len(d.Settings.Timepoints); later++ {
+			schemes, groups, steps := schemes, groups, steps
+			if d.Form == Pairs {
+				steps, schemes, groups = d.pairSpan(m, later, schemes, groups)
+			}
 			s := Span{
 				Measure: d.Settings.Measures[m].Name, Baseline: d.Settings.Timepoints[0], Followup: d.Settings.Timepoints[later],
 				Score: def.Scores[0], Overall: scheme.NewTransitions(), ByScheme: schemes.tabulate(steps, later),

@@ -179,29 +179,35 @@ func TestPackageGivesTheFigures(t *testing.T) {
 			}
 		})
 	}
-	settings, err := exchange.ReadSettings(strings.NewReader(files["settings.json"]))
-	must(t, err)
-	for _, name := range []string{"wide.csv", "long.csv"} {
-		data, err := exchange.Read(strings.NewReader(files[name]), settings, x.Today)
-		must(t, err)
-		if len(data.Rejects) > 0 || data.PassedOver < 5 {
-			t.Errorf("%s: rejects %v, %d rows passed over", name, data.Rejects, data.PassedOver)
-		}
-		results, err := data.Evaluate()
-		must(t, err)
-		var told bytes.Buffer
-		must(t, results.WriteJSON(&told))
-		var found struct {
-			Results map[string]struct {
-				Overall evidence.Finding `json:"overall"`
-			} `json:"results"`
-		}
-		must(t, json.Unmarshal(told.Bytes(), &found))
-		got := found.Results["swemwbs-metric|baseline|day-84"].Overall
-		if !reflect.DeepEqual(got.Change, want.Change) || !reflect.DeepEqual(got.Counts, want.Counts) {
-			t.Errorf("%s gives %+v and %+v, want %+v and %+v", name, got.Counts, got.Change, want.Counts, want.Change)
+	for _, name := range []string{"wide.csv", "long.csv", "pairs.csv"} {
+		data, got := worked(t, x, files, name)
+		if data.PassedOver < 5 || !reflect.DeepEqual(got.Change, want.Change) || !reflect.DeepEqual(got.Counts, want.Counts) {
+			t.Errorf("%s (%d passed over) gives %+v and %+v, want %+v and %+v", name, data.PassedOver, got.Counts, got.Change, want.Counts, want.Change)
 		}
 	}
+}
+
+// worked is what cairn evidence makes of a file of the package.
+func worked(t *testing.T, x scheme.Extract, files map[string]string, name string) (*exchange.Data, evidence.Finding) {
+	t.Helper()
+	settings, err := exchange.ReadSettings(strings.NewReader(files["settings.json"]))
+	must(t, err)
+	data, err := exchange.Read(strings.NewReader(files[name]), settings, x.Today)
+	must(t, err)
+	if len(data.Rejects) > 0 || !data.Usable() {
+		t.Errorf("%s: rejects %v", name, data.Rejects)
+	}
+	results, err := data.Evaluate()
+	must(t, err)
+	var told bytes.Buffer
+	must(t, results.WriteJSON(&told))
+	var found struct {
+		Results map[string]struct {
+			Overall evidence.Finding `json:"overall"`
+		} `json:"results"`
+	}
+	must(t, json.Unmarshal(told.Bytes(), &found))
+	return data, found.Results["swemwbs-metric|baseline|day-84"].Overall
 }
 
 // A package explains itself, and everything in it is in its sums.

@@ -137,12 +137,20 @@ func (p *pack) writeMethods(w io.Writer) error {
 		"Of those with state paired: mean change is the mean of the column change; its 95% interval is the mean plus and minus the 0.975 quantile of Student's t with n - 1 degrees of freedom, times the standard deviation of change over the square root of n.",
 		"The rows with state baseline are people lost to follow-up. Say how many, whatever you say of the others: flow.csv counts them.",
 		"load.R and load.py work this out.",
-		"“cairn evidence wide.csv --settings settings.json” gives every kind of figure, of everybody in wide.csv. It cannot know there whose window is still open and who died or moved away, and counts them as lost or measured: its numbers are those of the pages where every window has closed and nobody left.")
+		p.everyFigure())
 	section("Empty cells", "An empty cell was not recorded, or has nothing to record. Text that a spreadsheet would take for a formula has an apostrophe in front, which the loaders take off.")
 	section("Files", p.listed()...)
 	section("Checking", "“sha256sum -c SHA256SUMS” finds any file that was changed. The same rows give the same bytes.")
 	_, err := out.WriteTo(w)
 	return err
+}
+
+// everyFigure says which file gives all figures.
+func (p *pack) everyFigure() string {
+	if p.x.Rule == scheme.ByFirstLast {
+		return "“cairn evidence wide.csv --settings settings.json” gives every kind of figure, by time points and not by the first score and the last one, of everybody in wide.csv: it cannot know there whose window is still open and who died or moved away."
+	}
+	return "“cairn evidence pairs.csv --settings settings.json” gives every kind of figure, of the rows in which in_figures is yes, and counts who died or moved away among those referred: the figures of the pages on that day, while the scheme runs too. (wide.csv can be read likewise. It does not say whose window is open, so that its numbers are those of the pages only where every window has closed and nobody left.)"
 }
 
 func (p *pack) listed() (lines []string) {

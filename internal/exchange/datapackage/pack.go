@@ -56,7 +56,7 @@ func (p *pack) write(from scheme.ExtractRows) error {
 	}{
 		{"flow.csv", "How many people came how far.", flowColumns(p.x), p.writeFlow},
 		{"measures.csv", "What the scores are, and the terms of each measure.", measureColumns(), p.writeMeasures},
-		{"settings.json", "What the scores are, for “cairn evidence wide.csv --settings settings.json”.", nil, p.writeSettings},
+		{"settings.json", "What the scores are, for “cairn evidence pairs.csv --settings settings.json”.", nil, p.writeSettings},
 		{"codebook.csv", "What every column of every table holds.", codebookColumns(), p.writeCodebook},
 		{"codebook.html", "The same, to read.", nil, p.writeBook},
 		{"METHODS.txt", "How the data came about and how figures are made of them.", nil, p.writeMethods},

@@ -5,12 +5,14 @@ import (
 	"io"
 
 	"cairn/internal/measure"
+	"cairn/internal/scheme"
 )
 
 // settings are what cairn evidence is told of the scores.
 type settings struct {
 	Name       string            `json:"name"`
 	Source     string            `json:"source"`
+	ExportedOn scheme.Day        `json:"exported_on"`
 	Timepoints []string          `json:"timepoints"`
 	Days       []int             `json:"days"`
 	Measures   []measureSettings `json:"measures"`
@@ -30,7 +32,7 @@ type measureSettings struct {
 }
 
 func (p *pack) writeSettings(w io.Writer) error {
-	s := settings{Name: p.title(), Source: p.x.Organisation + ", exported from Cairn on " + p.x.Today.Long(), Measures: []measureSettings{}}
+	s := settings{Name: p.title(), Source: p.x.Organisation + ", exported from Cairn on " + p.x.Today.Long(), ExportedOn: p.x.Today, Measures: []measureSettings{}}
 	for _, o := range p.x.Times() {
 		days, fixed := o.Days()
 		if !fixed && len(s.Days) > 0 {
