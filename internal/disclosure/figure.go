@@ -1,6 +1,8 @@
 package disclosure
 
 import (
+	"math"
+
 	"cairn/internal/evidence"
 	"cairn/internal/measure"
 )
@@ -54,6 +56,15 @@ type Scale struct {
 	Lowest    *float64          `json:"lowest"`    // score points; null where the scale has no end there
 	Highest   *float64          `json:"highest"`
 	Unit      float64           `json:"unit"` // score points; means are rounded to multiples of this
+}
+
+// Length is from one end of the scale to the other, score points; without end
+// where an end is missing.
+func (s Scale) Length() float64 {
+	if s.Lowest == nil || s.Highest == nil {
+		return math.Inf(1)
+	}
+	return *s.Highest - *s.Lowest
 }
 
 // Flow counts people by how far they came. Rows are rounded one by one and need

@@ -13,12 +13,18 @@ func (f Finding) Tipping() string {
 	if point == nil {
 		return f.Reasons["bounds.tipping_point"]
 	}
-	size := math.Abs(*point)
-	if !f.Score.Open && size > (f.Score.Max-f.Score.Min).Points(f.Score.Decimals) {
+	if OutOfReach(*point, f.Score.Length()) {
 		return "out of reach: no scores that the lost can have had bring the interval to zero"
 	}
 	return "reached if the lost " + TippingWay(*point, Decimals(f.Score)) + " than those found"
 }
+
+// OutOfReach is whether a tipping point is further than a scale of that length
+// goes; both score points.
+func OutOfReach(point, length float64) bool { return math.Abs(point) > length }
+
+// NoTipping says of a tipping point that it is out of reach.
+const NoTipping = "No scores that the lost can have had bring the interval of everybody's change to no change."
 
 // TippingWay says of a tipping point which way it lies, "rose by 3.2 points less".
 func TippingWay(point float64, decimals int) string {
@@ -48,5 +54,5 @@ func (f Finding) TippingSentence() string {
 	if point, ok := strings.CutPrefix(f.Tipping(), "reached if"); ok {
 		return "The interval of everybody's change would reach no change if" + point + "."
 	}
-	return "No scores that the lost can have had bring the interval of everybody's change to no change."
+	return NoTipping
 }

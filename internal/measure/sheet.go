@@ -1,6 +1,9 @@
 package measure
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // A Sheet is the scoring of a measure written out as tables: what an answer
 // counts for, and which score each sum gives. Whoever adds up and looks up has
@@ -88,6 +91,15 @@ func (d Definition) Sheet() Sheet {
 // onSheet is a score without its results.
 func onSheet(sc Score) SheetScore {
 	return SheetScore{Series: sc.Series, Name: sc.Name, Better: sc.Better(), Range: sc.ends(), Results: map[int]map[int]string{}}
+}
+
+// Length is from one end of the scale to the other, score points; without end
+// where the scale is open.
+func (s Score) Length() float64 {
+	if s.Open {
+		return math.Inf(1)
+	}
+	return (s.Max - s.Min).Points(s.Decimals)
 }
 
 // ends are the ends of the scale in words, empty where it lacks one.

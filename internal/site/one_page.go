@@ -123,7 +123,7 @@ func internalPage(v app.EvidenceView) (p onePage, err error) {
 	if f.TooFew() != "" {
 		b.TippingPoint = nil
 	}
-	p.Bounds = sheetBounds{evidence.People(b.Lost), points(b.Worst), points(b.Carried.Mean), points(b.Best), tipping(b.TippingPoint, evidence.Decimals(f.Score)), b.Lost > 0 && b.Worst != nil}
+	p.Bounds = sheetBounds{evidence.People(b.Lost), points(b.Worst), points(b.Carried.Mean), points(b.Best), tipping(b.TippingPoint, f.Score.Length(), evidence.Decimals(f.Score)), b.Lost > 0 && b.Worst != nil}
 	moves, err := charts.Movement(f)
 	if err != nil {
 		return p, err
@@ -147,12 +147,15 @@ func (p *onePage) mind(all []evidence.Remark) {
 }
 
 // tipping is how those measured again and the others would have to have changed
-// apart; empty where there is no such point.
-func tipping(v *float64, decimals int) string {
-	if v == nil {
+// apart, on a scale of that length; empty where there is no such point.
+func tipping(v *float64, length float64, decimals int) string {
+	switch {
+	case v == nil:
 		return ""
+	case evidence.OutOfReach(*v, length):
+		return evidence.NoTipping
 	}
-	return evidence.TippingWay(*v, decimals)
+	return "Tipping point: if their score " + evidence.TippingWay(*v, decimals) + " than that of the others, the interval would reach no change."
 }
 
 func releasedPage(v app.PublishedView) (p onePage, err error) {
@@ -171,7 +174,7 @@ func releasedPage(v app.PublishedView) (p onePage, err error) {
 	if f.Movement.Reliable {
 		p.By = f.Movement.By
 	}
-	p.Bounds = sheetBounds{f.Flow.Lost.Text(), signed(f.Bounds.Worst), signed(f.Bounds.Carried), signed(f.Bounds.Best), tipping(f.Bounds.TippingPoint, 1), f.Bounds.Worst != nil}
+	p.Bounds = sheetBounds{f.Flow.Lost.Text(), signed(f.Bounds.Worst), signed(f.Bounds.Carried), signed(f.Bounds.Best), tipping(f.Bounds.TippingPoint, f.Scale.Length(), 1), f.Bounds.Worst != nil}
 	if f.Level != nil && f.Claims != nil {
 		p.Level = &sheetLevel{f.Level.Number, f.Level.Name, f.Level.Held, f.Level.Failed}
 		p.May, p.MayNot = f.May(), f.Claims.MayNot
