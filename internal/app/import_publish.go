@@ -97,18 +97,19 @@ func (p *publishing) run() error {
 	if err := p.prepare(); err != nil {
 		return err
 	}
-	after, through := "", 0
+	after, through, rowsAtOnce := "", 0, 500
 	for chunk := 0; ; chunk++ {
 		if chunk&(chunk-1) == 0 { // 0, 1, 2, 4, 8 …
 			if err := p.w.Reconsider(); err != nil {
 				return err
 			}
 		}
-		rows, err := p.w.StagedPeople(p.batch, after, loadBatch)
+		rows, err := p.w.StagedPeople(p.batch, after, rowsAtOnce)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		after = rows[len(rows)-1].Reference
+		rowsAtOnce = nextRows(rows)
 		arrivals, err := p.arrivals(rows)
 		if err != nil {
 			return err
@@ -125,6 +126,19 @@ func (p *publishing) run() error {
 		through += len(arrivals)
 		p.done(through)
 	}
+}
+
+// scoresAtOnce is how many scores of an import are in hand at once: enough that
+// statements are few, few enough for a small machine.
+const scoresAtOnce = 4000
+
+// nextRows is how many rows have about as many scores, going by those before them.
+func nextRows(before []ImportRow) int {
+	scores := 0
+	for _, r := range before {
+		scores += len(r.Scores)
+	}
+	return max(1, len(before)*scoresAtOnce/max(1, scores))
 }
 
 // prepare takes the locks of the whole batch in the order of every write:

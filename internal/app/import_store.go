@@ -14,8 +14,8 @@ type ImportReader interface {
 	// ImportRows returns what became of the rows of a batch, in their order.
 	ImportRows(ask ImportRowsAsk) ([]ImportRow, error)
 	// StagedPeople returns the staged rows of the next people in order of
-	// reference, at most so many people.
-	StagedPeople(id, after string, most int) ([]ImportRow, error)
+	// reference: at least so many rows, as far as there are, and all of everybody's.
+	StagedPeople(id, after string, rows int) ([]ImportRow, error)
 	FileReader
 }
 

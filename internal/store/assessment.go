@@ -72,7 +72,7 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 // addAssessments adds what is said once of assessments, but for those of which
 // there is a live one of the same person, measure, day and rater.
 func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64, error) {
-	rows := make([]*assessmentRow, len(all))
+	rows, now := make([]*assessmentRow, len(all)), s.store.now()
 	for i, a := range all {
 		version, err := s.version(measureName{a.Measure, a.Version})
 		if err != nil {
@@ -82,7 +82,7 @@ func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64,
 			ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
 			MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Rater: string(a.Rater),
 			Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
-			Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: s.store.now(),
+			Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: now,
 		}
 	}
 	once := unlessTakenWhere("state = 'live'", "org_id", "person_id", "measure_key", "on_day", "rater")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
@@ -210,21 +211,36 @@ func mapped(rows []importRowRow) (all []app.ImportRow, err error) {
 	return all, nil
 }
 
-// StagedPeople returns the staged rows of the next people.
-func (s *scope) StagedPeople(id, after string, most int) ([]app.ImportRow, error) {
-	var next []string
-	err := s.from("import_rows").Where("batch_id = ? AND reference > ?", id, after).
-		Distinct("reference").Order("reference").Limit(most).Pluck("reference", &next).Error
-	if err != nil || len(next) == 0 {
+// StagedPeople returns the staged rows of the next people: so many that there are
+// at least the rows that are asked for, and all of everybody's.
+func (s *scope) StagedPeople(id, after string, rows int) ([]app.ImportRow, error) {
+	next := s.from("import_rows").Where("batch_id = ? AND reference > ?", id, after)
+	var last []string
+	err := next.Session(&gorm.Session{}).Order("reference, position").Offset(rows-1).Limit(1).Pluck("reference", &last).Error
+	if err != nil {
 		return nil, failed("read staged people", err)
 	}
-	var rows []importRowRow
-	err = s.from("import_rows").Where("batch_id = ? AND reference > ? AND reference <= ?", id, after, next[len(next)-1]).
-		Order("reference, position").Find(&rows).Error
+	if len(last) > 0 {
+		next = next.Where("reference <= ?", last[0])
+	}
+	found, err := next.Order("reference, position").Select("position, line, reference, scores").Rows()
 	if err != nil {
 		return nil, failed("read staged rows", err)
 	}
-	return mapped(rows)
+	defer found.Close()
+	var all []app.ImportRow
+	for found.Next() {
+		var r importRowRow
+		if err := found.Scan(&r.Position, &r.Line, &r.Reference, &r.Scores); err != nil {
+			return nil, failed("read a staged row", err)
+		}
+		one, err := r.row()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, failed("read staged rows", found.Err())
 }
 
 // SettleRows forgets what the rows say.

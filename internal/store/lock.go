@@ -91,7 +91,7 @@ func (s *scope) lock(table string, ids []string, strength string) error {
 		return missing()
 	}
 	var found []string
-	err := s.from(table).Where("id IN ?", ids).Order("id").Clauses(clause.Locking{Strength: strength}).Pluck("id", &found).Error
+	err := s.from(table).Where(s.oneOf("id", ids)).Order("id").Clauses(clause.Locking{Strength: strength}).Pluck("id", &found).Error
 	if err == nil && len(found) < len(ids) {
 		err = gorm.ErrRecordNotFound
 	}

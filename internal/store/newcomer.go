@@ -17,7 +17,7 @@ func (s *scope) PeopleKnown(references []string) (map[string]scheme.PersonID, er
 			ID        string
 			Into      *string
 		}
-		err := s.from("people").Where("people.reference IN ?", some).
+		err := s.from("people").Where(s.oneOf("people.reference", some)).
 			Joins("LEFT JOIN person_merges ON person_merges.org_id = people.org_id AND person_merges.person_id = people.id").
 			Select("people.reference, people.id, person_merges.into_id AS \"into\"").Find(&rows).Error
 		if err != nil {
@@ -57,9 +57,10 @@ func (s *scope) AddNewcomers(all []app.Newcomer, trace app.Trace) error {
 	var prescriptions []*prescriptionRow
 	var assessments []scheme.Assessment
 	var versions []scheme.Revision
+	now := s.store.now()
 	for _, n := range all {
 		row := s.rowOfReferral(n.Spell.Referral)
-		row.Ordinal = 1
+		row.Ordinal, row.AddedAt = 1, now
 		referrals = append(referrals, &row)
 		for _, p := range n.Spell.Prescriptions {
 			prescriptions = append(prescriptions, s.rowOfPrescription(p))

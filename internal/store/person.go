@@ -159,11 +159,11 @@ func (s *scope) AddPerson(p scheme.Person) error {
 }
 
 func (s *scope) addPeople(all []scheme.Person) (int64, error) {
-	rows := make([]*personRow, len(all))
+	rows, now := make([]*personRow, len(all)), s.store.now()
 	for i, p := range all {
 		rows[i] = &personRow{
 			ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
-			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: s.store.now(),
+			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: now,
 		}
 	}
 	return add(s.tenant, rows, unlessTaken("org_id", "reference"))

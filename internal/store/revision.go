@@ -90,7 +90,7 @@ func assessmentTwice(on scheme.Day) *fault.Fault {
 
 // addVersions adds what assessments say after one act each, with their scores.
 func (s *scope) addVersions(all []scheme.Revision) error {
-	versions := make([]*assessmentVersionRow, len(all))
+	versions, now := make([]*assessmentVersionRow, len(all)), s.store.now()
 	var scores []*assessmentScoreRow
 	for i, r := range all {
 		version, err := s.version(measureName{r.Measure, r.Assessment.Version})
@@ -100,6 +100,7 @@ func (s *scope) addVersions(all []scheme.Revision) error {
 		if versions[i], err = s.rowOfVersion(r, version); err != nil {
 			return err
 		}
+		versions[i].At = now
 		for _, sc := range r.Scores {
 			of, ok := version.scores[sc.Series]
 			if !ok {
@@ -123,7 +124,7 @@ func (s *scope) addVersions(all []scheme.Revision) error {
 
 func (s *scope) rowOfVersion(r scheme.Revision, version measureVersion) (*assessmentVersionRow, error) {
 	row := &assessmentVersionRow{
-		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)), At: s.store.now(),
+		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)),
 		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
 		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), Language: string(r.Language), RiskAnswer: string(r.RiskAnswer),
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -195,6 +196,17 @@ func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (int64, err
 	}
 	done := t.db.Clauses(conflict...).Create(rows)
 	return done.RowsAffected, done.Error
+}
+
+// oneOf is a column of texts with one of those values. Asked for hundreds at once,
+// SQLite walks through the whole table rather than look each of them up, unless
+// they are a table themselves.
+func (t tenant) oneOf(column string, values []string) clause.Expr {
+	raw, err := json.Marshal(values)
+	if t.server || err != nil {
+		return clause.Expr{SQL: column + " IN ?", Vars: []any{values}}
+	}
+	return clause.Expr{SQL: column + " IN (SELECT value FROM json_each(?))", Vars: []any{string(raw)}}
 }
 
 // unlessTaken leaves a row that collides on these columns.

@@ -78,7 +78,7 @@ func staged(position int, v intake.Verdict) app.ImportRow {
 }
 
 // stagedAtOnce is how many rows share a transaction.
-const stagedAtOnce = 500
+const stagedAtOnce = 2000
 
 // A Batch is one file with one mapping on its way into the records.
 type Batch struct {
