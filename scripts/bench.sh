@@ -2,8 +2,9 @@
 # Measures `cairn evidence` against R, the statistics inside, and the caseload on
 # both databases; prints a page and, for a million rows, keeps it as docs/performance.md.
 #
-#   BENCH_ROWS=100000   a form for CI, whose page stays in bench-output
-#   BENCH_ROUNDS=9      more rounds, for a machine that does other things
+#   BENCH_ROWS=100000     a form for CI, whose page stays in bench-output
+#   BENCH_PAIRS=10000000  so many pairs leave as CSV, instead of 200,000
+#   BENCH_ROUNDS=9        more rounds, for a machine that does other things
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
