@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 
@@ -50,6 +51,11 @@ func writing(path string, fn func(io.Writer) error) error {
 	err = fn(f)
 	if closed := f.Close(); err == nil {
 		err = closed
+	}
+	if err != nil { // what ends early would look whole
+		if info, there := os.Lstat(path); there == nil && info.Mode().IsRegular() {
+			err = errors.Join(err, os.Remove(path))
+		}
 	}
 	return err
 }

@@ -71,6 +71,10 @@ func (t *terminal) complain(err error) {
 		t.say("cairn: stopped.\n")
 		return
 	}
+	if fault.IsFull(accident) {
+		t.say("cairn: No room is left on the disk, so what was being written is not there. Make room, then run the same command again.\n")
+		return
+	}
 	if accident != nil {
 		t.say("cairn: something went wrong: %v\n", accident)
 		return

@@ -61,7 +61,8 @@ const (
 	KeyReused        Code = "idempotency.reused"   // same key, another request
 	RegisterSays     Code = "register.says"        // registers hold more than was typed
 	Stale            Code = "version.stale"        // somebody else changed it meanwhile
-	Busy             Code = "unavailable"          // the database is away, slow or full
+	Busy             Code = "unavailable"          // the database is away or slow
+	NoRoom           Code = "storage.full"         // no room is left on a disk
 	FileHeader       Code = "file.header"          // columns are not as described
 	FileRow          Code = "file.row"             // one row cannot be read
 	FileKind         Code = "file.kind"            // neither a spreadsheet nor separated text that is read

@@ -90,6 +90,8 @@ func (s *Server) Problem(ctx context.Context, err error) Problem {
 		return tell(fault.List{s.tooLarge(large.Limit)}, id)
 	case ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled):
 		return Problem{Type: "about:blank", Title: "Client Closed Request", Status: clientGone, Instance: instance(id)}
+	case fault.IsFull(err): // of a file that was being made
+		err = fault.Full(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		err = fault.New(fault.Unavailable, fault.Busy, "The answer took too long. Wait a moment and try again.").Because(err)
 	}

@@ -74,6 +74,7 @@ func meanings() map[fault.Code]string {
 		fault.RegisterSays:     "Registers of group sessions hold more sessions, or an earlier first one, than the change says. Correct the register.",
 		fault.Stale:            "Somebody else changed it meanwhile. Read it again and decide.",
 		fault.Busy:             "The product cannot answer now. Wait for `Retry-After` seconds and send the same request again, with the same Idempotency-Key.",
+		fault.NoRoom:           "A disk of the installation is full. Nothing was saved. Waiting does not help: somebody has to make room; then the same request goes through, with the same Idempotency-Key.",
 		fault.FileHeader:       "The columns of a file are not as described.",
 		fault.FileRow:          "One row of a file cannot be read; the rejects file says why.",
 		fault.FileKind:         "The file is neither a spreadsheet (.xlsx) nor separated text, or it is cut short. The sentence says what to save it as.",

@@ -188,7 +188,7 @@ func TestServerComesBack(t *testing.T) {
 	})
 }
 
-// A full disk is answered with “try again”, and leaves nothing half written.
+// A full disk is told as that, and leaves nothing half written.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	migrated(t).Each(t, func(t *testing.T, url string) {
@@ -207,7 +207,7 @@ func TestFullDisk(t *testing.T) {
 			}
 			return nil
 		})
-		refused(t, err, fault.Busy, "Nothing was saved")
+		refused(t, err, fault.NoRoom, "nothing was saved")
 		same(t, "rows", before, counts(t, raw(t, url), url))
 	})
 }

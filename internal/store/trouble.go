@@ -50,12 +50,15 @@ func unavailable(err error) error {
 	if err == nil || errors.As(err, &known) || !isUnavailable(err) {
 		return err
 	}
+	if code(err) == "53100" || primary(err) == sqlitelib.SQLITE_FULL || fault.IsFull(err) {
+		return fault.Full(err)
+	}
 	return fault.New(fault.Unavailable, fault.Busy, "%s", busy).Because(err)
 }
 
 func isUnavailable(err error) bool {
 	var dial *pgconn.ConnectError
-	if errors.As(err, &dial) || errors.Is(err, context.DeadlineExceeded) || isLost(err) {
+	if fault.IsFull(err) || errors.As(err, &dial) || errors.Is(err, context.DeadlineExceeded) || isLost(err) {
 		return true
 	}
 	if c := code(err); c != "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -28,16 +29,16 @@ func TestErrorsOfTheDatabase(t *testing.T) {
 		err  error
 		want fault.Code // empty: an accident
 	}{
-		{pg("40001"), fault.Busy}, {pg("40P01"), fault.Busy}, {pg("08006"), fault.Busy}, {pg("53100"), fault.Busy},
+		{pg("40001"), fault.Busy}, {pg("40P01"), fault.Busy}, {pg("08006"), fault.Busy}, {pg("53100"), fault.NoRoom},
 		{pg("53300"), fault.Busy}, {pg("57014"), fault.Busy}, {pg("57P01"), fault.Busy}, {pg("55P03"), fault.Busy},
 		{pg("58030"), fault.Busy}, {pg("25006"), fault.Busy}, {pg("25P03"), fault.Busy},
 		{pg("22003"), fault.InputInvalid}, {pg("22021"), fault.InputInvalid}, {pg("22P02"), fault.NotFound},
 		{pg("42601"), ""}, {pg("23514"), ""}, {pg("42501"), ""},
 		{liteError(sqlitelib.SQLITE_BUSY), fault.Busy}, {liteError(sqlitelib.SQLITE_BUSY_SNAPSHOT), fault.Busy},
-		{liteError(sqlitelib.SQLITE_FULL), fault.Busy}, {liteError(sqlitelib.SQLITE_IOERR_WRITE), fault.Busy},
+		{liteError(sqlitelib.SQLITE_FULL), fault.NoRoom}, {liteError(sqlitelib.SQLITE_IOERR_WRITE), fault.Busy},
 		{liteError(sqlitelib.SQLITE_CANTOPEN), fault.Busy}, {liteError(sqlitelib.SQLITE_ERROR), ""},
 		{liteError(sqlitelib.SQLITE_CORRUPT), ""},
-		{context.DeadlineExceeded, fault.Busy}, {context.Canceled, ""}, {io.ErrUnexpectedEOF, fault.Busy},
+		{syscall.ENOSPC, fault.NoRoom}, {context.DeadlineExceeded, fault.Busy}, {context.Canceled, ""}, {io.ErrUnexpectedEOF, fault.Busy},
 		{gorm.ErrRecordNotFound, fault.NotFound}, {gorm.ErrForeignKeyViolated, fault.NotFound},
 		{gorm.ErrDuplicatedKey, ""}, {errors.New("any other"), ""},
 	} {
