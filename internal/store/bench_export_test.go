@@ -106,7 +106,7 @@ func multiply(b *testing.B, address string, org scheme.OrgID, times int) {
 }
 
 // columns are those of a table.
-func columns(b *testing.B, db *sql.DB, table string) []string {
+func columns(b testing.TB, db *sql.DB, table string) []string {
 	b.Helper()
 	found, err := db.QueryContext(b.Context(), "SELECT * FROM "+table+" LIMIT 0")
 	if err != nil {

@@ -13,6 +13,9 @@ import (
 	"cairn/internal/scheme"
 )
 
+// MostTuples is how many rows a statement of SQLite adds.
+const MostTuples = mostTuples
+
 // WriterPragma reads a setting of the connection that writes, for a test.
 func WriterPragma(s *Store, name string) (value string, err error) {
 	err = s.write.Raw("PRAGMA " + name).Scan(&value).Error
