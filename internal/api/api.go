@@ -103,6 +103,7 @@ func Register(s *server.Server, a *app.App, paper Sheets) error {
 	if err := disclosed(api.huma.OpenAPI()); err != nil {
 		return err
 	}
+	describeRefusals(api.huma.OpenAPI())
 	api.serveDocument()
 	return nil
 }

@@ -46,9 +46,9 @@ type newAssessmentBody struct {
 	Channel  channel           `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" doc:"Who helped" example:"nobody"`
 	Language language          `json:"language,omitempty" doc:"The language it was taken in" example:"en"`
-	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent"`
+	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key, for a measure entered item by item; unanswered ones absent" example:"{\"satisfaction\":7,\"worthwhile\":8,\"happiness\":6,\"anxiety\":3}"`
 	Digits   string            `json:"digits,omitempty" doc:"Instead of items: the responses in the order of the form, as they are typed from paper; a hyphen for one that was left out. Spaces or commas may part them, and have to where an answer goes to 10" example:"3425341"`
-	Words    map[string]string `json:"own_words,omitempty" doc:"In an individualised measure: what the person named, by place (problem-1); absent where it was named before. A problem keeps its words"`
+	Words    map[string]string `json:"own_words,omitempty" doc:"In an individualised measure: what the person named, by place (problem-1); absent where it was named before. A problem keeps its words" example:"{\"problem-1\":\"Getting out of the house\"}"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items. Write it as it was given: it is kept exactly, never rounded. No exponents." example:"20"`
 	Risk     string            `json:"risk_answer,omitempty" doc:"Beside a score of a measure with a question to act upon: the answer to it in figures, or not-answered. Absent is kept as not-answered, for somebody to follow up" example:"0"`
@@ -105,7 +105,7 @@ func responses(items map[string]whole) (all map[string]int) {
 }
 
 type assessmentsQuery struct {
-	ID       string          `path:"id" doc:"The referral's identifier"`
+	ID       string          `path:"id" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Measure  string          `query:"measure" doc:"Of this measure only" example:"swemwbs"`
 	Occasion string          `query:"occasion" doc:"Of this occasion only" example:"baseline"`
 	Sort     assessmentOrder `query:"sort" doc:"By the day of answering; a hyphen turns it round. Absent: on" example:"on"`

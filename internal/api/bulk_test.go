@@ -62,6 +62,20 @@ func TestBulk(t *testing.T) {
 		if got := strings.Join(said, "; "); got != "201; 422 score.out-of-range body.items[1].score; 422 input.invalid body.items[2].score; 201" {
 			t.Errorf("assessments: %s", got)
 		}
+		contact := func(channel string) m {
+			return m{"referral": referred[0], "channel": channel, "result": "no-answer"}
+		}
+		said, _ = w.do(request{as: "ann", path: "/contacts/bulk", body: m{"items": []m{contact("phone"), contact("pigeon"), contact("text")}}}).results()
+		if got := strings.Join(said, "; "); got != "201; 422 input.invalid body.items[1].channel; 201" {
+			t.Errorf("contacts: %s", got)
+		}
+		offered := func(referral string) m {
+			return m{"referral": referral, "activity": string(w.Plot.ID), "offered_on": "2026-01-06"}
+		}
+		said, _ = w.do(request{as: "ann", path: "/prescriptions/bulk", body: m{"items": []m{offered(referred[0]), offered(lost(1))}}}).results()
+		if got := strings.Join(said, "; "); got != "201; 404 not-found body.items[1].referral" {
+			t.Errorf("prescriptions: %s", got)
+		}
 
 		for body, place := range map[string]string{`{}`: "body.items", `{"items": []}`: "body.items", `{"items": {}}`: "body.items", `{"items": [1]}`: "", `{"items": [{"reference": "RS-9"}], "draft": true}`: "body.draft",
 			`{"items": [` + strings.Repeat(`{"reference": "RS-9"},`, 100) + `{"reference": "RS-9"}]}`: "body.items"} {

@@ -13,7 +13,7 @@ import (
 type personChangeBody struct {
 	Version     whole      `json:"version" doc:"The version that you read" example:"1"`
 	Reference   string     `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
-	Name        string     `json:"name,omitempty" doc:"Kept encrypted; absent: none is kept"`
+	Name        string     `json:"name,omitempty" doc:"Kept encrypted; absent: none is kept" example:"Ann Example"`
 	Contact     *reachBody `json:"contact,omitempty" doc:"How to reach them, all of it; absent: it stays as it is"`
 	NHSNumber   *string    `json:"nhs_number,omitempty" nullable:"false" doc:"Absent: it stays as it is; empty: none is kept" example:"999 000 0018"`
 	BirthYear   whole      `json:"birth_year,omitempty" example:"1957"`
@@ -42,7 +42,7 @@ type careChangeBody struct {
 	DoNotContact bool     `json:"do_not_contact,omitempty" example:"false"`
 	SaidBy       saidBy   `json:"said_by,omitempty" doc:"Needed with do_not_contact"`
 	SaidOn       day      `json:"said_on,omitempty" doc:"Absent: today" example:"2026-01-20"`
-	Reason       string   `json:"reason,omitempty" doc:"Why nobody is to be in touch; kept encrypted"`
+	Reason       string   `json:"reason,omitempty" doc:"Why nobody is to be in touch; kept encrypted" example:"Asked for no calls at all"`
 	Safe         string   `json:"safe_contact,omitempty" doc:"When and how it is safe to be in touch; kept encrypted" example:"Only before noon"`
 }
 

@@ -35,13 +35,13 @@ type newImportedBody struct {
 	Series       string `json:"series" doc:"By which score they are compared; one that the scheme's plan collects" example:"swemwbs-metric"`
 	Version      whole  `json:"version" doc:"The newest version that you read; 0 for the first" example:"0"`
 	Label        string `json:"label" doc:"Who these people are" example:"Two practices without the offer"`
-	Source       string `json:"source" doc:"Where the scores are from, so that it can be looked up"`
-	Eligible     string `json:"eligible" doc:"Who could be in the group"`
+	Source       string `json:"source" doc:"Where the scores are from, so that it can be looked up" example:"Survey of the practices, 2026"`
+	Eligible     string `json:"eligible" doc:"Who could be in the group" example:"Adults who were not offered a place"`
 	From         day    `json:"from" doc:"The day of the first score" example:"2026-01-05"`
 	Until        day    `json:"until" doc:"The day of the last score" example:"2026-06-30"`
 	Weeks        whole  `json:"weeks" doc:"Between a person's two scores, 1 to 260" example:"12"`
 	Random       string `json:"random" enum:"yes,no" doc:"Whether chance decided who was in which group" example:"no"`
-	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes"`
+	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes" example:"Letter of the trial unit, March 2026"`
 	Rows         string `json:"rows" doc:"CSV. The first line names the columns before and after, and people where lines count several; no other column is taken. An empty after is somebody who was not measured again" example:"before,after,people\n18.59,19.25,4\n"`
 }
 
@@ -65,7 +65,7 @@ type waitAllocationBody struct {
 type newWaitAllocationBody struct {
 	Version      whole  `json:"version" doc:"The newest version that you read; 0 for the first" example:"0"`
 	Random       string `json:"random" enum:"yes,no" doc:"Whether chance decided who waited" example:"no"`
-	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes"`
+	RandomSource string `json:"random_source,omitempty" doc:"Where that is recorded; needed with yes" example:"Letter of the trial unit, March 2026"`
 }
 
 type comparatorBody struct {

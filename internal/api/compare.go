@@ -12,7 +12,7 @@ import (
 
 // AcrossQuery is one question of people of all schemes, or of one of them.
 type AcrossQuery struct {
-	Scheme   string `query:"scheme" doc:"People of one scheme only; absent for all of your schemes"`
+	Scheme   string `query:"scheme" doc:"People of one scheme only; absent for all of your schemes" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Measure  string `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the score that is primary in most schemes" example:"swemwbs-metric"`
 	Occasion string `query:"occasion" doc:"A follow-up of the plans; absent for the most usual headline" example:"day-84"`
 	Pairing

@@ -44,14 +44,14 @@ type versionBody struct {
 }
 
 type contactPath struct {
-	ID      string `path:"id" doc:"The referral's identifier"`
-	Contact string `path:"contact" doc:"The contact's identifier"`
+	ID      string `path:"id" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Contact string `path:"contact" doc:"The contact's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 }
 
 // A contactRequest is a change of one contact, which lies two steps down.
 type contactRequest[B any] struct {
-	ID      string `path:"id" doc:"The referral's identifier"`
-	Contact string `path:"contact" doc:"The contact's identifier"`
+	ID      string `path:"id" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Contact string `path:"contact" doc:"The contact's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Keyed
 	Body B
 }
@@ -72,8 +72,8 @@ func (a *API) contacts() {
 			c, err := a.app.Contact(ctx, by, scheme.ReferralID(in.ID), scheme.ContactID(in.Contact))
 			return contactOf(c), err
 		})
-	post(a, asked{id: "create-contact", path: "/contacts", tag: "Contacts", right: app.RecordPeople, summary: "Record a contact with a person, or a try at it"},
-		contactAt, func(ctx context.Context, by app.Actor, in *creation[newContactBody]) (contactBody, error) {
+	posts(a, asked{id: "create-contact", path: "/contacts", tag: "Contacts", right: app.RecordPeople, summary: "Record a contact with a person, or a try at it"},
+		"create-contacts", "Record many contacts", contactAt, func(ctx context.Context, by app.Actor, in *creation[newContactBody]) (contactBody, error) {
 			b := in.Body
 			c, err := a.app.AddContact(ctx, by, app.NewContact{
 				Key: in.Key, Referral: scheme.ReferralID(b.Referral), On: string(b.On),

@@ -41,9 +41,9 @@ type correctionBody struct {
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
 	Language language          `json:"language,omitempty" example:"en"`
-	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key"`
+	Items    map[string]whole  `json:"items,omitempty" doc:"Responses by item key" example:"{\"satisfaction\":7,\"worthwhile\":8,\"happiness\":6,\"anxiety\":3}"`
 	Digits   string            `json:"digits,omitempty" doc:"Instead of items: the responses as they are typed from paper" example:"3425341"`
-	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place; absent: as it stands"`
+	Words    map[string]string `json:"own_words,omitempty" doc:"What the person named, by place; absent: as it stands" example:"{\"problem-1\":\"Getting out of the house\"}"`
 	Series   string            `json:"series,omitempty" doc:"Which score it is, where the measure has several that may be entered" example:"swemwbs-raw"`
 	Score    decimal           `json:"score,omitempty" doc:"One total instead of items" example:"20"`
 	Risk     string            `json:"risk_answer,omitempty" doc:"Beside a score: what was said of the question to act upon; absent: as it was" example:"0"`

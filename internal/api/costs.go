@@ -59,7 +59,7 @@ type costChangeBody struct {
 }
 
 type valueQuery struct {
-	ID       string  `path:"id" doc:"The scheme's identifier"`
+	ID       string  `path:"id" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Measure  string  `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"ons4-satisfaction"`
 	Occasion string  `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
 	From     quarter `query:"from" doc:"First quarter of people and costs; absent for all" example:"2025-Q1"`

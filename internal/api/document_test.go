@@ -36,12 +36,15 @@ type operation struct {
 	Parameters  []struct {
 		Name, In string
 		Schema   map[string]any
+		Example  any
+		Examples map[string]any
 	} `json:"parameters"`
 	RequestBody *struct {
 		Content map[string]struct{ Schema map[string]any } `json:"content"`
 	} `json:"requestBody"`
 	Responses map[string]struct {
-		Content map[string]struct{ Schema map[string]any } `json:"content"`
+		Description string
+		Content     map[string]struct{ Schema map[string]any } `json:"content"`
 	} `json:"responses"`
 }
 
@@ -97,6 +100,16 @@ func TestDocumentLaws(t *testing.T) {
 					t.Errorf("%s does not document a problem with %s", name, status)
 				}
 			}
+			for _, p := range op.Parameters {
+				if p.In != "header" && p.Example == nil && len(p.Examples) == 0 && len(doc.withoutExample("", p.Schema)) > 0 {
+					t.Errorf("%s: %s has no example", name, p.Name)
+				}
+			}
+			if op.RequestBody != nil && op.RequestBody.Content["application/json"].Schema != nil {
+				for _, at := range doc.withoutExample("body", op.RequestBody.Content["application/json"].Schema) {
+					t.Errorf("%s: %s has no example", name, at)
+				}
+			}
 			if method == "post" && op.RequestBody != nil && op.RequestBody.Content["application/octet-stream"].Schema != nil {
 				// A file, which waits until something is made of it: sent again, it
 				// waits twice, and counts nowhere.
@@ -139,6 +152,45 @@ func TestDocumentLaws(t *testing.T) {
 	}
 }
 
+// refused is the code of a refusal; empty for one of several codes.
+func (a answer) refused() string {
+	var p struct{ Type string }
+	if a.status < http.StatusBadRequest || json.Unmarshal([]byte(a.body), &p) != nil {
+		return ""
+	}
+	code, _ := strings.CutPrefix(p.Type, "/problems/")
+	if code == "input.invalid" {
+		return ""
+	}
+	return code
+}
+
+// withoutExample are the places of a body that say neither by an example nor by
+// what they may be what could be sent there.
+func (d document) withoutExample(at string, s map[string]any, seen ...string) (all []string) {
+	if ref, _ := s["$ref"].(string); ref != "" {
+		if slices.Contains(seen, ref) {
+			return nil
+		}
+		seen = append(slices.Clone(seen), ref)
+		s = d.Components.Schemas[strings.TrimPrefix(ref, "#/components/schemas/")]
+	}
+	if s["examples"] != nil || s["enum"] != nil || s["default"] != nil || s["type"] == "boolean" {
+		return nil
+	}
+	properties, _ := s["properties"].(m)
+	for name, of := range properties {
+		all = append(all, d.withoutExample(at+"."+name, of.(m), seen...)...)
+	}
+	if items, ok := s["items"].(m); ok {
+		return append(all, d.withoutExample(at+"[]", items, seen...)...)
+	}
+	if len(properties) == 0 && s["type"] != "object" {
+		all = append(all, at)
+	}
+	return all
+}
+
 func (op operation) takes(in, name string) bool {
 	for _, p := range op.Parameters {
 		if p.In == in && p.Name == name {
@@ -178,6 +230,9 @@ func (w *town) matchesDocument(r *http.Request, a answer) {
 			w.T.Errorf("%s answers 304 with %s", op.OperationID, a.body)
 		}
 		return
+	}
+	if code := a.refused(); code != "" && a.status != http.StatusUnprocessableEntity && !strings.Contains(response.Description, "`"+code+"`") {
+		w.T.Errorf("%s answers %d with %s, which it does not document: %s", op.OperationID, a.status, code, response.Description)
 	}
 	if stated := response.Content[a.header.Get("Content-Type")].Schema; stated["format"] == "binary" {
 		return // a file

@@ -18,7 +18,7 @@ type Pairing struct {
 
 // EvidenceQuery is one question of a scheme.
 type EvidenceQuery struct {
-	ID       string `path:"id" doc:"The scheme's identifier"`
+	ID       string `path:"id" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Measure  string `query:"measure" doc:"A series, or the key of a measure with one reported score; absent for the plan's primary score" example:"swemwbs-metric"`
 	Occasion string `query:"occasion" doc:"A follow-up of the plan; absent for its headline" example:"day-84"`
 	Pairing

@@ -17,16 +17,16 @@ import (
 // Exporting is the part of a query that says which rows. It is exported because
 // huma reads embedded fields of exported types only.
 type Exporting struct {
-	Scheme   string `query:"scheme" doc:"One scheme; absent: all of yours"`
-	Measure  string `query:"measure" doc:"A measure's key or a series; absent: all that the plans collect" example:"swemwbs-metric"`
-	Occasion string `query:"occasion" doc:"A follow-up; absent: all" example:"day-84"`
-	From     string `query:"from" doc:"The first quarter: of pairs, in which windows close; else in which referrals start" example:"2026-Q1"`
-	To       string `query:"to" doc:"The last quarter"`
-	Rule     string `query:"rule" doc:"How pairs are made: plan or first-last; absent: plan"`
+	Scheme   string  `query:"scheme" doc:"One scheme; absent: all of yours" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Measure  string  `query:"measure" doc:"A measure's key or a series; absent: all that the plans collect" example:"swemwbs-metric"`
+	Occasion string  `query:"occasion" doc:"A follow-up; absent: all" example:"day-84"`
+	From     quarter `query:"from" doc:"The first quarter: of pairs, in which windows close; else in which referrals start; absent: all" example:"2026-Q1"`
+	To       quarter `query:"to" doc:"The last quarter; absent: all" example:"2026-Q2"`
+	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent: plan" example:"plan"`
 }
 
 func (in Exporting) ask(form string) app.ExportAsk {
-	ask := app.ExportAsk{Measure: in.Measure, Occasion: in.Occasion, From: in.From, To: in.To, Rule: in.Rule, Form: form}
+	ask := app.ExportAsk{Measure: in.Measure, Occasion: in.Occasion, From: string(in.From), To: string(in.To), Rule: string(in.Rule), Form: form}
 	if in.Scheme != "" {
 		ask.Schemes = []scheme.ID{scheme.ID(in.Scheme)}
 	}

@@ -141,8 +141,8 @@ func (a *API) sendFile() {
 }
 
 type sheetQuery struct {
-	ID    string `path:"id" doc:"Its identifier"`
-	Sheet int    `query:"sheet" minimum:"0" maximum:"100" doc:"Of the mapping's sheets, from 0"`
+	ID    string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Sheet int    `query:"sheet" minimum:"0" maximum:"100" doc:"Of the mapping's sheets, from 0" example:"0"`
 }
 
 // A download is a file that is written while it is taken.

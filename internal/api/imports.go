@@ -119,7 +119,7 @@ type importedRowBody struct {
 }
 
 type rowsQuery struct {
-	ID      string `path:"id" doc:"Its identifier"`
+	ID      string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Outcome string `query:"outcome" enum:"accepted,rejected,duplicate,conflict,review" doc:"Rows with this outcome only; absent for all" example:"rejected"`
 	After   int    `query:"after" doc:"The next of the page before; absent for the first" minimum:"-1" default:"-1"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"1000" default:"1000" doc:"How many at most"`

@@ -20,7 +20,7 @@ type practitionersBody struct {
 type handOverBody struct {
 	To        string   `json:"to" doc:"The account that takes over" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	From      string   `json:"from,omitempty" doc:"The account whose whole caseload it is; not looked at where referrals are named" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
-	Referrals []string `json:"referrals,omitempty" nullable:"false" doc:"These only, at most 10,000"`
+	Referrals []string `json:"referrals,omitempty" nullable:"false" doc:"These only, at most 10,000" example:"[\"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11\"]"`
 }
 
 type handedOverBody struct {

@@ -12,12 +12,12 @@ type newMeasureBody struct {
 	Follows   whole     `json:"follows,omitempty" doc:"With of: the newest version that you read" example:"1"`
 	Short     string    `json:"short" doc:"As people say it; a new measure's key is made of it" example:"Garden joy"`
 	Name      string    `json:"name" example:"Joy in the garden"`
-	About     string    `json:"about,omitempty" doc:"One sentence"`
+	About     string    `json:"about,omitempty" doc:"One sentence" example:"How much joy somebody takes in a garden."`
 	Recall    string    `json:"recall,omitempty" doc:"The time it asks about" example:"last week"`
 	Rater     rater     `json:"rater" doc:"Whose judgement it is"`
 	Better    string    `json:"better" enum:"higher,lower" doc:"Which way is better"`
-	Questions []string  `json:"questions,omitempty" nullable:"false" doc:"In their order; absent where only a score is entered"`
-	Reversed  []whole   `json:"reversed,omitempty" nullable:"false" doc:"Numbers, from 1, of the questions whose lowest answer counts as the highest"`
+	Questions []string  `json:"questions,omitempty" nullable:"false" doc:"In their order; absent where only a score is entered" example:"[\"I enjoy being in the garden\",\"I look forward to it\"]"`
+	Reversed  []whole   `json:"reversed,omitempty" nullable:"false" doc:"Numbers, from 1, of the questions whose lowest answer counts as the highest" example:"[2]"`
 	LeftOut   whole     `json:"left_out,omitempty" doc:"How many questions may be left out; the person's own mean stands for them" example:"0"`
 	Lowest    decimal   `json:"lowest" doc:"The lowest number of each answer, or of the score where there are no questions" example:"0"`
 	Highest   decimal   `json:"highest" doc:"The highest number" example:"4"`
@@ -38,7 +38,7 @@ type grantBody struct {
 type newWordsBody struct {
 	Licence licensedBody   `json:"licence" doc:"Your licence, and who confirmed it"`
 	Ways    []string       `json:"ways,omitempty" nullable:"false" enum:"paper,screen,read_aloud" doc:"How the licence lets you ask; absent to keep what the measure says"`
-	Intro   string         `json:"intro,omitempty" doc:"How the form begins"`
+	Intro   string         `json:"intro,omitempty" doc:"How the form begins" example:"How have you been?"`
 	Items   []itemWordBody `json:"items" nullable:"false" doc:"Every item of the measure, word for word"`
 	Options []answerBody   `json:"options,omitempty" nullable:"false" doc:"Every answer, or none"`
 }
@@ -51,12 +51,12 @@ type licensedBody struct {
 
 type itemWordBody struct {
 	Key  string `json:"key" example:"item-1"`
-	Text string `json:"text"`
+	Text string `json:"text" example:"I have felt cheerful"`
 }
 
 type answerBody struct {
 	Value whole  `json:"value" example:"1"`
-	Text  string `json:"text"`
+	Text  string `json:"text" example:"at no time"`
 }
 
 // ofMeasure is a request about the words of one measure.

@@ -73,7 +73,7 @@ type creation[B any] struct {
 // A change is a request about what is there, which it leaves with one version
 // more.
 type change[B any] struct {
-	ID string `path:"id" doc:"Its identifier"`
+	ID string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Keyed
 	Body B
 }
@@ -133,7 +133,7 @@ type list[T any] struct {
 // Paged is the part of a query that says which page. It is exported because
 // huma reads embedded fields of exported types only.
 type Paged struct {
-	After string `query:"after" doc:"The next of the page before; absent for the first"`
+	After string `query:"after" doc:"The next of the page before; absent for the first" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many at most"`
 }
 
@@ -152,5 +152,5 @@ func listed[F, T any](found []F, limit int, body func(F) T, id func(T) string) l
 type none struct{}
 
 type byID struct {
-	ID string `path:"id" doc:"Its identifier"`
+	ID string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 }

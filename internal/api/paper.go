@@ -18,7 +18,7 @@ type paperFormBody struct {
 	Channel   channel          `json:"channel,omitempty" example:"post"`
 	Helper    helper           `json:"helper,omitempty" example:"nobody"`
 	Language  language         `json:"language,omitempty" example:"en"`
-	Items     map[string]whole `json:"items,omitempty" doc:"Responses by item key"`
+	Items     map[string]whole `json:"items,omitempty" doc:"Responses by item key" example:"{\"satisfaction\":7,\"worthwhile\":8,\"happiness\":6,\"anxiety\":3}"`
 	Digits    string           `json:"digits,omitempty" doc:"Instead of items: the responses as they are typed from paper" example:"3425341"`
 	Series    string           `json:"series,omitempty" doc:"Which score it is" example:"swemwbs-raw"`
 	Score     decimal          `json:"score,omitempty" doc:"One total instead of answers" example:"20"`

@@ -24,7 +24,7 @@ type personBody struct {
 
 type newPersonBody struct {
 	Reference   string    `json:"reference" doc:"The service's own reference; never an NHS number" example:"RS-0042"`
-	Name        string    `json:"name,omitempty" doc:"Kept encrypted; leave it out where the service works by reference alone"`
+	Name        string    `json:"name,omitempty" doc:"Kept encrypted; leave it out where the service works by reference alone" example:"Ann Example"`
 	Contact     reachBody `json:"contact,omitempty" doc:"How to reach them; kept encrypted, and refused where no scheme of yours has contact details"`
 	NHSNumber   string    `json:"nhs_number,omitempty" doc:"Ten digits, the last of which is checked; kept encrypted, found by find-person, and in no answer. Refused where no scheme of yours has NHS numbers" example:"999 000 0018"`
 	BirthYear   whole     `json:"birth_year,omitempty" example:"1957"`
@@ -74,8 +74,8 @@ type duplicatesBody struct {
 }
 
 type mergeQuery struct {
-	ID    string `path:"id" doc:"The identifier of the record that stays"`
-	Other string `query:"other" doc:"The identifier of the record that would become part of it"`
+	ID    string `path:"id" doc:"The identifier of the record that stays" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Other string `query:"other" doc:"The identifier of the record that would become part of it" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b12"`
 }
 
 type mergePreviewBody struct {

@@ -25,8 +25,8 @@ type newPlanItemBody struct {
 }
 
 type planPath struct {
-	ID      string `path:"id" doc:"The scheme's identifier"`
-	Version int    `path:"version" minimum:"1" doc:"The plan's version"`
+	ID      string `path:"id" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Version int    `path:"version" minimum:"1" doc:"The plan's version" example:"1"`
 }
 
 func (a *API) plans() {

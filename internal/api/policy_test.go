@@ -201,6 +201,12 @@ func probes() map[string]probe {
 		"POST /assessments/bulk": {right: app.RecordPeople, path: at("/assessments/bulk"), open: true, ok: http.StatusOK, body: func(p place, n int) m {
 			return m{"items": []m{{"referral": p.referral, "measure": "swemwbs", "on": fmt.Sprintf("2026-01-%02d", n%20+10), "occasion": "later", "series": "swemwbs-raw", "score": 20}}}
 		}},
+		"POST /contacts/bulk": {right: app.RecordPeople, path: at("/contacts/bulk"), open: true, ok: http.StatusOK, body: func(p place, _ int) m {
+			return m{"items": []m{{"referral": p.referral, "channel": "text", "result": "attended"}}}
+		}},
+		"POST /prescriptions/bulk": {right: app.RecordPeople, path: at("/prescriptions/bulk"), open: true, ok: http.StatusOK, body: func(p place, _ int) m {
+			return m{"items": []m{{"referral": p.referral, "activity": lost(6), "offered_on": "2026-01-06"}}}
+		}},
 		"POST /referrals": {right: app.RecordPeople, path: at("/referrals"), ok: http.StatusConflict, body: func(p place, _ int) m {
 			return m{"person": p.person, "scheme": p.scheme, "received_on": "2026-01-05"} // open already
 		}},

@@ -15,9 +15,9 @@ type prescriptionBody struct {
 	Category        category  `json:"category" example:"gardening"`
 	OfferedOn       day       `json:"offered_on" example:"2026-01-16"`
 	AcceptedOn      day       `json:"accepted_on,omitempty" example:"2026-01-16"`
-	DeclinedOn      day       `json:"declined_on,omitempty"`
+	DeclinedOn      day       `json:"declined_on,omitempty" example:"2026-01-20"`
 	FirstAttendedOn day       `json:"first_attended_on,omitempty" example:"2026-01-20"`
-	EndedOn         day       `json:"ended_on,omitempty"`
+	EndedOn         day       `json:"ended_on,omitempty" example:"2026-04-20"`
 	EndReason       endReason `json:"end_reason,omitempty"`
 	Offered         int       `json:"sessions_offered" example:"8"`
 	Attended        int       `json:"sessions_attended" example:"1"`
@@ -37,9 +37,9 @@ type newPrescriptionBody struct {
 type prescriptionChangeBody struct {
 	Version         whole     `json:"version" doc:"The version that you read" example:"1"`
 	AcceptedOn      day       `json:"accepted_on,omitempty" example:"2026-01-16"`
-	DeclinedOn      day       `json:"declined_on,omitempty"`
+	DeclinedOn      day       `json:"declined_on,omitempty" example:"2026-01-20"`
 	FirstAttendedOn day       `json:"first_attended_on,omitempty" doc:"The first of these in a referral is its start" example:"2026-01-20"`
-	EndedOn         day       `json:"ended_on,omitempty"`
+	EndedOn         day       `json:"ended_on,omitempty" example:"2026-04-20"`
 	EndReason       endReason `json:"end_reason,omitempty" doc:"With ended_on"`
 	Offered         whole     `json:"sessions_offered,omitempty" example:"8"`
 	Attended        whole     `json:"sessions_attended,omitempty" example:"6"`
@@ -47,15 +47,15 @@ type prescriptionChangeBody struct {
 
 // A prescriptionChange is a change of what lies two steps down.
 type prescriptionChange struct {
-	ID           string `path:"id" doc:"The referral's identifier"`
-	Prescription string `path:"prescription" doc:"The prescription's identifier"`
+	ID           string `path:"id" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Prescription string `path:"prescription" doc:"The prescription's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Keyed
 	Body prescriptionChangeBody
 }
 
 type prescriptionPath struct {
-	ID           string `path:"id" doc:"The referral's identifier"`
-	Prescription string `path:"prescription" doc:"The prescription's identifier"`
+	ID           string `path:"id" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Prescription string `path:"prescription" doc:"The prescription's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 }
 
 func (a *API) prescriptions() {
@@ -77,7 +77,8 @@ func (a *API) prescriptions() {
 			}
 			return prescriptionBody{}, server.NotThere()
 		})
-	post(a, asked{id: "create-prescription", path: "/prescriptions", tag: "Prescriptions", right: app.RecordPeople, summary: "Prescribe an activity"},
+	posts(a, asked{id: "create-prescription", path: "/prescriptions", tag: "Prescriptions", right: app.RecordPeople, summary: "Prescribe an activity"},
+		"create-prescriptions", "Prescribe many activities",
 		func(b prescriptionBody) string { return "/referrals/" + b.Referral + "/prescriptions/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *creation[newPrescriptionBody]) (prescriptionBody, error) {
 			b := in.Body

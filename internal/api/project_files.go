@@ -51,29 +51,29 @@ type stepsBody struct {
 }
 
 type passwordBody struct {
-	Password string `json:"password" doc:"The one that the account signs in with"`
+	Password string `json:"password" doc:"The one that the account signs in with" example:"kettle orbit lantern"`
 }
 
 type ticketBody struct {
 	Project string    `json:"project" doc:"The project's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b13"`
-	Ticket  string    `json:"ticket" doc:"Good for one download of this project by this account"`
+	Ticket  string    `json:"ticket" doc:"Good for one download of this project by this account" example:"XQ2K7PZJ4M6A"`
 	Expires time.Time `json:"expires" example:"2026-07-01T09:40:00Z"`
 }
 
 type takingBody struct {
-	Ticket string `json:"ticket" doc:"The one that was given for the password"`
+	Ticket string `json:"ticket" doc:"The one that was given for the password" example:"XQ2K7PZJ4M6A"`
 }
 
 // A once is a request that cannot be answered a second time, and so takes no key.
 type once[B any] struct {
-	ID   string `path:"id" doc:"Its identifier"`
+	ID   string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Body B
 }
 
 // A deletion names a file of a project.
 type deletion struct {
-	ID   string `path:"id" doc:"The project's identifier"`
-	File string `path:"file" doc:"The file's identifier"`
+	ID   string `path:"id" doc:"The project's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	File string `path:"file" doc:"The file's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Keyed
 	Body none
 }
@@ -81,7 +81,7 @@ type deletion struct {
 // projectFiles are what comes of an approved project.
 func (a *API) projectFiles() {
 	get(a, asked{id: "check-project", path: "/projects/{id}/check", tag: "Research", right: app.SeeProjects, file: true, summary: "What a file of it would be today",
-		about: "Tries it, and sends nothing. A project of over 200,000 referrals is refused with 409, `project.unsafe`."},
+		about: "Tries it, and sends nothing. Its counts are exact, for who asks and who decides, and not for publication. A project of over 200,000 referrals is refused with 409, `project.unsafe`."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (projectCheckBody, error) {
 			c, err := a.app.CheckProject(ctx, by, scheme.ProjectID(in.ID))
 			b := projectCheckBody{Refused: rowRefusal(c.Refused), Why: c.Why, Fewest: c.Veil.Fewest}

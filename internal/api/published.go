@@ -20,7 +20,7 @@ const whoReads = "a release for whoever may read it: its service, whoever it was
 
 // publishedFigureQuery names one figure of a release.
 type publishedFigureQuery struct {
-	ID     string `path:"id" doc:"The release's identifier"`
+	ID     string `path:"id" doc:"The release's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Figure string `path:"figure" doc:"change.csv or bands.csv" example:"change.csv"`
 
 	sent *http.Request // for where the service is

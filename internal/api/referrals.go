@@ -21,9 +21,9 @@ type ReferralBody struct {
 	Reasons    []reason    `json:"reasons,omitempty" nullable:"false" doc:"Why the person was referred" example:"[\"loneliness\"]"`
 	ReceivedOn day         `json:"received_on" example:"2026-01-12"`
 	AcceptedOn day         `json:"accepted_on,omitempty" example:"2026-01-15"`
-	DeclinedOn day         `json:"declined_on,omitempty"`
+	DeclinedOn day         `json:"declined_on,omitempty" example:"2026-01-20"`
 	Declined   declined    `json:"decline_reason,omitempty"`
-	EndedOn    day         `json:"ended_on,omitempty"`
+	EndedOn    day         `json:"ended_on,omitempty" example:"2026-04-20"`
 	EndReason  endReason   `json:"end_reason,omitempty"`
 	ReopenedOn day         `json:"reopened_on,omitempty" doc:"The last day on which it was opened again after an end or a decline"`
 	Pauses     []pauseBody `json:"pauses,omitempty" nullable:"false" doc:"Times in which nothing is asked of the person, by day. Windows do not move"`
@@ -64,15 +64,15 @@ type newReferralBody struct {
 type referralChangeBody struct {
 	Version    whole     `json:"version" doc:"The version that you read" example:"1"`
 	AcceptedOn day       `json:"accepted_on,omitempty" example:"2026-01-15"`
-	DeclinedOn day       `json:"declined_on,omitempty"`
+	DeclinedOn day       `json:"declined_on,omitempty" example:"2026-01-20"`
 	Declined   declined  `json:"decline_reason,omitempty" doc:"With declined_on"`
-	EndedOn    day       `json:"ended_on,omitempty"`
+	EndedOn    day       `json:"ended_on,omitempty" example:"2026-04-20"`
 	EndReason  endReason `json:"end_reason,omitempty" doc:"With ended_on"`
 }
 
 type referralQuery struct {
-	Scheme string        `query:"scheme" doc:"Of this scheme only"`
-	Person string        `query:"person" doc:"Of this person only, by identifier"`
+	Scheme string        `query:"scheme" doc:"Of this scheme only" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Person string        `query:"person" doc:"Of this person only, by identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	State  referralState `query:"state" doc:"open, or closed: ended or declined. Absent: both" example:"open"`
 	Source source        `query:"source" doc:"Who referred" example:"general-practice"`
 	From   day           `query:"received_from" doc:"Received on this day or later" example:"2026-01-01"`

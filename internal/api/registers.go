@@ -42,9 +42,9 @@ type sessionBody struct {
 }
 
 type registerPath struct {
-	ID       string `path:"id" doc:"The scheme's identifier"`
-	Activity string `path:"activity" doc:"The activity's identifier"`
-	On       string `path:"on" doc:"The day, as 2026-01-16"`
+	ID       string `path:"id" doc:"The scheme's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Activity string `path:"activity" doc:"The activity's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	On       string `path:"on" doc:"The day, as 2026-01-16" example:"2026-01-16"`
 }
 
 func (a *API) registers() {

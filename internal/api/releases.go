@@ -104,7 +104,7 @@ type smallestShownBody struct {
 type newSmallestShownBody struct {
 	Follows   whole  `json:"follows" doc:"The version that you read; 0 for the first" example:"0"`
 	Threshold whole  `json:"threshold" doc:"8 to 100 people" example:"12"`
-	Reason    string `json:"reason,omitempty" doc:"Needed below 10"`
+	Reason    string `json:"reason,omitempty" doc:"Needed below 10" example:"Agreed with the commissioner in June 2026"`
 }
 
 func (a *API) releases() {
@@ -175,8 +175,8 @@ func (a *API) releaseSteps() {
 
 // A revocation names a grant of a release.
 type revocation struct {
-	ID    string `path:"id" doc:"The release's identifier"`
-	Grant string `path:"grant" doc:"The grant's identifier"`
+	ID    string `path:"id" doc:"The release's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Grant string `path:"grant" doc:"The grant's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Keyed
 	Body none
 }

@@ -65,10 +65,10 @@ type phoneBody struct {
 
 type newProtocolBody struct {
 	Follows whole       `json:"follows" doc:"The version that you read; 0 for the first" example:"0"`
-	Text    string      `json:"text" doc:"What people do, 20 to 4000 characters"`
+	Text    string      `json:"text" doc:"What people do, 20 to 4000 characters" example:"The practitioner stays with the person and rings the duty doctor."`
 	Phones  []phoneBody `json:"phones" nullable:"false" doc:"Whom to ring, 1 to 6"`
-	Lead    string      `json:"lead" doc:"The account that is told first: a practitioner or manager who sees every scheme"`
-	Deputy  string      `json:"deputy,omitempty" doc:"The account that is told next"`
+	Lead    string      `json:"lead" doc:"The account that is told first: a practitioner or manager who sees every scheme" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Deputy  string      `json:"deputy,omitempty" doc:"The account that is told next" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Minutes whole       `json:"minutes" doc:"Until the next one is told, 5 to 1440" example:"30"`
 }
 

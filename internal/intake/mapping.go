@@ -22,68 +22,68 @@ const mappingVersion = 1
 // A Mapping says how one kind of file is read. It is a file itself, is made by
 // Guess, and can be changed and used again for files with the same headings.
 type Mapping struct {
-	Version     int          `json:"cairn_mapping"`
-	Source      string       `json:"source"`      // what the file is called where it comes from
-	Fingerprint string       `json:"fingerprint"` // of the headings that are read
-	Dates       DateOrder    `json:"dates"`
+	Version     int          `json:"cairn_mapping" doc:"The version of this form" example:"1"`
+	Source      string       `json:"source" doc:"What the file is called where it comes from" example:"scores"`
+	Fingerprint string       `json:"fingerprint" doc:"Of the headings that are read: a mapping is for files that have them" example:"6e7d6871dcc7c261"`
+	Dates       DateOrder    `json:"dates" doc:"How dates of numbers are written: day-month-year, month-day-year or year-month-day" example:"day-month-year"`
 	Sheets      []Sheet      `json:"sheets"`
-	Scheme      string       `json:"scheme"` // of rows that name none
-	Schemes     []Value      `json:"schemes"`
-	Activities  []Value      `json:"activities"`
-	Occasions   []Value      `json:"occasions"`
-	Measures    []NamedScore `json:"measures"`
-	Questions   []Question   `json:"questions"`
+	Scheme      string       `json:"scheme" doc:"The name of a scheme, of rows that name none; empty: they are reviewed" example:"Riverside Garden"`
+	Schemes     []Value      `json:"schemes" doc:"Names of schemes in the file"`
+	Activities  []Value      `json:"activities" doc:"Names of activities in the file"`
+	Occasions   []Value      `json:"occasions" doc:"Words for when a score was taken; each means baseline, later, or an occasion of the plan"`
+	Measures    []NamedScore `json:"measures" doc:"Names of measures in the file, where one column says which a row is of"`
+	Questions   []Question   `json:"questions" doc:"What no file says of itself, with what was answered"`
 }
 
 // A Sheet is one sheet that is read.
 type Sheet struct {
-	Name    string   `json:"name"`
+	Name    string   `json:"name" doc:"Empty for CSV" example:"Scores"`
 	Columns []Column `json:"columns"`
 }
 
 // A Column is one column and what it is read as.
 type Column struct {
-	Heading  string          `json:"heading"`
-	Takes    Takes           `json:"takes"`
-	Why      string          `json:"why,omitempty"` // it is left out
-	Measure  measure.Key     `json:"measure,omitempty"`
-	Series   measure.Series  `json:"series,omitempty"` // of a score
-	Item     string          `json:"item,omitempty"`   // of an answer
-	Asked    string          `json:"asked,omitempty"`  // the question on which the measure depends
-	Occasion scheme.Occasion `json:"occasion,omitempty"`
+	Heading  string          `json:"heading" example:"SWEMWBS raw"`
+	Takes    Takes           `json:"takes" doc:"What it is taken as: nothing, identity, words, reference, scheme, activity, measure, occasion, date, referred, score, answer or done. What is left out is never kept" example:"score"`
+	Why      string          `json:"why,omitempty" doc:"It is left out" example:"it seems to say who somebody is"`
+	Measure  measure.Key     `json:"measure,omitempty" doc:"Of a score or an answer" example:"swemwbs"`
+	Series   measure.Series  `json:"series,omitempty" doc:"Of a score" example:"swemwbs-raw"`
+	Item     string          `json:"item,omitempty" doc:"Of an answer" example:"anxiety"`
+	Asked    string          `json:"asked,omitempty" doc:"The key of the question on which the measure depends" example:"swemwbs"`
+	Occasion scheme.Occasion `json:"occasion,omitempty" doc:"Where the heading says it" example:"baseline"`
 }
 
 // A Value is a word of the file and what it stands for here; an empty Means has
 // to be looked at, and its rows are not taken.
 type Value struct {
-	Says    string `json:"says"`
-	Means   string `json:"means"`
-	Nearest string `json:"nearest,omitempty"` // a name that it may be a slip of
+	Says    string `json:"says" doc:"As the file has it" example:"Gardne"`
+	Means   string `json:"means" doc:"The name here; empty: its rows are reviewed" example:"Garden"`
+	Nearest string `json:"nearest,omitempty" doc:"A name that it may be a slip of" example:"Garden"`
 }
 
 // A NamedScore is a name of a measure in the file.
 type NamedScore struct {
-	Says    string         `json:"says"`
-	Measure measure.Key    `json:"measure,omitempty"`
-	Series  measure.Series `json:"series,omitempty"`
-	Item    string         `json:"item,omitempty"`
-	Asked   string         `json:"asked,omitempty"`
+	Says    string         `json:"says" doc:"As the file has it" example:"ONS happy"`
+	Measure measure.Key    `json:"measure,omitempty" example:"ons4"`
+	Series  measure.Series `json:"series,omitempty" doc:"Of a score" example:"ons4-happiness"`
+	Item    string         `json:"item,omitempty" doc:"Of an answer" example:"happiness"`
+	Asked   string         `json:"asked,omitempty" doc:"The key of the question on which the measure depends" example:"swemwbs"`
 }
 
 // A Question is something that no file says of itself: whether scores are raw
 // or converted, of seven items or of fourteen.
 type Question struct {
-	Key     string   `json:"key"`
-	Asks    string   `json:"asks"`
+	Key     string   `json:"key" example:"swemwbs"`
+	Asks    string   `json:"asks" doc:"In words" example:"Which score is in the columns of SWEMWBS?"`
 	Choices []Choice `json:"choices"`
-	Answer  string   `json:"answer"` // the series; empty until somebody said it
-	Because string   `json:"because,omitempty"`
+	Answer  string   `json:"answer" doc:"The series of a choice; empty until somebody said it" example:"swemwbs-raw"`
+	Because string   `json:"because,omitempty" doc:"What the numbers of the file say to it" example:"100% of the numbers are scores of it"`
 }
 
 // A Choice is one answer to a question.
 type Choice struct {
-	Series measure.Series `json:"series"`
-	Says   string         `json:"says"`
+	Series measure.Series `json:"series" example:"swemwbs-raw"`
+	Says   string         `json:"says" doc:"In words" example:"raw total, 7 to 35"`
 }
 
 // ReadMapping reads a mapping file. Unknown keys are refused.
