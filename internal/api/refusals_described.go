@@ -49,7 +49,7 @@ func codes() map[int][]fault.Code {
 	return map[int][]fault.Code{
 		http.StatusBadRequest: {fault.InputUnreadable}, http.StatusUnauthorized: {fault.SignInNeeded}, http.StatusForbidden: {fault.NotAllowed, fault.RequestOrigin},
 		http.StatusNotFound: {fault.NotFound}, http.StatusPreconditionFailed: {fault.Stale}, http.StatusRequestEntityTooLarge: {fault.InputTooLarge},
-		http.StatusUnsupportedMediaType: {fault.InputMediaType}, http.StatusInternalServerError: {server.Internal}, http.StatusServiceUnavailable: {fault.Busy},
+		http.StatusUnsupportedMediaType: {fault.InputMediaType}, http.StatusInternalServerError: {server.Internal}, http.StatusServiceUnavailable: {fault.Busy, fault.NoRoom},
 	}
 }
 
