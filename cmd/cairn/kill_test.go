@@ -69,7 +69,7 @@ func (w *world) program(args ...string) (*exec.Cmd, *shared) {
 func TestKilledImports(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		k := &killing{world: w, db: w.database(), rows: size(t, "CAIRN_IMPORT_ROWS", 600), kills: size(t, "CAIRN_IMPORT_KILLS", 5)}
-		k.longest = time.Duration(size(t, "CAIRN_IMPORT_LONGEST_MS", 1200)) * time.Millisecond
+		k.longest = time.Duration(size(t, "CAIRN_IMPORT_LONGEST_MS", 500)) * time.Millisecond
 		k.args = []string{"import", w.scoresFile(k.rows), "--yes", "--organisation", "Riverside", "--database-url", w.url}
 		w.mustOn("organisation", "add", "Riverside")
 		k.killAgainAndAgain()
