@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -67,10 +68,28 @@ func courseNotes(r evidence.Reading) []string {
 	} else if r.Base != nil {
 		notes[0] += " No threshold of reliable change is agreed for this score, so no band is drawn."
 	}
+	if ordered(r) {
+		notes = append(notes, "The days of some scores are not known. They stand in their order, so the axis has no dates.")
+	}
 	if r.Score.Open {
 		notes = append(notes, "This scale lacks an end of its own, so the axis reaches as far as the scores do.")
 	}
 	return notes
+}
+
+// ordered reports whether the place of any score says no more than its order.
+func ordered(r evidence.Reading) bool {
+	return slices.ContainsFunc(r.Lines(), func(l evidence.Line) bool {
+		return slices.ContainsFunc(l.Dots, func(d evidence.Dot) bool { return d.Order })
+	})
+}
+
+// months are how the axis of days is marked.
+func months(r evidence.Reading) *opts.AxisLabel {
+	if ordered(r) {
+		return &opts.AxisLabel{Show: opts.Bool(false)}
+	}
+	return &opts.AxisLabel{HideOverlap: opts.Bool(true), Formatter: "{MMM} {yyyy}"}
 }
 
 // heights are the part of the scale that the picture shows: all of it, or, of a
@@ -132,7 +151,7 @@ func courseChart(r evidence.Reading) *charts.Line {
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "time", Min: first.Plus(-aside).String(), Max: last.Plus(aside).String(),
 			SplitNumber: 3, MinInterval: month,
-			AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true), Formatter: "{MMM} {yyyy}"},
+			AxisLabel: months(r),
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "value", Min: all.low, Max: all.top,

@@ -151,7 +151,7 @@ func (d demonstration) welcome(ctx context.Context, open *service, base string) 
 	}
 	if ok {
 		say("\nTo see a figure move: sign in as ot and open\n  %s/referrals/%s\nNobody measured this person. Record a baseline of %s and a follow-up of %s,\nthen look at the evidence of %s.\n",
-			base, try.Referral.ID, try.Start.Long(), try.Start.Plus(7*demo.Weeks).Long(), try.Scheme.Name)
+			base, try.Referral.ID, try.Start().Long(), try.Start().Plus(7*demo.Weeks).Long(), try.Scheme.Name)
 	}
 	say("\nStop it with Ctrl-C.\n")
 }

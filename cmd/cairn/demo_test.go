@@ -186,7 +186,7 @@ func (v *visitor) somebodyIsMeasured() {
 		v.t.Fatal(err)
 	}
 	for occasion, on := range map[scheme.Occasion]scheme.Day{
-		scheme.Baseline: referral.Start, scheme.FixedTime(7 * demo.Weeks): referral.Start.Plus(7 * demo.Weeks),
+		scheme.Baseline: referral.Start(), scheme.FixedTime(7 * demo.Weeks): referral.Start().Plus(7 * demo.Weeks),
 	} {
 		_, err := v.s.RecordAssessment(ctx, ot, app.NewAssessment{
 			Referral: v.try, Measure: "ons4", On: on.String(), Occasion: occasion,

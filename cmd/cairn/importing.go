@@ -82,12 +82,12 @@ func (m *importing) begin() {
 func (m *importing) arrange(schemes map[string]scheme.Scheme) error {
 	at := map[enrolment]int{}
 	for _, who := range m.people {
-		start := m.starts[who]
+		start := scheme.StandIn{On: m.starts[who], Dated: scheme.Assumed}
 		at[who] = len(m.arrivals)
 		m.plans[who.scheme] = schemes[who.scheme].Plan
 		m.arrivals = append(m.arrivals, app.Arrival{
 			Person:   scheme.Person{Reference: who.person},
-			Referral: scheme.Referral{Scheme: schemes[who.scheme].ID, ReceivedOn: start, AcceptedOn: start},
+			Referral: scheme.Referral{Scheme: schemes[who.scheme].ID, Receipt: start, Acceptance: start},
 		})
 	}
 	for _, r := range m.rows {
@@ -143,7 +143,7 @@ func (m *importing) pairs() (paired int, outside []int) {
 				continue
 			}
 			spell.Assessments = append(spell.Assessments, x.Assessment)
-			if !onTime(plan, x.Assessment, a.Referral.AcceptedOn) {
+			if !onTime(plan, x.Assessment, a.Referral.Acceptance.On) {
 				outside = append(outside, x.Line)
 			}
 		}

@@ -24,6 +24,8 @@ type journeyBody struct {
 	DaysToBaseline daysTakenBody `json:"days_to_baseline" doc:"From referral to baseline"`
 	Again          int           `json:"referred_again" doc:"Further referrals of the same people, in no other count"`
 	Unrecorded     int           `json:"without_contact" doc:"Accepted, started or measured with no contact on record"`
+	Undated        int           `json:"without_referral_day" doc:"People whose day of referral is not on record, in none of the days from referral"`
+	Afloat         int           `json:"without_any_day" doc:"People who were imported without any day: in no count by the plan"`
 	Wrong          int           `json:"wrong_days" doc:"Waits recorded as over before the referral, in none of the days"`
 }
 
@@ -77,6 +79,7 @@ type runBody struct {
 	Median   *float64        `json:"median" nullable:"true"`
 	Limits   *runLimitsBody  `json:"limits,omitempty" doc:"Natural process limits; absent with fewer than 12 values, or where all are alike"`
 	Signals  []runSignalBody `json:"signals" nullable:"false" doc:"What chance alone rarely gives, by NHS England's Making data count"`
+	Undated  int             `json:"without_referral_day,omitempty" doc:"Referrals whose day is not on record: in no point"`
 	Sentence string          `json:"sentence"`
 }
 
@@ -145,7 +148,7 @@ func journeyOf(f evidence.Journey) journeyBody {
 	b := journeyBody{
 		Contacted: f.Step("contacted").People, Seen: f.Step("seen").People, Started: f.Step("started").People,
 		Left: make([]leavingBody, len(f.Left)), DaysToContact: daysOf(f.Contact), DaysToBaseline: daysOf(f.Baseline),
-		Again: f.Again, Unrecorded: f.Unrecorded, Wrong: f.Wrong,
+		Again: f.Again, Unrecorded: f.Unrecorded, Wrong: f.Wrong, Undated: f.Undated, Afloat: f.Afloat,
 	}
 	for i, l := range f.Left {
 		b.Left[i] = leavingBody{Why: string(l.Why), People: l.People}
@@ -177,7 +180,7 @@ func groupOf(name string, g evidence.GroupChange) alikeBody {
 func runOf(r evidence.Run) runBody {
 	b := runBody{
 		Of: r.Key, Grain: string(r.Grain), Points: make([]runPointBody, len(r.Points)), Median: r.Median,
-		Signals: make([]runSignalBody, len(r.Signals)), Sentence: r.Sentence(),
+		Signals: make([]runSignalBody, len(r.Signals)), Undated: r.Undated, Sentence: r.Sentence(),
 	}
 	for i, p := range r.Points {
 		b.Points[i] = runPointBody(p)

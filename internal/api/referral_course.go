@@ -9,7 +9,7 @@ import (
 
 type referralDetailsBody struct {
 	Version    whole    `json:"version" doc:"The version that you read" example:"1"`
-	ReceivedOn day      `json:"received_on" example:"2026-01-12"`
+	ReceivedOn day      `json:"received_on,omitempty" doc:"To be left out only where a file did not say it, and nobody knows it" example:"2026-01-12"`
 	Source     source   `json:"source,omitempty" doc:"Who referred" example:"general-practice"`
 	Practice   string   `json:"practice,omitempty" doc:"The GP practice, by name or code" example:"Mill Lane Surgery"`
 	Reasons    []reason `json:"reasons,omitempty" nullable:"false" doc:"Why the person was referred" example:"[\"loneliness\"]"`

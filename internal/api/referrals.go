@@ -19,8 +19,10 @@ type ReferralBody struct {
 	Source     source      `json:"source,omitempty" example:"general-practice"`
 	Practice   string      `json:"practice,omitempty" doc:"The GP practice, by name or code" example:"Mill Lane Surgery"`
 	Reasons    []reason    `json:"reasons,omitempty" nullable:"false" doc:"Why the person was referred" example:"[\"loneliness\"]"`
-	ReceivedOn day         `json:"received_on" example:"2026-01-12"`
-	AcceptedOn day         `json:"accepted_on,omitempty" example:"2026-01-15"`
+	ReceivedOn day         `json:"received_on,omitempty" doc:"Absent where a file brought the referral without it" example:"2026-01-12"`
+	Month      string      `json:"received_month,omitempty" doc:"Of a referral that was imported with the month alone" example:"2026-01"`
+	AcceptedOn day         `json:"accepted_on,omitempty" doc:"Absent while it is not accepted, and where that day is not on record" example:"2026-01-15"`
+	Unrecorded []string    `json:"not_recorded,omitempty" nullable:"false" enum:"received_on,accepted_on" doc:"Days of what has happened that are not on record, as after an import. They are in no wait"`
 	DeclinedOn day         `json:"declined_on,omitempty" example:"2026-01-20"`
 	Declined   declined    `json:"decline_reason,omitempty"`
 	EndedOn    day         `json:"ended_on,omitempty" example:"2026-04-20"`
@@ -33,7 +35,7 @@ type ReferralBody struct {
 // referralViewBody is one referral with what its records come to.
 type referralViewBody struct {
 	ReferralBody
-	Start day               `json:"start,omitempty" doc:"The day that windows are counted from: first attended, else accepted, else received" example:"2026-01-20"`
+	Start day               `json:"start,omitempty" doc:"The day that windows are counted from: first attended, else accepted, else received; where a file said neither of these, its first score. Absent where no day is known: then nothing is due and no score counts by the plan" example:"2026-01-20"`
 	Stage string            `json:"stage" enum:"referred,accepted,started" doc:"How far it has come"`
 	OT    []involvementBody `json:"ot" nullable:"false" doc:"The occupational therapist's part, by day"`
 }
@@ -75,8 +77,8 @@ type referralQuery struct {
 	Person string        `query:"person" doc:"Of this person only, by identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	State  referralState `query:"state" doc:"open, or closed: ended or declined. Absent: both" example:"open"`
 	Source source        `query:"source" doc:"Who referred" example:"general-practice"`
-	From   day           `query:"received_from" doc:"Received on this day or later" example:"2026-01-01"`
-	To     day           `query:"received_to" doc:"Received on this day or earlier" example:"2026-03-31"`
+	From   day           `query:"received_from" doc:"Received on this day or later; without those whose day is not on record" example:"2026-01-01"`
+	To     day           `query:"received_to" doc:"Received on this day or earlier; likewise" example:"2026-03-31"`
 	Sort   referralOrder `query:"sort" doc:"A hyphen turns it round. Absent: the newest first" example:"-received_on"`
 	Paged
 }
@@ -132,6 +134,15 @@ func lineOf(l app.ReferralLine) ReferralBody {
 		DeclinedOn: day(r.DeclinedOn.String()), EndedOn: day(r.EndedOn.String()), EndReason: endReason(r.EndReason), Version: r.Revision,
 		Practice: r.Practice, Declined: declined(r.Declined), ReopenedOn: day(r.ReopenedOn.String()),
 	}
+	if r.Receipt.Dated == scheme.ToTheMonth {
+		line.Month = r.Receipt.On.Month().String()
+	}
+	if r.ReceivedOn.IsZero() {
+		line.Unrecorded = append(line.Unrecorded, "received_on")
+	}
+	if r.AcceptedOn.IsZero() && r.Accepted() {
+		line.Unrecorded = append(line.Unrecorded, "accepted_on")
+	}
 	for _, why := range r.Reasons {
 		line.Reasons = append(line.Reasons, reason(why))
 	}
@@ -144,7 +155,7 @@ func lineOf(l app.ReferralLine) ReferralBody {
 func referralOf(v app.ReferralView) referralViewBody {
 	b := referralViewBody{
 		ReferralBody: lineOf(app.ReferralLine{Referral: v.Referral, Reference: v.Person.Reference, SchemeName: v.Scheme.Name}),
-		Start:        day(v.Start.String()), Stage: stageOf(v.Stage), OT: []involvementBody{},
+		Start:        day(v.Start().String()), Stage: stageOf(v.Stage), OT: []involvementBody{},
 	}
 	for _, i := range v.Referral.OT {
 		b.OT = append(b.OT, involvementBody{Level: otLevel(i.Level), On: day(i.On.String()), Therapist: string(i.Therapist)})

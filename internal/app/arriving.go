@@ -17,7 +17,7 @@ func loadReferral(w Writer, person scheme.PersonID, in Arrival) (id scheme.Refer
 		return "", false, err
 	}
 	for _, l := range lines {
-		if l.Referral.ReceivedOn == in.Referral.ReceivedOn {
+		if l.Referral.Since() == in.Referral.Since() || dayless(l.Referral) && dayless(in.Referral) {
 			return l.Referral.ID, false, nil
 		}
 	}
@@ -30,8 +30,12 @@ func loadReferral(w Writer, person scheme.PersonID, in Arrival) (id scheme.Refer
 	return id, true, err
 }
 
+// dayless reports a referral that came without any day: what is kept in its place is
+// another day each time.
+func dayless(r scheme.Referral) bool { return r.Receipt.Dated == scheme.ByOrder }
+
 func addSpell(w Writer, person scheme.PersonID, in Arrival) (scheme.ReferralID, error) {
-	sch, err := w.Scheme(in.Referral.Scheme, in.Referral.ReceivedOn)
+	sch, err := w.Scheme(in.Referral.Scheme, in.Referral.Since())
 	if err != nil {
 		return "", err
 	}

@@ -185,7 +185,7 @@ func (in NewAssessment) checkOccasion(wrong *fault.List, v ReferralView, on sche
 	items := v.Plan.Of(in.Measure)
 	planned := slices.ContainsFunc(items, func(i scheme.PlanItem) bool { return i.Occasion == in.Occasion })
 	for _, item := range items {
-		first, last := item.Window(v.Start)
+		first, last := item.Window(v.Start())
 		if planned && item.Occasion != in.Occasion && !on.Before(first) && !on.After(last) {
 			wrong.Add(fault.New(fault.Invalid, fault.OccasionDay, "%s lies in the time for “%s” (%s to %s), not for “%s”. Check the date, or record it for that occasion.",
 				on.Long(), item.Occasion.Label(), first.Long(), last.Long(), in.Occasion.Label()).At("on"))

@@ -194,7 +194,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 			wait.Go(func() {
 				for i := range people {
 					v := people[(i+n)%len(people)]
-					day := v.Start.Plus(n * 3)
+					day := v.Start().Plus(n * 3)
 					if _, err := w.App.RecordAssessment(context.Background(), w.Ann, raw(v, day.String(), 7+n%29)); err != nil {
 						failed <- err
 					}

@@ -28,7 +28,11 @@ func (v RecordView) ForGP() string {
 func (v RecordView) stayForGP(t *strings.Builder, s Stay) {
 	fmt.Fprintf(t, "Social prescribing: %s\n", s.Scheme)
 	r := s.Referral
-	fmt.Fprintf(t, "Referral received %s", r.ReceivedOn.Long())
+	if r.ReceivedOn.IsZero() {
+		fmt.Fprintf(t, "Referral %s", r.Receiving())
+	} else {
+		fmt.Fprintf(t, "Referral received %s", r.ReceivedOn.Long())
+	}
 	for _, d := range []struct {
 		what string
 		on   scheme.Day

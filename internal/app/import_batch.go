@@ -68,6 +68,8 @@ type StagedScore struct {
 	Order    int             `json:"order,omitempty"`
 	Dated    scheme.Dating   `json:"dated,omitempty"`
 	Referred scheme.Day      `json:"referred"`
+
+	ReferredDated scheme.Dating `json:"referred_dated,omitempty"` // to the day or the month
 }
 
 // BeginImport begins the import of a file, or goes on with one that was stopped:

@@ -210,36 +210,55 @@ type staged struct {
 	StagedScore
 }
 
-// arrival is one referral with what was measured in it. It begins on the day
-// that the file says, else with the baseline, else with the first score.
+// arrival is one referral with what was measured in it. On which day an activity
+// was offered, no file says.
 func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
 	scores = p.dated(scores)
-	var start, first scheme.Day
-	for _, s := range scores {
-		if !s.Referred.IsZero() && (start.IsZero() || s.Referred.Before(start)) {
-			start = s.Referred
-		}
-		if first.IsZero() || s.On.Before(first) {
-			first = s.On
-		}
-	}
-	for _, s := range scores {
-		if start.IsZero() && s.Occasion == scheme.Baseline {
-			start = s.On
-		}
-	}
-	if start.IsZero() {
-		start = first
-	}
-	in.Referral.ReceivedOn, in.Referral.AcceptedOn = start, start
+	in.Referral = begun(scores)
 	for _, s := range scores {
 		id, there := p.activities[s.Activity]
 		if there && !slices.ContainsFunc(in.Prescriptions, func(x scheme.Prescription) bool { return x.Activity == id }) {
-			in.Prescriptions = append(in.Prescriptions, scheme.Prescription{Activity: id, OfferedOn: start})
+			in.Prescriptions = append(in.Prescriptions, scheme.Prescription{Activity: id})
 		}
 	}
 	in.Assessments, err = p.assessments(scores)
 	return in, err
+}
+
+// begun is a referral as far as the file says when it began. Windows are counted
+// from the day of the referral, else from the baseline, else from the first score;
+// where that is no day, from none.
+func begun(scores []staged) (r scheme.Referral) {
+	referred, first := firstOf(scores)
+	switch {
+	case referred.On.IsZero():
+		r.Receipt, r.Acceptance = first, first
+	case referred.Dated == scheme.ToTheDay:
+		r.ReceivedOn, r.Acceptance = referred.On, scheme.StandIn{On: referred.On, Dated: scheme.Assumed}
+	default:
+		r.Receipt, r.Acceptance = referred, first
+	}
+	return r
+}
+
+// firstOf are the day of the referral, as the file says it, and that of the
+// baseline, or else the first score, as it may stand in for others.
+func firstOf(scores []staged) (referred, first scheme.StandIn) {
+	baseline := false
+	for _, s := range scores {
+		if !s.Referred.IsZero() && (referred.On.IsZero() || s.Referred.Before(referred.On)) {
+			referred = scheme.StandIn{On: s.Referred, Dated: s.ReferredDated}
+		}
+		is := s.Occasion == scheme.Baseline
+		if first.On.IsZero() || is && !baseline || is == baseline && !is && s.On.Before(first.On) {
+			first = scheme.StandIn{On: s.On, Dated: scheme.Assumed}
+			if s.Dated != scheme.ToTheDay {
+				first.Dated = scheme.ByOrder
+			}
+		}
+		baseline = baseline || is
+	}
+	return referred, first
 }
 
 // dated gives scores of which only the order is known days no later than today,

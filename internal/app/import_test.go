@@ -103,6 +103,7 @@ func TestImportBatch(t *testing.T) {
 		if got := strings.Join(days, "; "); got != "5 January 2026 to 30 March 2026; Jan 2026 to Jan 2026; no date to no date" {
 			t.Errorf("pairs go out as of %s", got)
 		}
+		saysNoDay(t, w)
 
 		again, err := w.App.PublishImport(ctx, w.Ann, app.Publication{Batch: begun.ID, Done: nobody})
 		if err != nil || again.Added != 6 {

@@ -30,7 +30,7 @@ type MergeSide struct {
 // A MergeReferral is one referral of a side.
 type MergeReferral struct {
 	Scheme      string
-	ReceivedOn  scheme.Day
+	Receiving   string // the day it was received, in words
 	Open        bool
 	Assessments int
 }
@@ -86,7 +86,7 @@ func (a *App) mergeSide(r Reader, id scheme.PersonID) (side MergeSide, err error
 	}
 	schemes, err := r.Schemes(today)
 	for _, s := range spells {
-		line := MergeReferral{ReceivedOn: s.Referral.ReceivedOn, Open: s.Referral.Open(), Assessments: len(s.Assessments)}
+		line := MergeReferral{Receiving: s.Referral.Receiving(), Open: s.Referral.Open(), Assessments: len(s.Assessments)}
 		for _, of := range schemes {
 			if of.ID == s.Referral.Scheme {
 				line.Scheme = of.Name

@@ -160,7 +160,7 @@ func (l *loading) planOf(r scheme.Referral) (scheme.Plan, error) {
 		}
 		l.plans[r.Scheme] = plans
 	}
-	return scheme.InForce(plans, r.ReceivedOn), nil
+	return scheme.InForce(plans, r.Since()), nil
 }
 
 func (l *loading) categoryOf(id scheme.ActivityID) (scheme.Category, error) {

@@ -69,7 +69,7 @@ func (a *App) referralOf(r Reader, by Actor, in PaperForm) (scheme.ReferralID, e
 	var unsaid fault.List
 	on := readDay(&unsaid, "on", in.On)
 	for _, l := range lines { // newest first
-		if on.IsZero() || !l.Referral.ReceivedOn.After(on) {
+		if on.IsZero() || !l.Referral.Since().After(on) {
 			return l.Referral.ID, nil
 		}
 	}

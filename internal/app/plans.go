@@ -217,7 +217,7 @@ func (a *App) follow(w Writer, id scheme.ID, plans []scheme.Plan) error {
 		if err != nil {
 			return err
 		}
-		under := scheme.InForce(plans, spell.Referral.ReceivedOn)
+		under := scheme.InForce(plans, spell.Referral.Since())
 		if !spell.Waiting() || under.ID == spell.Referral.Plan {
 			continue
 		}

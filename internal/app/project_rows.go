@@ -73,9 +73,9 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 		}
 		e.rows = append(e.rows, row)
 		first, there := firsts[row.name]
-		if started, _ := s.Referral.Started(s.Prescriptions); !there || started.Quarter() < first.Started {
+		if started := s.Start().Quarter(); !there || started < first.Started {
 			firsts[row.name] = disclosure.Person{
-				Scheme: row.scheme, Started: started.Quarter(), Traits: s.Traits(), Bands: e.bands(s.Pairs(defs)), Before: beforeOf(e.told, row.name),
+				Scheme: row.scheme, Started: started, Traits: s.Traits(), Bands: e.bands(s.Pairs(defs)), Before: beforeOf(e.told, row.name),
 			}
 		}
 		return nil

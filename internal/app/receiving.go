@@ -136,7 +136,7 @@ func (v ReferralView) occasionOf(in NewAssessment) scheme.Occasion {
 		return scheme.Later // the day is refused by itself
 	}
 	for _, item := range v.Plan.Of(in.Measure) {
-		if first, last := item.Window(v.Start); !on.Before(first) && !on.After(last) {
+		if first, last := item.Window(v.Start()); !on.Before(first) && !on.After(last) {
 			return item.Occasion
 		}
 	}

@@ -89,7 +89,7 @@ func (a *App) readRecord(r Reader, by Actor, id scheme.PersonID) (v RecordView, 
 			}
 			return 1
 		}
-		return b.Referral.ReceivedOn.DaysSince(a.Referral.ReceivedOn)
+		return b.Referral.Since().DaysSince(a.Referral.Since())
 	})
 	met, err := met(r, spells)
 	v.Timeline = scheme.Timeline(withThose(spells, v.Withdrawn), met...)

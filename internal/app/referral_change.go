@@ -87,7 +87,7 @@ func (a *App) editReferral(ctx context.Context, wr writing, e edit) (ReferralVie
 func replan(r Reader, before ReferralView, now *scheme.Referral) error {
 	under := now.AcceptedOn
 	switch {
-	case !before.Referral.AcceptedOn.IsZero():
+	case before.Referral.Accepted():
 		return nil
 	case under.IsZero() && before.Waiting() && now.ReceivedOn != before.Referral.ReceivedOn:
 		under = now.ReceivedOn
@@ -105,7 +105,9 @@ func replan(r Reader, before ReferralView, now *scheme.Referral) error {
 // check returns the referral as it is to be, and notes what is wrong with that.
 func (in ReferralChange) check(v ReferralView, wrong *fault.List) scheme.Referral {
 	now := v.Referral
-	now.AcceptedOn = readDay(wrong, "accepted_on", in.AcceptedOn)
+	if now.AcceptedOn = readDay(wrong, "accepted_on", in.AcceptedOn); !now.AcceptedOn.IsZero() {
+		now.Acceptance = scheme.StandIn{}
+	}
 	now.DeclinedOn, now.Declined = readDay(wrong, "declined_on", in.DeclinedOn), in.Declined
 	now.EndedOn, now.EndReason = ending(wrong, v.Today, in.EndedOn, in.EndReason)
 	notAfter(wrong, "accepted_on", now.AcceptedOn, v.Today)
@@ -118,7 +120,11 @@ func (in ReferralChange) check(v ReferralView, wrong *fault.List) scheme.Referra
 		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Choose why it was declined.").At("decline_reason"))
 	}
 	inOrder(wrong, now)
-	notBoth(wrong, now.AcceptedOn, now.DeclinedOn)
+	accepted := now.AcceptedOn
+	if accepted.IsZero() {
+		accepted = now.Acceptance.On
+	}
+	notBoth(wrong, accepted, now.DeclinedOn)
 	if now.Open() && !v.Referral.Open() {
 		now.ReopenedOn = v.Today
 		if !v.Referral.MayReopen(v.Today) {

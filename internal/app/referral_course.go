@@ -107,8 +107,11 @@ func (in ReferralInvolvements) whose(r Reader, before []scheme.Involvement) erro
 }
 
 func (in ReferralDetails) check(v ReferralView, wrong *fault.List) scheme.Referral {
-	now := v.Referral
-	now.ReceivedOn = needDay(wrong, "received_on", in.ReceivedOn)
+	read := needDay
+	if !v.Referral.Receipt.On.IsZero() {
+		read = readDay // it may stay unknown
+	}
+	now := v.Referral.WithReceipt(read(wrong, "received_on", in.ReceivedOn))
 	notAfter(wrong, "received_on", now.ReceivedOn, v.Today)
 	for _, later := range []struct {
 		day  scheme.Day

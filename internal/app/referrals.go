@@ -78,7 +78,6 @@ type ReferralView struct {
 	Activities map[scheme.ActivityID]scheme.Activity
 	Measures   map[measure.Key]measure.Definition
 	Care       scheme.Care // what to mind before somebody is in touch; of Referral alone
-	Start      scheme.Day
 	Stage      scheme.Stage
 	Today      scheme.Day
 }
@@ -107,7 +106,7 @@ func (a *App) viewReferral(r Reader, by Actor, id scheme.ReferralID) (ReferralVi
 		return ReferralView{}, notThere()
 	}
 	v := ReferralView{Spell: spell, Activities: map[scheme.ActivityID]scheme.Activity{}}
-	v.Start, v.Stage = spell.Referral.Started(spell.Prescriptions)
+	_, v.Stage = spell.Referral.Started(spell.Prescriptions)
 	if v.Today, err = a.today(r); err != nil {
 		return ReferralView{}, err
 	}

@@ -20,6 +20,9 @@ type Circumstances struct {
 
 	Between Days // from baseline to the later score
 	Waited  Days // from referral to baseline
+
+	Apart   int // pairs without one of the days of Between
+	Undated int // pairs without one of the days of Waited
 }
 
 // Alike counts pairs whose two scores were taken the same way and in different

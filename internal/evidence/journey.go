@@ -25,6 +25,8 @@ type Journey struct {
 	Unrecorded int // accepted, started or measured, and no contact on record
 	Unattended int // accepted, and no session on record
 	Wrong      int // waits that ended before they began, in none of the days
+	Undated    int // people whose day of referral is not on record, in none of the days
+	Afloat     int // people of whom no day is known, in no count
 }
 
 // A Step is how many people came so far; nil where nobody recorded it.
@@ -63,7 +65,7 @@ func JourneyOf(w *scheme.Journey) Journey {
 	j := Journey{
 		Contact: DaysOf(w.ToContact), Baseline: DaysOf(w.ToBaseline), Again: w.Again, Running: f.Running,
 		Received: w.Received, Closes: w.Closes,
-		Unrecorded: w.Unrecorded, Unattended: w.Unattended, Wrong: w.Wrong,
+		Unrecorded: w.Unrecorded, Unattended: w.Unattended, Wrong: w.Wrong, Undated: w.Undated, Afloat: w.Afloat,
 	}
 	contacted, seen, started := &w.Contacted, &w.Seen, &f.Started
 	if !w.Contacts {
@@ -146,6 +148,12 @@ func (j Journey) Gaps() (all []string) {
 	if j.Unattended > 0 && j.Step("started").People != nil {
 		all = append(all, fmt.Sprintf("%s accepted and %s no first session on record: for them times are counted from the day of acceptance.", were(j.Unattended), has(j.Unattended)))
 	}
+	if j.Undated > 0 {
+		all = append(all, fmt.Sprintf("For %s the day of referral is not recorded. The days from referral leave them out.", persons(j.Undated)))
+	}
+	if j.Afloat > 0 {
+		all = append(all, fmt.Sprintf("%s in a file without any day. They are in none of these counts; the first and the last score of each are in the figures of that rule.", came(j.Afloat)))
+	}
 	if j.Wrong > 0 {
 		all = append(all, fmt.Sprintf("%s recorded as over before the referral came. Those are in none of the days; look at their dates.", waits(j.Wrong)))
 	}
@@ -171,6 +179,13 @@ func areStill(n int) string {
 		return "1 person is still"
 	}
 	return People(n) + " people are still"
+}
+
+func came(n int) string {
+	if n == 1 {
+		return "1 person came"
+	}
+	return People(n) + " people came"
 }
 
 func has(n int) string {

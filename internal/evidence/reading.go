@@ -261,6 +261,7 @@ type Line struct {
 type Dot struct {
 	On    scheme.Day
 	When  string // the day as far as it is known
+	Order bool   // no day is known, only what came before it
 	Level measure.Level
 	How   string // channel and helper in words; empty where neither is recorded
 	Over  string // of how many problems or goals it is; empty for other scores
@@ -280,7 +281,7 @@ func (r Reading) Lines() (all []Line) {
 
 func (r Reading) dots(points []scheme.Point) (all []Dot) {
 	for _, p := range points {
-		d := Dot{On: p.On, When: r.When(p), Level: p.Level, Over: r.Measure.Over(r.Score, p.Rated), How: scheme.Label(scheme.Channels(), string(p.Channel))}
+		d := Dot{On: p.On, When: r.When(p), Order: r.Dated[p.Assessment] == scheme.ByOrder, Level: p.Level, Over: r.Measure.Over(r.Score, p.Rated), How: scheme.Label(scheme.Channels(), string(p.Channel))}
 		if p.Helper != "" {
 			d.How += ", helped by " + lower(scheme.Label(scheme.Helpers(), string(p.Helper)))
 		}

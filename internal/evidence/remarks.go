@@ -101,7 +101,7 @@ func (c Circumstances) between() Remark {
 		r.Says, r.Minds = "Not known: the days are not recorded.", true
 		return r
 	}
-	r.Says = "Half of them lie " + c.Between.text() + " apart."
+	r.Says = "Half of them lie " + c.Between.text() + " apart." + notRecordedFor(c.Apart)
 	if *c.Between.Median < shortTime {
 		r.Says += fmt.Sprintf(" That is short, less than %d weeks: whether it lasts is not known.", shortTime/7)
 		r.Minds = true
@@ -115,8 +115,16 @@ func (c Circumstances) waited() Remark {
 		r.Says = "Not known: the days are not recorded."
 		return r
 	}
-	r.Says = "Half of them took " + c.Waited.text() + "."
+	r.Says = "Half of them took " + c.Waited.text() + "." + notRecordedFor(c.Undated)
 	return r
+}
+
+// notRecordedFor says of how many a number of days is not known.
+func notRecordedFor(people int) string {
+	if people == 0 {
+		return ""
+	}
+	return " Not recorded for " + People(people) + "."
 }
 
 // text is the middle half and the median, "77 to 95 days (median 84)".

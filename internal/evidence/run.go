@@ -20,6 +20,9 @@ type Run struct {
 	// Thin reports that most points are of fewer than fewestInPoint people: what
 	// they do from one to the next is who came, and they get no limits.
 	Thin bool
+	// Undated are referrals whose day is not on record: they are in no month, and no
+	// wait is counted from them.
+	Undated int
 	// Limits are there from 12 values on, unless all are alike.
 	Limits *RunLimits
 	// Signals are what chance alone rarely gives; places are in Points.
@@ -74,7 +77,7 @@ const runMonths = 36
 // RunsOf are the runs of a scheme, as they stand on a day.
 func RunsOf(c *scheme.Calendar, today scheme.Day) []Run {
 	t := newRunTime(c, today)
-	return []Run{
+	all := []Run{
 		t.run("referrals", func(m []scheme.Month) RunPoint {
 			n := 0
 			for _, one := range m {
@@ -97,6 +100,12 @@ func RunsOf(c *scheme.Calendar, today scheme.Day) []Run {
 			return p
 		}),
 	}
+	for i := range all {
+		if all[i].Key != "completeness" {
+			all[i].Undated = c.Undated
+		}
+	}
+	return all
 }
 
 // start is the wait for the first session, or for acceptance where no session of

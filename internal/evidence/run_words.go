@@ -237,6 +237,9 @@ func (r Run) Notes() []string {
 	case "completeness":
 		notes = append(notes, "People count where their time for the later score was over. Whoever died or moved away is left out.")
 	}
+	if r.Undated > 0 {
+		notes = append(notes, fmt.Sprintf("Not in it: %s whose day is not recorded.", referrals(r.Undated)))
+	}
 	if r.First {
 		notes = append(notes, fmt.Sprintf("The first %s, in which the service began, is in no median, mean or limit.", r.Grain))
 	}
@@ -244,6 +247,13 @@ func (r Run) Notes() []string {
 		notes = append(notes, fmt.Sprintf("Some points are of very few people (the fewest: %d), and move a good deal by chance.", few))
 	}
 	return notes
+}
+
+func referrals(n int) string {
+	if n == 1 {
+		return "1 referral"
+	}
+	return People(n) + " referrals"
 }
 
 // fewest is how few people a point with a value is of.

@@ -11,7 +11,7 @@ func CircumstancesOf(m *scheme.Manner) Circumstances {
 	c := Circumstances{
 		Pairs: m.Channel.Pairs(), Channel: alike(m.Channel), Helper: alike(m.Helper),
 		Deliverer: Among{m.Deliverer, m.Helped}, LateBaselines: Among{m.Late, m.Attended},
-		Between: DaysOf(m.Between), Waited: DaysOf(m.Waited),
+		Between: DaysOf(m.Between), Waited: DaysOf(m.Waited), Apart: m.Apart, Undated: m.Undated,
 	}
 	c.Rater = Alike{Same: c.Pairs}
 	return c

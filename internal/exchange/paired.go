@@ -91,6 +91,9 @@ func (r *pairRows) left(l line) bool {
 	if r.referral < 0 || r.exit < 0 || r.closes < 0 || l.cells[r.referral] != "1" || l.cells[r.exit] == "" {
 		return false
 	}
+	if l.cells[r.closes] == "" { // no day is known of them, and no window waits for one
+		return true
+	}
 	closes, err := scheme.ParseDay(l.cells[r.closes])
 	return err == nil && closes.Before(r.d.Settings.ExportedOn)
 }

@@ -73,6 +73,8 @@ type Score struct {
 	On        scheme.Day
 	Dated     Dating
 	Referred  scheme.Day // when the row says so
+
+	ReferredDated Dating // by day or by month
 }
 
 // A Verdict says what became of one row.

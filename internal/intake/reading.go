@@ -120,7 +120,7 @@ type row struct {
 	line  Line
 
 	reference, scheme, activity string
-	referred                    scheme.Day
+	referred                    date
 	occasion                    scheme.Occasion
 	occasionKnown               bool
 	notDone                     bool
@@ -242,7 +242,7 @@ func (w *row) when() {
 		if f != nil {
 			w.fail(c, f)
 		}
-		w.referred = d.on
+		w.referred = d
 	}
 	if c, text, there := w.column(TakesOccasion); there && !notThere(text) {
 		v := w.Reading.occasion.look(text)
@@ -284,12 +284,12 @@ func (w *row) day(text string) (date, *fault.Fault) {
 // unscored is a row without any score: somebody who was referred and not
 // measured counts as that, if it is known when.
 func (w *row) unscored() {
-	if w.referred.IsZero() {
+	if w.referred.on.IsZero() {
 		w.say(Rejected, "The row has no score.")
 		return
 	}
 	w.scores = append(w.scores, Score{
 		Sheet: w.sheet.book, Line: w.line.Number, Reference: w.reference, Scheme: w.scheme, Activity: w.activity,
-		On: w.referred, Dated: ByDay, Referred: w.referred,
+		On: w.referred.on, Dated: w.referred.dated, Referred: w.referred.on, ReferredDated: w.referred.dated,
 	})
 }

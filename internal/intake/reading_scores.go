@@ -88,7 +88,7 @@ func (w *row) measured(c Column) (Column, bool) {
 func (w *row) base(c Column) (Score, bool) {
 	s := Score{
 		Sheet: w.sheet.book, Line: w.line.Number, Reference: w.reference, Scheme: w.scheme, Activity: w.activity,
-		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred,
+		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred.on, ReferredDated: w.referred.dated,
 	}
 	at, there := w.dateOf(c.Occasion)
 	if !there {

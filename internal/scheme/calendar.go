@@ -11,6 +11,7 @@ type Calendar struct {
 	Due       map[Month]int  // people due again whose window closed
 	Paired    map[Month]int  // of those, measured twice
 	Wrong     int            // waits that ended before they began
+	Undated   int            // referrals whose day is not on record: in no month, and in no wait
 
 	today Day
 }
@@ -25,12 +26,16 @@ func NewCalendar(today Day) *Calendar {
 
 // Add counts one passage.
 func (c *Calendar) Add(p Passage) {
-	c.Referred[p.ReceivedOn.Month()]++
+	if p.ReceivedOn.IsZero() {
+		c.Undated++
+	} else {
+		c.Referred[p.ReceivedOn.Month()]++
+	}
 	c.wait(c.ToContact, p.ReceivedOn, p.Contacted)
 	c.wait(c.ToStart, p.ReceivedOn, p.Attended)
 	c.wait(c.ToAccept, p.ReceivedOn, p.AcceptedOn)
 	of := p.Pair
-	if !p.Planned || p.Ordinal > 1 || of.Exit != Stayed || !of.Closes.Before(c.today) {
+	if !p.Planned || p.Ordinal > 1 || of.Exit != Stayed || of.Closes.IsZero() || !of.Closes.Before(c.today) {
 		return
 	}
 	switch of.State {
@@ -43,7 +48,7 @@ func (c *Calendar) Add(p Passage) {
 }
 
 func (c *Calendar) wait(by map[Month]Days, from, to Day) {
-	if to.IsZero() {
+	if from.IsZero() || to.IsZero() {
 		return
 	}
 	if by[to.Month()] == nil {

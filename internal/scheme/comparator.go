@@ -91,7 +91,7 @@ func (t *Measuring) Add(p Passage) {
 		return
 	}
 	twice := of.State == Paired && of.Exit == Stayed
-	if t.within != (Span{}) && (of.Base == nil || !t.within.Holds(of.Base.On)) {
+	if t.within != (Span{}) && (of.Base == nil || !t.within.Holds(of.Base.known())) {
 		if twice {
 			t.Outside++
 		}
@@ -101,11 +101,9 @@ func (t *Measuring) Add(p Passage) {
 	if !twice {
 		return
 	}
-	t.Between.add(of.Base.On, of.Later.On, &t.wrong)
-	if t.Span.First.IsZero() || of.Base.On.Before(t.Span.First) {
-		t.Span.First = of.Base.On
-	}
-	t.Span.Last = latest(t.Span.Last, of.Later.On)
+	t.Between.add(of.Base.known(), of.Later.known(), &t.wrong)
+	t.Span.First = earliest(t.Span.First, of.Base.known())
+	t.Span.Last = latest(t.Span.Last, of.Later.known())
 }
 
 // Shared is how many days two spans have in common.

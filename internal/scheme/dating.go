@@ -1,13 +1,14 @@
 package scheme
 
-// Dating is how well the day of an assessment is known. What is not known to the
-// day pairs by first and last score only: a window is a matter of days.
+// Dating is how well a day is known. A score that is not known to the day pairs by
+// first and last score only: a window is a matter of days.
 type Dating string
 
 const (
 	ToTheDay   Dating = ""
-	ToTheMonth Dating = "month" // the day kept is the first of the month
-	ByOrder    Dating = "order" // which came before which; the day kept is no later than when it was brought in
+	ToTheMonth Dating = "month"   // the day kept is the first of the month
+	ByOrder    Dating = "order"   // which came before which; the day kept is no later than when it was brought in
+	Assumed    Dating = "assumed" // of a referral: the day kept is on record as that of something else
 )
 
 // Label is the day of an assessment as it may be told, after "on".

@@ -70,8 +70,11 @@ func (d Day) Long() string {
 	return d.time().Format("2 January 2006")
 }
 
-// Quarter is the calendar quarter that holds d.
+// Quarter is the calendar quarter that holds d; no day lies in none.
 func (d Day) Quarter() Quarter {
+	if d.IsZero() {
+		return 0
+	}
 	t := d.time()
 	return Quarter(t.Year()*4 + (int(t.Month())-1)/3)
 }
@@ -142,7 +145,8 @@ func (q Quarter) Last() Day { return (q + 1).First().Plus(-1) }
 // A Period is a run of quarters, both ends included; a zero end is open.
 type Period struct{ From, To Quarter }
 
-// Holds reports whether q lies in the period.
+// Holds reports whether q lies in the period. What lies in no quarter is in the
+// whole time alone.
 func (p Period) Holds(q Quarter) bool {
-	return (p.From == 0 || q >= p.From) && (p.To == 0 || q <= p.To)
+	return p == Period{} || q != 0 && (p.From == 0 || q >= p.From) && (p.To == 0 || q <= p.To)
 }

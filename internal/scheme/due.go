@@ -21,6 +21,7 @@ const (
 	Resting Standing = "resting" // somebody comes back to it on a later day, or the referral is paused
 	Done    Standing = "recorded"
 	Closed  Standing = "closed" // a reason says why it will not be taken
+	Unclear Standing = "no-day" // no day is known from which its days could be counted
 )
 
 // Standings are those that a due list shows, in its order.
@@ -38,11 +39,12 @@ const (
 type Due struct {
 	Measure  measure.Key
 	Occasion Occasion
-	Opens    Day // the first day that counts as on time
-	On       Day // the day it is due
-	Closes   Day // the last day that counts as on time
-	Recorded Day // the day it was answered, in its time or after it; no day while it is not
-	Early    Day // the day it was answered before its time, where that is all there is
+	Opens    Day    // the first day that counts as on time
+	On       Day    // the day it is due
+	Closes   Day    // the last day that counts as on time
+	Recorded Day    // the day it was answered, in its time or after it; no day while it is not
+	Dated    Dating // how well that day is known
+	Early    Day    // the day it was answered before its time, where that is all there is
 	Why      NotDone
 	Attempts int     // no answer, so often
 	Pauses   []Pause // of the referral: nothing is asked in them
@@ -57,7 +59,13 @@ func (d Due) Answered() Day {
 }
 
 // InTime reports whether what was answered counts as on time.
-func (d Due) InTime() bool { return !d.Recorded.IsZero() && !d.Recorded.After(d.Closes) }
+func (d Due) InTime() bool { return d.Timed() && !d.Recorded.After(d.Closes) }
+
+// Timed reports whether it can be said if what was recorded was in its time.
+func (d Due) Timed() bool { return !d.Recorded.IsZero() && d.Dated == ToTheDay && !d.On.IsZero() }
+
+// When is the day of Answered, as far as it is known.
+func (d Due) When() string { return d.Dated.Label(d.Answered()) }
 
 // A Horizon is the days by which standings are told apart.
 type Horizon struct {
@@ -79,6 +87,8 @@ func (d Due) Standing(today Day) Standing {
 		return Done
 	case d.Why.Closes():
 		return Closed
+	case d.On.IsZero():
+		return Unclear
 	case !d.Early.IsZero() && d.Closes.Before(today):
 		return Done // nothing in time can be had any more
 	case d.Why.ComeBack.After(today) || slices.ContainsFunc(d.Pauses, func(p Pause) bool { return p.Holds(today) }):
@@ -100,7 +110,9 @@ func (d Due) Standing(today Day) Standing {
 // Due is what the plan asks for, in order of its days. Recorded is any score by
 // the right rater within the window, which is what pairing would take, unless it
 // was taken as the baseline of a later item; else one that was taken as this
-// after the window. A measure that is missing from defs is left out.
+// after the window. One whose day is not known is known by what it was taken as.
+// Of somebody afloat there are no days. A measure that is missing from defs is left
+// out.
 func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 	start, _ := s.Referral.Started(s.Prescriptions)
 	var all []Due
@@ -110,9 +122,15 @@ func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 			continue
 		}
 		for _, item := range s.Plan.Of(key) {
-			d := Due{Measure: key, Occasion: item.Occasion, On: start.Plus(item.DueDays), Pauses: s.Referral.Pauses}
-			d.Opens, d.Closes = item.Window(start)
+			d := Due{Measure: key, Occasion: item.Occasion, Pauses: s.Referral.Pauses}
+			if !s.Afloat() {
+				d.On = start.Plus(item.DueDays)
+				d.Opens, d.Closes = item.Window(start)
+			}
 			d.Recorded, d.Early = s.recorded(def, d)
+			if d.Recorded.IsZero() {
+				d.Recorded, d.Dated = s.undated(def, d)
+			}
 			d.Why, d.Attempts = s.WhyNot(key, item.Occasion)
 			all = append(all, d)
 		}
@@ -126,7 +144,7 @@ func (s Spell) Due(defs map[measure.Key]measure.Definition) []Due {
 func (s Spell) recorded(def measure.Definition, d Due) (on, early Day) {
 	var late Day
 	for _, a := range s.Assessments {
-		if a.Measure != def.Key || a.Rater != def.Rater {
+		if a.Measure != def.Key || a.Rater != def.Rater || a.Dated != ToTheDay || d.On.IsZero() {
 			continue
 		}
 		before, after := a.On.Before(d.Opens), a.On.After(d.Closes)
@@ -146,6 +164,18 @@ func (s Spell) recorded(def measure.Definition, d Due) (on, early Day) {
 		early = Day{}
 	}
 	return on, early
+}
+
+// undated is what was taken as this where no window can tell: its day is not known,
+// or there is no window.
+func (s Spell) undated(def measure.Definition, d Due) (on Day, dated Dating) {
+	for _, a := range s.Assessments {
+		if a.Measure == def.Key && a.Rater == def.Rater && a.Occasion == d.Occasion && (a.Dated != ToTheDay || d.On.IsZero()) &&
+			(on.IsZero() || a.On.Before(on)) {
+			on, dated = a.On, a.Dated
+		}
+	}
+	return on, dated
 }
 
 // earliest is the earlier of two days, or the one there is.
@@ -174,10 +204,12 @@ func (s Spell) WhyNot(key measure.Key, o Occasion) (last NotDone, attempts int) 
 }
 
 // Outstanding is what is left to do of the plan: neither recorded nor closed. What
-// was answered early stays, and leaves the list when its window closes. Nobody is asked anything by a referral that was declined or has ended.
+// was answered early stays, and leaves the list when its window closes. Nobody is
+// asked anything by a referral that was declined or has ended, and nobody afloat is
+// chased: no day is known.
 func (s Spell) Outstanding(defs map[measure.Key]measure.Definition) []Due {
 	if !s.Referral.Open() {
 		return nil
 	}
-	return slices.DeleteFunc(s.Due(defs), func(d Due) bool { return !d.Recorded.IsZero() || d.Why.Closes() })
+	return slices.DeleteFunc(s.Due(defs), func(d Due) bool { return !d.Recorded.IsZero() || d.Why.Closes() || d.On.IsZero() })
 }

@@ -5,9 +5,11 @@ package scheme
 type Manner struct {
 	Between  Days // from baseline to the later score
 	Waited   Days // from referral to baseline
+	Undated  int  // people of whom one of these two days is not on record
+	Apart    int  // people of whom the day of one of the two scores is not known
 	Wrong    int  // waits that ended before they began
 	Late     int  // baselines after the first session
-	Attended int  // pairs of people whose first session is on record
+	Attended int  // pairs of people whose first session is on record, and the day of the baseline
 	// Helped are later scores of which it is recorded who helped, Deliverer those
 	// with which staff who deliver the service did; Base- the same of baselines.
 	Helped, Deliverer         int
@@ -34,11 +36,17 @@ func (m *Manner) Add(p Passage) {
 	if !p.Planned || p.Ordinal > 1 || of.State != Paired || of.Exit != Stayed || !of.Closes.Before(m.today) || !m.period.Holds(of.Closes.Quarter()) {
 		return
 	}
-	m.Between.add(of.Base.On, of.Later.On, &m.Wrong)
-	m.Waited.add(p.ReceivedOn, of.Base.On, &m.Wrong)
-	if !p.Attended.IsZero() {
+	if p.ReceivedOn.IsZero() || of.Base.known().IsZero() {
+		m.Undated++
+	}
+	if of.Base.known().IsZero() || of.Later.known().IsZero() {
+		m.Apart++
+	}
+	m.Between.add(of.Base.known(), of.Later.known(), &m.Wrong)
+	m.Waited.add(p.ReceivedOn, of.Base.known(), &m.Wrong)
+	if base := of.Base.known(); !p.Attended.IsZero() && !base.IsZero() {
 		m.Attended++
-		if of.Base.On.After(p.Attended) {
+		if base.After(p.Attended) {
 			m.Late++
 		}
 	}

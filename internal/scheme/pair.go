@@ -87,10 +87,18 @@ type Pair struct {
 	State    State
 	Base     *Point
 	Later    *Point
-	Closes   Day // the last day of the window; its quarter is the period
+	Closes   Day // the last day of the window; its quarter is the period. No day, and no quarter, of somebody afloat
 	Stage    Stage
 	Exit     Exit
 	Traits   Traits
+}
+
+// known is the day where it is one, and else no day; of no point likewise.
+func (p *Point) known() Day {
+	if p == nil || p.Dated != ToTheDay {
+		return Day{}
+	}
+	return p.On
 }
 
 // Days is the time from baseline to the later score, 0 unless paired.
@@ -104,7 +112,8 @@ func (p Pair) Days() int {
 // Pairs gives every pair of the spell under both rules: one for each follow-up
 // of the plan and one first-last, for each reported series of each measure, and
 // one of the wait where a score was recorded for it. A definition that is missing
-// from defs is left out, since nothing can be compared without it.
+// from defs is left out, since nothing can be compared without it. Somebody afloat
+// has no window, and so no follow-up of the plan.
 func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 	start, stage := s.Referral.Started(s.Prescriptions)
 	blank := Pair{
@@ -117,7 +126,7 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		if !ok {
 			continue
 		}
-		items := s.Plan.Of(key)
+		items := s.windows(key)
 		for _, sc := range def.Reported() {
 			points := s.firm().points(def.Key, sc.Series, def.Rater)
 			var closes Day
@@ -141,6 +150,16 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		}
 	}
 	return all
+}
+
+// windows are the items of the plan for a measure, the baseline first; of somebody
+// afloat there is none after it.
+func (s Spell) windows(key measure.Key) []PlanItem {
+	items := s.Plan.Of(key)
+	if s.Afloat() {
+		return items[:1]
+	}
+	return items
 }
 
 // firm is the spell without assessments of which the day is not known: a window
@@ -280,7 +299,7 @@ func (p Pair) settled(r Referral) Pair {
 		p.State = Enrolled
 	}
 	left := r.EndReason == EndDied || r.EndReason == EndMovedAway
-	if left && p.State != Paired && !r.EndedOn.IsZero() && !r.EndedOn.After(p.Closes) {
+	if left && p.State != Paired && !r.EndedOn.IsZero() && (p.Closes.IsZero() || !r.EndedOn.After(p.Closes)) {
 		p.Exit = Exit(r.EndReason)
 	}
 	return p

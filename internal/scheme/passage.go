@@ -3,7 +3,8 @@ package scheme
 // A Passage is one referral's way through a scheme, with where it stands at one
 // follow-up of one series. A zero Day is not on record.
 type Passage struct {
-	Ordinal    int // 1 for a person's first referral to the scheme
+	Afloat     bool // as Spell.Afloat
+	Ordinal    int  // 1 for a person's first referral to the scheme
 	ReceivedOn Day
 	Contacted  Day // the first contact that was answered
 	Seen       Day // the first meeting or call that the person came to
@@ -70,6 +71,11 @@ type Journey struct {
 	ToContact  Days // from referral to the first contact
 	ToBaseline Days // from referral to baseline
 	Wrong      int  // waits that ended before they began
+	// Undated are people counted whose day of referral is not on record: they are in
+	// no wait. Afloat are people in no count, since no day is known from which their
+	// windows could be counted.
+	Undated int
+	Afloat  int
 
 	period Period
 	today  Day
@@ -85,6 +91,9 @@ func NewJourney(period Period, today Day) *Journey {
 func (j *Journey) Add(p Passage) {
 	j.Contacts = j.Contacts || !p.Contacted.IsZero()
 	j.receive(p)
+	if p.Afloat && !p.Planned && p.Ordinal == 1 {
+		j.Afloat++
+	}
 	if !p.Planned || !j.period.Holds(p.Pair.Closes.Quarter()) {
 		return
 	}
@@ -104,10 +113,11 @@ func (j *Journey) Add(p Passage) {
 	if why := p.left(); why != "" {
 		j.Left[why]++
 	}
-	j.ToContact.add(p.ReceivedOn, p.Contacted, &j.Wrong)
-	if p.Pair.Base != nil {
-		j.ToBaseline.add(p.ReceivedOn, p.Pair.Base.On, &j.Wrong)
+	if p.ReceivedOn.IsZero() {
+		j.Undated++
 	}
+	j.ToContact.add(p.ReceivedOn, p.Contacted, &j.Wrong)
+	j.ToBaseline.add(p.ReceivedOn, p.Pair.Base.known(), &j.Wrong)
 }
 
 func (j *Journey) receive(p Passage) {
@@ -115,7 +125,7 @@ func (j *Journey) receive(p Passage) {
 		return
 	}
 	j.Received++
-	if closes := p.Pair.Closes; p.Planned && (j.Closes.IsZero() || closes.Before(j.Closes)) {
+	if closes := p.Pair.Closes; p.Planned && !closes.IsZero() && (j.Closes.IsZero() || closes.Before(j.Closes)) {
 		j.Closes = closes
 	}
 }

@@ -81,6 +81,9 @@ func (v Veil) Shown(started Quarter, t Traits) (k Shown) {
 
 func (s Steps) time(q Quarter) string {
 	year, quarter := int(q)/4, int(q)%4
+	if q == 0 {
+		return ""
+	}
 	switch s.Quarter {
 	case 0:
 		return q.String()

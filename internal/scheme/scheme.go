@@ -85,7 +85,8 @@ type Person struct {
 	Revision  int // of this record: 1 as first entered, one more for each change
 }
 
-// A Referral is one person entering one scheme. A zero Day has not happened.
+// A Referral is one person entering one scheme. A zero Day has not happened, or is
+// not on record: Receipt and Acceptance say which.
 type Referral struct {
 	ID         ReferralID
 	Person     PersonID
@@ -102,6 +103,8 @@ type Referral struct {
 	EndedOn    Day
 	EndReason  EndReason
 	ReopenedOn Day           // the last time, after an end or a decline
+	Receipt    StandIn       `json:",omitzero"` // of ReceivedOn, where a file did not say it
+	Acceptance StandIn       `json:",omitzero"` // of AcceptedOn, likewise
 	Pauses     []Pause       // by day, none overlaps another
 	OT         []Involvement // by day
 	Revision   int           // of this record: 1 as first entered, one more for each change
@@ -175,7 +178,8 @@ func (s Spell) Waiting() bool {
 }
 
 // Started is the day windows are counted from: the first attended activity,
-// else acceptance, else (nothing has happened yet) receipt of the referral.
+// else acceptance, else (nothing has happened yet) receipt of the referral. Where
+// a file did not say these days, what stands in for them; see Spell.Afloat.
 func (r Referral) Started(prescriptions []Prescription) (on Day, stage Stage) {
 	for _, p := range prescriptions {
 		if !p.FirstAttendedOn.IsZero() && (on.IsZero() || p.FirstAttendedOn.Before(on)) {
@@ -187,7 +191,9 @@ func (r Referral) Started(prescriptions []Prescription) (on Day, stage Stage) {
 		return on, StageStarted
 	case !r.AcceptedOn.IsZero():
 		return r.AcceptedOn, StageAccepted
+	case !r.Acceptance.On.IsZero():
+		return r.Acceptance.On, StageAccepted
 	default:
-		return r.ReceivedOn, StageReferred
+		return r.Since(), StageReferred
 	}
 }

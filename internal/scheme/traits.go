@@ -19,8 +19,12 @@ type Traits struct {
 const Landmark = 28 // days
 
 func (s Spell) traits(start Day) Traits {
+	age := ""
+	if !s.Afloat() {
+		age = AgeBand(s.Person.BirthYear, start.Year())
+	}
 	return Traits{
-		Age:         AgeBand(s.Person.BirthYear, start.Year()),
+		Age:         age,
 		Sex:         s.Person.Sex,
 		Ethnicity:   s.Person.Ethnicity,
 		Deprivation: s.Person.Deprivation,

@@ -30,8 +30,8 @@ func Unite(keep, lose PersonID, kept, lost []Spell) (Union, error) {
 	for _, of := range lost {
 		for _, s := range kept {
 			if s.Referral.Scheme == of.Referral.Scheme && s.Referral.Open() && of.Referral.Open() {
-				wrong.Add(fault.New(fault.Conflict, fault.ReferralOpen, "Both have an open referral to the same scheme, received on %s and on %s. End one of them first.",
-					s.Referral.ReceivedOn.Long(), of.Referral.ReceivedOn.Long()).At("other"))
+				wrong.Add(fault.New(fault.Conflict, fault.ReferralOpen, "Both have an open referral to the same scheme, one %s, the other %s. End one of them first.",
+					s.Referral.Receiving(), of.Referral.Receiving()).At("other"))
 			}
 		}
 		u.number(of.Referral.Scheme, kept, lost)
@@ -51,7 +51,7 @@ func (u *Union) number(in ID, kept, lost []Spell) {
 		}
 	}
 	slices.SortFunc(all, func(a, b Referral) int {
-		return cmp.Or(a.ReceivedOn.DaysSince(b.ReceivedOn), strings.Compare(string(a.ID), string(b.ID)))
+		return cmp.Or(a.Since().DaysSince(b.Since()), strings.Compare(string(a.ID), string(b.ID)))
 	})
 	for i, r := range all {
 		u.Ordinals[r.ID] = i + 1

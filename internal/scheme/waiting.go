@@ -13,7 +13,7 @@ import (
 //
 // It closes on its second score, or else when the wait ended. For somebody who
 // still waits, p closes when the last window of their plan would: until then they
-// are neither paired nor lost. ok is false without a score recorded for the wait.
+// are neither paired nor lost. Of somebody afloat it is of no day. ok is false without a score recorded for the wait.
 func (s Spell) waited(p Pair, def measure.Definition) (waited Pair, ok bool) {
 	start, stage := s.Referral.Started(s.Prescriptions)
 	points := slices.DeleteFunc(s.points(def.Key, p.Series, def.Rater), func(at Point) bool {
@@ -32,6 +32,9 @@ func (s Spell) waited(p Pair, def measure.Definition) (waited Pair, ok bool) {
 		p.Closes = start
 	case !s.Referral.Open():
 		p.Closes = s.Referral.Closed()
+	}
+	if s.Afloat() {
+		p.Closes = Day{}
 	}
 	return s.twice(p, def).settled(s.Referral), true
 }

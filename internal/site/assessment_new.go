@@ -16,15 +16,15 @@ import (
 // newAssessmentPage is GET and POST /referrals/:referral/assessments/new. It
 // holds nothing of any earlier score: whoever asks must not be led.
 type newAssessmentPage struct {
-	Frame      Frame
-	Referral   scheme.ReferralID
-	ReceivedOn scheme.Day
-	Scheme     scheme.Scheme
-	Reference  string
-	Namesakes  app.Namesakes
-	Window     *window
-	Care       carePanel
-	Whole      measure.Definition // the measure with all its parts
+	Frame     Frame
+	Referral  scheme.ReferralID
+	Received  string // the day of the referral
+	Scheme    scheme.Scheme
+	Reference string
+	Namesakes app.Namesakes
+	Window    *window
+	Care      carePanel
+	Whole     measure.Definition // the measure with all its parts
 	// RatedBefore are the parts of it that were rated on this referral.
 	RatedBefore []string
 	NoneChosen  bool // although the choice was sent
@@ -36,11 +36,12 @@ func (newAssessmentPage) folder() string { return "assessment-new" }
 // A window is the days that count for an occasion of the plan.
 type window struct{ First, Last scheme.Day }
 
-// windowOf is nil for an occasion that the plan sets no days for.
+// windowOf is nil for an occasion that the plan sets no days for, and where no day
+// is known from which they could be counted.
 func windowOf(v app.ReferralView, key measure.Key, occasion scheme.Occasion) *window {
 	for _, item := range v.Plan.Of(key) {
-		if item.Occasion == occasion {
-			first, last := item.Window(v.Start)
+		if item.Occasion == occasion && !v.Start().IsZero() {
+			first, last := item.Window(v.Start())
 			return &window{first, last}
 		}
 	}
@@ -164,7 +165,7 @@ func (s *Site) assessmentForm(c *gin.Context, key measure.Key, occasion scheme.O
 	groups := chosenGroups(c, def)
 	asked := def.Only(keysOf(groups))
 	return assessmentView{today: view.Today, newAssessmentPage: newAssessmentPage{
-		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, ReceivedOn: view.Referral.ReceivedOn, Scheme: view.Scheme,
+		Frame: s.frame(c, "schemes"), Referral: view.Referral.ID, Received: view.Referral.Received(), Scheme: view.Scheme,
 		Reference: view.Person.Reference, Namesakes: same, Window: windowOf(view, key, occasion),
 		Care: carePanelOf(view.Care), Whole: def, RatedBefore: ratedBefore(view, def), NoneChosen: c.Query("chosen") != "" || c.Request.Method == http.MethodPost,
 		entry: entry{Measure: asked, Occasion: occasion, Named: view.OwnWords(key), Sheet: asked.Sheet(), Groups: groups},

@@ -15,7 +15,7 @@ type entryNote struct {
 
 func noteOf(v app.ReferralView, a scheme.Assessment, def measure.Definition) entryNote {
 	var n entryNote
-	if w := windowOf(v, a.Measure, a.Occasion); w != nil && !w.Holds(a.On) {
+	if w := windowOf(v, a.Measure, a.Occasion); w != nil && a.Dated == scheme.ToTheDay && !w.Holds(a.On) {
 		n.Missed = w
 	}
 	if a.Rater != def.Rater {

@@ -114,7 +114,7 @@ func (s *Site) referralsOf(c *gin.Context, reference string) ([]scheme.Term, err
 	}
 	var all []scheme.Term
 	for _, l := range lines {
-		all = append(all, scheme.Term{Value: string(l.Referral.ID), Label: l.SchemeName + ", received on " + l.Referral.ReceivedOn.Long()})
+		all = append(all, scheme.Term{Value: string(l.Referral.ID), Label: l.SchemeName + ", " + l.Referral.Receiving()})
 	}
 	return all, nil
 }

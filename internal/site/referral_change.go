@@ -53,7 +53,7 @@ func changes() map[string]step {
 		"resume":    {[]string{"until", "mistake"}, "until", startResume, resume},
 		"end":       {[]string{"ended_on", "end_reason"}, "ended_on", today("ended_on"), end},
 		"reopen":    {nil, "", func(app.ReferralView, *Form) {}, reopen},
-		"details":   {[]string{"received_on", "source", "practice", "reasons"}, "received_on", startDetails, describe},
+		"details":   {[]string{"received_on", "source", "practice", "reasons"}, "", startDetails, describe},
 		"therapist": {[]string{"taken_out", "level", "on", "therapist"}, "", today("on"), involve},
 	}
 }

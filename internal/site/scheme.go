@@ -79,7 +79,7 @@ func (p *schemePage) list(lines []app.ReferralLine) {
 			line.State = "ended"
 		case !l.Referral.DeclinedOn.IsZero():
 			line.State = "declined"
-		case !l.Referral.AcceptedOn.IsZero():
+		case l.Referral.Accepted():
 			line.State = "accepted"
 		default:
 			line.State = "received"

@@ -42,9 +42,10 @@ func (s *scope) Pseudonyms(use string) (func(scheme.PersonID) string, error) {
 	}, nil
 }
 
-// startedSQL is the day of scheme.Referral.Started.
+// startedSQL is the day of scheme.Referral.Started; NULL where scheme.Spell.Afloat.
 const startedSQL = `COALESCE((SELECT MIN(first_attended_on) FROM prescriptions
-	WHERE prescriptions.org_id = referrals.org_id AND prescriptions.referral_id = referrals.id), referrals.accepted_on, referrals.received_on)`
+	WHERE prescriptions.org_id = referrals.org_id AND prescriptions.referral_id = referrals.id),
+	CASE WHEN referrals.accepted_dated IN ('', 'assumed') THEN COALESCE(referrals.accepted_on, referrals.received_on) END)`
 
 // extracted narrows a query of referrals to those of q.
 func extracted(query *gorm.DB, q app.ExtractQuery) *gorm.DB {
@@ -125,7 +126,7 @@ func (s *scope) extractedPairs(q app.ExtractQuery) (*gorm.DB, error) {
 		query = query.Where("period >= ?", int(from))
 	}
 	if to := q.Extract.Period.To; to != 0 {
-		query = query.Where("period <= ?", int(to))
+		query = query.Where("period > 0 AND period <= ?", int(to)) // those of no day have period 0
 	}
 	return query, nil
 }

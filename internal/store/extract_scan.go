@@ -13,7 +13,8 @@ import (
 // few places again and again: a million rows make no garbage but their identifiers.
 type pairScan struct {
 	numbers *numbers
-	dating  bool // how well the days are known is read too
+	dating  bool       // how well the days are known is read too
+	none    scheme.Day // noWindow
 
 	occasions                                                           map[int]scheme.Occasion
 	ages, sexes, ethnicities, sources, categories, groups, ways, helped []scheme.Term
@@ -38,7 +39,7 @@ type pairCells interface {
 
 func newPairScan(n *numbers) *pairScan {
 	return &pairScan{
-		numbers: n, occasions: map[int]scheme.Occasion{},
+		numbers: n, none: noWindow(), occasions: map[int]scheme.Occasion{},
 		ages: scheme.AgeBands(), sexes: scheme.Sexes(), ethnicities: scheme.Ethnicities(), sources: scheme.Sources(),
 		categories: scheme.Categories(), groups: scheme.OTGroups(), ways: scheme.Channels(), helped: scheme.Helpers(),
 	}
@@ -53,6 +54,9 @@ func (s *pairScan) pair(from pairCells, to *scannedPair) error {
 		Series: s.numbers.seriesOf[from.number()], Occasion: s.occasion(&d, from.number()), Ordinal: from.number(),
 		State: at(&d, states(), from.number()-1), Stage: scheme.Stage(from.number()), Exit: at(&d, exits(), from.number()),
 		Closes: from.day(),
+	}
+	if to.p.Closes == s.none {
+		to.p.Closes = scheme.Day{}
 	}
 	base, based := from.level()
 	later, followed := from.level()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm/clause"
 
@@ -60,7 +61,7 @@ func (n *numbers) narrowed(p scheme.Pair) (*pairRow, error) {
 	row := &pairRow{
 		ReferralID: string(p.Referral), SchemeNo: schemeNo, SeriesNo: seriesNo,
 		Occasion: c.occasion(p.Occasion), Period: int(p.Closes.Quarter()), Ordinal: p.Ordinal,
-		State: place(&c, states(), p.State) + 1, Stage: p.Stage, Exit: place(&c, exits(), p.Exit), ClosesOn: p.Closes,
+		State: place(&c, states(), p.State) + 1, Stage: p.Stage, Exit: place(&c, exits(), p.Exit), ClosesOn: closing(p.Closes),
 		Age: c.term(scheme.AgeBands(), t.Age), Sex: c.term(scheme.Sexes(), string(t.Sex)),
 		Ethnicity: c.term(scheme.Ethnicities(), string(t.Ethnicity)), Deprivation: t.Deprivation,
 		Source: c.term(scheme.Sources(), string(t.Source)), Category: c.category(t.Category),
@@ -72,6 +73,26 @@ func (n *numbers) narrowed(p scheme.Pair) (*pairRow, error) {
 		return nil, fmt.Errorf("pair of referral %s: %w", p.Referral, c.err)
 	}
 	return row, nil
+}
+
+// noWindow stands in closes_on for no day: a pair of it lies in no quarter and is
+// never open.
+func noWindow() scheme.Day {
+	return scheme.DayOf(time.Date(scheme.EarliestYear, 1, 1, 0, 0, 0, 0, time.UTC))
+}
+
+func closing(on scheme.Day) scheme.Day {
+	if on.IsZero() {
+		return noWindow()
+	}
+	return on
+}
+
+func window(closes scheme.Day) scheme.Day {
+	if closes == noWindow() {
+		return scheme.Day{}
+	}
+	return closes
 }
 
 func (c *coder) point(p *scheme.Point) (level *measure.Level, id *string, on scheme.Day, channel, helper int) {
@@ -89,7 +110,7 @@ func (n *numbers) widened(r pairRow) (scheme.Pair, error) {
 	p := scheme.Pair{
 		Referral: scheme.ReferralID(r.ReferralID), Scheme: n.schemeOf[r.SchemeNo], Ordinal: r.Ordinal,
 		Series: n.seriesOf[r.SeriesNo], Occasion: d.occasion(r.Occasion), State: at(&d, states(), r.State-1),
-		Closes: r.ClosesOn, Stage: r.Stage, Exit: at(&d, exits(), r.Exit),
+		Closes: window(r.ClosesOn), Stage: r.Stage, Exit: at(&d, exits(), r.Exit),
 		Traits: scheme.Traits{
 			Age: d.term(scheme.AgeBands(), r.Age), Sex: scheme.Sex(d.term(scheme.Sexes(), r.Sex)),
 			Ethnicity: scheme.Ethnicity(d.term(scheme.Ethnicities(), r.Ethnicity)), Deprivation: r.Deprivation,

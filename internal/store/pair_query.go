@@ -49,7 +49,7 @@ func (s *scope) pairsOf(schemeNos []int, seriesNo int, occasion scheme.Occasion,
 		query = query.Where("outcome_pairs.period >= ?", int(period.From))
 	}
 	if period.To != 0 {
-		query = query.Where("outcome_pairs.period <= ?", int(period.To))
+		query = query.Where("outcome_pairs.period > 0 AND outcome_pairs.period <= ?", int(period.To)) // those of no day have period 0
 	}
 	return query
 }

@@ -11,7 +11,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// referralRow is table referrals, migrations 0004 and 0012.
+// referralRow is table referrals, migrations 0004, 0012 and 0038.
 type referralRow struct {
 	Owner
 	ID         string `gorm:"primaryKey"`
@@ -31,18 +31,40 @@ type referralRow struct {
 	Practice      string
 	DeclineReason string
 	ReopenedOn    scheme.Day `gorm:"type:date"`
+
+	ReceivedDated string
+	AcceptedDated string
 }
 
 func (referralRow) TableName() string { return "referrals" }
 
 func (r referralRow) referral() scheme.Referral {
-	return scheme.Referral{
+	one := scheme.Referral{
 		ID: scheme.ReferralID(r.ID), Person: scheme.PersonID(r.PersonID), Scheme: scheme.ID(r.SchemeID),
 		Plan: scheme.PlanID(r.PlanID), Ordinal: r.Ordinal, Source: scheme.Source(r.Source),
-		ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
-		EndedOn: r.EndedOn, EndReason: scheme.EndReason(r.EndReason), Revision: r.Version,
+		DeclinedOn: r.DeclinedOn,
+		EndedOn:    r.EndedOn, EndReason: scheme.EndReason(r.EndReason), Revision: r.Version,
 		Practice: r.Practice, Declined: scheme.DeclineReason(r.DeclineReason), ReopenedOn: r.ReopenedOn,
 	}
+	one.ReceivedOn, one.Receipt = recorded(r.ReceivedOn, r.ReceivedDated)
+	one.AcceptedOn, one.Acceptance = recorded(r.AcceptedOn, r.AcceptedDated)
+	return one
+}
+
+// recorded is a day that is on record, or else what stands in for it; kept is that
+// backward.
+func recorded(on scheme.Day, dated string) (scheme.Day, scheme.StandIn) {
+	if dated == string(scheme.ToTheDay) {
+		return on, scheme.StandIn{}
+	}
+	return scheme.Day{}, scheme.StandIn{On: on, Dated: scheme.Dating(dated)}
+}
+
+func kept(on scheme.Day, or scheme.StandIn) (scheme.Day, string) {
+	if !on.IsZero() {
+		return on, string(scheme.ToTheDay)
+	}
+	return or.On, string(or.Dated)
 }
 
 // AddReferral keeps r with its reasons, its pauses, what of the occupational
@@ -76,12 +98,15 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 }
 
 func (s *scope) rowOfReferral(r scheme.Referral) referralRow {
-	return referralRow{
+	row := referralRow{
 		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
-		Source: string(r.Source), ReceivedOn: r.ReceivedOn, AcceptedOn: r.AcceptedOn, DeclinedOn: r.DeclinedOn,
+		Source: string(r.Source), DeclinedOn: r.DeclinedOn,
 		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
 		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn,
 	}
+	row.ReceivedOn, row.ReceivedDated = kept(r.ReceivedOn, r.Receipt)
+	row.AcceptedOn, row.AcceptedDated = kept(r.AcceptedOn, r.Acceptance)
+	return row
 }
 
 // addCourse keeps what a new referral has several of, and whose it is.
@@ -93,7 +118,7 @@ func (s *scope) addCourse(r scheme.Referral) error {
 		return err
 	}
 	if r.Practitioner != "" {
-		if err := s.Assign([]scheme.ReferralID{r.ID}, r.Practitioner, r.ReceivedOn); err != nil {
+		if err := s.Assign([]scheme.ReferralID{r.ID}, r.Practitioner, r.Since()); err != nil {
 			return err
 		}
 	}
@@ -111,8 +136,10 @@ func (s *scope) SaveReferral(r scheme.Referral) error {
 	if err := s.stillOne(r); err != nil {
 		return err
 	}
+	row := s.rowOfReferral(r)
 	return s.onlyOf(r.Revision, "save a referral", s.at("referrals", string(r.ID)), map[string]any{
-		"plan_id": string(r.Plan), "source": string(r.Source), "received_on": r.ReceivedOn, "accepted_on": r.AcceptedOn,
+		"plan_id": string(r.Plan), "source": string(r.Source), "received_on": row.ReceivedOn, "accepted_on": row.AcceptedOn,
+		"received_dated": row.ReceivedDated, "accepted_dated": row.AcceptedDated,
 		"declined_on": r.DeclinedOn, "ended_on": r.EndedOn, "end_reason": string(r.EndReason),
 		"practice": r.Practice, "decline_reason": string(r.Declined), "reopened_on": r.ReopenedOn,
 	})

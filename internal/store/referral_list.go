@@ -97,10 +97,10 @@ func narrowed(query *gorm.DB, of app.ReferralFilter) *gorm.DB {
 		query = query.Where("referrals.source = ?", of.Source)
 	}
 	if !of.From.IsZero() {
-		query = query.Where("referrals.received_on >= ?", of.From)
+		query = query.Where("referrals.received_on >= ? AND referrals.received_dated = ''", of.From)
 	}
 	if !of.To.IsZero() {
-		query = query.Where("referrals.received_on <= ?", of.To)
+		query = query.Where("referrals.received_on <= ? AND referrals.received_dated = ''", of.To)
 	}
 	return query
 }

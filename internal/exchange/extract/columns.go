@@ -48,7 +48,7 @@ func putTraits(row []Cell, t scheme.Traits) []Cell {
 // course are the columns that say how a referral went.
 func course() []Column {
 	return []Column{
-		{Name: "started_on", Kind: KindDate, About: "The first attended activity; where there is none the day the referral was accepted, and else the day it was received. Time points are counted from it.", Always: true},
+		{Name: "started_on", Kind: KindDate, About: "The first attended activity; where there is none the day the referral was accepted, and else the day it was received; where a file brought the referral without these, the day of its first score. Time points are counted from it. Empty where no day is known."},
 		{Name: "stage", About: "How far the referral came.", Values: stages(), Always: true},
 		{Name: "plan_version", Kind: KindWhole, About: "Version of the scheme's measurement plan that the referral is measured by.", Always: true},
 	}
@@ -66,8 +66,27 @@ func stage(of scheme.Stage) Cell {
 }
 
 func putCourse(row []Cell, s scheme.Spell) []Cell {
-	start, how := s.Referral.Started(s.Prescriptions)
-	return append(row, Date(start), stage(how), Whole(s.Plan.Version))
+	_, how := s.Referral.Started(s.Prescriptions)
+	return append(row, Date(s.Start()), stage(how), Whole(s.Plan.Version))
+}
+
+// receipts are how well the day of a referral is known.
+func receipts() []scheme.Term {
+	return []scheme.Term{
+		{Value: string(scheme.ToTheMonth), Label: "The month is known and the day is not"},
+		{Value: string(scheme.ByOrder), Label: "Nothing is known of it"},
+	}
+}
+
+// putReceipt is the day of a referral as far as it is known.
+func putReceipt(r scheme.Referral) []Cell {
+	if !r.ReceivedOn.IsZero() {
+		return []Cell{Date(r.ReceivedOn), {}, {}}
+	}
+	if r.Receipt.Dated == scheme.ToTheMonth {
+		return []Cell{{}, Text(r.Receipt.Dated), Text(r.Receipt.On.Month().String())}
+	}
+	return []Cell{{}, Text(scheme.ByOrder), {}}
 }
 
 // score describes a column of scores.

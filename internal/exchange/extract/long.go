@@ -44,7 +44,7 @@ func (l *Long) Columns() []Column {
 	columns := append(who(l.x),
 		Column{Name: "measure", About: "Which score: numbers of one name can be compared with each other. Empty where nothing was taken.", Values: series(all)},
 		Column{Name: "timepoint", About: "The time point of the plan for which figures take this score; empty where they take it for none.", Values: occasions(l.x.Times())},
-		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the start of the referral to the day it was answered; below 0 before the start. Empty where that day is not known."},
+		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the start of the referral to the day it was answered; below 0 before the start. Empty where one of the two days is not known."},
 		Column{Name: "date", Kind: KindDate, About: "The day it was answered; where it was not taken, the day of the last try. Empty where the day is not known."},
 		Column{Name: "score", Kind: KindScore, Unit: "score points", About: "The score as recorded; empty where nothing was taken.", Decimals: decimals(all)},
 		Column{Name: "instrument", About: "The measure that gives the score.", Values: instruments, Always: true},
@@ -77,7 +77,13 @@ func kinds() []scheme.Term {
 
 // Each puts the rows of one referral; a row is good until the next.
 func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
-	start, _ := s.Spell.Referral.Started(s.Spell.Prescriptions)
+	start := s.Spell.Start()
+	since := func(on scheme.Day) Cell {
+		if start.IsZero() {
+			return Cell{}
+		}
+		return Whole(on.DaysSince(start))
+	}
 	tail := putTraits(putCourse(nil, s.Spell), s.Spell.Traits())
 	first := []Cell{Text(s.Scheme), Text(s.Key), Whole(s.Spell.Referral.Ordinal)}
 	for _, a := range s.Spell.Assessments {
@@ -88,7 +94,7 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 		date, how, month := putDay(a.On, a.Dated)
 		days := Cell{}
 		if a.Dated == scheme.ToTheDay {
-			days = Whole(a.On.DaysSince(start))
+			days = since(a.On)
 		}
 		for _, scored := range a.Scores {
 			sc, known := def.Score(scored.Series)
@@ -109,7 +115,7 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 			continue
 		}
 		l.row = append(append(l.row[:0], first...),
-			Cell{}, Cell{}, Whole(n.Last.On.DaysSince(start)), Date(n.Last.On), Cell{}, Text(n.Last.Measure), Cell{}, Cell{}, Text(n.Last.Occasion),
+			Cell{}, Cell{}, since(n.Last.On), Date(n.Last.On), Cell{}, Text(n.Last.Measure), Cell{}, Cell{}, Text(n.Last.Occasion),
 			Cell{}, Cell{}, Cell{}, Cell{}, Text(n.Last.Reason), Whole(n.Tries), Cell{}, Cell{})
 		if err := put(append(l.row, tail...)); err != nil {
 			return err

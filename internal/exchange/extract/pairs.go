@@ -28,6 +28,10 @@ func (p *Pairs) Columns() []Column {
 	if p.x.Rule == scheme.ByFirstLast {
 		times = []scheme.Occasion{scheme.FirstLast}
 	}
+	windowed, dayless := true, "" // the plan has nobody without a window
+	if p.x.Rule == scheme.ByFirstLast {
+		windowed, dayless = false, "; empty where no day is known to count it from, and the row is in no quarter"
+	}
 	most := decimals(p.x.Scores)
 	columns := append(who(p.x),
 		Column{Name: "measure", About: "Which score: numbers of one name can be compared with each other.", Values: series(p.x.Scores), Always: true},
@@ -38,8 +42,8 @@ func (p *Pairs) Columns() []Column {
 		Column{Name: "later", Kind: KindScore, Unit: "score points", About: "The later score.", Decimals: most},
 		Column{Name: "change", Kind: KindScore, Unit: "score points", About: "Later minus baseline, whichever way is better.", Decimals: most},
 		Column{Name: "days", Kind: KindWhole, Unit: "days", About: "From the first score to the later one; empty where either day is not known."},
-		Column{Name: "period", About: "The quarter in which the window of the follow-up closes.", Always: true},
-		Column{Name: "closes_on", Kind: KindDate, About: "The last day on which the later score counts.", Always: true},
+		Column{Name: "period", About: "The quarter in which the window of the follow-up closes" + dayless + ".", Always: windowed},
+		Column{Name: "closes_on", Kind: KindDate, About: "The last day on which the later score counts" + dayless + ".", Always: windowed},
 		Column{Name: "in_figures", Kind: KindYes, About: "Whether figures of the day of this export count the row: a first referral whose window has closed, of somebody who neither died nor moved away before a pair was made.", Values: yesNo(), Always: true},
 		Column{Name: "baseline_on", Kind: KindDate, About: "The day of the first score; empty where it is not known."},
 		Column{Name: "later_on", Kind: KindDate, About: "The day of the later score; empty where it is not known."},

@@ -32,7 +32,7 @@ const (
 // NewWide lays out what x is of.
 func NewWide(x scheme.Extract) *Wide {
 	w := &Wide{x: x}
-	first := wideHead + len(course()) + 3 + len(traits())
+	first := wideHead + len(course()) + 5 + len(traits())
 	for _, sc := range x.Scores {
 		for _, o := range x.Times() {
 			w.slots = append(w.slots, slot{sc, x.Of(sc.Series), o, first})
@@ -46,7 +46,9 @@ func NewWide(x scheme.Extract) *Wide {
 func (w *Wide) Columns() []Column {
 	columns := append(who(w.x), course()...)
 	columns = append(columns,
-		Column{Name: "received_on", Kind: KindDate, About: "The day the referral was received.", Always: true},
+		Column{Name: "received_on", Kind: KindDate, About: "The day the referral was received; empty where it is not known."},
+		Column{Name: "received_dated", About: "The referral. How well the day it was received is known. Empty: it is the day.", Values: receipts()},
+		Column{Name: "received_month", About: "The referral. The month it was received, as 2026-03, where no more is known."},
 		Column{Name: "ended_on", Kind: KindDate, About: "The day the referral ended."},
 		Column{Name: "end_reason", About: "How it ended.", Values: scheme.EndReasons()},
 	)
@@ -70,7 +72,7 @@ func (w *Wide) Columns() []Column {
 func (w *Wide) Row(s scheme.Subject) []Cell {
 	r := s.Spell.Referral
 	w.row = append(w.row[:0], Text(s.Scheme), Text(s.Key), Whole(r.Ordinal))
-	w.row = append(putCourse(w.row, s.Spell), Date(r.ReceivedOn), Date(r.EndedOn), Text(r.EndReason))
+	w.row = append(append(putCourse(w.row, s.Spell), putReceipt(r)...), Date(r.EndedOn), Text(r.EndReason))
 	w.row = putTraits(w.row, s.Spell.Traits())
 	w.row = slices.Grow(w.row, slotCells*len(w.slots))[:len(w.row)+slotCells*len(w.slots)]
 	if len(w.slots) > 0 {
