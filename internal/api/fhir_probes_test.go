@@ -2,10 +2,14 @@ package api_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
+	"testing"
 
 	"cairn/internal/app"
+	"cairn/internal/exchange/fhir"
 )
 
 // fhirProbes ask what is said in FHIR, in the same table as everything else.
@@ -78,4 +82,26 @@ func issues(fatal func(string, ...any), raw []byte) string {
 		all = append(all, strings.Join(i.Expression, " ")+" "+code)
 	}
 	return strings.Join(all, "\n")
+}
+
+// The CapabilityStatement offers what the table above asks for, and nothing else.
+func TestCapabilityIsTheRoutes(t *testing.T) {
+	offered := map[string]bool{}
+	for _, rest := range (fhir.Names{}).Capability("test").Rest {
+		for _, i := range rest.Interaction {
+			offered[map[string]string{"batch": "POST /fhir"}[i.Code]] = true
+		}
+		for _, r := range rest.Resource {
+			for _, i := range r.Interaction {
+				offered["GET /fhir/"+r.Type+map[string]string{"read": "/:id", "search-type": ""}[i.Code]] = true
+			}
+		}
+	}
+	routes := map[string]bool{}
+	for route := range fhirProbes() {
+		routes[route] = true
+	}
+	if !maps.Equal(offered, routes) {
+		t.Errorf("offered %v\nthere are %v", slices.Sorted(maps.Keys(offered)), slices.Sorted(maps.Keys(routes)))
+	}
 }

@@ -89,7 +89,7 @@ type Choice struct {
 // ReadMapping reads a mapping file. Unknown keys are refused.
 func ReadMapping(r io.Reader) (Mapping, error) {
 	invalid := func(format string, args ...any) (Mapping, error) {
-		return Mapping{}, fault.New(fault.Invalid, fault.MappingInvalid, format, args...).At("--map")
+		return Mapping{}, fault.New(fault.Invalid, fault.MappingInvalid, format, args...).At("mapping")
 	}
 	raw, err := io.ReadAll(io.LimitReader(r, 8<<20))
 	if err != nil {
@@ -108,7 +108,7 @@ func ReadMapping(r io.Reader) (Mapping, error) {
 		return invalid("The mapping holds something after its closing brace. Take it out.")
 	}
 	if m.Version != mappingVersion {
-		return invalid("This mapping is of form %d, and %d is read. Make it anew without --map.", m.Version, mappingVersion)
+		return invalid("This mapping is of form %d, and %d is read. Read the file without a mapping, and a new one is made.", m.Version, mappingVersion)
 	}
 	return m, nil
 }

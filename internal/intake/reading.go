@@ -54,7 +54,7 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 func (r *Reading) check() error {
 	var wrong fault.List
 	bad := func(format string, args ...any) {
-		wrong.Add(fault.New(fault.Invalid, fault.MappingInvalid, format, args...).At("--map"))
+		wrong.Add(fault.New(fault.Invalid, fault.MappingInvalid, format, args...).At("mapping"))
 	}
 	if !slices.Contains(DateOrders(), r.mapping.Dates) {
 		bad("The mapping's dates are “%.30s”. Write %s, %s or %s.", string(r.mapping.Dates), DayFirst, MonthFirst, YearFirst)
