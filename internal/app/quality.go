@@ -87,12 +87,16 @@ type Finding struct {
 	Reference string // the person's
 	Measure   measure.Key
 	On        scheme.Day
-	Items     int // that were left out, of ItemsMissing
+	Dated     scheme.Dating // how well that day is known
+	Items     int           // that were left out, of ItemsMissing
 }
+
+// When is the day it was answered, as far as that is known.
+func (f Finding) When() string { return f.Dated.Label(f.On) }
 
 func (f *Findings) add(e Entered, items int) {
 	f.All++
-	f.Listed = append(f.Listed, Finding{Referral: e.Referral, Reference: e.Reference, Measure: e.Measure, On: e.On, Items: items})
+	f.Listed = append(f.Listed, Finding{Referral: e.Referral, Reference: e.Reference, Measure: e.Measure, On: e.On, Dated: e.Dated, Items: items})
 }
 
 // Quality returns it for the actor's schemes.

@@ -81,9 +81,13 @@ type AlertLine struct {
 	Measure    measure.Key
 	Edition    int // version of the measure
 	On         scheme.Day
-	Newest     int  // version of the assessment
-	Withdrawn  bool // the assessment was
+	Dated      scheme.Dating // how well that day is known
+	Newest     int           // version of the assessment
+	Withdrawn  bool          // the assessment was
 }
+
+// When is the day it was answered, as far as that is known.
+func (l AlertLine) When() string { return l.Dated.Label(l.On) }
 
 // An AlertBatch is the review list of one import.
 type AlertBatch struct {

@@ -191,6 +191,7 @@ func (s *scope) Alerts(of app.AlertFilter) ([]app.AlertLine, error) {
 		MeasureKey string
 		Edition    int
 		OnDay      scheme.Day `gorm:"type:date"`
+		Dated      string
 		Newest     int
 		Stands     string
 	}
@@ -199,7 +200,7 @@ func (s *scope) Alerts(of app.AlertFilter) ([]app.AlertLine, error) {
 		Joins("JOIN schemes ON schemes.org_id = alerts.org_id AND schemes.id = referrals.scheme_id").
 		Joins("JOIN measure_versions ON measure_versions.id = assessments.measure_version_id").
 		Select("alerts.*, assessments.referral_id, referrals.person_id, people.reference, referrals.scheme_id, schemes.name AS scheme_name, assessments.measure_key," +
-			" measure_versions.version AS edition, assessments.on_day, assessments.current_version AS newest, assessments.state AS stands").
+			" measure_versions.version AS edition, assessments.on_day, assessments.dated, assessments.current_version AS newest, assessments.state AS stands").
 		Order("alerts.id").Find(&rows).Error
 	if err != nil {
 		return nil, failed("list alerts", err)
@@ -209,7 +210,7 @@ func (s *scope) Alerts(of app.AlertFilter) ([]app.AlertLine, error) {
 		all[i] = app.AlertLine{
 			Alert: r.Row.alert(), Referral: scheme.ReferralID(r.ReferralID), Person: scheme.PersonID(r.PersonID), Reference: r.Reference,
 			Scheme: scheme.ID(r.SchemeID), SchemeName: r.SchemeName, Measure: measure.Key(r.MeasureKey), Edition: r.Edition,
-			On: r.OnDay, Newest: r.Newest, Withdrawn: r.Stands == withdrawn,
+			On: r.OnDay, Dated: scheme.Dating(r.Dated), Newest: r.Newest, Withdrawn: r.Stands == withdrawn,
 		}
 	}
 	return all, nil
