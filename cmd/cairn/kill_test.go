@@ -1,29 +1,16 @@
 package main
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"math/rand"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 )
-
-// asProgram makes the binary of these tests the program itself, in a process
-// that can be killed.
-const asProgram = "CAIRN_TEST_AS_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if args := os.Getenv(asProgram); args != "" {
-		os.Exit(run(context.Background(), thisTerminal(), strings.Split(args, "\n")))
-	}
-	os.Exit(m.Run())
-}
 
 // size is a number of the environment, for the long form in make proof.
 func size(t *testing.T, name string, small int) int {
@@ -51,18 +38,6 @@ func (w *world) scoresFile(rows int) string {
 	return w.file("many.csv", text.String())
 }
 
-// program is the program in a process of its own, begun.
-func (w *world) program(args ...string) (*exec.Cmd, *shared) {
-	w.t.Helper()
-	child, said := exec.Command(os.Args[0]), &shared{}
-	child.Env = append(os.Environ(), asProgram+"="+strings.Join(args, "\n"), "CAIRN_KEY="+w.env["CAIRN_KEY"])
-	child.Stderr = said
-	if err := child.Start(); err != nil {
-		w.t.Fatal(err)
-	}
-	return child, said
-}
-
 // However often an import is killed, at whatever moment, nothing of it is there
 // until all of it is, nothing is lost and nothing is there twice. However long the
 // file, it is read and written out again in little memory.
@@ -73,13 +48,16 @@ func TestKilledImports(t *testing.T) {
 		k.args = []string{"import", w.scoresFile(k.rows), "--yes", "--organisation", "Riverside", "--database-url", w.url}
 		w.mustOn("organisation", "add", "Riverside")
 		k.killAgainAndAgain()
+		if err := k.hits.enough(k.kills); err != nil {
+			t.Error(err)
+		}
 		began := time.Now()
 		last := k.ended(k.args...)
 		saying(t, last.said, fmt.Sprintf("%d rows read", k.rows))
 		if last.peak > mostImport {
 			t.Errorf("the import took %d MB, want %d at most", last.peak, mostImport)
 		}
-		t.Logf("%d rows, %d kills (at the last %d rows were staged): 0 lost, 0 twice; the last run took %.0f s and %d MB", k.rows, k.killed, k.staged, time.Since(began).Seconds(), last.peak)
+		t.Logf("%d rows, %d kills, %d of them while it published (at the last %d rows were staged): 0 lost, 0 twice; the last run took %.0f s and %d MB", k.rows, k.killed, k.publishing, k.staged, time.Since(began).Seconds(), last.peak)
 		k.whole()
 		if isPostgres(w.url) { // as the server does by itself, a minute later
 			if _, err := k.db.Exec("ANALYZE"); err != nil {
@@ -109,8 +87,37 @@ type killing struct {
 	rows, kills int
 	longest     time.Duration
 	args        []string
-	killed      int // in time
-	staged      int // rows, at the last
+	hits
+	staged int // rows, at the last
+}
+
+// hits are the kills that came before the import was through.
+type hits struct {
+	killed     int
+	publishing int // of those: after all was staged, and while people were brought in
+}
+
+// enough is what the kills lack to prove anything; nil when nothing.
+func (h hits) enough(tried int) error {
+	switch {
+	case 2*h.killed < tried:
+		return fmt.Errorf("%d of %d kills came in time, want half at least", h.killed, tried)
+	case 4*h.publishing < tried:
+		return fmt.Errorf("%d of %d kills came while it published, want a quarter at least", h.publishing, tried)
+	}
+	return nil
+}
+
+// Kills that were late prove nothing, and are told.
+func TestKillsThatProveNothing(t *testing.T) {
+	for says, h := range map[string]hits{"0 of 5 kills came in time": {}, "2 of 5 kills came in time": {2, 2}, "0 of 5 kills came while": {5, 0}, "1 of 5 kills came while": {5, 1}} {
+		if err := h.enough(5); err == nil || !strings.HasPrefix(err.Error(), says) {
+			t.Errorf("%+v: %v", h, err)
+		}
+	}
+	if err := (hits{3, 2}).enough(5); err != nil {
+		t.Error(err)
+	}
 }
 
 func (k *killing) kept(query string) int {
@@ -123,22 +130,58 @@ func (k *killing) kept(query string) int {
 	return n
 }
 
+// killAgainAndAgain kills the first half at some moment, later each time, and the
+// others while they publish.
 func (k *killing) killAgainAndAgain() {
 	k.t.Helper()
 	dice := rand.New(rand.NewSource(int64(k.rows + k.kills)))
 	for i := range k.kills {
-		child, _ := k.program(k.args...)
-		time.Sleep(100*time.Millisecond + time.Duration(dice.Int63n(int64(k.longest)*int64(i+1)/int64(k.kills))))
-		if err := child.Process.Kill(); err != nil {
-			k.t.Fatal(err)
+		if i < k.kills/2 {
+			k.kill(100*time.Millisecond+time.Duration(dice.Int63n(int64(k.longest)*int64(i+1)/int64(k.kills))), -1)
+		} else {
+			k.kill(k.longest+time.Minute, dice.Intn(80))
 		}
-		if err := child.Wait(); err != nil {
-			k.killed++
-		}
-		k.staged = max(k.staged, k.kept("SELECT COALESCE(MAX(staged), 0) FROM import_batches"))
 		if n := k.kept("SELECT count(*) FROM assessments"); n != 0 && n != k.rows {
 			k.t.Fatalf("after kill %d there are %d of %d assessments: it was half imported", i+1, n, k.rows)
 		}
+	}
+}
+
+// kill kills an import after some time, or sooner where it has published so many
+// percent; a short one waits for it there.
+func (k *killing) kill(after time.Duration, percent int) {
+	k.t.Helper()
+	if delete(k.env, stopAt); percent >= 0 && k.rows < manyRows {
+		k.env[stopAt] = strconv.Itoa(percent)
+	}
+	child, screen := k.program(k.args...)
+	delete(k.env, stopAt)
+	ended := make(chan error, 1)
+	go func() { ended <- child.Wait() }()
+	late, look := time.After(after), time.NewTicker(5*time.Millisecond)
+	defer look.Stop()
+	for waiting := true; waiting; {
+		select {
+		case err := <-ended:
+			k.t.Logf("an import was through before it was killed: %v", err)
+			return
+		case <-late:
+			waiting = false
+		case <-look.C:
+			waiting = percent < 0 || published(screen.String()) < percent
+		}
+	}
+	if err := child.Process.Kill(); err != nil {
+		k.t.Fatal(err)
+	}
+	_ = <-ended // killed
+	k.staged = max(k.staged, k.kept("SELECT COALESCE(MAX(staged), 0) FROM import_batches"))
+	if k.kept("SELECT count(*) FROM import_batches WHERE state = 'published'") > 0 {
+		return
+	}
+	k.killed++
+	if k.staged == k.rows && strings.Contains(screen.String(), bringing) {
+		k.publishing++
 	}
 }
 
@@ -177,30 +220,6 @@ func (k *killing) exports() {
 		k.t.Logf("%s takes %d MB", shape, one.peak)
 		if one.peak > mostExport {
 			k.t.Errorf("%s takes %d MB, want %d at most", shape, one.peak, mostExport)
-		}
-	}
-}
-
-// A program is one that came to its end.
-type program struct {
-	said string
-	peak int // MB
-}
-
-func (w *world) ended(args ...string) program {
-	w.t.Helper()
-	child, said := w.program(args...)
-	ended, most := make(chan error, 1), 0
-	go func() { ended <- child.Wait() }()
-	for {
-		select {
-		case err := <-ended:
-			if err != nil {
-				w.t.Errorf("cairn %s does not come to a good end: %v\n%s", strings.Join(args, " "), err, said)
-			}
-			return program{said.String(), most}
-		case <-time.After(20 * time.Millisecond):
-			most = max(most, peak(child.Process.Pid))
 		}
 	}
 }
