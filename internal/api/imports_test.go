@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
 )
 
 // importProbes ask for files that wait, which are their sender's, and for imports.
@@ -56,6 +59,10 @@ func TestImportOperations(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		csv := map[string]string{"Content-Type": "text/csv"}
 		sheet := "Ref,Name,Scheme,Date,Stage,SWEMWBS raw\nI-1,Quincy Canary,Garden,05/01/2026,pre,20\nI-1,Quincy Canary,Garden,30/03/2026,post,26\nI-2,Bo Other,Gardne,05/01/2026,pre,19\nI-3,Cy Other,Garden,05/01/2026,pre,99\n"
+		w.Join(app.NewUser{Login: "some", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Garden.ID}})
+		if said := w.do(request{as: "some", path: "/import-files?name=old.csv", body: sheet, header: csv}).is(http.StatusForbidden); !strings.Contains(said.body, "Ask a manager who sees all schemes") {
+			t.Errorf("a manager of some schemes: %s", said.body)
+		}
 		w.do(request{as: "ann", path: "/import-files", body: "\xd0\xcf\x11\xe0", header: csv}).is(http.StatusUnprocessableEntity)
 		w.do(request{as: "ann", path: "/import-files?colour=red", body: sheet, header: csv}).is(http.StatusUnprocessableEntity)
 		sent := w.do(request{as: "ann", path: "/import-files?name=old.csv", body: sheet, header: csv}).is(http.StatusCreated)

@@ -70,7 +70,7 @@ const (
 	DecideProjects Right = "projects.decide" // what somebody else asked for
 	TakeProjects   Right = "projects.take"   // download the files of those one is named in
 
-	ImportScores   Right = "imports.make"    // bring files of scores in, and undo that
+	ImportScores   Right = "imports.make"    // bring files of scores in, and undo that; for who sees all schemes
 	SetComparators Right = "comparators.set" // bring in a group from elsewhere to compare with
 
 	SeeSupervision Right = "supervision.see"    // what one brings to supervision oneself
@@ -126,22 +126,31 @@ func Rights() []Right {
 	return all
 }
 
-// May reports whether the actor's role has the right at all, for menus; the
-// methods of App check again, and the scheme with it.
-func (a Actor) May(r Right) bool { return slices.Contains(policy()[r], a.Role) }
+// ofAllSchemes reports a right that goes only with seeing every scheme: a file of
+// scores may name any of them, and make new ones.
+func ofAllSchemes(r Right) bool { return r == ImportScores }
 
-// Needs faults as every method of App does unless the actor's role has the
-// right, so that a request can be refused before it is read.
+// May reports whether the actor has the right at all, for menus; the methods of
+// App check again, and the scheme with it.
+func (a Actor) May(r Right) bool {
+	return slices.Contains(policy()[r], a.Role) && (a.AllSchemes || !ofAllSchemes(r))
+}
+
+// Needs faults as every method of App does unless the actor has the right, so
+// that a request can be refused before it is read.
 func (a Actor) Needs(r Right) error { return a.may(r) }
 
 // Sees reports whether the scheme is one of the actor's.
 func (a Actor) Sees(id scheme.ID) bool { return a.AllSchemes || slices.Contains(a.Schemes, id) }
 
-// may faults unless the actor's role has the right: with account.sign-in when
-// nobody is signed in.
+// may faults unless the actor has the right: with account.sign-in when nobody is
+// signed in.
 func (a Actor) may(r Right) error {
 	if a.Account == "" {
 		return fault.New(fault.Anonymous, fault.SignInNeeded, "Sign in first.")
+	}
+	if !a.AllSchemes && ofAllSchemes(r) && slices.Contains(policy()[r], a.Role) {
+		return fault.New(fault.Forbidden, fault.NotAllowed, "You see some schemes only, and a file of scores may be about any of them. Ask a manager who sees all schemes to bring it in.")
 	}
 	if !a.May(r) {
 		return fault.New(fault.Forbidden, fault.NotAllowed, "Your role does not let you do this. Ask your service manager.")

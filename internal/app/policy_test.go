@@ -31,12 +31,16 @@ func TestPolicy(t *testing.T) {
 	}
 	for _, right := range app.Rights() {
 		for _, role := range app.Roles() {
-			actor := app.Actor{Account: "somebody", Role: role}
+			actor := app.Actor{Account: "somebody", Role: role, AllSchemes: true}
 			if got := actor.May(right); got != strings.Contains(want[right], letters[role]) {
 				t.Errorf("%s %s: %v", role, right, got)
 			}
 			if (actor.Needs(right) == nil) != actor.May(right) {
 				t.Errorf("%s %s: Needs and May disagree", role, right)
+			}
+			some := app.Actor{Account: "somebody", Role: role, Schemes: []scheme.ID{"one"}}
+			if got := some.May(right); got != (actor.May(right) && right != app.ImportScores) || (some.Needs(right) == nil) != got {
+				t.Errorf("%s %s, seeing some schemes: %v", role, right, got)
 			}
 			if err := (app.Actor{Role: role}).Needs(right); !fault.Is(err, fault.SignInNeeded) {
 				t.Errorf("nobody signed in, %s: %v", right, err)
@@ -141,6 +145,26 @@ func TestLimitedManagerMakesNoScheme(t *testing.T) {
 		in := app.NewScheme{Name: "New", Measures: []measure.Key{"ons4"}, Weeks: 12, StartedOn: "2024-01-01"}
 		if _, err := w.App.AddScheme(t.Context(), some, in); !fault.Is(err, fault.NotAllowed) {
 			t.Errorf("%v", err)
+		}
+		// Nor by a file, which may name any scheme and makes those that are new.
+		for name, try := range map[string]func(by app.Actor) error{
+			"begins": func(by app.Actor) error {
+				return second(w.App.BeginImport(t.Context(), by, app.ImportBatch{FileSHA: by.Login, MappingSHA: "m", Mapping: "{}"}))
+			},
+			"lists": func(by app.Actor) error { return second(w.App.ImportBatches(t.Context(), by)) },
+			"is shown": func(by app.Actor) error {
+				return w.App.KeptScores(t.Context(), by, func(app.KeptScore) error { return nil })
+			},
+		} {
+			if err := try(some); !fault.Is(err, fault.NotAllowed) || !strings.Contains(err.Error(), "You see some schemes only") {
+				t.Errorf("somebody who sees some schemes %s: %v", name, err)
+			}
+			if err := try(w.Ann); err != nil {
+				t.Errorf("somebody who sees all %s: %v", name, err)
+			}
+		}
+		if _, err := w.App.UndoImport(t.Context(), some, app.ImportUndo{Batch: "019a0000-0000-7000-8000-000000000000", Reason: "not mine"}); !fault.Is(err, fault.NotAllowed) {
+			t.Errorf("undone: %v", err)
 		}
 	})
 }

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/app"
+	"cairn/internal/scheme"
 )
 
 // A sheet as a service has it, with what is wrong with it.
@@ -18,6 +21,10 @@ func TestImportPages(t *testing.T) {
 		ann, bo := w.signedIn("ann"), w.signedIn("bo")
 		bo.get("/imports").is(http.StatusForbidden)
 		bo.get("/caseload").silent(`href="/imports"`)
+		w.Join(app.NewUser{Login: "some", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Garden.ID}})
+		some := w.signedIn("some")
+		some.get("/imports").is(http.StatusForbidden).says("You see some schemes only", "Ask a manager who sees all schemes")
+		some.get("/caseload").is(http.StatusOK).silent(`href="/imports"`)
 		ann.get("/imports").is(http.StatusOK).says("Nothing yet.", "Bring in a spreadsheet")
 		ann.post("/imports/new", form{}).is(http.StatusBadRequest)
 		ann.send("/imports/new", form{}, "file", "").is(http.StatusUnprocessableEntity).says("There is a problem", "The file is empty.")
