@@ -125,6 +125,17 @@ func TestImportOperations(t *testing.T) {
 		if got := w.do(request{as: "ann", path: in + "/undoing", body: m{"reason": "The wrong file"}}).is(http.StatusCreated); !strings.Contains(got.body, `"state":"undone"`) {
 			t.Errorf("%s", got.body)
 		}
+
+		left := w.do(request{as: "cy", path: "/import-files", body: "Ref,Scheme,Date,SWEMWBS raw\nI-1,,05/01/2026,20\nI-2,Walk,05/01/2026,20\n", header: csv}).is(http.StatusCreated)
+		must(t, json.Unmarshal([]byte(left.body), &f))
+		if f.Mapping["scheme"] != "Walk" || f.Mapping["schemes"].([]any)[0].(m)["means"] != "Walk" {
+			t.Errorf("of one scheme nobody has to say which: %s", left.body)
+		}
+		f.Mapping["scheme"], f.Mapping["schemes"].([]any)[0].(m)["means"] = "", ""
+		w.do(request{as: "cy", path: "/import-files/" + left.id() + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusCreated)
+		if check := w.do(request{as: "cy", path: "/import-files/" + left.id() + "/check"}).is(http.StatusOK); !strings.Contains(check.body, `"accepted":0`) || !strings.Contains(check.body, `"review":2`) {
+			t.Errorf("rows that were left out are taken: %s", check.body)
+		}
 		other := w.do(request{as: "ann", path: "/import-files", body: sheet + fmt.Sprintln("I-4,,Garden,06/01/2026,pre,20"), header: csv}).is(http.StatusCreated)
 		w.do(request{as: "ann", path: "/import-files/" + other.id() + "/removal", body: m{"version": 3}}).is(http.StatusCreated)
 		w.do(request{as: "ann", path: "/import-files/" + other.id()}).is(http.StatusNotFound)

@@ -13,7 +13,7 @@ func Again(b *Book, m Mapping, k Known) (Mapping, error) {
 	if err != nil {
 		return Mapping{}, err
 	}
-	g := &guesser{known: k, words: newVocabulary(k.Measures), marks: newMarks(), byName: map[string][]string{}}
+	g := &guesser{known: k, words: newVocabulary(k.Measures), marks: newMarks(), byName: map[string][]string{}, said: m.Measures}
 	for _, p := range sheets {
 		s, err := g.look(b, p.book, p.headed(g.words))
 		if err != nil {
@@ -68,29 +68,19 @@ func (p placed) columns() []Column {
 	return all
 }
 
-// saying is the mapping with what another says of the same words and questions.
+// saying is the mapping with what another says of the same words and questions,
+// also where it leaves their rows out: nothing is guessed of what somebody has
+// looked at.
 func (m Mapping) saying(of Mapping) Mapping {
-	m.Source, m.Dates = of.Source, of.Dates
-	if of.Scheme != "" {
-		m.Scheme = of.Scheme
-	}
+	m.Source, m.Dates, m.Scheme = of.Source, of.Dates, of.Scheme
 	for _, pair := range []struct{ to, from []Value }{{m.Schemes, of.Schemes}, {m.Activities, of.Activities}, {m.Occasions, of.Occasions}} {
 		for i, v := range pair.to {
-			if at := slices.IndexFunc(pair.from, func(f Value) bool { return f.Says == v.Says }); at >= 0 && pair.from[at].Means != "" {
+			if at := slices.IndexFunc(pair.from, func(f Value) bool { return f.Says == v.Says }); at >= 0 {
 				pair.to[i] = pair.from[at]
 			}
 		}
 	}
-	for i, n := range m.Measures {
-		at := slices.IndexFunc(of.Measures, func(f NamedScore) bool { return f.Says == n.Says })
-		if at >= 0 && n.Asked == "" && of.Measures[at].Asked == "" && of.Measures[at].Measure != "" {
-			m.Measures[i] = of.Measures[at]
-		}
-	}
 	for _, q := range of.Questions {
-		if q.Answer == "" {
-			continue
-		}
 		if answered, ok := m.Answer(q.Key, q.Answer); ok {
 			m = answered
 			at := slices.IndexFunc(m.Questions, func(x Question) bool { return x.Key == q.Key })

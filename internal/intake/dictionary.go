@@ -11,6 +11,7 @@ type dictionary struct {
 	exact map[string]Value
 	fold  map[string]Value
 	names []string
+	read  func(text string) (means string) // of what stands in neither; nil: nothing is
 }
 
 func newDictionary(values []Value) dictionary {
@@ -37,6 +38,9 @@ func (d dictionary) look(text string) Value {
 		return v
 	}
 	v := Value{Says: strings.Clone(text), Nearest: nearest(text, d.names)}
+	if d.read != nil {
+		v.Means = d.read(text)
+	}
 	if len(d.exact) < mostWords {
 		d.exact[v.Says] = v
 	}

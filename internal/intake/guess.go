@@ -75,6 +75,7 @@ type guesser struct {
 	marks  *marks
 	sheets []*guessed
 	byName map[string][]string // numbers that stand beside a name of a measure
+	said   []NamedScore        // what an earlier mapping of the file says of such names
 }
 
 // A guessed sheet is one on its way to being understood.

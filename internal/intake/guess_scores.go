@@ -126,6 +126,10 @@ func (g *guesser) measureOf(series measure.Series) measure.Key {
 // named says what the names of measures in the file are taken as.
 func (g *guesser) named() (all []NamedScore) {
 	for _, text := range slices.Sorted(maps.Keys(g.wordsOf(TakesMeasure))) {
+		if at := slices.IndexFunc(g.said, func(n NamedScore) bool { return n.Says == text && n.Asked == "" }); at >= 0 {
+			all = append(all, g.said[at])
+			continue
+		}
 		words := wordsOf(text)
 		of, _ := g.words.measureIn(words)
 		t, question := g.target(of, hintIn(words))

@@ -170,6 +170,35 @@ func TestLongWithNames(t *testing.T) {
 	}
 }
 
+// Rows that somebody leaves out stay out when the file is read again, also where
+// a guess would know better.
+func TestLeftOutStaysOut(t *testing.T) {
+	k := known(t, "Riverside")
+	b := open(t, []byte("case no,project,tool,timepoint,date,score\n"+
+		"G-1,Riverside,PHQ9,T1,2026-01-05,12\nG-2,,GAD-7,T1,2026-01-05,10\nG-3,Riverside,SWEMWBS,T1,2026-01-05,20\nG-4,Riverside,SWEMWBS,T1,2026-01-05,25\nG-5,Riverside,SWEMWBS,T2,2026-04-05,30\n"))
+	for what, c := range map[string]struct {
+		leave func(m *intake.Mapping)
+		wants string
+	}{
+		"nothing":      {func(*intake.Mapping) {}, "2 accepted\n3 accepted\n4 accepted\n5 accepted\n6 accepted"},
+		"no scheme":    {func(m *intake.Mapping) { m.Scheme = "" }, "2 accepted\n3 review\n4 accepted\n5 accepted\n6 accepted"},
+		"a scheme":     {func(m *intake.Mapping) { m.Schemes[0].Means = "" }, "2 review\n3 accepted\n4 review\n5 review\n6 review"},
+		"an occasion":  {func(m *intake.Mapping) { m.Occasions[1].Means = "" }, "2 accepted\n3 accepted\n4 accepted\n5 accepted\n6 review occasion is not known"},
+		"a measure":    {func(m *intake.Mapping) { m.Measures[0] = intake.NamedScore{Says: m.Measures[0].Says} }, "2 accepted\n3 review measure is not known\n4 accepted\n5 accepted\n6 accepted"},
+		"what depends": {func(m *intake.Mapping) { m.Measures[2] = intake.NamedScore{Says: m.Measures[2].Says} }, "2 accepted\n3 accepted\n4 review measure is not known\n5 review\n6 review"},
+		"a question":   {func(m *intake.Mapping) { *m, _ = m.Answer("swemwbs", "") }, "2 accepted\n3 accepted\n4 review nobody said which score\n5 review\n6 review"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			readBook(t, b, k, func(m intake.Mapping) intake.Mapping {
+				c.leave(&m)
+				m, err := intake.Again(b, m, k)
+				must(t, err)
+				return m
+			}).wants(t, c.wants)
+		})
+	}
+}
+
 // A mapping is a file, of one kind of file; the rejects, mended, come in by the
 // same one.
 func TestMappingAndRejects(t *testing.T) {

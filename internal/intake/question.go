@@ -129,17 +129,20 @@ func (m Mapping) Answered() Mapping {
 	return m
 }
 
-// Answer answers a question; it reports whether the question has that choice.
+// Answer answers a question, or leaves it open where the series is empty; it
+// reports whether the question has that choice.
 func (m Mapping) Answer(key, series string) (Mapping, bool) {
 	m.Questions = slices.Clone(m.Questions)
 	for i, q := range m.Questions {
 		if q.Key != key {
 			continue
 		}
-		if !slices.ContainsFunc(q.Choices, func(c Choice) bool { return string(c.Series) == series }) {
+		if series != "" && !slices.ContainsFunc(q.Choices, func(c Choice) bool { return string(c.Series) == series }) {
 			return m, false
 		}
-		m.Questions[i].Answer, m.Questions[i].Because = series, "somebody said so"
+		if m.Questions[i].Answer, m.Questions[i].Because = series, "somebody said so"; series == "" {
+			m.Questions[i].Because = ""
+		}
 		return m.Answered(), true
 	}
 	return m, false

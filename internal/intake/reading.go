@@ -36,6 +36,7 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 		cal:  &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
 		kept: k.Kept,
 	}
+	r.occasion.read = func(text string) string { return string(readOccasion(text, 1)) }
 	for _, d := range k.Measures {
 		r.defs[d.Key] = d
 	}
@@ -246,9 +247,6 @@ func (w *row) when() {
 	}
 	if c, text, there := w.column(TakesOccasion); there && !notThere(text) {
 		v := w.Reading.occasion.look(text)
-		if v.Means == "" {
-			v.Means = string(readOccasion(text, 1))
-		}
 		if w.occasion, w.occasionKnown = scheme.Occasion(v.Means), v.Means != ""; !w.occasionKnown {
 			w.say(Review, "%s: %s", shown(c.Heading), v.unknown("occasion"))
 		}

@@ -94,7 +94,7 @@ func taken(m intake.Mapping, t intake.Takes) bool {
 }
 
 func (s *Site) answerQuestions(c *gin.Context) error {
-	f, err := s.desk(c).Open(c.Request.Context(), c.Param("file"))
+	f, k, err := s.opened(c)
 	if err != nil {
 		return err
 	}
@@ -106,11 +106,16 @@ func (s *Site) answerQuestions(c *gin.Context) error {
 	if order := form.text("dates"); order != "" {
 		m.Dates = intake.DateOrder(order)
 	}
-	m.Scheme = form.text("scheme")
+	if len(k.Schemes) > 0 { // else nobody is asked
+		m.Scheme = form.text("scheme")
+	}
 	for i, q := range f.Mapping.Questions {
 		answer := form.text("question-" + strconv.Itoa(i+1))
-		if answer == "" || answer == dontKnow || answer == q.Answer {
+		if answer == "" || answer == q.Answer {
 			continue
+		}
+		if answer == dontKnow {
+			answer = ""
 		}
 		if answered, ok := m.Answer(q.Key, answer); ok {
 			m = answered

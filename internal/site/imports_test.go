@@ -18,7 +18,7 @@ const oldSheet = "Ref,Name,Service,Date,Stage,SWEMWBS,Notes\n" +
 // it back; nobody else finds the pages, and no name is on any of them.
 func TestImportPages(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		ann, bo := w.signedIn("ann"), w.signedIn("bo")
+		ann, bo, cy := w.signedIn("ann"), w.signedIn("bo"), w.signedIn("cy")
 		bo.get("/imports").is(http.StatusForbidden)
 		bo.get("/caseload").silent(`href="/imports"`)
 		w.Join(app.NewUser{Login: "some", Org: w.Ann.Org, Role: app.Manager, Schemes: []scheme.ID{w.Garden.ID}})
@@ -38,7 +38,7 @@ func TestImportPages(t *testing.T) {
 		columns := ann.send("/imports/new", form{}, "file", oldSheet).is(http.StatusOK).
 			says("What the columns are", "5 columns are read", "It seems to say who somebody is", "It seems to hold people’s own words", "SWEMWBS (raw total)").silent("Canary", "sang again")
 		file := columns.at
-		w.signedIn("cy").get(file).is(http.StatusNotFound)
+		cy.get(file).is(http.StatusNotFound)
 		ann.get("/imports").says("Not finished", "scores.csv")
 
 		ann.get(file+"/columns/0/4").is(http.StatusOK).says("Whether a score is before or after", "Stage")
@@ -62,7 +62,7 @@ func TestImportPages(t *testing.T) {
 		ann.get(file + "/rejects/7").is(http.StatusNotFound)
 		ann.post(file+"/check", form{"version": "1"}).is(http.StatusConflict).says("changed after you looked at it")
 		ann.get(file+"/progress").is(http.StatusOK).says("It is not being brought in now", "Cancel the import")
-		w.signedIn("cy").get(file + "/progress").is(http.StatusNotFound)
+		cy.get(file + "/progress").is(http.StatusNotFound)
 		ann.post(file+"/cancel", form{}).is(http.StatusOK).says("The import is cancelled", "scores.csv")
 		done := ann.fill(file+"/check", form{}).is(http.StatusOK).says("The scores are in.", "3 scores added", "2 people are new here", "2 rows were not taken whole", "Rows to correct")
 		batch := strings.SplitN(done.at, "?", 2)[0]
@@ -85,7 +85,7 @@ func TestImportPages(t *testing.T) {
 			t.Errorf("pressed again it leads to %s", on)
 		}
 		ann.get("/imports").says("scores.csv", "3 scores added").silent("Not finished")
-		w.signedIn("cy").get(batch).is(http.StatusNotFound)
+		cy.get(batch).is(http.StatusNotFound)
 
 		mended := strings.NewReplacer("31/02", "03/02", "sometime", "pre").Replace(rejects)
 		again := ann.send("/imports/new", form{}, "file", mended).is(http.StatusOK).says("A file with the same columns came in before", "5 columns are read")
@@ -96,6 +96,12 @@ func TestImportPages(t *testing.T) {
 		ann.post(same.at+"/forget", form{}).is(http.StatusOK)
 		ann.post(batch, form{"reason": ""}).is(http.StatusUnprocessableEntity).says("Say why")
 		ann.post(batch, form{"reason": "the <wrong> file"}).is(http.StatusOK).says("The import is undone.", "3 scores were withdrawn", "the <wrong> file").silent("Undo this import")
+
+		left := cy.send("/imports/new", form{}, "file", "Ref,Date,SWEMWBS\nL-1,05/01/2026,20\nL-2,05/01/2026,25\nL-3,05/01/2026,30\n").is(http.StatusOK).at
+		cy.get(left + "/check").is(http.StatusOK).says("Bring in 3 scores")
+		cy.fill(left+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": ""}).is(http.StatusOK).says("0 of 3 rows would be taken").silent("Bring in")
+		cy.fill(left+"/questions", form{"question-1": "unknown", "dates": "day-month-year", "scheme": "Walk"}).is(http.StatusOK).says("0 of 3 rows would be taken", "nobody said which score").silent("Bring in")
+		cy.fill(left+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": "Walk"}).is(http.StatusOK).says("Bring in 3 scores")
 		thrown := ann.send("/imports/new", form{}, "file", oldSheet).is(http.StatusOK)
 		ann.post(thrown.at+"/forget", form{}).is(http.StatusOK).says("The file is deleted.")
 		ann.get(thrown.at).is(http.StatusNotFound)
