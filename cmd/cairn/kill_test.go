@@ -47,6 +47,9 @@ func TestKilledImports(t *testing.T) {
 		k.longest = time.Duration(size(t, "CAIRN_IMPORT_LONGEST_MS", 500)) * time.Millisecond
 		k.args = []string{"import", w.scoresFile(k.rows), "--yes", "--organisation", "Riverside", "--database-url", w.url}
 		w.mustOn("organisation", "add", "Riverside")
+		if k.rows >= manyRows {
+			k.dryRun()
+		}
 		k.killAgainAndAgain()
 		if err := k.hits.enough(k.kills); err != nil {
 			t.Error(err)
@@ -182,6 +185,17 @@ func (k *killing) kill(after time.Duration, percent int) {
 	k.killed++
 	if k.staged == k.rows && strings.Contains(screen.String(), bringing) {
 		k.publishing++
+	}
+}
+
+// dryRun holds that looking takes no more memory than bringing in.
+func (k *killing) dryRun() {
+	k.t.Helper()
+	looked := k.ended(append(k.args, "--dry-run")...)
+	saying(k.t, looked.said, "nothing was kept")
+	k.t.Logf("the dry run takes %d MB", looked.peak)
+	if looked.peak > mostImport {
+		k.t.Errorf("the dry run takes %d MB, want %d at most", looked.peak, mostImport)
 	}
 }
 

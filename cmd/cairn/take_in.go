@@ -30,7 +30,7 @@ type sheetFlags struct {
 }
 
 // mostMemory is what reading a file may take before it is tidied up, in bytes.
-const mostMemory = 110 << 20
+const mostMemory = 90 << 20
 
 // A taking is one spreadsheet on its way in.
 type taking struct {

@@ -7,19 +7,19 @@ import (
 )
 
 // spans are the first and the last day of each score of each person, by hash.
-type spans map[uint64]span
+type spans struct{ packed[span] }
 
 // span is numbers of which only the order is of use.
 type span struct{ first, last int32 }
 
 func (s span) pairs() bool { return s.last > s.first }
 
-func (s spans) note(key uint64, at int32) {
-	if before, there := s[key]; there {
-		s[key] = span{min(before.first, at), max(before.last, at)}
+func (s *spans) note(key uint64, at int32) {
+	if before := s.found(key); before != nil {
+		*before = span{min(before.first, at), max(before.last, at)}
 		return
 	}
-	s[key] = span{at, at}
+	s.put(key, span{at, at})
 }
 
 // spanOf names a score of a person in a scheme.
@@ -52,32 +52,29 @@ func (j *judge) beside(k Kept, item string) {
 		s.Answers = map[string]int{item: 0}
 	}
 	key := j.key(s)
-	if f, there := j.first[key]; there && !f.same {
+	if f := j.first.found(key); f != nil && !f.same {
 		f.here, f.same = true, f.score == 0 || f.score == j.score(k.Series, k.Level)
-		j.first[key] = f
 	}
-	key = j.spanOf(s)
-	if _, there := j.here[key]; there {
-		j.here.note(key, place(s))
+	if at := j.here.found(j.spanOf(s)); at != nil {
+		*at = span{min(at.first, place(s)), max(at.last, place(s))}
 	}
 }
 
 // pairs counts first scores with a later one: within the file, and those that
 // nobody has without it.
 func (j *judge) pairs() {
-	for key, s := range j.spans {
+	j.spans.each(func(key uint64, s span) {
 		if s.pairs() {
 			j.sum.Pairs++
 		}
-		h, there := j.here[key]
-		together := s
-		if there {
-			together = span{min(s.first, h.first), max(s.last, h.last)}
+		here, together := nowhere(), s
+		if h := j.here.found(key); h != nil {
+			here, together = *h, span{min(s.first, h.first), max(s.last, h.last)}
 		}
-		if together.pairs() && !h.pairs() {
+		if together.pairs() && !here.pairs() {
 			j.sum.NewPairs++
 		}
-	}
+	})
 }
 
 // kindOfDay keeps days and mere order apart: nothing says which came first.

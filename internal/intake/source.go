@@ -26,9 +26,12 @@ func PageLimits() Limits {
 	return Limits{Bytes: 50 << 20, Unpacked: 512 << 20, Rows: 100_000, Columns: 64, Field: 32 << 10, Sheets: 20}
 }
 
+// mostSheets is the most that any file may have.
+const mostSheets = 100
+
 // TerminalLimits are for files of whoever runs the machine.
 func TerminalLimits() Limits {
-	return Limits{Unpacked: 8 << 30, Columns: 1000, Field: 32 << 10, Sheets: 100}
+	return Limits{Unpacked: 8 << 30, Columns: 1000, Field: 32 << 10, Sheets: mostSheets}
 }
 
 // A Line is one row of cells, trimmed. Its cells hold until the next is read.

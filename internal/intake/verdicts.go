@@ -15,7 +15,7 @@ type said struct {
 	value    uint32
 	score    uint32 // the same without its scheme; 0 of answers, whose score is not worked out here
 	line     uint32
-	sheet    uint16
+	sheet    uint8 // of mostSheets at most
 	conflict bool
 	here     bool // something is here already of this person, measure and day
 	same     bool // and it is the same
@@ -41,7 +41,7 @@ type Summary struct {
 // of every row what became of it, in the order of the file. It keeps some bytes
 // of each score and no cell. fn may keep a verdict.
 func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
-	j := &judge{Reading: r, seed: maphash.MakeSeed(), first: map[uint64]said{}, here: spans{}}
+	j := &judge{Reading: r, seed: maphash.MakeSeed()}
 	r.total = 0
 	if err := r.rows(func(w *row) error { r.total++; return j.learn(w) }); err != nil {
 		return Summary{}, err
@@ -50,11 +50,10 @@ func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
 		return Summary{}, err
 	}
 	j.sum.Outcomes = map[Outcome]int{}
-	j.people, j.spans = map[uint64]struct{}{}, spans{}
 	if err := r.rows(func(w *row) error { return fn(j.verdict(w)) }); err != nil {
 		return j.sum, err
 	}
-	j.sum.People = len(j.people)
+	j.sum.People = j.people.held()
 	j.pairs()
 	return j.sum, nil
 }
@@ -86,9 +85,9 @@ func (r *Reading) rows(fn func(*row) error) error {
 type judge struct {
 	*Reading
 	seed   maphash.Seed
-	first  map[uint64]said
+	first  packed[said]
 	sum    Summary
-	people map[uint64]struct{}
+	people packed[struct{}]
 	spans  spans
 	here   spans // of whom the file has a score too
 }
@@ -153,20 +152,19 @@ func (j *judge) learn(w *row) error {
 	}
 	for _, s := range w.scores {
 		key, value := j.key(s), j.value(s)
-		before, there := j.first[key]
+		before := j.first.found(key)
 		switch {
-		case !there:
-			first := said{value: value, sheet: uint16(s.Sheet), line: uint32(s.Line)}
+		case before == nil:
+			first := said{value: value, sheet: uint8(s.Sheet), line: uint32(s.Line)}
 			if s.Series != "" {
 				first.score = j.score(s.Series, s.Level)
 			}
-			j.first[key] = first
+			j.first.put(key, first)
 			if j.kept != nil {
-				j.here[j.spanOf(s)] = nowhere()
+				j.here.put(j.spanOf(s), nowhere())
 			}
 		case before.value != value:
 			before.conflict = true
-			j.first[key] = before
 		}
 	}
 	return nil
@@ -181,7 +179,7 @@ func (j *judge) verdict(w *row) Verdict {
 	if w.counts() {
 		for _, s := range w.scores {
 			key := j.key(s)
-			first := j.first[key]
+			first := j.first.of(key) // nothing, where the file was changed meanwhile
 			switch {
 			case first.conflict:
 				problems = append(problems, problem{Conflict, j.contradiction(s, first)})
@@ -288,7 +286,7 @@ func (j *judge) count(w *row, v Verdict) {
 	j.sum.Serials += w.seen.serials
 	j.sum.Blanks += w.seen.blanks
 	for _, s := range v.Scores {
-		j.people[j.hash(s.Reference)] = struct{}{}
+		j.people.put(j.hash(s.Reference), struct{}{})
 		if s.Measure == "" {
 			continue
 		}
