@@ -107,7 +107,7 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 		raised, err := a.keep(w, incoming{made, next.Line}, Trace{By: by.Account, Source: by.Source, Batch: part.Batch})
 		if fault.Is(err, fault.AssessmentTwice) {
 			all, _ := fault.All(err)
-			part.Refused = append(part.Refused, Refused{Line: next.Line, Reference: spell.Person.Reference, Reason: all[0]})
+			part.Refused = append(part.Refused, Refused{Line: next.Line, Rows: next.Rows, Reason: all[0]})
 			continue
 		}
 		if err != nil {

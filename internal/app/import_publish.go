@@ -16,6 +16,11 @@ type Publication struct {
 	Batch string
 	SetUp ImportSetUp      // schemes that the file brings with it
 	Done  func(people int) // is told how many people are through, which may begin again
+
+	// Refused is told of the rows that could not be kept whole while nothing is
+	// settled yet, which may begin again; keep seals a part of what is kept of the
+	// sender's file with everything else. It may be nil.
+	Refused func(rows []RefusedRow, keep func(ImportPart, []byte) error) error
 }
 
 // PublishImport keeps everything that a batch has staged, and the schemes that it
@@ -54,7 +59,7 @@ func (a *App) PublishImport(ctx context.Context, by Actor, in Publication) (out 
 			out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
 			return ErrRehearsed
 		}
-		if err := w.SettleRows(id, p.total.Refused); err != nil {
+		if err := p.settle(&out, in); err != nil {
 			return err
 		}
 		if err := w.DropSent(id); err != nil {
@@ -62,11 +67,6 @@ func (a *App) PublishImport(ctx context.Context, by Actor, in Publication) (out 
 		}
 		out.State, out.PublishedAt = ImportPublished, a.now()
 		out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
-		if n := len(p.total.Refused); n > 0 {
-			out.Outcomes = maps.Clone(out.Outcomes)
-			out.Outcomes["accepted"] -= n
-			out.Outcomes["conflict"] += n
-		}
 		out.Revision++
 		if err := w.SaveImport(out); err != nil {
 			return err
@@ -185,7 +185,7 @@ func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
 			if of[who] == nil {
 				order = append(order, who)
 			}
-			of[who] = append(of[who], staged{r.Line, s})
+			of[who] = append(of[who], staged{r.Position, r.Line, s})
 		}
 	}
 	var all []Arrival
@@ -204,9 +204,9 @@ func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
 	return all, nil
 }
 
-// staged is a score with its line.
+// staged is a score with its row.
 type staged struct {
-	line int
+	position, line int
 	StagedScore
 }
 
@@ -323,13 +323,18 @@ func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 		when := moment{s.Measure, s.On}
 		if i, again := at[when]; again && s.Answers != nil && all[i].Responses != nil {
 			maps.Copy(all[i].Responses, s.Answers)
+			all[i].Rows = append(all[i].Rows, s.position)
 			continue
 		}
-		one := Arriving{Line: s.line, Assessment: scheme.Assessment{
+		one := Arriving{Line: s.line, Rows: []int{s.position}, Assessment: scheme.Assessment{
 			Measure: def.Key, Version: def.Version, On: s.On, Dated: s.Dated, Occasion: s.Occasion, Rater: def.Rater, Responses: maps.Clone(s.Answers),
 		}}
 		if s.Answers == nil {
-			if one.Scores, err = def.FromScore(s.Series, s.Text); p.refused(one, err) {
+			one.Scores, err = def.FromScore(s.Series, s.Text)
+			if refused, err := p.refused(one, err); refused || err != nil {
+				if err != nil {
+					return nil, err
+				}
 				continue
 			}
 		}
@@ -340,20 +345,25 @@ func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 	for _, one := range all {
 		if one.Responses != nil {
 			one.Scores, err = p.defs[one.Measure].FromItems(one.Responses)
+			if refused, err := p.refused(one, err); refused || err != nil {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 		}
-		if one.Responses == nil || !p.refused(one, err) {
-			kept = append(kept, one)
-		}
+		kept = append(kept, one)
 	}
 	return kept, nil
 }
 
-// refused notes a line whose score the measure does not take, as it is defined
-// by now.
-func (p *publishing) refused(one Arriving, err error) bool {
-	all, _ := fault.All(err)
-	if len(all) > 0 {
-		p.total.Refused = append(p.total.Refused, Refused{Line: one.Line, Reason: all[0]})
+// refused notes the rows of a score that the measure does not take, as it is
+// defined by now.
+func (p *publishing) refused(one Arriving, err error) (bool, error) {
+	all, accident := fault.All(err)
+	if len(all) == 0 || accident != nil {
+		return false, accident
 	}
-	return len(all) > 0
+	p.total.Refused = append(p.total.Refused, Refused{Line: one.Line, Rows: one.Rows, Reason: all[0]})
+	return true, nil
 }

@@ -40,6 +40,8 @@ type HeldReader interface {
 	EachScore(fn func(KeptScore) error) error
 	// ImportRowsBut is ImportRows for those with none of these outcomes.
 	ImportRowsBut(id string, outcomes []string, most int) ([]ImportRow, error)
+	// ImportRowsAt is ImportRows for some hundreds of positions.
+	ImportRowsAt(id string, positions []int) ([]ImportRow, error)
 }
 
 // ImportWriter writes them.
@@ -52,9 +54,9 @@ type ImportWriter interface {
 	SaveImport(b ImportBatch) error
 	// StageRows keeps rows; those that are there already stay as they are.
 	StageRows(id string, rows []ImportRow) error
-	// SettleRows forgets whose the rows of a batch are and what they say, and
-	// says of those that were refused why.
-	SettleRows(id string, refused []Refused) error
+	// SettleRows forgets whose the rows of a batch are and what they say, and keeps
+	// what became of those that were refused.
+	SettleRows(id string, refused []RefusedRow) error
 	ImportKeeper
 }
 

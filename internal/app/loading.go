@@ -28,6 +28,7 @@ type Arrival struct {
 // Arriving is one assessment with the line of the file it came from.
 type Arriving struct {
 	Line int
+	Rows []int `json:"-"` // of an import that was staged: the positions of those that said it
 	scheme.Assessment
 }
 
@@ -43,9 +44,9 @@ type Loaded struct {
 
 // Refused is one line of the file that could not be kept.
 type Refused struct {
-	Line      int
-	Reference string // of the person
-	Reason    *fault.Fault
+	Line   int
+	Rows   []int // see Arriving
+	Reason *fault.Fault
 }
 
 // loadBatch is how many people share a transaction: few enough that a stop
@@ -152,7 +153,7 @@ func acceptable(batch []Arrival, part *Loaded) (kept []Arrival) {
 			continue
 		}
 		for _, a := range arrival.Assessments {
-			part.Refused = append(part.Refused, Refused{Line: a.Line, Reference: arrival.Person.Reference, Reason: all[0]})
+			part.Refused = append(part.Refused, Refused{Line: a.Line, Rows: a.Rows, Reason: all[0]})
 		}
 	}
 	return kept

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -200,6 +201,15 @@ func (s *scope) ImportRowsBut(id string, outcomes []string, most int) ([]app.Imp
 	return mapped(rows)
 }
 
+// ImportRowsAt returns the rows at those positions.
+func (s *scope) ImportRowsAt(id string, positions []int) ([]app.ImportRow, error) {
+	var rows []importRowRow
+	if err := s.from("import_rows").Where("batch_id = ?", id).Where(s.oneOf("position", positions)).Order("position").Find(&rows).Error; err != nil {
+		return nil, failed("read refused rows of an import", err)
+	}
+	return mapped(rows)
+}
+
 func mapped(rows []importRowRow) (all []app.ImportRow, err error) {
 	for _, r := range rows {
 		one, err := r.row()
@@ -230,7 +240,7 @@ func (s *scope) StagedPeople(id, after string, rows int) ([]app.ImportRow, error
 	defer found.Close()
 	var all []app.ImportRow
 	for found.Next() {
-		var r importRowRow
+		r := importRowRow{BatchID: id}
 		if err := found.Scan(&r.Position, &r.Line, &r.Reference, &r.Scores); err != nil {
 			return nil, failed("read a staged row", err)
 		}
@@ -243,15 +253,21 @@ func (s *scope) StagedPeople(id, after string, rows int) ([]app.ImportRow, error
 	return all, failed("read staged rows", found.Err())
 }
 
-// SettleRows forgets what the rows say.
-func (s *scope) SettleRows(id string, refused []app.Refused) error {
+// SettleRows forgets what the rows say. Those that were refused alike are told so
+// by the hundred.
+func (s *scope) SettleRows(id string, refused []app.RefusedRow) error {
+	type told struct{ outcome, reason string }
+	alike := map[told][]int{}
 	for _, r := range refused {
-		query := s.from("import_rows").Where("batch_id = ? AND line = ? AND reference IS NOT NULL", id, r.Line)
-		if r.Reference != "" {
-			query = query.Where("reference = ?", r.Reference)
-		}
-		if err := query.Updates(map[string]any{"outcome": "conflict", "reason": r.Reason.Detail}).Error; err != nil {
-			return failed("say why rows were refused", err)
+		as := told{r.Outcome, r.Reason}
+		alike[as] = append(alike[as], r.Position)
+	}
+	for as, positions := range alike {
+		for some := range slices.Chunk(positions, 500) {
+			query := s.from("import_rows").Where("batch_id = ?", id).Where(s.oneOf("position", some))
+			if err := query.Updates(map[string]any{"outcome": as.outcome, "reason": as.reason}).Error; err != nil {
+				return failed("say why rows were refused", err)
+			}
 		}
 	}
 	err := s.from("import_rows").Where("batch_id = ?", id).Updates(map[string]any{"reference": nil, "scores": nil}).Error

@@ -57,7 +57,9 @@ func addMany[R owned](t tenant, rows []R, conflict []clause.Expression) (int64, 
 	}
 	m := many{tenant: t, table: stmt.Schema.Table, rows: len(rows)}
 	for _, c := range conflict {
-		c.Build(stmt)
+		if c.Build(stmt); len(stmt.Vars) > 0 { // which are in no statement of ours
+			return 0, fmt.Errorf("rows of %s: a conflict clause with values", m.table)
+		}
 		m.conflict = " ON CONFLICT " + stmt.SQL.String()
 	}
 	for _, name := range stmt.Schema.DBNames {

@@ -198,10 +198,10 @@ func add[R owned](t tenant, rows []R, conflict ...clause.Expression) (int64, err
 	return done.RowsAffected, done.Error
 }
 
-// oneOf is a column of texts with one of those values. Asked for hundreds at once,
+// oneOf is a column of texts or numbers with one of those values. Asked for hundreds at once,
 // SQLite walks through the whole table rather than look each of them up, unless
 // they are a table themselves.
-func (t tenant) oneOf(column string, values []string) clause.Expr {
+func (t tenant) oneOf(column string, values any) clause.Expr {
 	raw, err := json.Marshal(values)
 	if t.server || err != nil {
 		return clause.Expr{SQL: column + " IN ?", Vars: []any{values}}
