@@ -19,11 +19,13 @@ type Limits struct {
 	Columns  int
 	Field    int // bytes of one cell
 	Sheets   int
+	Texts    int // that the cells of a spreadsheet share
+	Empty    int // rows that hold nothing, of all sheets
 }
 
 // PageLimits are for files that come over the network.
 func PageLimits() Limits {
-	return Limits{Bytes: 50 << 20, Unpacked: 512 << 20, Rows: 100_000, Columns: 64, Field: 32 << 10, Sheets: 20}
+	return Limits{Bytes: 50 << 20, Unpacked: 512 << 20, Rows: 100_000, Columns: 64, Field: 32 << 10, Sheets: 20, Texts: 1_000_000, Empty: 1 << 20}
 }
 
 // mostSheets is the most that any file may have.
@@ -62,6 +64,7 @@ type Book struct {
 	Sheets []string // names; one without a name for a file that has none
 	lines  func(sheet int, fn func(Line) error) error
 	limits Limits
+	empty  map[int]int // rows that hold nothing, by sheet
 	epoch  int32 // 1904 for a spreadsheet that counts its days from there, else 1900
 }
 
@@ -71,9 +74,13 @@ var errEnough = errors.New("enough")
 // Each calls fn for every row of a sheet that holds anything. It faults when
 // what follows cannot be told apart into rows, and passes on what fn answers.
 func (b *Book) Each(sheet int, fn func(Line) error) error {
-	rows := 0
+	rows, empty := 0, b.emptyBeside(sheet)
 	err := b.lines(sheet, func(l Line) error {
 		if l.empty() {
+			b.empty[sheet]++
+			if empty++; b.limits.Empty > 0 && empty > b.limits.Empty {
+				return tooLarge("The file has more than %d rows that hold nothing. Delete the empty rows and send it again.", b.limits.Empty)
+			}
 			return nil
 		}
 		if rows++; b.limits.Rows > 0 && rows > b.limits.Rows+mostHeading {
@@ -85,6 +92,19 @@ func (b *Book) Each(sheet int, fn func(Line) error) error {
 		return nil
 	}
 	return err
+}
+
+// emptyBeside are the empty rows of the other sheets, as far as they were read; it
+// begins to count those of this one.
+func (b *Book) emptyBeside(sheet int) (n int) {
+	if b.empty == nil {
+		b.empty = map[int]int{}
+	}
+	b.empty[sheet] = 0
+	for _, rows := range b.empty {
+		n += rows
+	}
+	return n
 }
 
 // Open looks what a file is by how it begins, whatever its name, and refuses

@@ -13,10 +13,12 @@ import (
 	"cairn/internal/fault"
 )
 
-// mostParts and mostShared bound what a workbook may make us keep: its parts,
-// and the bytes of text that its cells share.
+// What a workbook may make us keep: its parts, the list of them, one that is read
+// whole, and the bytes of text that its cells share.
 const (
 	mostParts  = 5000
+	mostListed = 2 << 20
+	mostWhole  = 4 << 20
 	mostShared = 64 << 20
 )
 
@@ -31,7 +33,12 @@ type workbook struct {
 // openWorkbook refuses before anything is unpacked: what is cut short, what
 // would unpack to more than the limit, and what is a zip of another kind.
 func openWorkbook(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
-	archive, err := zip.NewReader(r, size)
+	list := &listing{ReaderAt: r}
+	archive, err := zip.NewReader(list, size)
+	list.read = true
+	if list.seen > mostListed {
+		return nil, tooLarge("The spreadsheet has more than %d parts. Save the sheet that holds the scores as “CSV UTF-8” and send that.", mostParts)
+	}
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.FileKind, "The spreadsheet is cut short or damaged: it may have been copied or saved only half. Open it in a spreadsheet program, save it again, and send that.").Because(err)
 	}
@@ -48,6 +55,24 @@ func openWorkbook(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 		return nil, err
 	}
 	return w.open()
+}
+
+// A listing ends the reading of a list of parts that is too long. How many there
+// are said to be is no help: an archive may say what it likes.
+type listing struct {
+	io.ReaderAt
+	seen int
+	read bool // the list is, and parts follow
+}
+
+func (l *listing) ReadAt(into []byte, at int64) (int, error) {
+	if l.read {
+		return l.ReaderAt.ReadAt(into, at)
+	}
+	if l.seen += len(into); l.seen > mostListed {
+		return 0, errEnough
+	}
+	return l.ReaderAt.ReadAt(into, at)
 }
 
 // isWorkbook tells other files that are zips apart.
@@ -132,7 +157,7 @@ func (w *workbook) decode(name string, into any) error {
 		return damaged(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	if err := xml.NewDecoder(io.LimitReader(f, 8<<20)).Decode(into); err != nil {
+	if err := xml.NewDecoder(io.LimitReader(f, mostWhole)).Decode(into); err != nil {
 		return damaged(err)
 	}
 	return nil
@@ -172,6 +197,9 @@ func (w *workbook) readShared() error {
 			return damaged(err)
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
+			if n := w.limits.Texts; n > 0 && len(w.shared) == n {
+				return tooLarge("The cells of the spreadsheet hold more than %d texts. Save the sheet that holds the scores as “CSV UTF-8” and send that.", n)
+			}
 			said, err := textOf(dec, w.limits.Field)
 			if err != nil {
 				return fmt.Errorf("shared text %d: %w", len(w.shared), err)
