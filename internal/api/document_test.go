@@ -95,9 +95,14 @@ func TestDocumentLaws(t *testing.T) {
 			if op.Summary == "" || op.OperationID == "" {
 				t.Errorf("%s has no summary or no name", name)
 			}
-			for _, status := range []string{"401", "403", "404", "422", "503"} {
+			for _, status := range []string{"401", "403", "404", "422", "503", "507"} {
 				if _, ok := op.Responses[status].Content["application/problem+json"]; !ok {
 					t.Errorf("%s does not document a problem with %s", name, status)
+				}
+			}
+			for status, said := range op.Responses {
+				if status >= "4" && !strings.Contains(said.Description, "`") {
+					t.Errorf("%s documents a problem with %s and no code: %s", name, status, said.Description)
 				}
 			}
 			for _, p := range op.Parameters {

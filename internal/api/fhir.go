@@ -125,7 +125,7 @@ func outcomeOf(p server.Problem, place func(string) string) *fhir.Outcome {
 	kind, ok := map[int]string{
 		http.StatusUnauthorized: "login", http.StatusForbidden: "forbidden", http.StatusNotFound: "not-found", http.StatusConflict: "conflict",
 		http.StatusMethodNotAllowed: "not-supported", http.StatusUnsupportedMediaType: "not-supported", http.StatusRequestEntityTooLarge: "too-long",
-		http.StatusBadRequest: "structure", http.StatusUnprocessableEntity: "invalid", http.StatusServiceUnavailable: "transient",
+		http.StatusBadRequest: "structure", http.StatusUnprocessableEntity: "invalid", http.StatusServiceUnavailable: "transient", http.StatusInsufficientStorage: "no-store",
 	}[p.Status]
 	if !ok {
 		kind = "exception"

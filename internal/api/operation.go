@@ -28,7 +28,7 @@ func (o asked) operation(method string) huma.Operation {
 	op := huma.Operation{
 		OperationID: o.id, Method: method, Path: o.path, Tags: []string{o.tag},
 		Summary: o.summary, Description: o.about,
-		Errors:           []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+		Errors:           []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable, http.StatusInsufficientStorage},
 		Security:         []map[string][]string{{"bearer": {}}, {"session": {}}},
 		Metadata:         map[string]any{policyKey: server.Policy{Right: o.right, Why: o.why, File: o.file}},
 		SkipValidateBody: true, // the adapter has done it

@@ -28,7 +28,7 @@ func conflicts() map[string][]fault.Code {
 		"answer-alert": {fault.AlertClosed}, "close-alert-review": {fault.AlertClosed},
 		"prepare-release": {fault.ReleaseOpen, fault.ReleaseGrain, fault.ReleaseDraft, fault.ReleaseState},
 		"publish-release": {fault.ReleaseState, fault.ReleaseUnsafe},
-		"undo-import":     {fault.ImportState}, "import-file": {fault.ImportState},
+		"undo-import":     {fault.ImportState}, "import-file": {fault.ImportState}, "send-import-file": {fault.ImportState},
 		"check-project": {fault.ProjectUnsafe}, "download-project": {fault.TicketGone, fault.ProjectUnsafe, fault.ProjectState},
 		"create-measure": {fault.MeasureChanged},
 	}
@@ -49,7 +49,7 @@ func codes() map[int][]fault.Code {
 	return map[int][]fault.Code{
 		http.StatusBadRequest: {fault.InputUnreadable}, http.StatusUnauthorized: {fault.SignInNeeded}, http.StatusForbidden: {fault.NotAllowed, fault.RequestOrigin},
 		http.StatusNotFound: {fault.NotFound}, http.StatusPreconditionFailed: {fault.Stale}, http.StatusRequestEntityTooLarge: {fault.InputTooLarge},
-		http.StatusUnsupportedMediaType: {fault.InputMediaType}, http.StatusInternalServerError: {server.Internal}, http.StatusServiceUnavailable: {fault.Busy, fault.NoRoom},
+		http.StatusUnsupportedMediaType: {fault.InputMediaType}, http.StatusInternalServerError: {server.Internal}, http.StatusServiceUnavailable: {fault.Busy}, http.StatusInsufficientStorage: {fault.NoRoom},
 	}
 }
 
@@ -71,6 +71,9 @@ func describeRefusals(api *huma.OpenAPI) {
 					all := of[op.OperationID]
 					if op.Responses[strconv.Itoa(http.StatusPreconditionFailed)] != nil {
 						all = append(all, fault.Stale)
+					}
+					if len(all) == 0 { // nothing can stand against it
+						delete(op.Responses, said)
 					}
 					response.Description = named("What is there stands against it", all)
 				case op.OperationID == "confirm-project-download" && status == http.StatusForbidden:

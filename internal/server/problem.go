@@ -71,6 +71,8 @@ func status(f *fault.Fault) int {
 		return http.StatusMethodNotAllowed
 	case fault.KeyReused:
 		return http.StatusUnprocessableEntity
+	case fault.NoRoom: // waiting does not help
+		return http.StatusInsufficientStorage
 	}
 	switch f.Kind {
 	case fault.Missing:

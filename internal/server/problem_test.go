@@ -40,7 +40,7 @@ func TestStatusOfFaults(t *testing.T) {
 		{fault.Forbidden, fault.NotAllowed, 403},
 		{fault.Anonymous, fault.SignInNeeded, 401},
 		{fault.Unavailable, fault.Busy, 503},
-		{fault.Unavailable, fault.NoRoom, 503},
+		{fault.Unavailable, fault.NoRoom, 507},
 	} {
 		p := server.Tell(t.Context(), fault.List{fault.New(c.kind, c.code, "Do this.")})
 		if p.Status != c.want || p.Type != "/problems/"+string(c.code) || p.Detail != "Do this." || p.Title != http.StatusText(c.want) {
