@@ -53,9 +53,15 @@ func writing(path string, fn func(io.Writer) error) error {
 		err = closed
 	}
 	if err != nil { // what ends early would look whole
-		if info, there := os.Lstat(path); there == nil && info.Mode().IsRegular() {
-			err = errors.Join(err, os.Remove(path))
-		}
+		err = errors.Join(err, removed(path))
 	}
 	return err
+}
+
+// removed removes a file that was begun; what is none, as /dev/full, stays.
+func removed(path string) error {
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // nothing is there to be removed
+	}
+	return os.Remove(path)
 }

@@ -238,7 +238,7 @@ func (k *taking) before(ctx context.Context) (m intake.Mapping, said string) {
 // walk reads the file, writes what became of every row, and hands each row on.
 func (k *taking) walk(fn func(intake.Verdict) error) error {
 	if err := k.files.open(k); err != nil {
-		return err
+		return errors.Join(err, k.files.close(err))
 	}
 	step, finish := k.t.progress("Reading rows", -1)
 	n := 0
@@ -253,7 +253,7 @@ func (k *taking) walk(fn func(intake.Verdict) error) error {
 	})
 	finish()
 	k.sum = sum
-	return errors.Join(err, k.files.close())
+	return errors.Join(err, k.files.close(err))
 }
 
 func (k *taking) dryRun() error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"strconv"
@@ -174,7 +175,9 @@ func (o *outcomeFiles) add(v intake.Verdict) error {
 	return r.Add(v)
 }
 
-func (o *outcomeFiles) close() (err error) {
+// close finishes the files. Where the walk ended early, or one of them cannot be
+// written, none stays: half a list of rows would look whole.
+func (o *outcomeFiles) close(walked error) (err error) {
 	if o.report != nil {
 		err = o.report.Flush()
 	}
@@ -187,6 +190,12 @@ func (o *outcomeFiles) close() (err error) {
 		if closed := f.Close(); err == nil {
 			err = closed
 		}
+	}
+	if walked == nil && err == nil {
+		return nil
+	}
+	for _, f := range o.files {
+		err = errors.Join(err, removed(f.Name()))
 	}
 	return err
 }
