@@ -120,9 +120,7 @@ func stagedFrom(w Writer, by Actor, file, batch string) error {
 	if err != nil || f.Batch == batch {
 		return err
 	}
-	f.Batch = batch
-	f.Revision++
-	return w.SaveImportFile(f)
+	return w.StagedAs(f.ID, batch)
 }
 
 // importEntry is the audit of one act on a batch: how much, and nothing of whom.

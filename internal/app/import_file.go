@@ -211,6 +211,24 @@ func (a *App) KeepPart(ctx context.Context, by Actor, at ImportPart, text []byte
 	return nil
 }
 
+// EndParts forgets the part of that position of a file of the actor's own, and
+// those behind it, from when there were more.
+func (a *App) EndParts(ctx context.Context, by Actor, at ImportPart) error {
+	if err := by.may(ImportScores); err != nil {
+		return err
+	}
+	err := a.store.Write(ctx, by.Org, func(w Writer) error {
+		if _, err := ownFile(w, by, at.File); err != nil {
+			return err
+		}
+		return w.EndImportParts(at)
+	})
+	if err != nil {
+		return fmt.Errorf("end what is kept of a file: %w", err)
+	}
+	return nil
+}
+
 // A FileMapping is how a file is to be read.
 type FileMapping struct {
 	Key     string `json:"-"`
@@ -225,7 +243,8 @@ func (in FileMapping) withoutIdentity() any {
 	return in
 }
 
-// MapFile keeps how a file is to be read.
+// MapFile keeps how a file is to be read; what was put by of it as it was read
+// before is forgotten.
 func (a *App) MapFile(ctx context.Context, by Actor, in FileMapping) (out ImportFile, err error) {
 	if err := by.may(ImportScores); err != nil {
 		return ImportFile{}, err
@@ -237,6 +256,9 @@ func (a *App) MapFile(ctx context.Context, by Actor, in FileMapping) (out Import
 		}
 		if f.Revision != in.Version {
 			return "", staleRecord()
+		}
+		if err := forgetStaged(w, f); err != nil {
+			return "", err
 		}
 		f.Mapping, f.Like = in.Mapping, in.Like
 		f.Revision++
@@ -256,6 +278,9 @@ func (a *App) ForgetFile(ctx context.Context, by Actor, key, id string) error {
 	_, err := a.create(ctx, writing{by, "import.forget", key, id}, func(w Writer) (string, error) {
 		f, err := ownFile(w, by, id)
 		if err != nil {
+			return "", err
+		}
+		if err := forgetStaged(w, f); err != nil && !fault.Is(err, fault.ImportState) { // what is in stays
 			return "", err
 		}
 		return f.ID, w.DropImportFile(id)

@@ -66,11 +66,11 @@ type ImportKeeper interface {
 	LockStaged(id string) error
 	// AddedBy returns the live assessments that a batch added, by referral.
 	AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error)
-	// DropStaged forgets what was staged of a batch, and what was kept of rows that
-	// were not taken.
+	// DropStaged forgets what was staged of a batch, what was kept of rows that were
+	// not taken, and which files they were of.
 	DropStaged(id string) error
-	// ExpireImports forgets what was staged seven days ago and never published,
-	// and every file that was sent then.
+	// ExpireImports forgets every file that was sent seven days ago, and what was
+	// staged of it, or then, and never published.
 	ExpireImports() error
 	FileWriter
 }
@@ -79,13 +79,23 @@ type ImportKeeper interface {
 type FileWriter interface {
 	AddImportFile(f ImportFile) error
 	// SaveImportFile faults with version.stale when what is there is of another
-	// revision.
+	// revision. As which batch it was staged stays as it is.
 	SaveImportFile(f ImportFile) error
-	// AddImportPart seals one part, in place of what is there.
-	AddImportPart(at ImportPart, text []byte) error
+	// StagedAs keeps as which batch a file is staged, which makes no other revision
+	// of it: how it is read is the same.
+	StagedAs(id, batch string) error
 	// DropImportFile deletes a file with all its parts; one that is not there is
 	// deleted already.
 	DropImportFile(id string) error
+	PartWriter
+}
+
+// PartWriter keeps the parts of such files.
+type PartWriter interface {
+	// AddImportPart seals one part, in place of what is there.
+	AddImportPart(at ImportPart, text []byte) error
+	// EndImportParts deletes the part of that position and those behind it.
+	EndImportParts(at ImportPart) error
 	// DropSent deletes what was sent of the files that were staged as a batch.
 	DropSent(batch string) error
 }

@@ -123,25 +123,30 @@ func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out 
 	}
 	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(w Writer) (string, error) {
 		f, err := ownFile(w, by, in.File)
-		if err != nil || f.Batch == "" {
-			return f.ID, err
-		}
-		b, err := staging(w, f.Batch)
 		if err != nil {
 			return "", err
 		}
-		if err := w.DropStaged(b.ID); err != nil {
-			return "", err
-		}
-		b.State, b.Revision = ImportExpired, b.Revision+1
-		if err := w.SaveImport(b); err != nil {
-			return "", err
-		}
-		f.Batch, f.Revision = "", f.Revision+1
-		return f.ID, w.SaveImportFile(f)
+		return f.ID, forgetStaged(w, f)
 	})
 	if err != nil {
 		return ImportFile{}, err
 	}
 	return a.ImportFile(ctx, by, in.File)
+}
+
+// forgetStaged forgets what was put by of a file. It faults where that is
+// published.
+func forgetStaged(w Writer, f ImportFile) error {
+	if f.Batch == "" {
+		return nil
+	}
+	b, err := staging(w, f.Batch)
+	if err != nil {
+		return err
+	}
+	if err := w.DropStaged(b.ID); err != nil {
+		return err
+	}
+	b.State, b.Revision = ImportExpired, b.Revision+1
+	return w.SaveImport(b)
 }

@@ -309,22 +309,28 @@ func (s *scope) DropStaged(id string) error {
 	}
 	files := s.from("import_files").Where("batch_id = ?", id).Select("id")
 	err := s.from("import_parts").Where("what <> ? AND file_id IN (?)", app.WhatWasSent, files).Delete(&importPartRow{}).Error
-	return failed("forget rows that were not taken", err)
+	if err != nil {
+		return failed("forget rows that were not taken", err)
+	}
+	err = s.from("import_files").Where("batch_id = ?", id).Updates(map[string]any{"batch_id": nil}).Error
+	return failed("forget what a file was staged as", err)
 }
 
 // ExpireImports forgets what was staged or sent a week ago.
 func (s *scope) ExpireImports() error {
 	old := s.store.now().Add(-app.ImportFileDays * 24 * time.Hour)
-	if err := s.expireFiles(old); err != nil {
-		return err
-	}
 	var ids []string
-	if err := s.from("import_batches").Where("state = 'staging' AND begun_at < ?", old).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
+	of := s.from("import_files").Where("sent_at < ? AND batch_id IS NOT NULL", old).Select("batch_id")
+	if err := s.from("import_batches").Where("state = 'staging' AND (begun_at < ? OR id IN (?))", old, of).Pluck("id", &ids).Error; err != nil {
 		return failed("look for old imports", err)
 	}
-	if err := s.from("import_rows").Where("batch_id IN ?", ids).Delete(&importRowRow{}).Error; err != nil {
-		return failed("forget old imports", err)
+	for _, id := range ids {
+		if err := s.DropStaged(id); err != nil {
+			return err
+		}
+		if err := s.at("import_batches", id).Updates(map[string]any{"state": "expired", "version": gorm.Expr("version + 1")}).Error; err != nil {
+			return failed("expire old imports", err)
+		}
 	}
-	err := s.from("import_batches").Where("id IN ?", ids).Updates(map[string]any{"state": "expired"}).Error
-	return failed("expire old imports", err)
+	return s.expireFiles(old)
 }

@@ -151,12 +151,17 @@ func (s *scope) AddImportFile(f app.ImportFile) error {
 // SaveImportFile keeps how far a file has come.
 func (s *scope) SaveImportFile(f app.ImportFile) error {
 	done := s.at("import_files", f.ID).Where("version = ?", f.Revision-1).Updates(map[string]any{
-		"batch_id": optional(f.Batch), "like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "mapping": f.Mapping, "version": f.Revision,
+		"like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "mapping": f.Mapping, "version": f.Revision,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return stale()
 	}
 	return failed("save a file on its way in", done.Error)
+}
+
+// StagedAs keeps as which batch a file is staged.
+func (s *scope) StagedAs(id, batch string) error {
+	return failed("keep what a file is staged as", s.at("import_files", id).Updates(map[string]any{"batch_id": batch}).Error)
 }
 
 // AddImportPart seals one part.
@@ -169,6 +174,12 @@ func (s *scope) AddImportPart(at app.ImportPart, text []byte) error {
 	row := &importPartRow{FileID: at.File, What: at.What, Position: at.Position, Sealed: key.seal(text, s.placeOf(at)...)}
 	_, err = add(s.tenant, []*importPartRow{row}, again)
 	return failed("keep a part of a file", err)
+}
+
+// EndImportParts deletes what is behind a part, and that part.
+func (s *scope) EndImportParts(at app.ImportPart) error {
+	err := s.from("import_parts").Where("file_id = ? AND what = ? AND position >= ?", at.File, at.What, at.Position).Delete(&importPartRow{}).Error
+	return failed("delete parts of a file", err)
 }
 
 // DropImportFile deletes a file with all its parts.

@@ -23,7 +23,7 @@ func (d Desk) Import(ctx context.Context, id string, version int) (app.ImportBat
 	if err != nil {
 		return app.ImportBatch{}, err
 	}
-	if f.Revision != version && f.Batch == "" {
+	if f.Revision != version {
 		return app.ImportBatch{}, fault.New(fault.Conflict, fault.Stale, "How this file is read was changed after you looked at it, in another window. Look at what would become of it now, and bring it in then.").At("version")
 	}
 	return d.bringIn(ctx, f)

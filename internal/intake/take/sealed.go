@@ -105,12 +105,23 @@ func (n *notTaken) what(sheet string) int {
 	return 1
 }
 
+// close leaves what was added, and nothing of an earlier reading of the file.
 func (n *notTaken) close() error {
+	ends := make([]int, 1+max(1, len(n.file.Mapping.Sheets))) // by what is kept
 	for _, left := range n.sheets {
 		if err := left.rejects.Flush(); err != nil {
 			return err
 		}
 		if err := left.part.keep(); err != nil {
+			return err
+		}
+		ends[left.part.what] = left.part.position
+	}
+	for what, end := range ends {
+		if what == app.WhatWasSent {
+			continue
+		}
+		if err := n.desk.App.EndParts(n.ctx, n.desk.By, app.ImportPart{File: n.file.ID, What: what, Position: end}); err != nil {
 			return err
 		}
 	}

@@ -210,13 +210,52 @@ func TestRefusedAtTheDesk(t *testing.T) {
 	if _, err := take.At(w.App, w.Bo).Send(ctx, "x", strings.NewReader("a")); !fault.Is(err, fault.NotAllowed) {
 		t.Errorf("a practitioner sends one: %v", err)
 	}
+	keeps := func(rows, rejects int) {
+		t.Helper()
+		got := w.Cells("SELECT (SELECT COUNT(*) FROM import_rows), (SELECT COUNT(*) FROM import_parts WHERE what > 0)")
+		if fmt.Sprint(got) != fmt.Sprint([]int{rows, rejects}) {
+			t.Errorf("%q rows and rejects are kept, want %d and %d", got, rows, rejects)
+		}
+	}
 	f, err := desk.Send(ctx, "bad.csv", strings.NewReader("Client ID,Scheme,Date,SWEMWBS raw\nT-1,Garden,05/01/2026,99\n"))
 	must(t, err)
-	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
-		t.Errorf("a file without one good row: %v", err)
+	for range 2 {
+		if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
+			t.Errorf("a file without one good row: %v", err)
+		}
+		keeps(1, 1)
 	}
+	// Read another way, it is not brought in for who saw it the way before.
+	now, err := desk.Change(ctx, f.ID, take.Change{Version: f.Revision, Mapping: f.Mapping})
+	must(t, err)
+	keeps(0, 0)
+	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.Stale) {
+		t.Errorf("an old form brings it in: %v", err)
+	}
+	if _, err := desk.Import(ctx, f.ID, now.Revision); !fault.Is(err, fault.FileRow) {
+		t.Errorf("read another way: %v", err)
+	}
+	// What was not taken of it is as it was found last.
+	must(t, w.App.KeepPart(ctx, w.Ann, app.ImportPart{File: f.ID, What: 1, Position: 1}, []byte("of an earlier reading")))
+	if _, err := desk.Import(ctx, f.ID, now.Revision); !fault.Is(err, fault.FileRow) {
+		t.Errorf("once more: %v", err)
+	}
+	keeps(1, 1)
 	must(t, w.App.ForgetFile(ctx, w.Ann, "", f.ID))
+	keeps(0, 0)
 	if got := w.Cells("SELECT (SELECT COUNT(*) FROM import_files) + (SELECT COUNT(*) FROM import_parts)"); got[0] != "0" {
 		t.Errorf("%s rows are left", got[0])
 	}
+
+	// What is staged goes with its file, though it was staged later.
+	f, err = desk.Send(ctx, "old.csv", strings.NewReader("Client ID,Scheme,Date,SWEMWBS raw\nT-1,Garden,05/01/2026,98\n"))
+	must(t, err)
+	w.Wait(6 * 24 * time.Hour)
+	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
+		t.Errorf("six days later: %v", err)
+	}
+	keeps(1, 1)
+	w.Wait(2 * 24 * time.Hour)
+	must(t, w.Store.ForgetExpired(ctx))
+	keeps(0, 0)
 }
