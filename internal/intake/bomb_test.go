@@ -85,7 +85,7 @@ func TestBombsTakeLittle(t *testing.T) {
 		raw  []byte
 		says string
 	}{
-		"four million texts":    {texts, "more than 1000000 texts"},
+		"four million texts":      {texts, "more than 1000000 texts"},
 		"a million parts":         {append([]byte("PK\x05\x06"), listOf(1<<20)...), "more than 5000 parts"},
 		"parts that are not told": {append([]byte("PK\x05\x06"), listOf(1<<16+1)...), "more than 5000 parts"},
 		"more rows than any has":  {rowsOf(t, strings.Repeat("<row/>", 1<<20+1), ""), "rows that hold nothing"},

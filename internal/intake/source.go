@@ -65,7 +65,7 @@ type Book struct {
 	lines  func(sheet int, fn func(Line) error) error
 	limits Limits
 	empty  map[int]int // rows that hold nothing, by sheet
-	epoch  int32 // 1904 for a spreadsheet that counts its days from there, else 1900
+	epoch  int32       // 1904 for a spreadsheet that counts its days from there, else 1900
 }
 
 // errEnough ends a reading early.
