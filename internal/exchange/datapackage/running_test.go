@@ -48,6 +48,15 @@ func TestPackageOfARunningScheme(t *testing.T) {
 	if _, wide := worked(t, x, files, "wide.csv"); reflect.DeepEqual(wide.Counts, want.Counts) {
 		t.Errorf("the wide table gives %+v too: the methods say that it does not", wide.Counts)
 	}
+	x.Veil = &scheme.Veil{Project: "A project", Fewest: 10}
+	_, veiled := unpacked(t, x, from)
+	switch _, fewer := worked(t, x, veiled, "pairs.csv"); {
+	case fewer.Counts.Paired != want.Counts.Paired || fewer.Counts.Persons >= want.Counts.Persons:
+		t.Errorf("a file for research gives %+v, the pages %+v: the methods say otherwise", fewer.Counts, want.Counts)
+	case !strings.Contains(files["METHODS.txt"], "and counts who died or moved away"),
+		strings.Contains(veiled["METHODS.txt"], "counts who died"), !strings.Contains(veiled["METHODS.txt"], "cannot tell who died or moved away"):
+		t.Error("the methods say the same of both, or nothing")
+	}
 	lines := strings.SplitAfter(files["pairs.csv"], "\r\n")
 	settings, err := exchange.ReadSettings(strings.NewReader(files["settings.json"]))
 	must(t, err)
