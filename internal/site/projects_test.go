@@ -179,7 +179,7 @@ func (j *journey) decided() {
 	approve := form{"decision": "approve", "version": "1", "fewest": "10"}
 	j.meg.get("/projects").says("What you can do next", "Look and decide", "May download: ed")
 	j.meg.get(j.at+"/check").is(http.StatusOK).says("A file could go out today.", "40, with 40 referrals", "Sex As recorded", "Hidden Nothing", "Decide about it")
-	j.meg.get(j.at).says("Your decision", "All that the schemes collect", "At any time")
+	j.meg.get(j.at).says("Your decision", "can join them by the scores", "All that the schemes collect", "At any time")
 	for _, m := range []struct {
 		field string
 		typed form
