@@ -127,7 +127,7 @@ type outcomeFiles struct {
 }
 
 func (o *outcomeFiles) open(k *taking) (err error) {
-	o.k, o.rejects, o.at = k, map[string]*intake.Rejects{}, map[string]string{}
+	*o = outcomeFiles{k: k, rejects: map[string]*intake.Rejects{}, at: map[string]string{}}
 	if k.Report == "" {
 		return nil
 	}

@@ -66,6 +66,18 @@ func TestImportOfASpreadsheet(t *testing.T) {
 
 		mended := w.file("mended.csv", strings.NewReplacer("Rivreside", "Riverside", "Riversde", "Riverside", "Hiltop", "Hilltop").Replace(rejects))
 		saying(t, w.on("import", mended, "--map", mapping).err, "12 assessments added", "120 rows read")
+		head := "Ref,Scheme,Date,SWEMWBS raw\nZ-1,Riverside,2025-01-05,20\n"
+		w.on("import", w.file("first.csv", head), "--yes")
+		second := w.file("second.csv", strings.Replace(head, ",20\n", ",21\nZ-2,Riverside,2025-01-05,22\n", 1))
+		s = w.on("import", second, "--yes", "--report", report)
+		saying(t, s.err, "1 assessment added", "     1 accepted", "     1 conflict", "1 row was refused by what is kept here")
+		if s.code != lookAt {
+			t.Errorf("a row that was refused when it was brought in ended with %d: %s", s.code, s.err)
+		}
+		saying(t, w.read(report), "2,conflict,\"Something else is kept here", ",0\n3,accepted,,,1\n")
+		if rejects := w.read(second + ".rejects.csv"); !strings.Contains(rejects, "Z-1,Riverside,2025-01-05,21,2,conflict,\"Something else") || strings.Contains(rejects, "Z-2") {
+			t.Errorf("%s", rejects)
+		}
 		w.refused(w.on("import", w.file("other.csv", "ID,Date,PHQ-9\nG-1,2025-01-05,3\n"), "--map", mapping), "another file")
 		w.refused(w.on("import", w.file("old.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "--yes"), "Excel Workbook (.xlsx)")
 		w.refused(w.on("import", file, "--settings", "case.json", "--organisation", "Riverside", "--yes"), "strict form")

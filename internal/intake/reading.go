@@ -24,6 +24,7 @@ type Reading struct {
 	cal      *calendar
 	kept     func(fn func(Kept) error) error
 	total    int // rows, once they were counted
+	late     map[int]Late
 }
 
 // Read holds a mapping against a file. It faults with mapping.other-file when

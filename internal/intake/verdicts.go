@@ -204,6 +204,7 @@ func (j *judge) verdict(w *row) Verdict {
 		v.Outcome, v.Reason = Here, "It is here already, and stays as it is."
 	}
 	j.sum.Here += here
+	v = j.turnedOut(v)
 	j.count(w, v)
 	if !v.Outcome.Fine() {
 		v.Kept = w.kept()

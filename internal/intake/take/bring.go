@@ -46,7 +46,9 @@ func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
 	if _, err := batch.Begin(ctx); err != nil {
 		return app.ImportBatch{}, watch.Ended(err)
 	}
-	sum, err := d.stage(ctx, staging{batch, watch, f, r})
+	s := staging{batch, watch, f, r}
+	batch.Refused = s.again
+	sum, err := d.stage(ctx, s)
 	if err != nil {
 		return app.ImportBatch{}, watch.Ended(err)
 	}
@@ -69,14 +71,36 @@ type staging struct {
 
 func (d Desk) stage(ctx context.Context, s staging) (sum intake.Summary, err error) {
 	err = s.batch.Stage(ctx, func(fn func(intake.Verdict) error) error {
-		kept := &notTaken{ctx: ctx, desk: d, file: s.file, reading: s.reading}
+		kept := &notTaken{file: s.file, reading: s.reading, keep: func(at app.ImportPart, text []byte) error { return d.App.KeepPart(ctx, d.By, at, text) }}
 		if sum, err = s.reading.Walk(func(v intake.Verdict) error {
 			s.watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = p.Rows+1, s.reading.Total() })
 			return errors.Join(kept.add(v), fn(v))
 		}); err != nil {
 			return err
 		}
-		return kept.close()
+		if err := kept.close(); err != nil {
+			return err
+		}
+		return kept.alone(func(at app.ImportPart) error { return d.App.EndParts(ctx, d.By, at) })
 	})
 	return sum, err
+}
+
+// again writes the rows that were not taken once more, with those that publishing
+// refused, while the file is still there. There can only be more of them.
+func (s staging) again(rows []app.RefusedRow, keep func(app.ImportPart, []byte) error) error {
+	kept := &notTaken{file: s.file, reading: s.reading, keep: keep}
+	if _, err := s.reading.But(Late(rows)).Walk(kept.add); err != nil {
+		return err
+	}
+	return kept.close()
+}
+
+// Late is what publishing refused, for reading the file again.
+func Late(rows []app.RefusedRow) map[int]intake.Late {
+	all := map[int]intake.Late{}
+	for _, r := range rows {
+		all[r.Position] = intake.Late{Outcome: intake.Outcome(r.Outcome), Reason: r.Reason, Kept: r.Kept}
+	}
+	return all
 }

@@ -64,8 +64,7 @@ func (s *sealed) part(position int) ([]byte, error) {
 
 // notTaken seals the rows that are not taken, sheet by sheet.
 type notTaken struct {
-	ctx     context.Context //nolint:containedctx // io.Writer has none
-	desk    Desk
+	keep    func(app.ImportPart, []byte) error
 	file    File
 	reading *intake.Reading
 	sheets  map[string]*leftover
@@ -105,9 +104,7 @@ func (n *notTaken) what(sheet string) int {
 	return 1
 }
 
-// close leaves what was added, and nothing of an earlier reading of the file.
 func (n *notTaken) close() error {
-	ends := make([]int, 1+max(1, len(n.file.Mapping.Sheets))) // by what is kept
 	for _, left := range n.sheets {
 		if err := left.rejects.Flush(); err != nil {
 			return err
@@ -115,13 +112,21 @@ func (n *notTaken) close() error {
 		if err := left.part.keep(); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// alone forgets what is left of an earlier reading of the file.
+func (n *notTaken) alone(end func(app.ImportPart) error) error {
+	ends := make([]int, 1+max(1, len(n.file.Mapping.Sheets))) // by what is kept
+	for _, left := range n.sheets {
 		ends[left.part.what] = left.part.position
 	}
-	for what, end := range ends {
+	for what, position := range ends {
 		if what == app.WhatWasSent {
 			continue
 		}
-		if err := n.desk.App.EndParts(n.ctx, n.desk.By, app.ImportPart{File: n.file.ID, What: what, Position: end}); err != nil {
+		if err := end(app.ImportPart{File: n.file.ID, What: what, Position: position}); err != nil {
 			return err
 		}
 	}
@@ -149,7 +154,7 @@ func (p *parts) keep() error {
 		return nil
 	}
 	at := app.ImportPart{File: p.of.file.ID, What: p.what, Position: p.position}
-	err := p.of.desk.App.KeepPart(p.of.ctx, p.of.desk.By, at, p.waiting)
+	err := p.of.keep(at, p.waiting)
 	p.position++
 	p.waiting = p.waiting[:0]
 	return err

@@ -147,12 +147,35 @@ func TestDesk(t *testing.T) {
 			t.Errorf("of T-2 alone is there a pair that was not: %+v", sum)
 		}
 
+		told(t, w)
 		w.Wait(8 * 24 * time.Hour)
 		must(t, w.Store.ForgetExpired(ctx))
 		if got := w.Cells("SELECT (SELECT COUNT(*) FROM import_files) + (SELECT COUNT(*) FROM import_parts)"); got[0] != "0" {
 			t.Errorf("after eight days %s rows of files are left", got[0])
 		}
 	})
+}
+
+// told holds the rows to correct against what an import did: who was refused only
+// when it was brought in is among them, and who was taken is not.
+func told(t *testing.T, w *kit.Town) {
+	t.Helper()
+	ctx, desk := t.Context(), take.At(w.App, w.Ann)
+	f, err := desk.Send(ctx, "other.csv", strings.NewReader(sheet("T-1,,Garden,05/01/2026,pre,21", "T-40,,Garden,05/01/2026,pre,20", "T-41,,Garden,05/01/2026,pre,99")))
+	must(t, err)
+	done, err := desk.Import(ctx, f.ID, f.Revision)
+	must(t, err)
+	_, left, err := w.App.ImportBatch(ctx, w.Ann, done.ID)
+	must(t, err)
+	var rejects, report bytes.Buffer
+	must(t, desk.Left(ctx, left, 0, &rejects))
+	must(t, desk.Outcomes(ctx, done.ID, &report))
+	if said := rejects.String(); !strings.Contains(said, "T-1,Garden,05/01/2026,pre,21,2,conflict,\"Something else is kept here") || !strings.Contains(said, "T-41,Garden,05/01/2026,pre,99,4,rejected") || strings.Contains(said, "T-40") {
+		t.Errorf("%s", said)
+	}
+	if said := report.String(); done.Outcomes["accepted"] != 1 || done.Outcomes["conflict"] != 1 || !strings.Contains(said, "2,conflict,\"Something else") || !strings.Contains(said, "\n3,accepted,,") {
+		t.Errorf("%v of %s", done.Outcomes, said)
+	}
 }
 
 // cancelled stops an import half way, looks how far it is and cancels it: twice,
