@@ -39,4 +39,4 @@ CGO_ENABLED=0 go test -run '^$' -bench . ./internal/stat ./internal/evidence ./i
   cat "$out/inside.txt" >&2
   give_up 'the Go benchmarks failed.'
 }
-"$out/bench" -rows "$rows" -rounds "${BENCH_ROUNDS:-5}" -in "$out" -cairn bin/cairn -inside "$out/inside.txt" -page "$page"
+"$out/bench" -rows "$rows" -rounds "${BENCH_ROUNDS:-5}" -pairs "${BENCH_PAIRS:-200000}" -in "$out" -cairn bin/cairn -inside "$out/inside.txt" -page "$page"

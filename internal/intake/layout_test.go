@@ -80,13 +80,17 @@ func TestFormulas(t *testing.T) {
 	must(t, f.SetCellFormula("Sheet1", "C2", "SUM(D2:L2)"))
 	must(t, f.SetCellFormula("Sheet1", "C4", "6+6"))
 	must(t, f.SetCellValue("Sheet1", "D4", 12))
+	for at, value := range map[string]any{"A5": "G-4", "B5": "2026-01-05", "C5": 12} { // and what it came to
+		must(t, f.SetCellValue("Sheet1", at, value))
+	}
+	must(t, f.SetCellFormula("Sheet1", "C5", "SUM(D5:L5)"))
 	var out bytes.Buffer
 	_, err := f.WriteTo(&out)
 	must(t, err)
 	k := known(t)
 	k.Scheme = "Riverside"
 	d := readBook(t, open(t, out.Bytes()), k, func(m intake.Mapping) intake.Mapping { return m })
-	d.wants(t, "2 rejected formula\n3 rejected error of the spreadsheet\n4 rejected formula")
+	d.wants(t, "2 rejected formula\n3 rejected error of the spreadsheet\n4 rejected formula\n5 accepted")
 }
 
 // Before and after without dates are kept as such; one question with seven

@@ -85,12 +85,12 @@ func TestPage(t *testing.T) {
 		t.Errorf("%v, want %v", inside, want)
 	}
 	one := []run{{wall: 200 * time.Millisecond, peak: 120e6}}
-	p := page{rows: 1_000_000, rounds: 1, command: "make bench", peer: []run{{wall: 3 * time.Second, peak: 250e6}}, long: one, people: one, wide: one, within: inside}
+	p := page{rows: 1_000_000, rounds: 1, pairs: 10_000_000, command: "make bench", peer: []run{{wall: 3 * time.Second, peak: 250e6}}, long: one, people: one, wide: one, within: inside}
 	var out bytes.Buffer
 	if err := p.write(&out); err != nil {
 		t.Fatal(err)
 	}
-	for _, says := range []string{"1,000,000 rows", "| R, `evidence.R long.csv` | 3.00 (3.00 to 3.00) | 250 MB |", "R takes 15.0 times as long", "| stat | REML | 2.4512ms |"} {
+	for _, says := range []string{"1,000,000 rows", "| R, `evidence.R long.csv` | 3.00 (3.00 to 3.00) | 250 MB |", "R takes 15.0 times as long", "Export is 10,000,000 pairs as CSV", "| stat | REML | 2.4512ms |"} {
 		if !strings.Contains(out.String(), says) {
 			t.Errorf("the page does not say %q:\n%s", says, out.String())
 		}

@@ -26,8 +26,9 @@ func main() {
 	peer := flag.String("peer", "scripts/bench/evidence.R", "the script that R runs")
 	inside := flag.String("inside", "", "what go test -bench printed")
 	to := flag.String("page", "", "write the page here, too")
+	pairs := flag.Int("pairs", 200_000, "how many pairs the benchmark of exports wrote")
 	flag.Parse()
-	p := page{day: time.Now(), busy: busy(), rows: *rows, rounds: *rounds, command: "make bench"}
+	p := page{day: time.Now(), busy: busy(), rows: *rows, rounds: *rounds, pairs: *pairs, command: "make bench"}
 	if *rows != 1_000_000 {
 		p.command = fmt.Sprintf("BENCH_ROWS=%d make bench", *rows)
 	}

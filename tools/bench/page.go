@@ -18,6 +18,7 @@ type page struct {
 	peerSays string // its versions
 	rows     int
 	rounds   int
+	pairs    int // that leave as CSV
 	command  string
 	peer     []run
 	long     []run
@@ -91,7 +92,7 @@ func (p page) write(w io.Writer) error {
 	say("1,000 studies pooled by REML under 10 ms; the caseload of somebody with 10,000 open")
 	say("referrals, its counts and its first page, under 100 ms on both databases. Pages of site are")
 	say("whole requests on SQLite: one scheme of 5,000 people, and that beside ten of 500. They have")
-	say("no aim yet. Export is 200,000 pairs as CSV, as a page and the terminal write them; psql is")
+	say("no aim yet. Export is %s pairs as CSV, as a page and the terminal write them; psql is", thousands(p.pairs))
 	say("its copy of the same rows out of the same server, which the aim is not to be slower than.")
 	say("Import is a first file of 50,000 rows, two scores of everybody, read, checked, put by and")
 	say("published with its pairs; Staging is the part before publishing, and psql copies the same")
