@@ -1,9 +1,9 @@
 package recheck
 
 import (
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
+	"errors"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -17,9 +17,8 @@ func (c *check) sums() {
 		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
 		said[name] = sum
 	}
-	for name, text := range c.files {
-		sum := sha256.Sum256(text)
-		if name != "SHA256SUMS" && said[name] != hex.EncodeToString(sum[:]) {
+	for name, sum := range c.sum {
+		if name != "SHA256SUMS" && said[name] != sum {
 			c.wrong("%s: its SHA-256 is not the one in SHA256SUMS", name)
 		}
 	}
@@ -99,26 +98,42 @@ func beginsFormula(cell string) bool {
 		strings.HasPrefix(cell, "－") || strings.HasPrefix(cell, "＠")
 }
 
-// table reads one of the tables of people.
+// table reads one of the tables of people, row by row: it may be long.
 func (c *check) table(name string) {
-	rows, err := csv.NewReader(strings.NewReader(string(c.files[name]))).ReadAll()
-	if err != nil || len(rows) == 0 {
+	from, err := c.parts[name].Open()
+	if err != nil {
+		c.wrong("%s: cannot be read", name)
+		return
+	}
+	defer from.Close() //nolint:errcheck // only read
+	in := csv.NewReader(from)
+	in.ReuseRecord = true
+	head, err := in.Read()
+	if err != nil {
 		c.wrong("%s: is not a table", name)
 		return
 	}
-	columns := make([]form, len(rows[0]))
-	for i, column := range rows[0] {
-		if columns[i] = formOf(name, column); columns[i] == nil || slices.Contains(rows[0][:i], column) {
+	head = slices.Clone(head)
+	columns := make([]form, len(head))
+	for i, column := range head {
+		if columns[i] = formOf(name, column); columns[i] == nil || slices.Contains(head[:i], column) {
 			c.wrong("%s: has a column that is not on the list", name)
 			return
 		}
 	}
-	last := ""
-	for _, row := range rows[1:] {
-		of := map[string]string{}
+	last, of := "", make(map[string]string, len(head)) // every row has every column
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			c.wrong("%s: is not a table", name)
+			return
+		}
 		for i, cell := range row {
-			c.cell(name, rows[0][i], columns[i], cell)
-			of[rows[0][i]] = cell
+			c.cell(name, head[i], columns[i], cell)
+			of[head[i]] = cell
 		}
 		if of["person_id"] < last {
 			c.wrong("%s: rows are not in the order of person_id, so their order may tell something", name)
@@ -141,7 +156,9 @@ func (c *check) cell(table, column string, is form, cell string) {
 	if column != "scheme" && (aDate.MatchString(cell) || anID.MatchString(cell)) {
 		c.wrong("%s: a cell of %s looks like a date or an identifier", table, column)
 	}
-	if _, err := strconv.ParseFloat(cell, 64); err != nil && beginsFormula(cell) {
-		c.wrong("%s: a cell of %s begins like a formula", table, column)
+	if beginsFormula(cell) {
+		if _, err := strconv.ParseFloat(cell, 64); err != nil {
+			c.wrong("%s: a cell of %s begins like a formula", table, column)
+		}
 	}
 }

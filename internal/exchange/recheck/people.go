@@ -9,9 +9,9 @@ import (
 
 // row holds what a row says of its person against what others said.
 func (c *check) row(table string, of map[string]string) {
-	says := of["scheme"]
+	says := []byte(of["scheme"])
 	for _, trait := range []string{"quarter", "age_band", "sex", "ethnicity", "deprivation"} {
-		says += "|" + of[trait]
+		says = append(append(says, '|'), of[trait]...)
 	}
 	p := c.people[of["person_id"]]
 	switch {
@@ -19,19 +19,43 @@ func (c *check) row(table string, of map[string]string) {
 		c.wrong("%s: has a person who is not in wide.csv", table)
 		return
 	case p == nil:
-		p = &person{says: says, firsts: map[string]string{}}
-		c.people[of["person_id"]] = p
-	case p.says != says:
+		p = &person{says: c.once(string(says))}
+		c.people[strings.Clone(of["person_id"])] = p
+	case p.says != string(says):
 		c.wrong("%s: rows of one person say different things of them", table)
 	}
 	if table != "wide.csv" {
 		return
 	}
 	for column, cell := range of {
-		if strings.HasSuffix(column, ".baseline") && !strings.Contains(strings.TrimSuffix(column, ".baseline"), ".") && p.firsts[column] == "" {
-			p.firsts[column] = cell
+		if strings.HasSuffix(column, ".baseline") && !strings.Contains(strings.TrimSuffix(column, ".baseline"), ".") {
+			p.begin(column, c.once(cell))
 		}
 	}
+}
+
+// begin notes a first score; of several rows the first that has one counts.
+func (p *person) begin(column, cell string) {
+	for i, f := range p.firsts {
+		if f.column == column {
+			if f.cell == "" {
+				p.firsts[i].cell = cell
+			}
+			return
+		}
+	}
+	p.firsts = append(p.firsts, first{column, cell})
+}
+
+// once is a text of its own, and the same one for all who are told so: a cell holds
+// on to the whole of its row.
+func (c *check) once(text string) string {
+	kept, there := c.words[text]
+	if !there {
+		kept = strings.Clone(text)
+		c.words[kept] = kept
+	}
+	return kept
 }
 
 // alike counts the people whom each description fits, and looks whether all of
@@ -41,12 +65,12 @@ func (c *check) alike() {
 	ends := c.ends()
 	for _, p := range c.people {
 		count[p.says]++
-		for column, cell := range p.firsts {
-			key := p.says + "\n" + column
+		for _, f := range p.firsts {
+			key := p.says + "\n" + f.column
 			if began[key] == nil {
 				began[key] = map[string]bool{}
 			}
-			began[key][ends[strings.TrimSuffix(column, ".baseline")].part(cell)] = true
+			began[key][ends[strings.TrimSuffix(f.column, ".baseline")].part(f.cell)] = true
 		}
 	}
 	for _, n := range count {

@@ -13,6 +13,8 @@ package recheck
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -23,25 +25,32 @@ import (
 type check struct {
 	fewest  int
 	schemes []string
-	files   map[string][]byte
+	parts   map[string]*zip.File
+	files   map[string][]byte // whole, but for the tables of people
+	sum     map[string]string // SHA-256 of each
 	people  map[string]*person
+	words   map[string]string // each once, however many people it is said of
 	broken  []string
 }
 
 // A person is one name in the file.
 type person struct {
-	says   string            // scheme and traits, as rows say them
-	firsts map[string]string // first scores, by column
+	says   string // scheme and traits, as rows say them
+	firsts []first
 }
+
+// A first is the first score of a person in one column.
+type first struct{ column, cell string }
 
 // Check returns what the file says of each person in it, by their names there,
 // and every rule that it breaks: a description has to fit at least fewest people,
 // schemes are those that may be in it, and before is what Check found in each
 // earlier file that is still about.
 func Check(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
-	c := &check{fewest: fewest, schemes: schemes, files: map[string][]byte{}, people: map[string]*person{}}
+	c := &check{fewest: fewest, schemes: schemes, people: map[string]*person{}, words: map[string]string{}}
+	c.parts, c.files, c.sum = map[string]*zip.File{}, map[string][]byte{}, map[string]string{}
 	if c.open(file) {
-		for _, table := range []string{"wide.csv", "pairs.csv", "long.csv"} {
+		for _, table := range tables() {
 			c.table(table)
 		}
 		c.flow()
@@ -62,6 +71,9 @@ func (c *check) wrong(format string, of ...any) {
 		c.broken = append(c.broken, fmt.Sprintf(format, of...))
 	}
 }
+
+// tables are those with rows of people, that of all people first.
+func tables() []string { return []string{"wide.csv", "pairs.csv", "long.csv"} }
 
 // contents are what a package holds.
 func contents() []string {
@@ -84,12 +96,10 @@ func (c *check) open(file []byte) bool {
 		if f.Comment != "" || archive.Comment != "" || f.Modified.Year() != 1980 {
 			c.wrong("%s: the archive says more of it than its name", f.Name)
 		}
-		text, err := read(f)
-		if err != nil {
+		if err := c.look(f); err != nil {
 			c.wrong("%s: cannot be read", f.Name)
 			return false
 		}
-		c.files[f.Name] = text
 	}
 	slices.Sort(names)
 	if !slices.Equal(names, contents()) {
@@ -100,16 +110,22 @@ func (c *check) open(file []byte) bool {
 	return true
 }
 
-func read(f *zip.File) ([]byte, error) {
+// look sums a file up, and keeps it unless it is a table of people.
+func (c *check) look(f *zip.File) error {
 	from, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("open: %w", err)
+		return fmt.Errorf("open: %w", err)
 	}
-	text, err := io.ReadAll(from)
-	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
+	sum, kept := sha256.New(), bytes.Buffer{}
+	to := io.MultiWriter(sum, &kept)
+	if slices.Contains(tables(), f.Name) {
+		to = sum
 	}
-	return text, from.Close()
+	if _, err := io.Copy(to, from); err != nil { //nolint:gosec // it was just made here, and only sums are made of what is long
+		return fmt.Errorf("read: %w", err)
+	}
+	c.parts[f.Name], c.files[f.Name], c.sum[f.Name] = f, kept.Bytes(), hex.EncodeToString(sum.Sum(nil))
+	return from.Close()
 }
 
 // flow looks whether anybody is told how many said no.
