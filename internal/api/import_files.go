@@ -9,7 +9,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/intake"
 	"cairn/internal/intake/take"
 	"cairn/internal/server"
@@ -90,16 +89,12 @@ func (a *API) importFiles() {
 			return waitingBody{f.ID, f.Name, f.Size, f.SentAt}, err
 		})
 	post(a, asked{id: "remove-import-file", path: "/import-files/{id}/removal", tag: "Imports", right: app.ImportScores, summary: "Delete a file that waits", about: "With all that is kept of it. What was brought in from it stays."},
-		func(waitingBody) string { return "/import-files" },
-		func(ctx context.Context, by app.Actor, in *change[bringInBody]) (waitingBody, error) {
-			f, err := a.app.ImportFile(ctx, by, in.ID)
-			if err == nil && f.Revision != int(in.Body.Version) {
-				err = fault.New(fault.Conflict, fault.Stale, "This file was changed after you read it. Read it again, and delete it then.").At("version")
+		func(removedBody) string { return "/import-files" },
+		func(ctx context.Context, by app.Actor, in *change[bringInBody]) (removedBody, error) {
+			if len(formOf(ctx)) > 0 {
+				return removedBody{}, nil // refused for its form
 			}
-			if err == nil {
-				err = a.app.ForgetFile(ctx, by, in.Key, in.ID)
-			}
-			return waitingBody{f.ID, f.Name, f.Size, f.SentAt}, err
+			return removedBody{in.ID}, a.app.ForgetFile(ctx, by, app.FileRemoval{Key: in.Key, File: in.ID, Version: new(int(in.Body.Version))})
 		})
 }
 

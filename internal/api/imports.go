@@ -43,6 +43,11 @@ type waitingBody struct {
 	SentAt time.Time `json:"sent_at" example:"2026-07-01T09:30:00Z"`
 }
 
+// removedBody is a file that is here no more.
+type removedBody struct {
+	ID string `json:"id"`
+}
+
 type newMappingBody struct {
 	Version whole          `json:"version" doc:"The version of the file that you read" example:"2"`
 	Mapping intake.Mapping `json:"mapping" doc:"As it was answered, changed where it has to be. What is left out is never kept"`

@@ -270,20 +270,30 @@ func (a *App) MapFile(ctx context.Context, by Actor, in FileMapping) (out Import
 	return a.ImportFile(ctx, by, in.File)
 }
 
+// A FileRemoval says which file is deleted.
+type FileRemoval struct {
+	Key     string `json:"-"`
+	File    string `json:"file"`
+	Version *int   `json:"version"` // as it was read; nil: as it is now
+}
+
 // ForgetFile deletes a file of the actor's own, and all that is kept of it.
-func (a *App) ForgetFile(ctx context.Context, by Actor, key, id string) error {
+func (a *App) ForgetFile(ctx context.Context, by Actor, in FileRemoval) error {
 	if err := by.may(ImportScores); err != nil {
 		return err
 	}
-	_, err := a.create(ctx, writing{by, "import.forget", key, id}, func(w Writer) (string, error) {
-		f, err := ownFile(w, by, id)
+	_, err := a.create(ctx, writing{by, "import.forget", in.Key, in}, func(w Writer) (string, error) {
+		f, err := ownFile(w, by, in.File)
 		if err != nil {
 			return "", err
+		}
+		if in.Version != nil && f.Revision != *in.Version {
+			return "", staleRecord()
 		}
 		if err := forgetStaged(w, f); err != nil && !fault.Is(err, fault.ImportState) { // what is in stays
 			return "", err
 		}
-		return f.ID, w.DropImportFile(id)
+		return f.ID, w.DropImportFile(f.ID)
 	})
 	return err
 }

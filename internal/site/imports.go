@@ -166,7 +166,7 @@ func (s *Site) forgetFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.app.ForgetFile(ctx, server.ActorOf(ctx), form.sentKey(), c.Param("file")); err != nil {
+	if err := s.app.ForgetFile(ctx, server.ActorOf(ctx), app.FileRemoval{Key: form.sentKey(), File: c.Param("file")}); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/imports?saved=forgotten")

@@ -44,7 +44,7 @@ func (d Desk) Send(ctx context.Context, name string, from io.Reader) (File, erro
 	}
 	m, like, err := d.understand(ctx, sent)
 	if err != nil {
-		return File{}, errors.Join(err, d.App.ForgetFile(context.WithoutCancel(ctx), d.By, "", sent.ID))
+		return File{}, errors.Join(err, d.App.ForgetFile(context.WithoutCancel(ctx), d.By, app.FileRemoval{File: sent.ID}))
 	}
 	m.Source = sent.Name
 	return d.keep(ctx, app.FileMapping{File: sent.ID, Version: sent.Revision, Like: like}, m)

@@ -264,7 +264,7 @@ func TestRefusedAtTheDesk(t *testing.T) {
 		t.Errorf("once more: %v", err)
 	}
 	keeps(1, 1)
-	must(t, w.App.ForgetFile(ctx, w.Ann, "", f.ID))
+	must(t, w.App.ForgetFile(ctx, w.Ann, app.FileRemoval{File: f.ID}))
 	keeps(0, 0)
 	if got := w.Cells("SELECT (SELECT COUNT(*) FROM import_files) + (SELECT COUNT(*) FROM import_parts)"); got[0] != "0" {
 		t.Errorf("%s rows are left", got[0])
