@@ -262,7 +262,7 @@ func firstOf(scores []staged) (referred, first scheme.StandIn) {
 }
 
 // dated gives scores of which only the order is known days no later than today,
-// in that order.
+// in that order. Nothing is known by these days: they are where such a score is kept.
 func (p *publishing) dated(scores []staged) []staged {
 	var orders []int
 	for _, s := range scores {
@@ -305,11 +305,13 @@ func inMonths(scores []staged) []staged {
 	return scores
 }
 
-// assessments makes one of all answers of a measure that were given on a day.
+// assessments makes one of all answers of a measure that were given on a day, or at
+// an occasion without one.
 func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 	type moment struct {
 		measure measure.Key
 		on      scheme.Day
+		dated   scheme.Dating
 	}
 	at := map[moment]int{}
 	for _, s := range scores {
@@ -320,7 +322,7 @@ func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 		if !there {
 			return nil, fault.New(fault.Conflict, fault.ImportState, "The measure %s is not here any more. Import the file again.", s.Measure)
 		}
-		when := moment{s.Measure, s.On}
+		when := moment{s.Measure, s.On, s.Dated}
 		if i, again := at[when]; again && s.Answers != nil && all[i].Responses != nil {
 			maps.Copy(all[i].Responses, s.Answers)
 			all[i].Rows = append(all[i].Rows, s.position)

@@ -134,6 +134,7 @@ func TestImportBatch(t *testing.T) {
 			t.Errorf("what was undone cannot come back: %+v", back)
 		}
 
+		scoresWithoutDays(t, w)
 		for name, by := range map[string]app.Actor{"a practitioner": w.Bo, "nobody": {Org: w.Ann.Org}} {
 			if _, err := w.App.BeginImport(ctx, by, file); !fault.Is(err, fault.NotAllowed) && !fault.Is(err, fault.SignInNeeded) {
 				t.Errorf("%s may import: %v", name, err)

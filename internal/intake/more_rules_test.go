@@ -74,6 +74,14 @@ func TestDatesOfWholeRows(t *testing.T) {
 	}
 	d = read(t, "Ref,Month,Stage,PHQ-9\nS-1,Jan 2026,pre,12\nS-1,01/2026,post,7\nS-1,Jan-26,post,8\nS-2,Jan-26,pre,8\n", known(t, "Riverside"))
 	d.wants(t, "2 accepted\n3 conflict\n4 conflict\n5 accepted")
+	d = read(t, "Ref,Month,Stage,PHQ-9\nS-1,Jan 2026,pre,12\nS-1,01/2026,post,7\nS-2,Jan 2026,pre,8\nS-2,2026-01-20,post,7\nS-4,Jan 2026,pre,8\nS-4,2026-01-20,post,7\nS-3,Jan 2026,pre,8\nS-3,2026-02-20,post,7\n", known(t, "Riverside"))
+	if s := d.summary; s.Pairs != 2 || s.Scores != 8 {
+		t.Errorf("of two of one month the occasion tells, of a month and its day nothing: %+v", s)
+	}
+	d = read(t, "Ref,PHQ-9 pre,PHQ-9 post,PHQ-9 6 weeks date,PHQ-9 6 weeks,PHQ-9 12 weeks date,PHQ-9 12 weeks\nS-1,12,7,2026-02-01,6,2026-05-01,5\n", known(t, "Riverside"))
+	if s := d.summary; s.Pairs != 1 || s.Undated != 2 {
+		t.Errorf("one score makes one pair: %+v", s)
+	}
 }
 
 // The same score in two sheets is one, and the raw score says what the converted

@@ -105,19 +105,3 @@ func lowestTime(texts []string) int {
 	}
 	return lowest
 }
-
-// Order puts occasions without days in their order.
-func Order(o scheme.Occasion) int32 {
-	days, fixed := o.Days()
-	switch {
-	case fixed:
-		return int32(days)
-	case o == scheme.Waiting:
-		return -1
-	case o == scheme.Baseline:
-		return 0
-	case o == scheme.End:
-		return 20_000
-	}
-	return 10_000
-}

@@ -6,29 +6,50 @@ import (
 	"cairn/internal/scheme"
 )
 
-// spans are the first and the last day of each score of each person, by hash.
+// spans say when each score of each person was taken, by hash.
 type spans struct{ packed[span] }
 
-// span is numbers of which only the order is of use.
-type span struct{ first, last int32 }
+// span is when scores were taken: by day, within a month and by mere order. Nothing
+// says how these stand to each other.
+type span struct {
+	days         ends[int32]
+	month, order ends[int16]
+}
 
-func (s span) pairs() bool { return s.last > s.first }
+// ends are the end of the first and the beginning of the last, as numbers of which
+// only the order is of use. There is one for each person and measure of a file.
+type ends[T int16 | int32] struct{ first, last T }
 
-func (s *spans) note(key uint64, at int32) {
+func (e ends[T]) with(f ends[T]) ends[T] { return ends[T]{min(e.first, f.first), max(e.last, f.last)} }
+
+func (e ends[T]) pairs() bool { return e.last > e.first }
+
+func (s span) with(t span) span {
+	return span{s.days.with(t.days), s.month.with(t.month), s.order.with(t.order)}
+}
+
+// pairs reports a first score with one that is known to be later. What lies in
+// several months has that by day.
+func (s span) pairs() bool { return s.days.pairs() || s.month.pairs() || s.order.pairs() }
+
+func (s *spans) note(key uint64, at span) {
 	if before := s.found(key); before != nil {
-		*before = span{min(before.first, at), max(before.last, at)}
+		*before = before.with(at)
 		return
 	}
-	s.put(key, span{at, at})
+	s.put(key, at)
 }
 
 // spanOf names a score of a person in a scheme.
 func (j *judge) spanOf(s Score) uint64 {
-	return j.hash(s.Reference, s.Scheme, string(s.Measure), itemOf(s), kindOfDay(s.Dated))
+	return j.hash(s.Reference, s.Scheme, string(s.Measure), itemOf(s))
 }
 
 // nowhere is where no score stands yet.
-func nowhere() span { return span{first: math.MaxInt32, last: math.MinInt32} }
+func nowhere() span {
+	no := ends[int16]{first: math.MaxInt16, last: math.MinInt16}
+	return span{ends[int32]{first: math.MaxInt32, last: math.MinInt32}, no, no}
+}
 
 // holdAgainstKept learns which scores of the file are here, and where those stand
 // that are here of the same people.
@@ -56,7 +77,7 @@ func (j *judge) beside(k Kept, item string) {
 		f.here, f.same = true, f.score == 0 || f.score == j.score(k.Series, k.Level)
 	}
 	if at := j.here.found(j.spanOf(s)); at != nil {
-		*at = span{min(at.first, place(s)), max(at.last, place(s))}
+		*at = at.with(place(s))
 	}
 }
 
@@ -69,7 +90,7 @@ func (j *judge) pairs() {
 		}
 		here, together := nowhere(), s
 		if h := j.here.found(key); h != nil {
-			here, together = *h, span{min(s.first, h.first), max(s.last, h.last)}
+			here, together = *h, s.with(*h)
 		}
 		if together.pairs() && !here.pairs() {
 			j.sum.NewPairs++
@@ -77,18 +98,19 @@ func (j *judge) pairs() {
 	})
 }
 
-// kindOfDay keeps days and mere order apart: nothing says which came first.
-func kindOfDay(d Dating) string {
-	if d == ByOrder {
-		return string(ByOrder)
+// place is where a score stands in time: its day or month, else its occasion's order.
+func place(s Score) span {
+	at := nowhere()
+	order := int16(min(s.Occasion.Order(), math.MaxInt16))
+	of := scheme.Span{First: s.On, Last: s.On}
+	switch s.Dated {
+	case ByOrder:
+		at.order = ends[int16]{order, order}
+		return at
+	case ByMonth:
+		at.month = ends[int16]{order, order}
+		of = s.On.Month().Span()
 	}
-	return string(ByDay)
-}
-
-// place is where a score stands in time: its day, else its occasion's order.
-func place(s Score) int32 {
-	if s.Dated != ByOrder {
-		return int32(s.On.DaysSince(scheme.Day{}))
-	}
-	return Order(s.Occasion)
+	at.days = ends[int32]{first: int32(of.Last.DaysSince(scheme.Day{})), last: int32(of.First.DaysSince(scheme.Day{}))}
+	return at
 }

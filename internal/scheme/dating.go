@@ -7,7 +7,7 @@ type Dating string
 const (
 	ToTheDay   Dating = ""
 	ToTheMonth Dating = "month"   // the day kept is the first of the month
-	ByOrder    Dating = "order"   // which came before which; the day kept is no later than when it was brought in
+	ByOrder    Dating = "order"   // its occasion is known; the day kept is no later than when it was brought in, and says nothing
 	Assumed    Dating = "assumed" // of a referral: the day kept is on record as that of something else
 )
 

@@ -2,7 +2,6 @@ package scheme
 
 import (
 	"slices"
-	"strings"
 
 	"cairn/internal/measure"
 )
@@ -16,8 +15,8 @@ const (
 	// window, else the earliest after it; the later score is the nearest to its
 	// due day within its window (a tie: the earlier day).
 	ByPlan Rule = "plan"
-	// ByFirstLast: the first score and the last one on a later day, wherever
-	// they lie.
+	// ByFirstLast: the first score and the last one that is known to be later,
+	// wherever they lie.
 	ByFirstLast Rule = "first-last"
 )
 
@@ -128,7 +127,7 @@ func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
 		}
 		items := s.windows(key)
 		for _, sc := range def.Reported() {
-			points := s.firm().points(def.Key, sc.Series, def.Rater)
+			points := s.firm(def.Key, sc.Series, def.Rater)
 			var closes Day
 			for _, item := range items[1:] {
 				p := blank
@@ -162,16 +161,10 @@ func (s Spell) windows(key measure.Key) []PlanItem {
 	return items
 }
 
-// firm is the spell without assessments of which the day is not known: a window
-// is a matter of days.
-func (s Spell) firm() Spell {
-	s.Assessments = slices.DeleteFunc(slices.Clone(s.Assessments), func(a Assessment) bool { return a.Dated != ToTheDay })
-	return s
-}
-
 // firstLast is the pair by the rule of that name, in p's series.
 func (s Spell) firstLast(p Pair, def measure.Definition) Pair {
-	p.Base, p.Later = firstAndLast(s.points(def.Key, p.Series, def.Rater))
+	all := s.timed(def.Key, p.Series, def.Rater)
+	p.Base, p.Later = firstAndLast(all, all)
 	return s.twice(p, def)
 }
 
@@ -202,29 +195,6 @@ func (s Spell) twice(p Pair, def measure.Definition) Pair {
 func (s Spell) responses(id AssessmentID) map[string]int {
 	i := slices.IndexFunc(s.Assessments, func(a Assessment) bool { return a.ID == id })
 	return s.Assessments[i].Responses
-}
-
-// points are the spell's scores of one series by one rater, oldest first. Only
-// those by the rater whom the measure is meant for ever pair.
-func (s Spell) points(key measure.Key, series measure.Series, by measure.Rater) []Point {
-	var points []Point
-	for _, a := range s.Assessments {
-		if a.Measure != key || a.Rater != by {
-			continue
-		}
-		for _, sc := range a.Scores {
-			if sc.Series == series {
-				points = append(points, Point{Assessment: a.ID, On: a.On, Level: sc.Level, Channel: a.Channel, Helper: a.Helper})
-			}
-		}
-	}
-	slices.SortFunc(points, func(a, b Point) int {
-		if d := a.On.DaysSince(b.On); d != 0 {
-			return d
-		}
-		return strings.Compare(string(a.Assessment), string(b.Assessment))
-	})
-	return points
 }
 
 func baseline(points []Point, item PlanItem, start Day) *Point {
@@ -265,17 +235,6 @@ func away(d, due Day) int {
 		return n
 	}
 	return due.DaysSince(d)
-}
-
-func firstAndLast(points []Point) (first, last *Point) {
-	if len(points) == 0 {
-		return nil, nil
-	}
-	first = &points[0]
-	if p := &points[len(points)-1]; p.On.After(first.On) {
-		last = p
-	}
-	return first, last
 }
 
 func latest(a, b Day) Day {

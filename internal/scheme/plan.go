@@ -38,6 +38,22 @@ func (o Occasion) Days() (days int, ok bool) {
 	return days, err == nil && days > 0
 }
 
+// Order puts occasions in the order in which they come, where no day tells.
+func (o Occasion) Order() int {
+	days, fixed := o.Days()
+	switch {
+	case fixed:
+		return days
+	case o == Waiting:
+		return -1
+	case o == Baseline:
+		return 0
+	case o == End:
+		return 20_000
+	}
+	return 10_000
+}
+
 // Label is the occasion as people read it.
 func (o Occasion) Label() string {
 	days, fixed := o.Days()

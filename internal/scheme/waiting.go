@@ -16,17 +16,17 @@ import (
 // are neither paired nor lost. Of somebody afloat it is of no day. ok is false without a score recorded for the wait.
 func (s Spell) waited(p Pair, def measure.Definition) (waited Pair, ok bool) {
 	start, stage := s.Referral.Started(s.Prescriptions)
-	points := slices.DeleteFunc(s.points(def.Key, p.Series, def.Rater), func(at Point) bool {
-		return at.On.After(start) && (stage == StageStarted || !s.whileWaiting(at.Assessment))
+	points := slices.DeleteFunc(s.timed(def.Key, p.Series, def.Rater), func(t timed) bool {
+		return t.afterStart(start) && (stage == StageStarted || !t.whileWaiting())
 	})
-	first := slices.IndexFunc(points, func(at Point) bool { return s.whileWaiting(at.Assessment) })
-	if first < 0 {
+	first := slices.DeleteFunc(slices.Clone(points), func(t timed) bool { return !t.whileWaiting() })
+	if len(first) == 0 {
 		return Pair{}, false
 	}
 	p.Occasion = Waiting
-	p.Base, p.Later = firstAndLast(points[first:])
+	p.Base, p.Later = firstAndLast(first, points)
 	switch {
-	case p.Later != nil:
+	case p.Later != nil && s.dating(p.Later.Assessment) != ByOrder:
 		p.Closes = p.Later.On
 	case stage == StageStarted:
 		p.Closes = start
@@ -39,7 +39,24 @@ func (s Spell) waited(p Pair, def measure.Definition) (waited Pair, ok bool) {
 	return s.twice(p, def).settled(s.Referral), true
 }
 
-// whileWaiting reports whether an assessment was recorded for the wait.
-func (s Spell) whileWaiting(id AssessmentID) bool {
-	return slices.ContainsFunc(s.Assessments, func(a Assessment) bool { return a.ID == id && a.Occasion == Waiting })
+// whileWaiting reports whether a score was recorded for the wait.
+func (t timed) whileWaiting() bool { return t.occasion == Waiting }
+
+// afterStart reports whether it was taken when something was attended already, or
+// may have been: where its day does not say, its occasion does.
+func (t timed) afterStart(start Day) bool {
+	if t.dated == ByOrder {
+		return t.occasion.Order() > Baseline.Order()
+	}
+	from, to, _ := byDay(t)
+	if t.whileWaiting() {
+		to = from
+	}
+	return to > start.DaysSince(Day{})
+}
+
+// dating is how well the day of an assessment is known.
+func (s Spell) dating(id AssessmentID) Dating {
+	i := slices.IndexFunc(s.Assessments, func(a Assessment) bool { return a.ID == id })
+	return s.Assessments[i].Dated
 }

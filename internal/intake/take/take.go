@@ -71,7 +71,7 @@ func staged(position int, v intake.Verdict) app.ImportRow {
 		row.Reference = s.Reference
 		row.Scores = append(row.Scores, app.StagedScore{
 			Scheme: s.Scheme, Activity: s.Activity, Measure: s.Measure, Series: s.Series, Text: s.Text, Answers: s.Answers,
-			Occasion: s.Occasion, On: s.On, Order: int(intake.Order(s.Occasion)), Dated: datings()[s.Dated], Referred: s.Referred, ReferredDated: datings()[s.ReferredDated],
+			Occasion: s.Occasion, On: s.On, Order: s.Occasion.Order(), Dated: datings()[s.Dated], Referred: s.Referred, ReferredDated: datings()[s.ReferredDated],
 		})
 	}
 	return row
