@@ -104,7 +104,7 @@ func (w *town) filed(by app.Actor, in scheme.Scheme, reference string) (waits, i
 	desk, head := take.At(w.App, by), "Ref,Scheme,Date,SWEMWBS raw\n"
 	first, err := desk.Send(w.T.Context(), "scores.csv", strings.NewReader(head+reference+","+in.Name+",2026-01-05,20\n"+reference+","+in.Name+",2026-01-06,99\n"))
 	must(w.T, err)
-	done, err := desk.Import(w.T.Context(), first.ID, first.Revision)
+	done, err := desk.Import(w.T.Context(), app.BringIn{File: first.ID, Version: first.Revision})
 	must(w.T, err)
 	second, err := desk.Send(w.T.Context(), "more.csv", strings.NewReader(head+reference+",Nowhere,2026-01-05,20\n"))
 	must(w.T, err)

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -30,23 +31,73 @@ func (w *town) creates(t *testing.T) map[string]m {
 func TestRepeats(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		for path, body := range w.creates(t) {
-			first := w.do(request{as: "ann", path: path, body: body, key: "key of " + path}).is(201)
-			before := w.Rows()
-			again := w.do(request{as: "ann", path: path, body: body, key: "key of " + path}).is(201)
-			if again.body != first.body || again.header.Get("Location") != first.header.Get("Location") {
-				t.Errorf("%s: first %s\nagain %s", path, first.body, again.body)
-			}
-			other := w.do(request{as: "ann", path: path, body: another(body), key: "key of " + path}).is(422)
-			if p := other.problem(); p.Type != "/problems/idempotency.reused" {
-				t.Errorf("%s: another body under the key: %s", path, other.body)
-			}
-			if after := w.Rows(); after != before {
-				t.Errorf("%s: a repeat left something behind:\n%s\nbefore:\n%s", path, after, before)
-			}
+			w.repeats(request{as: "ann", path: path, body: body}, request{as: "ann", path: path, body: another(body)})
 		}
 		mine := m{"reference": "RS-50"}
 		w.do(request{as: "ann", path: "/people", body: mine, key: "shared"}).is(201)
 		w.do(request{as: "cy", path: "/people", body: mine, key: "shared"}).is(201)
+	})
+}
+
+// repeats sends a request twice under one key, and another one under it.
+func (w *town) repeats(r, other request) answer {
+	w.T.Helper()
+	r.key, other.key = "key of "+r.path, "key of "+r.path
+	first := w.do(r).is(201)
+	before := w.Rows()
+	again := w.do(r).is(201)
+	if again.body != first.body || again.header.Get("Location") != first.header.Get("Location") {
+		w.T.Errorf("%s: first %s\nagain %s", r.path, first.body, again.body)
+	}
+	if p := w.do(other).is(422).problem(); p.Type != "/problems/idempotency.reused" {
+		w.T.Errorf("%s: another request under the key: %s", r.path, p.Type)
+	}
+	if after := w.Rows(); after != before {
+		w.T.Errorf("%s: a repeat left something behind:\n%s\nbefore:\n%s", r.path, after, before)
+	}
+	return first
+}
+
+// So it is with every step of an import: nothing is read or staged again, and what
+// became of the import since changes no answer. A file needs no key: the same one
+// is the one that is here.
+func TestImportsRepeat(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		send := func(rows string) (f struct {
+			ID      string
+			Version int
+			Mapping m
+		}) {
+			r := request{as: "ann", path: "/import-files?name=r.csv", body: "Ref,Scheme,Date,SWEMWBS raw\n" + rows, header: map[string]string{"Content-Type": "text/csv"}}
+			first := w.do(r).is(201)
+			before := w.Rows()
+			if again := w.do(r).is(201); again.body != first.body || w.Rows() != before {
+				t.Errorf("a file sent twice: first %s\nagain %s", first.body, again.body)
+			}
+			must(t, json.Unmarshal([]byte(first.body), &f))
+			return f
+		}
+		file, spare := send("I-1,Garden,05/01/2026,20\n"), send("I-2,Garden,05/01/2026,21\n")
+		at, elsewhere := "/import-files/"+file.ID, "/import-files/"+spare.ID
+		ask := func(path string, body m) request { return request{as: "ann", path: path, body: body} }
+
+		mapped := w.repeats(ask(at+"/mapping", m{"version": file.Version, "mapping": file.Mapping}), ask(at+"/mapping", m{"version": 99, "mapping": file.Mapping}))
+		must(t, json.Unmarshal([]byte(mapped.body), &file))
+		w.repeats(ask(at+"/cancellation", m{}), ask(elsewhere+"/cancellation", m{}))
+		bring := ask(at+"/import", m{"version": file.Version})
+		first := w.repeats(bring, ask(at+"/import", m{"version": 1}))
+		in := strings.TrimPrefix(first.header.Get("Location"), "/api/v1")
+		known := ask(at+"/import", m{"version": 1}) // which is not asked of a file that is in
+		known.path += "?"
+		if answered := w.repeats(known, ask(elsewhere+"/import", m{"version": 1})); answered.body != first.body {
+			t.Errorf("a file that is in: first %s\nunder another key %s", first.body, answered.body)
+		}
+		w.repeats(ask(in+"/undoing", m{"reason": "the wrong file"}), ask(in+"/undoing", m{"reason": "another reason"}))
+		bring.key = "key of " + bring.path
+		if again := w.do(bring).is(201); again.body != first.body {
+			t.Errorf("brought in, undone and sent again: first %s\nagain %s", first.body, again.body)
+		}
+		w.repeats(ask(elsewhere+"/removal", m{"version": spare.Version}), ask(elsewhere+"/removal", m{"version": 1}))
 	})
 }
 

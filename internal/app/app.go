@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -141,14 +140,10 @@ type writing struct {
 // same request. fn returns that identifier; of what has versions it is followed
 // by a stroke and the version, so that a repeat is answered with that one.
 func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, error)) (object string, err error) {
-	body, err := json.Marshal(wr.input)
+	once, err := wr.once()
 	if err != nil {
-		return "", fmt.Errorf("%s: encode: %w", wr.act, err)
+		return "", err
 	}
-	if len(wr.key) > 200 {
-		return "", fault.New(fault.Invalid, fault.InputInvalid, "An idempotency key has at most 200 characters.").At("Idempotency-Key")
-	}
-	once := Once{Key: wr.key, Account: wr.actor.Account, Act: wr.act, Body: body}
 	err = a.store.Write(ctx, wr.actor.Org, func(w Writer) error {
 		if once.Key != "" {
 			made, err := w.Claim(once)

@@ -14,6 +14,7 @@ import (
 // A Publication is a batch on its way from where it was staged to the records.
 type Publication struct {
 	Batch string
+	Asked BringIn          // whose key is claimed in the same transaction
 	SetUp ImportSetUp      // schemes that the file brings with it
 	Done  func(people int) // is told how many people are through, which may begin again
 
@@ -35,48 +36,70 @@ func (a *App) PublishImport(ctx context.Context, by Actor, in Publication) (out 
 			return ImportBatch{}, err
 		}
 	}
-	id := in.Batch
+	once, err := writing{by, bringInAct, in.Asked.Key, in.Asked}.once()
+	if err != nil {
+		return ImportBatch{}, err
+	}
 	err = a.store.Write(ctx, by.Org, func(w Writer) error {
-		if out, err = w.ImportBatch(id); err != nil {
+		made, err := w.Claim(once)
+		if err != nil {
+			return err
+		}
+		if made != "" { // by a copy that was quicker
+			out, err = asPublished(w, made)
+			return err
+		}
+		if out, err = w.ImportBatch(in.Batch); err != nil {
 			return err
 		}
 		if out.State == ImportPublished {
-			return w.DropSent(id)
+			err = w.DropSent(out.ID)
+		} else {
+			out, err = a.publish(ctx, w, by, in)
 		}
-		if out, err = staging(w, id); err != nil {
+		if err != nil {
 			return err
 		}
-		if len(in.SetUp.Schemes) > 0 {
-			if _, err := a.prepareImport(w, by, in.SetUp); err != nil {
-				return err
-			}
-		}
-		p := &publishing{app: a, w: w, by: by, batch: id, done: in.Done}
-		if err := p.run(); err != nil {
-			return err
-		}
-		if ctx.Value(rehearsing{}) != nil {
-			out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
-			return ErrRehearsed
-		}
-		if err := p.settle(&out, in); err != nil {
-			return err
-		}
-		if err := w.DropSent(id); err != nil {
-			return err
-		}
-		out.State, out.PublishedAt = ImportPublished, a.now()
-		out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
-		out.Revision++
-		if err := w.SaveImport(out); err != nil {
-			return err
-		}
-		return w.Audit(importEntry(by, "import.publish", out))
+		return w.Settle(once, out.ID)
 	})
 	if err != nil {
 		return out, fmt.Errorf("publish an import: %w", err)
 	}
 	return out, nil
+}
+
+// publish keeps everything that a batch has staged, in one transaction of its
+// caller's.
+func (a *App) publish(ctx context.Context, w Writer, by Actor, in Publication) (out ImportBatch, err error) {
+	if out, err = staging(w, in.Batch); err != nil {
+		return out, err
+	}
+	if len(in.SetUp.Schemes) > 0 {
+		if _, err := a.prepareImport(w, by, in.SetUp); err != nil {
+			return out, err
+		}
+	}
+	p := &publishing{app: a, w: w, by: by, batch: out.ID, done: in.Done}
+	if err := p.run(); err != nil {
+		return out, err
+	}
+	if ctx.Value(rehearsing{}) != nil {
+		out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
+		return out, ErrRehearsed
+	}
+	if err := p.settle(&out, in); err != nil {
+		return out, err
+	}
+	if err := w.DropSent(out.ID); err != nil {
+		return out, err
+	}
+	out.State, out.PublishedAt = ImportPublished, a.now()
+	out.People, out.Added, out.Already = p.total.People, p.total.Added, p.total.Already
+	out.Revision++
+	if err := w.SaveImport(out); err != nil {
+		return out, err
+	}
+	return out, w.Audit(importEntry(by, bringInAct, out))
 }
 
 // publishing is one batch on its way from the staged rows to the records.

@@ -56,6 +56,14 @@ type Reader interface {
 	ProjectReader
 	TicketReader
 	NewcomerReader
+	TraceReader
+}
+
+// TraceReader reads what writes left behind besides what they were for.
+type TraceReader interface {
+	// Made is what the request of that key made, or nothing; for the key of another
+	// request it faults with idempotency.reused.
+	Made(once Once) (object string, err error)
 }
 
 // SchemeReader reads what a service has set up.

@@ -108,7 +108,7 @@ func (s *Site) bringIn(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.desk(c).Import(ctx, c.Param("file"), form.number("version"))
+	done, err := s.desk(c).Import(ctx, app.BringIn{Key: form.sentKey(), File: c.Param("file"), Version: form.number("version")})
 	if err == nil {
 		c.Redirect(http.StatusSeeOther, "/imports/"+done.ID+"?saved=in")
 		return nil

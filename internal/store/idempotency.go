@@ -34,10 +34,7 @@ func (s *scope) Claim(once app.Once) (object string, err error) {
 		return "", nil
 	}
 	now := s.store.now()
-	row := idempotencyRow{
-		AccountID: string(once.Account), Key: once.Key, ExpiresAt: now.Add(remembered),
-		RequestMAC: mac(s.store.keys.request, s.org, string(once.Account), once.Act, string(once.Body)),
-	}
+	row := idempotencyRow{AccountID: string(once.Account), Key: once.Key, ExpiresAt: now.Add(remembered), RequestMAC: s.macOf(once)}
 	claimed, err := add(s.tenant, []*idempotencyRow{&row}, unlessAlive(now))
 	if err != nil {
 		return "", failed("claim a request", err)
@@ -49,10 +46,28 @@ func (s *scope) Claim(once app.Once) (object string, err error) {
 	if err := s.request(once).Take(&first).Error; err != nil {
 		return "", failed("look up a request", err)
 	}
-	if !hmac.Equal(first.RequestMAC, row.RequestMAC) {
+	return first.madeBy(row.RequestMAC)
+}
+
+// Made returns what the request of that key made, or nothing.
+func (s *scope) Made(once app.Once) (object string, err error) {
+	var first []idempotencyRow
+	if err := s.request(once).Where("expires_at > ?", s.store.now()).Limit(1).Find(&first).Error; err != nil || len(first) == 0 {
+		return "", failed("look up a request", err)
+	}
+	return first[0].madeBy(s.macOf(once))
+}
+
+// madeBy is what a request made, if that is the one that is meant.
+func (r idempotencyRow) madeBy(request []byte) (object string, err error) {
+	if !hmac.Equal(r.RequestMAC, request) {
 		return "", fault.New(fault.Conflict, fault.KeyReused, "This was sent before with other content, and that is kept. If you mean this as well, send it again under a new key.")
 	}
-	return first.Object, nil
+	return r.Object, nil
+}
+
+func (s *scope) macOf(once app.Once) []byte {
+	return mac(s.store.keys.request, s.org, string(once.Account), once.Act, string(once.Body))
 }
 
 // unlessAlive leaves a row of the same key, unless it has expired: then it is

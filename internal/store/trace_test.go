@@ -64,7 +64,17 @@ func TestClaims(t *testing.T) {
 		first, err := w.addOnce(once, "A")
 		must(t, err)
 
+		made := func(want string) {
+			t.Helper()
+			w.read(func(tx app.Reader) error {
+				if got, err := tx.Made(once); got != want || err != nil {
+					t.Errorf("it made %q, %v; want %q", got, err, want)
+				}
+				return nil
+			})
+		}
 		now = now.Add(7*24*time.Hour - time.Second)
+		made(first)
 		if again, err := w.addOnce(once, "B"); again != first || err != nil {
 			t.Errorf("the repeat: %q, %v; the first made %q", again, err, first)
 		}
@@ -75,7 +85,12 @@ func TestClaims(t *testing.T) {
 		} {
 			_, err := w.addOnce(other, "C")
 			refused(t, err, fault.KeyReused, "other content")
-			_ = name
+			w.read(func(tx app.Reader) error {
+				if got, err := tx.Made(other); got != "" || !fault.Is(err, fault.KeyReused) {
+					t.Errorf("another %s: %q, %v", name, got, err)
+				}
+				return nil
+			})
 		}
 		hilltop := settle(t, w.store, "Hilltop")
 		for _, w := range []*world{hilltop, {t: t, store: w.store, org: w.org, account: hilltop.account}} {
@@ -86,6 +101,7 @@ func TestClaims(t *testing.T) {
 			}
 		}
 		now = now.Add(time.Second)
+		made("")
 		if anew, err := w.addOnce(once, "E"); anew == first || err != nil {
 			t.Errorf("after a week: %q, %v", anew, err)
 		}

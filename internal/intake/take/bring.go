@@ -11,26 +11,32 @@ import (
 
 // Import brings a file in as it was when somebody looked at it: whole, or not at
 // all. One that was stopped goes on where it was, and one that is in is answered
-// with what came of it.
-func (d Desk) Import(ctx context.Context, id string, version int) (app.ImportBatch, error) {
-	f, err := d.Open(ctx, id)
+// with what came of it; a request that was sent before, as it was then.
+func (d Desk) Import(ctx context.Context, in app.BringIn) (app.ImportBatch, error) {
+	if before, err := d.App.BroughtIn(ctx, d.By, in); err != nil || before.ID != "" {
+		return before, err
+	}
+	f, err := d.Open(ctx, in.File)
 	if fault.Is(err, fault.ImportState) {
 		of, _, failed := d.App.ImportBatch(ctx, d.By, f.Batch)
-		if failed != nil || of.State == app.ImportPublished {
-			return of, failed
+		if failed != nil {
+			return app.ImportBatch{}, failed
+		}
+		if of.State == app.ImportPublished {
+			return d.App.PublishImport(ctx, d.By, app.Publication{Batch: of.ID, Asked: in})
 		}
 	}
 	if err != nil {
 		return app.ImportBatch{}, err
 	}
-	if f.Revision != version {
+	if f.Revision != in.Version {
 		return app.ImportBatch{}, fault.New(fault.Conflict, fault.Stale, "How this file is read was changed after you looked at it, in another window. Look at what would become of it now, and bring it in then.").At("version")
 	}
-	return d.bringIn(ctx, f)
+	return d.bringIn(ctx, f, in)
 }
 
 // bringIn is under watch, so that its sender can see how far it is, and cancel it.
-func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
+func (d Desk) bringIn(ctx context.Context, f File, asked app.BringIn) (app.ImportBatch, error) {
 	ctx, watch := d.App.WatchImport(ctx, f.ID)
 	defer watch.End()
 	b, k, err := d.book(ctx, f.ImportFile)
@@ -42,7 +48,7 @@ func (d Desk) bringIn(ctx context.Context, f File) (app.ImportBatch, error) {
 	if err != nil {
 		return app.ImportBatch{}, watch.Ended(err)
 	}
-	batch := &Batch{App: d.App, By: d.By, Known: k, Mapping: f.Mapping, SHA: f.SHA, File: f.ID}
+	batch := &Batch{App: d.App, By: d.By, Known: k, Mapping: f.Mapping, SHA: f.SHA, File: f.ID, Asked: asked}
 	if _, err := batch.Begin(ctx); err != nil {
 		return app.ImportBatch{}, watch.Ended(err)
 	}

@@ -88,6 +88,7 @@ type Batch struct {
 	Mapping intake.Mapping
 	SHA     string                                                                     // of the file
 	File    string                                                                     // as it is kept here; empty for a file of the terminal
+	Asked   app.BringIn                                                                // the request that brings it in; empty likewise
 	Refused func(rows []app.RefusedRow, keep func(app.ImportPart, []byte) error) error // see app.Publication
 
 	begun app.ImportBatch
@@ -152,7 +153,7 @@ func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error)
 // Publish keeps everything that is staged, and the schemes that the file brings
 // with it, in one piece. done is told how many people are through.
 func (b *Batch) Publish(ctx context.Context, done func(people int)) (app.ImportBatch, error) {
-	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, SetUp: b.setUp(), Done: done, Refused: b.Refused})
+	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, Asked: b.Asked, SetUp: b.setUp(), Done: done, Refused: b.Refused})
 }
 
 // setUp are the schemes that the mapping names and nobody has set up, each with a

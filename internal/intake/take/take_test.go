@@ -106,12 +106,12 @@ func TestDesk(t *testing.T) {
 		must(t, err)
 
 		f = cancelled(t, w, f)
-		done, err := desk.Import(ctx, f.ID, f.Revision)
+		done, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision})
 		must(t, err)
 		if done.State != app.ImportPublished || done.Added != 16 || done.Outcomes["rejected"] != 1 || done.Outcomes["review"] != 0 {
 			t.Errorf("%+v", done)
 		}
-		if twice, err := desk.Import(ctx, f.ID, 1); err != nil || twice.ID != done.ID {
+		if twice, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: 1}); err != nil || twice.ID != done.ID {
 			t.Errorf("brought in twice it is %+v, %v", twice, err)
 		}
 		if got := w.Cells("SELECT COUNT(*) FROM import_parts WHERE what = 0"); got[0] != "0" {
@@ -163,7 +163,7 @@ func told(t *testing.T, w *kit.Town) {
 	ctx, desk := t.Context(), take.At(w.App, w.Ann)
 	f, err := desk.Send(ctx, "other.csv", strings.NewReader(sheet("T-1,,Garden,05/01/2026,pre,21", "T-40,,Garden,05/01/2026,pre,20", "T-41,,Garden,05/01/2026,pre,99")))
 	must(t, err)
-	done, err := desk.Import(ctx, f.ID, f.Revision)
+	done, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision})
 	must(t, err)
 	_, left, err := w.App.ImportBatch(ctx, w.Ann, done.ID)
 	must(t, err)
@@ -243,7 +243,7 @@ func TestRefusedAtTheDesk(t *testing.T) {
 	f, err := desk.Send(ctx, "bad.csv", strings.NewReader("Client ID,Scheme,Date,SWEMWBS raw\nT-1,Garden,05/01/2026,99\n"))
 	must(t, err)
 	for range 2 {
-		if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
+		if _, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision}); !fault.Is(err, fault.FileRow) {
 			t.Errorf("a file without one good row: %v", err)
 		}
 		keeps(1, 1)
@@ -252,15 +252,15 @@ func TestRefusedAtTheDesk(t *testing.T) {
 	now, err := desk.Change(ctx, f.ID, take.Change{Version: f.Revision, Mapping: f.Mapping})
 	must(t, err)
 	keeps(0, 0)
-	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.Stale) {
+	if _, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision}); !fault.Is(err, fault.Stale) {
 		t.Errorf("an old form brings it in: %v", err)
 	}
-	if _, err := desk.Import(ctx, f.ID, now.Revision); !fault.Is(err, fault.FileRow) {
+	if _, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: now.Revision}); !fault.Is(err, fault.FileRow) {
 		t.Errorf("read another way: %v", err)
 	}
 	// What was not taken of it is as it was found last.
 	must(t, w.App.KeepPart(ctx, w.Ann, app.ImportPart{File: f.ID, What: 1, Position: 1}, []byte("of an earlier reading")))
-	if _, err := desk.Import(ctx, f.ID, now.Revision); !fault.Is(err, fault.FileRow) {
+	if _, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: now.Revision}); !fault.Is(err, fault.FileRow) {
 		t.Errorf("once more: %v", err)
 	}
 	keeps(1, 1)
@@ -274,7 +274,7 @@ func TestRefusedAtTheDesk(t *testing.T) {
 	f, err = desk.Send(ctx, "old.csv", strings.NewReader("Client ID,Scheme,Date,SWEMWBS raw\nT-1,Garden,05/01/2026,98\n"))
 	must(t, err)
 	w.Wait(6 * 24 * time.Hour)
-	if _, err := desk.Import(ctx, f.ID, f.Revision); !fault.Is(err, fault.FileRow) {
+	if _, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision}); !fault.Is(err, fault.FileRow) {
 		t.Errorf("six days later: %v", err)
 	}
 	keeps(1, 1)
