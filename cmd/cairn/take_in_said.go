@@ -230,6 +230,7 @@ func (k *taking) summarise() {
 		{k.sum.Serials, "date was a spreadsheet's number of a day", "dates were spreadsheets' numbers of days"},
 		{k.sum.Months, "date is a month: kept as such, pairs by first and last score only", "dates are months: kept as such, they pair by first and last score only"},
 		{k.sum.Undated, "score has no day: kept by its order, pairs by first and last score only", "scores have no day: kept by their order, they pair by first and last score only"},
+		{k.sum.Between, "score between the first and the last of a row has no day and is left out", "scores between the first and the last of a row have no day and are left out"},
 	} {
 		if note.n > 0 {
 			k.t.say("%s\n", count(note.n, note.one, note.more))

@@ -79,6 +79,7 @@ type checkBody struct {
 	Serials    int            `json:"spreadsheet_days" example:"15"`
 	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
 	Undated    int            `json:"undated" doc:"Scores of which only the order is known; likewise" example:"0"`
+	Between    int            `json:"between" doc:"Scores between the first and the last of a row that have no day, and are left out" example:"0"`
 }
 
 // broughtBody is one import.

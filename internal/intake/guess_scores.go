@@ -156,9 +156,10 @@ func (s *guessed) settleOccasions() {
 			c.Occasion = bySheet
 		}
 	}
-	s.withoutConverted()
 	s.inOrder()
 	s.besides()
+	s.countTimes()
+	s.withoutConverted()
 }
 
 // withoutConverted leaves a converted score out where the raw one it was made of
@@ -171,7 +172,7 @@ func (s *guessed) withoutConverted() {
 			continue
 		}
 		for _, other := range s.columns {
-			if raw, ok := from.Score(other.Series); ok && raw.Kind == measure.KindRaw && other.Occasion == c.Occasion {
+			if raw, ok := from.Score(other.Series); ok && raw.Kind == measure.KindRaw && other.Occasion == c.Occasion && other.Time == c.Time {
 				s.columns[i] = leftOut(c, TakesNothing, "it is converted from the raw score, which is read")
 			}
 		}
@@ -183,18 +184,12 @@ func (s *guessed) inOrder() {
 	if s.of(TakesOccasion) >= 0 {
 		return
 	}
-	type slot struct {
-		Measure  measure.Key
-		Item     string
-		asked    string
-		occasion scheme.Occasion
-	}
-	first := map[slot]int{}
+	first := map[content]int{}
 	for i, c := range s.columns {
 		if c.Takes != TakesScore && c.Takes != TakesAnswer {
 			continue
 		}
-		at := slot{c.Measure, c.Item, c.Asked, c.Occasion}
+		at := contentOf(c)
 		if before, twice := first[at]; twice && c.Occasion == "" {
 			s.columns[before].Occasion, s.columns[i].Occasion = scheme.Baseline, scheme.Later
 			continue

@@ -75,7 +75,13 @@ type Score struct {
 	Referred  scheme.Day // when the row says so
 
 	ReferredDated Dating // by day or by month
+
+	time int              // of the column
+	made []measure.Scored // all scores that follow from it
 }
+
+// slot is the administration that a score is of.
+func (s Score) slot() slot { return slot{s.Measure, s.Occasion, s.time} }
 
 // A Verdict says what became of one row.
 type Verdict struct {

@@ -51,6 +51,7 @@ type Column struct {
 	Item     string          `json:"item,omitempty" doc:"Of an answer" example:"anxiety"`
 	Asked    string          `json:"asked,omitempty" doc:"The key of the question on which the measure depends" example:"swemwbs"`
 	Occasion scheme.Occasion `json:"occasion,omitempty" doc:"Where the heading says it" example:"baseline"`
+	Time     int             `json:"time,omitempty" doc:"Which of several times, where a row holds an occasion several times: a score is of the date of its time" example:"2"`
 }
 
 // A Value is a word of the file and what it stands for here; an empty Means has

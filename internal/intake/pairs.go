@@ -3,6 +3,7 @@ package intake
 import (
 	"math"
 
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -58,8 +59,12 @@ func (j *judge) holdAgainstKept() error {
 		return nil
 	}
 	return j.kept(func(k Kept) error {
-		j.beside(k, "")
-		for _, item := range j.defs[k.Measure].Items {
+		def := j.defs[k.Measure]
+		if !apart(def) {
+			j.beside(k, "")
+			return nil
+		}
+		for _, item := range def.Items {
 			j.beside(k, item.Key)
 		}
 		return nil
@@ -72,9 +77,12 @@ func (j *judge) beside(k Kept, item string) {
 	if item != "" {
 		s.Answers = map[string]int{item: 0}
 	}
-	key := j.key(s)
-	if f := j.first.found(key); f != nil && !f.same {
-		f.here, f.same = true, f.score == 0 || f.score == j.score(k.Series, k.Level)
+	f := j.first.found(j.key(s))
+	if f != nil && !f.same {
+		f.here, f.same = true, f.score == j.score(measure.Scored{Series: k.Series, Level: k.Level})
+	}
+	if sc, _ := j.defs[k.Measure].Score(k.Series); sc.Item != item {
+		return // something is kept of that day; this answer is not
 	}
 	if at := j.here.found(j.spanOf(s)); at != nil {
 		*at = at.with(place(s))

@@ -133,7 +133,7 @@ type row struct {
 }
 
 // traits are what a preview counts.
-type traits struct{ shortYears, months, serials, undated, blanks int }
+type traits struct{ shortYears, months, serials, undated, between, blanks int }
 
 func (w *row) say(outcome Outcome, format string, args ...any) {
 	p := problem{outcome, fmt.Sprintf(format, args...)}

@@ -13,6 +13,7 @@ import (
 type slot struct {
 	measure  measure.Key
 	occasion scheme.Occasion
+	time     int
 }
 
 // readScores reads every score and answer of the row.
@@ -40,7 +41,7 @@ func (w *row) readScores() {
 			w.readScore(c, text)
 			continue
 		}
-		s := slot{c.Measure, c.Occasion}
+		s := slot{c.Measure, c.Occasion, c.Time}
 		if answers[s] == nil {
 			answers[s] = map[string]int{}
 			order = append(order, s)
@@ -52,6 +53,45 @@ func (w *row) readScores() {
 	for _, s := range order {
 		w.readAnswers(s, answers[s])
 	}
+	w.holdTotals()
+	w.passOver()
+}
+
+// holdTotals holds answers against a total of them that stands beside them: where
+// they make it they say it too, else neither counts.
+func (w *row) holdTotals() {
+	wrong := map[slot]bool{}
+	total := func(s Score) bool {
+		return s.Answers == nil && slices.ContainsFunc(w.scores, func(a Score) bool { return a.Answers != nil && a.slot() == s.slot() })
+	}
+	for _, s := range w.scores {
+		if !total(s) {
+			continue
+		}
+		for _, a := range w.scores {
+			if a.Answers != nil && a.slot() == s.slot() && !slices.Contains(a.made, s.made[0]) {
+				wrong[s.slot()] = true
+			}
+		}
+	}
+	for at := range wrong {
+		w.say(Conflict, "%s: the answers of the row do not make the score beside them. Neither counts; keep what is right.", w.defs[at.measure].Short)
+	}
+	w.scores = slices.DeleteFunc(w.scores, func(s Score) bool { return wrong[s.slot()] || total(s) })
+}
+
+// passOver leaves out what stands between the first and the last score of the row
+// where no day is known: without days, only first and last pair.
+func (w *row) passOver() {
+	before := len(w.scores)
+	all := slices.Clone(w.scores)
+	w.scores = slices.DeleteFunc(w.scores, func(s Score) bool {
+		return s.Dated == ByOrder && slices.ContainsFunc(all, func(later Score) bool {
+			return later.Dated == ByOrder && later.time > s.time && later.Measure == s.Measure && later.Series == s.Series && itemOf(later) == itemOf(s) && later.Occasion == s.Occasion
+		})
+	})
+	w.seen.between += before - len(w.scores)
+	w.seen.undated -= before - len(w.scores)
 }
 
 // measured is the column with the measure of the row, where it has none of its
@@ -88,9 +128,9 @@ func (w *row) measured(c Column) (Column, bool) {
 func (w *row) base(c Column) (Score, bool) {
 	s := Score{
 		Sheet: w.sheet.book, Line: w.line.Number, Reference: w.reference, Scheme: w.scheme, Activity: w.activity,
-		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred.on, ReferredDated: w.referred.dated,
+		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred.on, ReferredDated: w.referred.dated, time: c.Time,
 	}
-	at, there := w.dateOf(c.Occasion)
+	at, there := w.dateOf(c.Occasion, c.Time)
 	if !there {
 		if s.Occasion == "" {
 			w.say(Rejected, "The row has a score, and neither a date nor an occasion such as “pre” or “post”.")
@@ -117,11 +157,11 @@ func (w *row) base(c Column) (Score, bool) {
 	return s, true
 }
 
-// dateOf is the column with the date of an occasion: its own, else one of the
-// whole row.
-func (w *row) dateOf(o scheme.Occasion) (at int, there bool) {
+// dateOf is the column with the date of an occasion and time: its own, else one of
+// the whole row.
+func (w *row) dateOf(o scheme.Occasion, time int) (at int, there bool) {
 	for i, c := range w.sheet.reads {
-		if c.Takes == TakesDate && c.Occasion == o && o != "" {
+		if c.Takes == TakesDate && c.Occasion == o && c.Time == time && o != "" {
 			return i, true
 		}
 	}
@@ -136,15 +176,20 @@ func (w *row) dateOf(o scheme.Occasion) (at int, there bool) {
 // several reports a sheet whose rows hold scores of more than one occasion: a
 // date of the whole row is not known to be the day of any of them.
 func (p *placed) several() bool {
-	var one scheme.Occasion
+	type moment struct {
+		occasion scheme.Occasion
+		time     int
+	}
+	var one moment
 	for _, c := range p.reads {
-		if (c.Takes != TakesScore && c.Takes != TakesAnswer) || c.Occasion == "" {
+		if !c.scored() || c.Occasion == "" {
 			continue
 		}
-		if one != "" && one != c.Occasion {
+		this := moment{c.Occasion, c.Time}
+		if one != (moment{}) && one != this {
 			return true
 		}
-		one = c.Occasion
+		one = this
 	}
 	return false
 }
@@ -164,7 +209,7 @@ func (w *row) readScore(c Column, text string) {
 	if !ok {
 		return
 	}
-	s.Level, s.Text = made[0].Level, text
+	s.Level, s.Text, s.made = made[0].Level, text, made
 	w.scores = append(w.scores, s)
 }
 
@@ -215,18 +260,19 @@ func (w *row) readAnswers(s slot, given map[string]int) {
 	if len(given) == 0 {
 		return
 	}
-	base, ok := w.base(Column{Measure: s.measure, Occasion: s.occasion})
+	base, ok := w.base(Column{Measure: s.measure, Occasion: s.occasion, Time: s.time})
 	if !ok {
 		return
 	}
 	if !apart(def) {
-		if _, err := def.FromItems(given); err != nil {
+		made, err := def.FromItems(given)
+		if err != nil {
 			if f := first(err); f != nil {
 				w.say(Rejected, "%s: %s", def.Short, f.Detail)
 			}
 			return
 		}
-		base.Answers = given
+		base.Answers, base.made = given, made
 		w.scores = append(w.scores, base)
 		return
 	}
@@ -234,6 +280,7 @@ func (w *row) readAnswers(s slot, given map[string]int) {
 		if n, ok := given[it.Key]; ok {
 			one := base
 			one.Answers = map[string]int{it.Key: n}
+			one.made, _ = def.FromItems(one.Answers) // each answer is a score, and was held against its question
 			w.scores = append(w.scores, one)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // said is what was said first of one person, measure and day.
 type said struct {
 	value    uint32
-	score    uint32 // the same without its scheme; 0 of answers, whose score is not worked out here
+	score    uint32 // the same as a score, without its scheme
 	line     uint32
 	sheet    uint8 // of mostSheets at most
 	conflict bool
@@ -33,6 +33,7 @@ type Summary struct {
 	ShortYears int             `json:"two_digit_years"`
 	Months     int             `json:"month_only"`
 	Undated    int             `json:"undated"`
+	Between    int             `json:"between"`          // of several without a day, neither the first nor the last
 	Serials    int             `json:"spreadsheet_days"`
 	Blanks     int             `json:"blanks"` // cells of scores that say that there is none
 }
@@ -140,8 +141,8 @@ func (j *judge) value(s Score) uint32 {
 }
 
 // score is what is said without where it belongs.
-func (j *judge) score(series measure.Series, level measure.Level) uint32 {
-	return uint32(mixed(j.hash(string(series)), int64(level))>>32) | 1
+func (j *judge) score(s measure.Scored) uint32 {
+	return uint32(mixed(j.hash(string(s.Series)), int64(s.Level)) >> 32)
 }
 
 // learn notes what a row says of which day. What is of nobody, or of a scheme
@@ -156,8 +157,8 @@ func (j *judge) learn(w *row) error {
 		switch {
 		case before == nil:
 			first := said{value: value, sheet: uint8(s.Sheet), line: uint32(s.Line)}
-			if s.Series != "" {
-				first.score = j.score(s.Series, s.Level)
+			if len(s.made) > 0 { // nothing of who was referred and not measured
+				first.score = j.score(s.made[0])
 			}
 			j.first.put(key, first)
 			if j.kept != nil {
@@ -182,7 +183,7 @@ func (j *judge) verdict(w *row) Verdict {
 			first := j.first.of(key) // nothing, where the file was changed meanwhile
 			switch {
 			case first.conflict:
-				problems = append(problems, problem{Conflict, j.contradiction(s, first)})
+				problems = append(problems, problem{Conflict, j.contradiction(w, s, first)})
 			case mine[key], int(first.line) != s.Line || int(first.sheet) != s.Sheet:
 				repeated++
 				if len(v.Scores) == 0 {
@@ -200,6 +201,9 @@ func (j *judge) verdict(w *row) Verdict {
 		}
 	}
 	j.judged(&v, problems, repeated)
+	if w.seen.between > 0 {
+		v.Reason = strings.TrimSpace(v.Reason + " What stands between the first and the last score of the row is left out: it has no date, and without dates only first and last pair.")
+	}
 	if v.Outcome == Accepted && here > 0 && here == len(v.Scores) {
 		v.Outcome, v.Reason = Here, "It is here already, and stays as it is."
 	}
@@ -244,8 +248,12 @@ func (j *judge) inSheet(f said, s Score) string {
 
 // contradiction says where the other score of the day first stands. It names
 // no score: neither counts, and neither is known to be right.
-func (j *judge) contradiction(s Score, f said) string {
+func (j *judge) contradiction(w *row, s Score, f said) string {
 	short := j.defs[s.Measure].Short
+	other := func(o Score) bool { return j.key(o) == j.key(s) && j.value(o) != j.value(s) }
+	if slices.ContainsFunc(w.scores, other) {
+		return fmt.Sprintf("%s: the row says two things of one day. Neither counts; keep the one that is right.", short)
+	}
 	if int(f.line) == s.Line && int(f.sheet) == s.Sheet {
 		return fmt.Sprintf("%s: a later row says something else of the same person and day. Neither counts; keep the one that is right.", short)
 	}
@@ -284,6 +292,7 @@ func (j *judge) count(w *row, v Verdict) {
 	j.sum.ShortYears += w.seen.shortYears
 	j.sum.Months += w.seen.months
 	j.sum.Undated += w.seen.undated
+	j.sum.Between += w.seen.between
 	j.sum.Serials += w.seen.serials
 	j.sum.Blanks += w.seen.blanks
 	for _, s := range v.Scores {
