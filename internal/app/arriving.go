@@ -85,12 +85,11 @@ func addContacts(w Writer, to scheme.ReferralID, all []scheme.WorkingContact) (e
 // assessment was corrected, moved or withdrawn since it came is here already: a
 // file that is run again does not undo what people did.
 func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriving, isNew bool, part *Loaded) error {
-	known, live, all := spell.Assessments, spell.Assessments, false
-	enough := isNew // but for what has no day: of that the store does not know whether it is taken
+	known, all := spell.Assessments, isNew
 	for _, next := range in {
-		if !all && !next.among(known) && (!enough || next.Dated != scheme.ToTheDay) {
+		if !all && !next.among(known) {
 			var err error
-			if known, live, err = everRecorded(w, spell.Person.ID); err != nil {
+			if known, err = everRecorded(w, spell.Person.ID); err != nil {
 				return err
 			}
 			all = true
@@ -99,11 +98,8 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 			part.Already++
 			continue
 		}
-		made, err := next.placed(live)
-		if refused, _ := fault.All(err); len(refused) > 0 {
-			part.Refused = append(part.Refused, Refused{Line: next.Line, Rows: next.Rows, Reason: refused[0]})
-			continue
-		}
+		var err error
+		made := next.Assessment
 		made.Person, made.Referral = spell.Referral.Person, spell.Referral.ID
 		if made.ID, err = newID[scheme.AssessmentID](); err != nil {
 			return err
@@ -117,7 +113,6 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 		if err != nil {
 			return err
 		}
-		live = append(slices.Clip(live), made)
 		part.Added++
 		part.Review += raised
 	}
@@ -128,68 +123,19 @@ func (a *App) loadAssessments(w Writer, by Actor, spell scheme.Spell, in []Arriv
 // has the same scores.
 func (next Arriving) among(known []scheme.Assessment) bool {
 	return slices.ContainsFunc(known, func(x scheme.Assessment) bool {
-		return next.meets(x) && scheme.SameScores(x.Scores, next.Scores)
+		return next.Meets(x) && scheme.SameScores(x.Scores, next.Scores)
 	})
 }
 
-// meets reports whether x is of the same measure, rater and moment: the day, or, of
-// one that is not known, the occasion. A day that was made up says nothing.
-func (next Arriving) meets(x scheme.Assessment) bool {
-	if x.Measure != next.Measure || x.Rater != next.Rater || x.Dated != next.Dated {
-		return false
-	}
-	switch next.Dated {
-	case scheme.ByOrder:
-		return x.Occasion == next.Occasion
-	case scheme.ToTheMonth:
-		return x.Occasion == next.Occasion && x.On.Month() == next.On.Month()
-	}
-	return x.On == next.On
-}
-
-// placed is the assessment on a day that nothing else of the measure has. One of a
-// moment at which something else is kept is refused; where the day is not known,
-// another one of the same month is as good, or one before what came after it.
-func (next Arriving) placed(live []scheme.Assessment) (scheme.Assessment, error) {
-	made := next.Assessment
-	if made.Dated == scheme.ToTheDay {
-		return made, nil // the store knows whether the day is taken
-	}
-	taken := map[scheme.Day]bool{}
-	for _, x := range live {
-		if next.meets(x) {
-			return made, fault.New(fault.Conflict, fault.AssessmentTwice,
-				"Another score of this measure is already kept for this person as “%s”, on %s. It stays; correct it there, or the row.", x.Occasion.Label(), x.Day())
-		}
-		if x.Measure != made.Measure || x.Rater != made.Rater {
-			continue
-		}
-		taken[x.On] = true
-		if made.Dated == scheme.ByOrder && x.Dated == scheme.ByOrder && x.Occasion.Order() > made.Occasion.Order() && !x.On.After(made.On) {
-			made.On = x.On.Plus(-1)
-		}
-	}
-	step := 1
-	if made.Dated == scheme.ByOrder {
-		step = -1
-	}
-	for taken[made.On] && (step < 0 || made.On.Plus(step).Month() == next.On.Month()) {
-		made.On = made.On.Plus(step)
-	}
-	return made, nil
-}
-
-// everRecorded is whatever a person's referrals hold or once held, and what of that
-// they hold now.
-func everRecorded(r Reader, id scheme.PersonID) (all, live []scheme.Assessment, err error) {
+// everRecorded is whatever a person's referrals hold or once held.
+func everRecorded(r Reader, id scheme.PersonID) (all []scheme.Assessment, err error) {
 	spells, err := r.SpellsOf(id)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, s := range spells {
-		live = append(live, s.Assessments...)
+		all = append(all, s.Assessments...)
 	}
-	all = slices.Clone(live)
 	changed, err := r.Changed(id)
 	withdrawn := map[scheme.AssessmentID]bool{} // as part of an import that was undone
 	for _, v := range changed {
@@ -202,5 +148,5 @@ func everRecorded(r Reader, id scheme.PersonID) (all, live []scheme.Assessment, 
 			all = append(all, v.Assessment)
 		}
 	}
-	return all, live, err
+	return all, err
 }

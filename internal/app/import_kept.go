@@ -8,8 +8,8 @@ import (
 	"cairn/internal/scheme"
 )
 
-// A KeptScore is a score that is here already, as a file that is to be brought in
-// would say it.
+// A KeptScore is a score that is here already, or once was, as a file that is to be
+// brought in would say it.
 type KeptScore struct {
 	Reference string
 	Scheme    string // its name
@@ -19,15 +19,17 @@ type KeptScore struct {
 	On        scheme.Day
 	Series    measure.Series
 	Level     measure.Level // of that series
+	Before    bool          // it was corrected, moved or withdrawn since
 }
 
 // KeptScores calls fn for every score of the organisation, in no order, so that a
-// file can be held against what is here before it is brought in.
+// file can be held against what is here before it is brought in; also for what was
+// kept before somebody put it right, since a file does not undo that.
 func (a *App) KeptScores(ctx context.Context, by Actor, fn func(KeptScore) error) error {
 	if err := by.may(ImportScores); err != nil {
 		return err
 	}
-	err := a.store.Read(ctx, by.Org, func(r Reader) error { return r.EachScore(fn) })
+	err := a.store.Read(ctx, by.Org, func(r Reader) error { return r.EachScore(undone, fn) })
 	if err != nil {
 		return fmt.Errorf("scores that are here: %w", err)
 	}

@@ -302,41 +302,17 @@ func (p *publishing) dated(scores []staged) []staged {
 			out[i].On = p.today.Plus(at + 1 - len(orders))
 		}
 	}
-	return inMonths(out)
-}
-
-// inMonths keeps several scores of one measure and month apart, in the order of
-// their occasions: the month is what is known, and which came first.
-func inMonths(scores []staged) []staged {
-	type slot struct {
-		measure measure.Key
-		month   scheme.Month
-	}
-	orders := map[slot][]int{}
-	for _, s := range scores {
-		at := slot{s.Measure, s.On.Month()}
-		if s.Dated == scheme.ToTheMonth && !slices.Contains(orders[at], s.Order) {
-			orders[at] = append(orders[at], s.Order)
-			slices.Sort(orders[at])
-		}
-	}
-	for i, s := range scores {
-		if s.Dated == scheme.ToTheMonth {
-			scores[i].On = s.On.Plus(slices.Index(orders[slot{s.Measure, s.On.Month()}], s.Order))
-		}
-	}
-	return scores
+	return out
 }
 
 // assessments makes one of all answers of a measure that were given on a day, or at
 // an occasion without one.
 func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
-	type moment struct {
+	type once struct {
 		measure measure.Key
-		on      scheme.Day
-		dated   scheme.Dating
+		at      scheme.Moment
 	}
-	at := map[moment]int{}
+	at := map[once]int{}
 	for _, s := range scores {
 		if s.Measure == "" {
 			continue
@@ -345,7 +321,7 @@ func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 		if !there {
 			return nil, fault.New(fault.Conflict, fault.ImportState, "The measure %s is not here any more. Import the file again.", s.Measure)
 		}
-		when := moment{s.Measure, s.On, s.Dated}
+		when := once{s.Measure, scheme.Assessment{On: s.On, Dated: s.Dated, Occasion: s.Occasion}.Moment()}
 		if i, again := at[when]; again && s.Answers != nil && all[i].Responses != nil {
 			maps.Copy(all[i].Responses, s.Answers)
 			all[i].Rows = append(all[i].Rows, s.position)

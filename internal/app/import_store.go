@@ -36,8 +36,10 @@ type FileReader interface {
 
 // HeldReader reads what a file is held against, and what came of that.
 type HeldReader interface {
-	// EachScore calls fn for every score that is here, in no order.
-	EachScore(fn func(KeptScore) error) error
+	// EachScore calls fn for every score that is here, in no order, and for what was
+	// before it was changed; of what was withdrawn for a reason that begins with
+	// never, for nothing.
+	EachScore(never string, fn func(KeptScore) error) error
 	// ImportRowsBut is ImportRows for those with none of these outcomes.
 	ImportRowsBut(id string, outcomes []string, most int) ([]ImportRow, error)
 	// ImportRowsAt is ImportRows for some hundreds of positions.

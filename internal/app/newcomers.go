@@ -35,7 +35,7 @@ type NewcomerWriter interface {
 	// somebody of the same reference came meanwhile.
 	AddPeople(all []scheme.Person) error
 	// AddNewcomers keeps each of them once. Nobody has two assessments of one
-	// measure, day and rater.
+	// measure, moment and rater.
 	AddNewcomers(all []Newcomer, trace Trace) error
 	// AddSettlements is for referrals of which nothing is kept yet.
 	AddSettlements(all []Settlement) error
@@ -56,16 +56,16 @@ type loading struct {
 }
 
 // isNewcomer reports an arrival that can be kept together with others: nobody
-// knows the person, they come once, and no two of their lines are of one day.
+// knows the person, they come once, and no two of their lines are of one moment.
 func isNewcomer(in Arrival, times int) bool {
-	type moment struct {
+	type once struct {
 		measure measure.Key
-		on      scheme.Day
 		rater   measure.Rater
+		at      scheme.Moment
 	}
-	seen := map[moment]bool{}
+	seen := map[once]bool{}
 	for _, a := range in.Assessments {
-		seen[moment{a.Measure, a.On, a.Rater}] = true
+		seen[once{a.Measure, a.Rater, a.Moment()}] = true
 	}
 	return times == 1 && len(seen) == len(in.Assessments)
 }

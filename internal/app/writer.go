@@ -135,7 +135,7 @@ type CourseWriter interface {
 // RecordWriter writes assessments and what follows from them.
 type RecordWriter interface {
 	// AddAssessment keeps the first version; it faults with assessment.twice
-	// when a live one of the same person, measure, day and rater is there.
+	// when a live one of the same person, measure, moment and rater is there.
 	AddAssessment(a scheme.Assessment, trace Trace) error
 	// Revise adds a version to a live assessment and makes it the current one. It
 	// faults with version.stale unless r.Revision follows the current one, and like

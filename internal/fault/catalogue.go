@@ -45,7 +45,7 @@ const (
 	ItemsMissing     Code = "assessment.items"     // more items missing than the rule allows
 	AgeTooLow        Code = "assessment.age"       // younger than the measure is for
 	CheckTyping      Code = "assessment.check"     // unlikely: to be looked at and confirmed
-	AssessmentTwice  Code = "assessment.twice"     // same person, measure, day and rater
+	AssessmentTwice  Code = "assessment.twice"     // same person, measure, moment and rater
 	AssessmentGone   Code = "assessment.withdrawn" // it was withdrawn, and nothing more is done to it
 	AlertClosed      Code = "alert.closed"         // somebody said what was done, and it is over
 	DueSettled       Code = "due.settled"          // what was due is recorded or closed already

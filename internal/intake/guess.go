@@ -23,7 +23,7 @@ type Known struct {
 	Kept func(fn func(Kept) error) error
 }
 
-// Kept is one score that is here already.
+// Kept is one score that is here already, or was before somebody put it right.
 type Kept struct {
 	Reference string
 	Scheme    string
@@ -33,6 +33,7 @@ type Kept struct {
 	On        scheme.Day
 	Series    measure.Series
 	Level     measure.Level // of that series
+	Before    bool          // it was corrected, moved or withdrawn since
 }
 
 // Guess works out what the columns are, from their headings and what stands in

@@ -71,22 +71,46 @@ func (j *judge) holdAgainstKept() error {
 	})
 }
 
-// beside holds one score that is here, or one answer of it, against the file.
+// beside holds one score that is here, or one answer of it, against the file. What
+// it was before it was corrected, moved or withdrawn is here already, and no other
+// value contradicts it.
 func (j *judge) beside(k Kept, item string) {
 	s := Score{Reference: k.Reference, Scheme: k.Scheme, Measure: k.Measure, Occasion: k.Occasion, Dated: k.Dated, On: k.On}
 	if item != "" {
 		s.Answers = map[string]int{item: 0}
 	}
-	f := j.first.found(j.key(s))
-	if f != nil && !f.same {
-		f.here, f.same = true, f.score == j.score(measure.Scored{Series: k.Series, Level: k.Level})
+	if f := j.first.found(j.key(s)); f != nil {
+		f.here = max(f.here, k.against(f.score == j.score(measure.Scored{Series: k.Series, Level: k.Level})))
 	}
-	if sc, _ := j.defs[k.Measure].Score(k.Series); sc.Item != item {
+	if sc, _ := j.defs[k.Measure].Score(k.Series); k.Before || sc.Item != item {
 		return // something is kept of that day; this answer is not
 	}
 	if at := j.here.found(j.spanOf(s)); at != nil {
 		*at = at.with(place(s))
 	}
+}
+
+// here is what is here already of a person, measure and day.
+type here uint8
+
+const (
+	notHere   here = iota
+	otherHere      // something else
+	onceHere       // the same, but somebody put it right since
+	sameHere       // the same
+)
+
+// against is how a score stands to one of the file.
+func (k Kept) against(equal bool) here {
+	switch {
+	case equal && k.Before:
+		return onceHere
+	case equal:
+		return sameHere
+	case k.Before:
+		return notHere // it is not contradicted
+	}
+	return otherHere
 }
 
 // pairs counts first scores with a later one: within the file, and those that

@@ -17,8 +17,7 @@ type said struct {
 	line     uint32
 	sheet    uint8 // of mostSheets at most
 	conflict bool
-	here     bool // something is here already of this person, measure and day
-	same     bool // and it is the same
+	here     here
 }
 
 // A Summary is what a file comes to.
@@ -33,7 +32,7 @@ type Summary struct {
 	ShortYears int             `json:"two_digit_years"`
 	Months     int             `json:"month_only"`
 	Undated    int             `json:"undated"`
-	Between    int             `json:"between"`          // of several without a day, neither the first nor the last
+	Between    int             `json:"between"` // of several without a day, neither the first nor the last
 	Serials    int             `json:"spreadsheet_days"`
 	Blanks     int             `json:"blanks"` // cells of scores that say that there is none
 }
@@ -175,7 +174,7 @@ func (j *judge) learn(w *row) error {
 func (j *judge) verdict(w *row) Verdict {
 	v := Verdict{Sheet: w.sheet.name, Line: w.line.Number, Outcome: Accepted}
 	problems := slices.Clone(w.problems)
-	repeated, here := 0, 0
+	repeated, known := 0, 0
 	mine := map[uint64]bool{}
 	if w.counts() {
 		for _, s := range w.scores {
@@ -189,13 +188,13 @@ func (j *judge) verdict(w *row) Verdict {
 				if len(v.Scores) == 0 {
 					v.Reason = fmt.Sprintf("It says again what line %d said%s, and is counted once.", first.line, j.inSheet(first, s))
 				}
-			case first.here && !first.same:
+			case first.here == otherHere:
 				problems = append(problems, problem{Conflict, fmt.Sprintf("%s: something else is kept here of this person and day. It stays; correct it there, or the row.", j.defs[s.Measure].Short)})
 			default:
 				mine[key] = true
 				v.Scores = append(v.Scores, s)
-				if first.here {
-					here++
+				if first.here != notHere {
+					known++
 				}
 			}
 		}
@@ -204,10 +203,10 @@ func (j *judge) verdict(w *row) Verdict {
 	if w.seen.between > 0 {
 		v.Reason = strings.TrimSpace(v.Reason + " What stands between the first and the last score of the row is left out: it has no date, and without dates only first and last pair.")
 	}
-	if v.Outcome == Accepted && here > 0 && here == len(v.Scores) {
+	if v.Outcome == Accepted && known > 0 && known == len(v.Scores) {
 		v.Outcome, v.Reason = Here, "It is here already, and stays as it is."
 	}
-	j.sum.Here += here
+	j.sum.Here += known
 	v = j.turnedOut(v)
 	j.count(w, v)
 	if !v.Outcome.Fine() {
@@ -237,27 +236,6 @@ func (w *row) needsReview() bool {
 	_, activity, there := w.column(TakesActivity)
 	_, occasion, occasions := w.column(TakesOccasion)
 	return there && !notThere(activity) && w.activity == "" || occasions && !notThere(occasion) && !w.occasionKnown
-}
-
-func (j *judge) inSheet(f said, s Score) string {
-	if int(f.sheet) == s.Sheet {
-		return ""
-	}
-	return fmt.Sprintf(" in the sheet “%s”", j.book.Sheets[f.sheet])
-}
-
-// contradiction says where the other score of the day first stands. It names
-// no score: neither counts, and neither is known to be right.
-func (j *judge) contradiction(w *row, s Score, f said) string {
-	short := j.defs[s.Measure].Short
-	other := func(o Score) bool { return j.key(o) == j.key(s) && j.value(o) != j.value(s) }
-	if slices.ContainsFunc(w.scores, other) {
-		return fmt.Sprintf("%s: the row says two things of one day. Neither counts; keep the one that is right.", short)
-	}
-	if int(f.line) == s.Line && int(f.sheet) == s.Sheet {
-		return fmt.Sprintf("%s: a later row says something else of the same person and day. Neither counts; keep the one that is right.", short)
-	}
-	return fmt.Sprintf("%s: line %d%s says something else of the same person and day. Neither counts; keep the one that is right.", short, f.line, j.inSheet(f, s))
 }
 
 // judged gives a verdict its outcome, the gravest of what befell it, and says
@@ -301,6 +279,8 @@ func (j *judge) count(w *row, v Verdict) {
 			continue
 		}
 		j.sum.Scores++
-		j.spans.note(j.spanOf(s), place(s))
+		if j.first.of(j.key(s)).here != onceHere { // of what was put right, no pair is made
+			j.spans.note(j.spanOf(s), place(s))
+		}
 	}
 }

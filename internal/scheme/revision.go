@@ -66,7 +66,7 @@ func SameScores(a, b []measure.Scored) bool {
 	return slices.Equal(a, b)
 }
 
-// SaysTheSame reports whether two records of one measure, day and rater are of
+// SaysTheSame reports whether two records of one measure, moment and rater are of
 // one administration: equal in every score and every answer that both hold, and
 // with a score in common.
 func (a Assessment) SaysTheSame(b Assessment) bool {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cairn/internal/fault"
-	"cairn/internal/measure"
 )
 
 // A Union is how the records of two people who are one come together.
@@ -22,7 +21,7 @@ type Union struct {
 // Unite says how lost becomes part of kept, each being all referrals of one
 // person. Referrals to a scheme are numbered anew, by the day of receipt and
 // then in order of entry. It faults with referral.open when both are open in one
-// scheme, and with person.merge for each two assessments of one measure, day and
+// scheme, and with person.merge for each two assessments of one measure, moment and
 // rater that contradict each other: which of them is true is for people to say.
 func Unite(keep, lose PersonID, kept, lost []Spell) (Union, error) {
 	u := Union{Keep: keep, Lose: lose, Ordinals: map[ReferralID]int{}}
@@ -58,32 +57,25 @@ func (u *Union) number(in ID, kept, lost []Spell) {
 	}
 }
 
-// onceADay is what live assessments of one person differ in.
-type onceADay struct {
-	measure measure.Key
-	on      Day
-	rater   measure.Rater
-}
-
 func (u *Union) pairUp(kept, lost []Spell, wrong *fault.List) {
-	there := map[onceADay]Assessment{}
+	there := map[once][]Assessment{}
 	for _, s := range kept {
 		for _, a := range s.Assessments {
-			there[onceADay{a.Measure, a.On, a.Rater}] = a
+			there[a.once()] = append(there[a.once()], a)
 		}
 	}
 	for _, s := range lost {
 		for _, a := range s.Assessments {
-			b, twice := there[onceADay{a.Measure, a.On, a.Rater}]
-			switch {
-			case !twice:
-			case !a.SaysTheSame(b):
-				wrong.Add(fault.New(fault.Conflict, fault.PersonMerge, "Both have %s of %s, and the two say different things. Correct or withdraw one of them first.",
-					a.Measure, a.On.Long()).At("other"))
-			case a.ID < b.ID: // identifiers rise in order of entry
-				u.Twins = append(u.Twins, b)
-			default:
-				u.Twins = append(u.Twins, a)
+			for _, b := range there[a.once()] {
+				switch {
+				case !a.SaysTheSame(b):
+					wrong.Add(fault.New(fault.Conflict, fault.PersonMerge, "Both have %s of %s, and the two say different things. Correct or withdraw one of them first.",
+						a.Measure, a.Day()).At("other"))
+				case a.ID < b.ID: // identifiers rise in order of entry
+					u.Twins = append(u.Twins, b)
+				default:
+					u.Twins = append(u.Twins, a)
+				}
 			}
 		}
 	}

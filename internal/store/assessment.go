@@ -12,7 +12,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// assessmentRow is table assessments, migrations 0005, 0016 and 0034.
+// assessmentRow is table assessments, migrations 0005, 0016, 0034 and 0039.
 type assessmentRow struct {
 	Owner
 	ID               string `gorm:"primaryKey"`
@@ -22,6 +22,7 @@ type assessmentRow struct {
 	MeasureVersionID string
 	OnDay            scheme.Day `gorm:"type:date"`
 	Dated            string
+	Moment           *string // of one that is not known to the day
 	Rater            string
 	Occasion         string
 	State            string
@@ -60,7 +61,7 @@ const (
 func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 	added, err := s.addAssessments([]scheme.Assessment{a}, trace)
 	if err == nil && added == 0 {
-		return assessmentTwice(a.On)
+		return assessmentTwice(a)
 	}
 	if err != nil {
 		return err
@@ -70,24 +71,33 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 }
 
 // addAssessments adds what is said once of assessments, but for those of which
-// there is a live one of the same person, measure, day and rater.
+// there is a live one of the same person, measure, moment and rater.
 func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64, error) {
-	rows, now := make([]*assessmentRow, len(all)), s.store.now()
-	for i, a := range all {
+	var dated, undated []*assessmentRow
+	now := s.store.now()
+	for _, a := range all {
 		version, err := s.version(measureName{a.Measure, a.Version})
 		if err != nil {
 			return 0, err
 		}
-		rows[i] = &assessmentRow{
+		row := &assessmentRow{
 			ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
-			MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Rater: string(a.Rater),
+			MeasureKey: string(a.Measure), MeasureVersionID: version.id, OnDay: a.On, Dated: string(a.Dated), Moment: optional(a.Moment().Key()), Rater: string(a.Rater),
 			Occasion: string(a.Occasion), State: live, CurrentVersion: 1, Channel: string(a.Channel),
 			Helper: string(a.Helper), Language: string(a.Language), Source: trace.Source, Batch: trace.Batch, AddedAt: now,
 		}
+		if row.Moment == nil {
+			dated = append(dated, row)
+		} else {
+			undated = append(undated, row)
+		}
 	}
-	once := unlessTakenWhere("state = 'live'", "org_id", "person_id", "measure_key", "on_day", "rater")
-	added, err := add(s.tenant, rows, once)
-	return added, failed("add an assessment", err)
+	added, err := add(s.tenant, dated, unlessTakenWhere("state = 'live' AND dated = ''", "org_id", "person_id", "measure_key", "on_day", "rater"))
+	if err != nil {
+		return added, failed("add an assessment", err)
+	}
+	more, err := add(s.tenant, undated, unlessTakenWhere("state = 'live' AND moment IS NOT NULL", "org_id", "person_id", "measure_key", "moment", "rater"))
+	return added + more, failed("add an assessment", err)
 }
 
 // currentRow is an assessment with its current version.

@@ -105,40 +105,6 @@ func (s *scope) ImportPart(at app.ImportPart) ([]byte, error) {
 	return text, nil
 }
 
-// EachScore calls fn for every score that is here.
-func (s *scope) EachScore(fn func(app.KeptScore) error) (err error) {
-	if err := s.patient(); err != nil {
-		return err
-	}
-	rows, err := s.from("assessments").Where("assessments.state = 'live'").
-		Joins("JOIN people ON people.org_id = assessments.org_id AND people.id = assessments.person_id").
-		Joins("JOIN referrals ON referrals.org_id = assessments.org_id AND referrals.id = assessments.referral_id").
-		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
-		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id" +
-			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessments.current_version").
-		Joins("JOIN scores ON scores.id = assessment_scores.score_id").
-		Joins("JOIN series ON series.number = scores.series_no").
-		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day, series.series, assessment_scores.level").Rows()
-	if err != nil {
-		return failed("read scores", err)
-	}
-	defer func() {
-		if closed := rows.Close(); err == nil {
-			err = failed("read scores", closed)
-		}
-	}()
-	for rows.Next() {
-		var one app.KeptScore
-		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On, &one.Series, &one.Level); err != nil {
-			return failed("read a score", err)
-		}
-		if err := fn(one); err != nil {
-			return err
-		}
-	}
-	return failed("read scores", rows.Err())
-}
-
 // AddImportFile keeps a new file.
 func (s *scope) AddImportFile(f app.ImportFile) error {
 	_, err := add(s.tenant, []*importFileRow{{

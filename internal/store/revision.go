@@ -14,7 +14,7 @@ import (
 )
 
 // assessmentVersionRow is table assessment_versions, migrations 0005, 0009,
-// 0011, 0016 and 0018.
+// 0011, 0016, 0018 and 0039.
 type assessmentVersionRow struct {
 	Owner
 	AssessmentID     string `gorm:"primaryKey"`
@@ -28,6 +28,7 @@ type assessmentVersionRow struct {
 	FromID           *string
 	MeasureVersionID *string
 	OnDay            scheme.Day `gorm:"type:date"`
+	Dated            string
 	Occasion         string
 	Channel          string
 	Helper           string
@@ -39,7 +40,7 @@ type assessmentVersionRow struct {
 
 func (assessmentVersionRow) TableName() string { return "assessment_versions" }
 
-// Revise adds a version and makes it the current one. Where the day or the
+// Revise adds a version and makes it the current one. Where the moment or the
 // person is another one it looks for a twin first, because the unique index
 // would say so in an error that ends the transaction.
 func (s *scope) Revise(r scheme.Revision) error {
@@ -55,7 +56,7 @@ func (s *scope) Revise(r scheme.Revision) error {
 		state = withdrawn
 	}
 	done := s.at("assessments", string(r.ID)).Where("current_version = ? AND state = ?", r.Revision-1, live).Updates(map[string]any{
-		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On, "dated": string(r.Dated),
+		"person_id": string(r.Person), "referral_id": string(r.Referral), "measure_version_id": version.id, "on_day": r.On, "dated": string(r.Dated), "moment": optional(r.Moment().Key()),
 		"occasion": string(r.Occasion), "channel": string(r.Channel), "helper": string(r.Helper), "language": string(r.Language),
 		"state": state, "current_version": r.Revision,
 	})
@@ -69,23 +70,32 @@ func (s *scope) Revise(r scheme.Revision) error {
 }
 
 // stillOnce faults with assessment.twice when another live assessment has the
-// measure, day and rater that r would have for its person.
+// measure, moment and rater that r would have for its person.
 func (s *scope) stillOnce(r scheme.Revision) error {
 	if r.Withdrawn || !isID(string(r.ID)) {
 		return nil
 	}
-	var others int64
-	err := s.from("assessments").Where("person_id = ? AND measure_key = ? AND on_day = ? AND rater = ? AND state = 'live'",
-		r.Person, r.Measure, r.On, r.Rater).Where("id <> ?", r.ID).Count(&others).Error
-	if err == nil && others > 0 {
-		return assessmentTwice(r.On)
+	query := s.from("assessments").Where("person_id = ? AND measure_key = ? AND rater = ? AND state = 'live'", r.Person, r.Measure, r.Rater)
+	if r.Dated == scheme.ToTheDay {
+		query = query.Where("on_day = ? AND dated = ''", r.On)
+	} else {
+		query = query.Where("moment = ?", r.Moment().Key())
 	}
-	return failed("look for another assessment of the day", err)
+	var others int64
+	err := query.Where("id <> ?", r.ID).Count(&others).Error
+	if err == nil && others > 0 {
+		return assessmentTwice(r.Assessment)
+	}
+	return failed("look for another assessment of the moment", err)
 }
 
-func assessmentTwice(on scheme.Day) *fault.Fault {
+func assessmentTwice(a scheme.Assessment) *fault.Fault {
+	if a.Dated != scheme.ToTheDay {
+		return fault.New(fault.Conflict, fault.AssessmentTwice,
+			"This measure is already recorded for this person as “%s”, on %s. Look which of the two is right.", a.Occasion.Label(), a.Day()).At("occasion")
+	}
 	return fault.New(fault.Conflict, fault.AssessmentTwice,
-		"This measure is already recorded for this person on %s. Check the date, and the person.", on.Long()).At("on")
+		"This measure is already recorded for this person on %s. Check the date, and the person.", a.On.Long()).At("on")
 }
 
 // addVersions adds what assessments say after one act each, with their scores.
@@ -125,7 +135,7 @@ func (s *scope) addVersions(all []scheme.Revision) error {
 func (s *scope) rowOfVersion(r scheme.Revision, version measureVersion) (*assessmentVersionRow, error) {
 	row := &assessmentVersionRow{
 		AssessmentID: string(r.ID), Version: r.Revision, Reason: r.Reason, ByAccount: optional(string(r.By)),
-		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On,
+		Act: string(r.Act), ReferralID: optional(string(r.Referral)), FromID: optional(string(r.From)), MeasureVersionID: &version.id, OnDay: r.On, Dated: string(r.Dated),
 		Occasion: string(r.Occasion), Channel: string(r.Channel), Helper: string(r.Helper), Language: string(r.Language), RiskAnswer: string(r.RiskAnswer),
 	}
 	if r.Responses != nil {
@@ -174,7 +184,6 @@ type versionRow struct {
 	MeasureKey     string
 	Rater          string
 	PersonID       string
-	Dated          string // of the day that the assessment has now
 }
 
 // revisions reads all versions of those assessments.
@@ -187,8 +196,7 @@ func (s *scope) revisions(ids []string) ([]scheme.Revision, error) {
 		Joins("JOIN assessments ON assessments.org_id = assessment_versions.org_id AND assessments.id = assessment_versions.assessment_id").
 		Joins("JOIN referrals ON referrals.org_id = assessment_versions.org_id AND referrals.id = assessment_versions.referral_id").
 		Joins("JOIN measure_versions ON measure_versions.id = assessment_versions.measure_version_id").
-		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, referrals.person_id," +
-			" CASE WHEN assessments.on_day = assessment_versions.on_day THEN assessments.dated ELSE '' END AS dated").
+		Select("assessment_versions.*, measure_versions.version AS measure_version, assessments.measure_key, assessments.rater, referrals.person_id").
 		Order("assessment_versions.assessment_id, assessment_versions.version").Find(&rows).Error
 	if err != nil {
 		return nil, failed("read an assessment's versions", err)
@@ -227,7 +235,7 @@ func (r versionRow) revision() (scheme.Revision, error) {
 		Assessment: scheme.Assessment{
 			ID: scheme.AssessmentID(r.Row.AssessmentID), Person: scheme.PersonID(r.PersonID), Measure: measure.Key(r.MeasureKey),
 			Rater: measure.Rater(r.Rater), Referral: scheme.ReferralID(deref(r.Row.ReferralID)), Version: r.MeasureVersion,
-			On: r.Row.OnDay, Dated: scheme.Dating(r.Dated), Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper), Language: scheme.Language(r.Row.Language),
+			On: r.Row.OnDay, Dated: scheme.Dating(r.Row.Dated), Occasion: scheme.Occasion(r.Row.Occasion), Channel: scheme.Channel(r.Row.Channel), Helper: scheme.Helper(r.Row.Helper), Language: scheme.Language(r.Row.Language),
 			Revision: r.Row.Version, Withdrawn: scheme.Act(r.Row.Act) == scheme.Withdrawn, Words: sealedWords(r.Row.WordsOf),
 			RiskAnswer: scheme.RiskAnswer(r.Row.RiskAnswer),
 		},
