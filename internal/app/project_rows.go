@@ -73,11 +73,12 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 		}
 		e.rows = append(e.rows, row)
 		first, there := firsts[row.name]
+		parts := disclosure.Together(first.Parts, e.parts(s, defs))
 		if started := s.Start().Quarter(); !there || started < first.Started {
-			firsts[row.name] = disclosure.Person{
-				Scheme: row.scheme, Started: started, Traits: s.Traits(), Bands: e.bands(s.Pairs(defs)), Before: beforeOf(e.told, row.name),
-			}
+			first = disclosure.Person{Scheme: row.scheme, Started: started, Traits: s.Traits(), Before: beforeOf(e.told, row.name)}
 		}
+		first.Parts = parts
+		firsts[row.name] = first
 		return nil
 	})
 	if err != nil {
@@ -107,16 +108,20 @@ func beforeOf(told []map[string]string, name string) (all string) {
 	return all
 }
 
-// bands are where the first score on each scale lies.
-func (e *projecting) bands(pairs []scheme.Pair) (all []uint8) {
-	for _, sc := range e.view.Extract.Scores {
-		var first *measure.Level
-		for _, p := range pairs {
-			if p.Series == sc.Series && p.Occasion != scheme.FirstLast && p.Base != nil && first == nil {
-				first = &p.Base.Level
+// parts are where a referral began on each scale of the file: the first score that
+// figures take, and all that may have been the first where no day tells.
+func (e *projecting) parts(s scheme.Spell, defs map[measure.Key]measure.Definition) (all []disclosure.Parts) {
+	pairs := s.Pairs(defs)
+	for _, def := range e.view.Extract.Measures {
+		for _, sc := range def.Scores {
+			levels := s.Began(sc.Series)
+			for _, p := range pairs {
+				if p.Series == sc.Series && p.Occasion != scheme.FirstLast && p.Base != nil {
+					levels = append(levels, p.Base.Level)
+				}
 			}
+			all = append(all, disclosure.PartsOf(sc, levels...)...)
 		}
-		all = append(all, disclosure.BaselineBands(sc, first)...)
 	}
 	return all
 }

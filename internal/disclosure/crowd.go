@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -36,24 +35,25 @@ func (d description) apart(o description) (traits []string) {
 // A class is everybody whom one description fits, by their places.
 type class struct {
 	people []int
-	began  []uint64 // in which parts of each scale
+	began  []Parts // those of each scale in which every one of them may have begun
 }
 
 func (c *class) add(at int, p Person) {
 	c.people = append(c.people, at)
 	if c.began == nil {
-		c.began = make([]uint64, len(p.Bands))
+		c.began = slices.Clone(p.Parts)
+		return
 	}
-	for i, b := range p.Bands {
-		c.began[i] |= 1 << b
+	for i, parts := range p.Parts {
+		c.began[i] &= parts
 	}
 }
 
-// alike is the first scale on which all began in one part; -1 for none. People
-// without a first score are a part of their own; a class in which nobody has one
-// tells no score.
+// alike is the first scale on which all may have begun in one part; -1 for none.
+// People without a score on a scale began in no part of it, so that one of them is
+// enough; a class in which nobody has a score tells none.
 func (c *class) alike() int {
-	return slices.IndexFunc(c.began, func(b uint64) bool { return bits.OnesCount64(b) == 1 && b != 1 })
+	return slices.IndexFunc(c.began, func(all Parts) bool { return all != 0 })
 }
 
 // A crowd is everybody, by what rows would say of them.
@@ -161,7 +161,7 @@ func (c *crowd) some(rare, from *class) []int {
 	}
 	taken := slices.Clone(from.people)
 	if scale := rare.alike(); scale >= 0 {
-		other := slices.IndexFunc(taken, func(at int) bool { return rare.began[scale]&(1<<c.people[at].Bands[scale]) == 0 })
+		other := slices.IndexFunc(taken, func(at int) bool { return rare.began[scale]&c.people[at].Parts[scale] == 0 })
 		if other < 0 {
 			return from.people
 		}

@@ -12,9 +12,9 @@ type Person struct {
 	Scheme  string
 	Started scheme.Quarter
 	Traits  scheme.Traits
-	// Bands say where the first scores lie, in an order that is the same for
-	// everybody: of BaselineBands.
-	Bands []uint8
+	// Parts say where the person began, in an order that is the same for everybody:
+	// of PartsOf.
+	Parts []Parts
 	// Before is what earlier files told of the person, in whatever words; empty
 	// where none did.
 	Before string
@@ -42,34 +42,58 @@ const (
 	AlikeScores RowRefusal = "one-band" // all of a scheme began in the same part of a scale
 	mostHidden             = 5          // per cent of cells
 	partsOfAll             = 4          // equal parts of a scale
-	openParts              = uint8(60)  // of a scale without ends
+	openParts              = 60         // of a scale without ends
 )
 
-// BaselineBands are where a first score lies, nil for none: in which of four
-// equal parts of the scale, and in which of its published bands.
-func BaselineBands(sc measure.Score, first *measure.Level) []uint8 {
-	bands := []uint8{0}
+// Parts are those of one scale in which somebody may have begun, a bit for each;
+// none of somebody without a score on it. They are more than one where no day tells
+// which of two scores came first.
+type Parts uint64
+
+// PartsOf are the parts in which scores lie: of the four equal ones of the scale,
+// and of its published bands where it has such.
+func PartsOf(sc measure.Score, levels ...measure.Level) []Parts {
+	parts := make([]Parts, 1, 2)
 	if len(sc.Bands) > 0 {
-		bands = append(bands, 0)
-	}
-	if first == nil {
-		return bands
+		parts = parts[:2]
 	}
 	low, closed := sc.End(measure.LowerIsBetter)
 	high, top := sc.End(measure.HigherIsBetter)
-	if closed = closed && top && high > low; closed {
-		bands[0] = 1 + uint8(min(partsOfAll-1, partsOfAll*(*first-low)/(high-low)))
-	} else {
-		bands[0] = 1 + uint8(((*first%measure.Level(openParts))+measure.Level(openParts))%measure.Level(openParts))
-	}
-	if len(bands) > 1 {
-		for i, b := range sc.Bands[0].From {
-			if *first >= b.Level {
-				bands[1] = 1 + uint8(i)
-			}
+	closed = closed && top && high > low
+	for _, level := range levels {
+		part := (level%openParts + openParts) % openParts
+		if closed {
+			part = min(partsOfAll-1, max(0, partsOfAll*(level-low)/(high-low)))
+		}
+		parts[0] |= 1 << part
+		if len(parts) > 1 {
+			parts[1] |= 1 << band(sc, level)
 		}
 	}
-	return bands
+	return parts
+}
+
+// band is which of the first published bands holds a score; 0 for what lies below
+// the lowest.
+func band(sc measure.Score, level measure.Level) (at int) {
+	for i, b := range sc.Bands[0].From {
+		if level >= b.Level {
+			at = 1 + i
+		}
+	}
+	return at
+}
+
+// Together are the parts of either.
+func Together(a, b []Parts) []Parts {
+	if len(a) == 0 {
+		return b
+	}
+	all := slices.Clone(a)
+	for i, more := range b {
+		all[i] |= more
+	}
+	return all
 }
 
 // ProtectRows finds the finest rows that tell nobody apart: each description of a

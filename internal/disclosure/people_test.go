@@ -29,7 +29,7 @@ func somebodyIn(t *rapid.T) disclosure.Person {
 			Sex:       rapid.SampledFrom([]scheme.Sex{"female", "male", ""}).Draw(t, "sex"),
 			Ethnicity: rapid.SampledFrom([]scheme.Ethnicity{"white", "white", "asian", "black"}).Draw(t, "ethnicity"), Deprivation: rapid.IntRange(0, 5).Draw(t, "deprivation"),
 		},
-		Bands:  []uint8{rapid.SampledFrom([]uint8{0, 1, 2, 2}).Draw(t, "band")},
+		Parts:  []disclosure.Parts{rapid.SampledFrom([]disclosure.Parts{0, 1, 2, 2, 3}).Draw(t, "parts")},
 		Before: rapid.SampledFrom([]string{"", "", "", "met"}).Draw(t, "before"),
 	}
 }
@@ -43,7 +43,7 @@ func TestRowsTellNobodyApart(t *testing.T) {
 		for range rapid.IntRange(0, 12).Draw(t, "kinds") {
 			one := somebodyIn(t)
 			for n := range rapid.SampledFrom([]int{1, 3, 11, 40}).Draw(t, "alike") {
-				one.Bands = []uint8{uint8(n%2) + one.Bands[0]}
+				one.Parts = []disclosure.Parts{one.Parts[0] << (n % 2)}
 				people = append(people, one)
 			}
 		}
@@ -53,15 +53,15 @@ func TestRowsTellNobodyApart(t *testing.T) {
 			return
 		}
 		went++
-		count, began, filled := map[string]int{}, map[string]map[uint8]bool{}, 0
+		count, began, filled := map[string]int{}, map[string]disclosure.Parts{}, 0
 		for i, p := range people {
 			shown := plan.Shown[i]
 			key := fmt.Sprint(p.Scheme, "|", p.Before, "|", shown)
 			count[key]++
-			if began[key] == nil {
-				began[key] = map[uint8]bool{}
+			if count[key] == 1 {
+				began[key] = p.Parts[0]
 			}
-			began[key][p.Bands[0]] = true
+			began[key] &= p.Parts[0]
 			recorded := plan.Veil.Shown(p.Started, p.Traits)
 			for _, trait := range everyTrait() {
 				is, was := *shown.At(trait), *recorded.At(trait)
@@ -77,8 +77,8 @@ func TestRowsTellNobodyApart(t *testing.T) {
 			if n < ask.Fewest {
 				t.Fatalf("%s fits %d people, fewer than %d", key, n, ask.Fewest)
 			}
-			if len(began[key]) == 1 && !began[key][0] {
-				t.Fatalf("everybody of %s began alike", key)
+			if began[key] != 0 {
+				t.Fatalf("everybody of %s may have begun alike", key)
 			}
 		}
 		if filled != plan.Veil.Hidden || 100*filled > 5*len(people)*len(ask.Traits) {
@@ -95,7 +95,7 @@ func crowdOf(n int, change func(int, *disclosure.Person)) (all []disclosure.Pers
 	for i := range n {
 		p := disclosure.Person{
 			Scheme: "Garden", Started: 2026 * 4, Traits: scheme.Traits{Age: "25-34", Sex: "female", Ethnicity: "white", Deprivation: 1},
-			Bands: []uint8{uint8(1 + i%2)},
+			Parts: []disclosure.Parts{1 << (i % 2)},
 		}
 		change(i, &p)
 		all = append(all, p)
@@ -115,8 +115,9 @@ func TestWhatBecomesOfACrowd(t *testing.T) {
 		"nine":             {people: crowdOf(9, func(int, *disclosure.Person) {}), want: disclosure.SmallScheme},
 		"nine of five":     {people: crowdOf(9, func(int, *disclosure.Person) {}), fewest: 5},
 		"ten":              {people: crowdOf(10, func(int, *disclosure.Person) {})},
-		"all began alike":  {people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Bands = []uint8{3} }), want: disclosure.AlikeScores},
-		"nobody began":     {people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Bands = []uint8{0} })},
+		"all began alike":  {people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Parts = []disclosure.Parts{8} }), want: disclosure.AlikeScores},
+		"all may have":     {people: crowdOf(40, func(i int, p *disclosure.Person) { p.Parts = []disclosure.Parts{8 | 1<<(i%3)} }), want: disclosure.AlikeScores},
+		"nobody began":     {people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Parts = []disclosure.Parts{0} })},
 		"half in each age": {people: crowdOf(16, func(i int, p *disclosure.Person) { p.Traits.Age = []string{"25-34", "35-44"}[i/8] }), steps: scheme.Steps{Age: 1}},
 		"one man of many": {people: crowdOf(200, func(i int, p *disclosure.Person) {
 			if i == 7 {
@@ -157,14 +158,21 @@ func TestWhatBecomesOfACrowd(t *testing.T) {
 	}
 }
 
-func TestBaselineBands(t *testing.T) {
+func TestPartsOfAScale(t *testing.T) {
 	sc := measure.Score{Direction: measure.HigherIsBetter, Min: 0, Max: 10}
-	for level, want := range map[measure.Level]uint8{0: 1, 2: 1, 3: 2, 5: 3, 8: 4, 10: 4} {
-		if got := disclosure.BaselineBands(sc, &level); len(got) != 1 || got[0] != want {
+	for level, want := range map[measure.Level]disclosure.Parts{0: 1, 2: 1, 3: 2, 5: 4, 8: 8, 10: 8} {
+		if got := disclosure.PartsOf(sc, level); len(got) != 1 || got[0] != want {
 			t.Errorf("%d lies in %v, want %d", level, got, want)
 		}
 	}
-	if got := disclosure.BaselineBands(sc, nil); got[0] != 0 {
+	if got := disclosure.PartsOf(sc); got[0] != 0 {
 		t.Errorf("no score lies in %v", got)
+	}
+	if got := disclosure.PartsOf(sc, 0, 10); got[0] != 1|8 {
+		t.Errorf("two scores lie in %v", got)
+	}
+	sc.Bands = []measure.Bands{{From: []measure.Band{{Level: 0}, {Level: 7}}}}
+	if got := disclosure.PartsOf(sc, 6, 7); len(got) != 2 || got[1] != 2|4 {
+		t.Errorf("two scores lie in %v of the published parts", got)
 	}
 }

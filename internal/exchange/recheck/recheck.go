@@ -31,28 +31,33 @@ type check struct {
 	people  map[string]*person
 	words   map[string]string // each once, however many people it is said of
 	broken  []string
+
+	scales   map[string]scale // of every score
+	parted   map[part]int32   // their numbers
+	trying   *person          // of whom rows of long.csv are read,
+	referral string           // in which referral,
+	trials   []trial          // and what there was of it
 }
 
 // A person is one name in the file.
 type person struct {
-	says   string // scheme and traits, as rows say them
-	firsts []first
+	says  string  // scheme and traits, as rows say them
+	began []int32 // parts of scales, by their numbers
 }
-
-// A first is the first score of a person in one column.
-type first struct{ column, cell string }
 
 // Check returns what the file says of each person in it, by their names there,
 // and every rule that it breaks: a description has to fit at least fewest people,
 // schemes are those that may be in it, and before is what Check found in each
 // earlier file that is still about.
 func Check(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
-	c := &check{fewest: fewest, schemes: schemes, people: map[string]*person{}, words: map[string]string{}}
+	c := &check{fewest: fewest, schemes: schemes, people: map[string]*person{}, words: map[string]string{}, parted: map[part]int32{}}
 	c.parts, c.files, c.sum = map[string]*zip.File{}, map[string][]byte{}, map[string]string{}
 	if c.open(file) {
+		c.scales = c.ends()
 		for _, table := range tables() {
 			c.table(table)
 		}
+		c.settle()
 		c.flow()
 		c.alike()
 		c.together(before)

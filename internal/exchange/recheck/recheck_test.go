@@ -106,6 +106,7 @@ func TestEveryBrokenRuleIsNoticed(t *testing.T) {
 		}
 	}
 	first := name(0)
+	const alike = "same part of a scale"
 	for what, c := range map[string]struct {
 		breaks func(map[string]string)
 		says   string
@@ -120,7 +121,16 @@ func TestEveryBrokenRuleIsNoticed(t *testing.T) {
 		"a reference for a name":  {every(first, "p-1"), "form"},
 		"an age of no band":       {every(",quarter,sex", ",age_band,sex"), "form"},
 		"a man of his own":        {func(f map[string]string) { oneLine(f, first) }, "fits only 1"},
-		"all began alike":         {every(",30,", ",8,"), "same part of a scale"},
+		"all began alike":         {every(",30,", ",8,"), alike},
+		"alike without days":      {func(f map[string]string) { undated(f, 24, "8,order,baseline") }, alike},
+		"alike by the month":      {func(f map[string]string) { undated(f, 24, "8,month,baseline") }, alike},
+		"alike afterwards only":   {func(f map[string]string) { undated(f, 24, "8,,day-84") }, alike},
+		"alike by one rater":      {func(f map[string]string) { undated(f, 24, "8,order,baseline,proxy", "30,order,baseline") }, alike},
+		"one of all without days": {func(f map[string]string) { every(",30,", ",8,")(f); undated(f, 2, "8,order,baseline") }, alike},
+		"two that may be first":   {func(f map[string]string) { undated(f, 24, "8,order,baseline", "30,month,baseline") }, alike},
+		"an order of rows":        {func(f map[string]string) { undated(f, 24, "30,order,end", "8,order,waiting") }, alike},
+		"others without days":     {func(f map[string]string) { undated(f, 12, "8,order,baseline", "8,order,day-84") }, ""},
+		"another without days":    {func(f map[string]string) { every(",30,", ",8,")(f); undated(f, 2, "30,order,baseline") }, ""},
 		"two things of one":       {in("pairs.csv", "2026-Q1,female", "2026-Q1,male"), "different things"},
 		"somebody of no row":      {in("long.csv", name(23), name(30)), "not in wide.csv"},
 		"an order":                {in("wide.csv", name(23), name(1)), "order"},
@@ -165,4 +175,34 @@ func oneLine(files map[string]string, of string) {
 		}
 		files[file] = strings.Join(lines, "")
 	}
+}
+
+// undated takes the days of the first scores of some people away, who have these
+// scores instead: score, how well the day is known, occasion and who judged.
+func undated(files map[string]string, people int, scores ...string) {
+	for n := range people {
+		lines := strings.SplitAfter(files["wide.csv"], "\r\n")
+		i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, name(n)) })
+		for _, score := range []string{",8,", ",30,"} {
+			lines[i] = strings.Replace(lines[i], score, ",,", 1)
+		}
+		files["wide.csv"] = strings.Join(lines, "")
+	}
+	var long strings.Builder
+	for i, line := range strings.Split(strings.TrimSuffix(files["long.csv"], "\r\n"), "\r\n") {
+		switch {
+		case i == 0:
+			long.WriteString(line + ",dated,occasion,rater\r\n")
+		case i > people:
+			long.WriteString(line + ",,baseline,self\r\n")
+		default:
+			cells := strings.Split(line, ",")
+			for _, one := range scores {
+				told := strings.Split(one+",self", ",")
+				cells[4], cells[5] = "", told[0]
+				long.WriteString(strings.Join(append(cells, told[1:4]...), ",") + "\r\n")
+			}
+		}
+	}
+	files["long.csv"] = long.String()
 }
