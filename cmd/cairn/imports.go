@@ -27,7 +27,7 @@ func (c *importsListCommand) Run(ctx context.Context, t *terminal, all *commands
 			return err
 		}
 		for _, b := range list {
-			if _, err := fmt.Fprintf(t.out, "%s\t%s\t%d rows\t%d added\t%s\n", b.ID, b.State, b.Staged, b.Added, b.Source); err != nil {
+			if _, err := fmt.Fprintf(t.out, "%s\t%s\t%s\t%d added\t%s\n", b.ID, b.State, count(b.Staged, "row", "rows"), b.Added, b.Source); err != nil {
 				return err
 			}
 		}
@@ -66,8 +66,8 @@ type importsUndoCommand struct {
 }
 
 func (importsUndoCommand) Help() string {
-	return `Every assessment that the import added is withdrawn, with the reason. People and referrals
-stay. The same file can be imported again afterwards.
+	return `Every assessment that the import added and nobody has withdrawn since is withdrawn, with
+the reason. What was here before it, people and referrals stay. The same file can be imported again afterwards.
 
   cairn imports undo 0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11 --reason "the wrong file"`
 }
@@ -78,7 +78,13 @@ func (c *importsUndoCommand) Run(ctx context.Context, t *terminal, all *commands
 		if err != nil {
 			return err
 		}
-		t.say("Import %s was undone: %s withdrawn.\n", b.ID, count(b.Added, "assessment was", "assessments were"))
+		t.say("Import %s was undone: %s withdrawn.\n", b.ID, count(b.Undone.Withdrawn, "assessment was", "assessments were"))
+		if n := b.Undone.Before; n > 0 {
+			t.say("%s\n", count(n, "that it had added was withdrawn by somebody before, and is left as it was.", "that it had added were withdrawn by somebody before, and are left as they were."))
+		}
+		if n := b.Already; n > 0 {
+			t.say("%s\n", count(n, "that the file names too was here before the import, and stays.", "that the file names too were here before the import, and stay."))
+		}
 		return nil
 	})
 }

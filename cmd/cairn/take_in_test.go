@@ -85,6 +85,15 @@ func TestImportOfASpreadsheet(t *testing.T) {
 		saying(t, w.mustOn("imports", "undo", id, "--reason", "the wrong file").err, "680 assessments were withdrawn")
 		w.refused(w.on("imports", "undo", id, "--reason", "again"), "undone")
 		w.mustOn("rebuild", "--check")
+		third := w.on("import", w.file("third.csv", head+"Z-3,Riverside,2025-01-05,20\nZ-4,Riverside,2025-01-05,20\n"), "--yes")
+		saying(t, third.err, "2 assessments added, 1 was there already")
+		_, after, _ := strings.Cut(third.err, "imports undo ")
+		of, _, _ := strings.Cut(after, " ")
+		// As if somebody had withdrawn it.
+		if _, err := w.database().Exec("UPDATE assessments SET state = 'withdrawn' WHERE batch = '" + of + "' AND person_id = (SELECT id FROM people WHERE reference = 'Z-3')"); err != nil {
+			t.Fatal(err)
+		}
+		saying(t, w.mustOn("imports", "undo", of, "--reason", "the wrong file").err, "1 assessment was withdrawn", "1 that it had added was withdrawn by somebody before", "1 that the file names too was here before the import, and stays")
 	})
 }
 

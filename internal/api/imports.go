@@ -84,17 +84,19 @@ type checkBody struct {
 
 // broughtBody is one import.
 type broughtBody struct {
-	ID       string         `json:"id"`
-	Source   string         `json:"source" doc:"What the file was called" example:"scores.csv"`
-	State    string         `json:"state" enum:"staging,published,undone,expired" example:"published"`
-	Rows     int            `json:"rows" example:"600"`
-	Outcomes map[string]int `json:"outcomes" doc:"Rows by outcome"`
-	People   int            `json:"people" doc:"New here" example:"265"`
-	Added    int            `json:"added" doc:"Assessments" example:"680"`
-	Already  int            `json:"already" doc:"Assessments that were here" example:"0"`
-	Reason   string         `json:"reason,omitempty" doc:"Why it was undone"`
-	BegunAt  time.Time      `json:"begun_at" example:"2026-07-01T09:30:00Z"`
-	At       *time.Time     `json:"published_at,omitempty" example:"2026-07-01T09:31:00Z"`
+	ID        string         `json:"id"`
+	Source    string         `json:"source" doc:"What the file was called" example:"scores.csv"`
+	State     string         `json:"state" enum:"staging,published,undone,expired" example:"published"`
+	Rows      int            `json:"rows" example:"600"`
+	Outcomes  map[string]int `json:"outcomes" doc:"Rows by outcome"`
+	People    int            `json:"people" doc:"New here" example:"265"`
+	Added     int            `json:"added" doc:"Assessments" example:"680"`
+	Already   int            `json:"already" doc:"Assessments that were here" example:"0"`
+	Reason    string         `json:"reason,omitempty" doc:"Why it was undone"`
+	Withdrawn *int           `json:"withdrawn,omitempty" doc:"Assessments that undoing it withdrew. Of one import that is undone; absent in a list" example:"678"`
+	Before    *int           `json:"withdrawn_before,omitempty" doc:"Assessments that it added and somebody had withdrawn before it was undone, which stay as they were; likewise" example:"2"`
+	BegunAt   time.Time      `json:"begun_at" example:"2026-07-01T09:30:00Z"`
+	At        *time.Time     `json:"published_at,omitempty" example:"2026-07-01T09:31:00Z"`
 }
 
 func broughtOf(b app.ImportBatch) broughtBody {
@@ -109,6 +111,15 @@ func broughtOf(b app.ImportBatch) broughtBody {
 	}
 	if !b.PublishedAt.IsZero() {
 		out.At = &b.PublishedAt
+	}
+	return out
+}
+
+// withUndoing is broughtOf for an import that was asked for by itself.
+func withUndoing(b app.ImportBatch) broughtBody {
+	out := broughtOf(b)
+	if b.State == app.ImportUndone {
+		out.Withdrawn, out.Before = &b.Undone.Withdrawn, &b.Undone.Before
 	}
 	return out
 }
@@ -145,7 +156,7 @@ func (a *API) imports() {
 	get(a, asked{id: "get-import", path: "/imports/{id}", tag: "Imports", right: app.ImportScores, summary: "One import", about: "How many rows had which outcome, and what was added."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (broughtBody, error) {
 			b, _, err := a.app.ImportBatch(ctx, by, in.ID)
-			return broughtOf(b), err
+			return withUndoing(b), err
 		})
 	get(a, asked{id: "list-import-rows", path: "/imports/{id}/rows", tag: "Imports", right: app.ImportScores, summary: "What became of every row", about: "Line, outcome and reason; never a cell of the file."},
 		"query", func(ctx context.Context, by app.Actor, in *rowsQuery) (list[importedRowBody], error) {
@@ -155,10 +166,10 @@ func (a *API) imports() {
 			}, func(b importedRowBody) string { return strconv.Itoa(b.Position) }), err
 		})
 	post(a, asked{id: "undo-import", path: "/imports/{id}/undoing", tag: "Imports", right: app.ImportScores, file: true, summary: "Take an import back",
-		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason. People and referrals stay. The file may be sent again."},
+		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason; the answer says how many. What was here before it, people and referrals stay. The file may be sent again."},
 		broughtBody.address, func(ctx context.Context, by app.Actor, in *change[importUndoBody]) (broughtBody, error) {
 			b, err := a.app.UndoImport(ctx, by, app.ImportUndo{Key: in.Key, Batch: in.ID, Reason: in.Body.Reason})
-			return broughtOf(b), err
+			return withUndoing(b), err
 		})
 	a.importTables()
 }

@@ -122,7 +122,13 @@ func TestImportOperations(t *testing.T) {
 		if left := w.do(request{as: "ann", path: in + "/rejects"}).is(http.StatusOK); !strings.Contains(left.body, "cairn_reason") || strings.Contains(left.body, "Other") {
 			t.Errorf("%s", left.body)
 		}
-		if got := w.do(request{as: "ann", path: in + "/undoing", body: m{"reason": "The wrong file"}}).is(http.StatusCreated); !strings.Contains(got.body, `"state":"undone"`) {
+		if got := w.do(request{as: "ann", path: in}).is(http.StatusOK); strings.Contains(got.body, "withdrawn") {
+			t.Errorf("before it is undone: %s", got.body)
+		}
+		one := w.Cells("SELECT assessments.id FROM assessments JOIN people ON people.id = assessments.person_id WHERE people.reference = 'I-2'")[0]
+		w.do(request{as: "ann", path: "/assessments/" + one + "/withdrawal", body: m{"version": 1, "reason": "not hers"}}).is(http.StatusCreated)
+		w.do(request{as: "ann", path: in + "/undoing", body: m{"reason": "The wrong file"}}).is(http.StatusCreated)
+		if got := w.do(request{as: "ann", path: in}).is(http.StatusOK); !strings.Contains(got.body, `"state":"undone"`) || !strings.Contains(got.body, `"withdrawn":2,"withdrawn_before":1`) {
 			t.Errorf("%s", got.body)
 		}
 

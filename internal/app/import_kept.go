@@ -46,6 +46,9 @@ func (a *App) ImportBatch(ctx context.Context, by Actor, id string) (of ImportBa
 		if of, err = r.ImportBatch(id); err != nil {
 			return err
 		}
+		if of.Undone, err = undoneOf(r, of); err != nil {
+			return err
+		}
 		file, err = r.FileOf(of.ID, by.Account)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
+	"cairn/internal/scheme"
 )
 
 // The key of an import belongs to whatever was brought in under it, and to nothing
@@ -51,6 +52,37 @@ func TestKeyOfAnImport(t *testing.T) {
 		}
 		if b, _, err := w.App.ImportBatch(t.Context(), w.Ann, copied.Batch); err != nil || b.State != app.ImportStaging {
 			t.Errorf("the copy's own rows: %+v, %v", b, err)
+		}
+	})
+}
+
+// Undoing says what it withdrew, and what somebody had withdrawn before: by itself,
+// when it is sent again and whenever the import is looked at.
+func TestUndoSaysWhatItDid(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		b := w.bringIn(app.ImportBatch{Source: "sheet", FileSHA: "f1", MappingSHA: "m", Mapping: "{}"}, stagedRows(w.Garden.Name))
+		var first scheme.AssessmentID
+		must(t, w.Store.Read(t.Context(), w.Ann.Org, func(r app.Reader) error {
+			person, err := r.PersonByReference("I-2")
+			must(t, err)
+			spells, err := r.SpellsOf(person.ID)
+			must(t, err)
+			first = spells[0].Assessments[0].ID
+			return nil
+		}))
+		_, err := w.App.WithdrawAssessment(t.Context(), w.Ann, app.Withdrawal{Assessment: first, Version: 1, Reason: "Import undone by hand"})
+		must(t, err)
+		if is, _, err := w.App.ImportBatch(t.Context(), w.Ann, b.ID); err != nil || is.Undone != (app.Undone{}) {
+			t.Errorf("before it is undone: %+v, %v", is.Undone, err)
+		}
+		want := app.Undone{Withdrawn: 5, Before: 1}
+		for range 2 {
+			if gone, err := w.App.UndoImport(t.Context(), w.Ann, app.ImportUndo{Key: "k", Batch: b.ID, Reason: "the wrong file"}); err != nil || gone.Undone != want {
+				t.Errorf("%+v, %v; want %+v", gone.Undone, err, want)
+			}
+		}
+		if is, _, err := w.App.ImportBatch(t.Context(), w.Ann, b.ID); err != nil || is.Undone != want || is.Added != 6 {
+			t.Errorf("looked at later: %+v, %v", is, err)
 		}
 	})
 }

@@ -44,6 +44,9 @@ type HeldReader interface {
 	ImportRowsBut(id string, outcomes []string, most int) ([]ImportRow, error)
 	// ImportRowsAt is ImportRows for some hundreds of positions.
 	ImportRowsAt(id string, positions []int) ([]ImportRow, error)
+	// Withdrawn counts the assessments that a batch added and that are withdrawn:
+	// those whose reason begins like that one, and the others.
+	Withdrawn(batch, reason string) (like, others int, err error)
 }
 
 // ImportWriter writes them.

@@ -60,7 +60,7 @@ func TestWorkbook(t *testing.T) {
 	if got := d.at(5).Scores; len(got) != 4 || got[2].Occasion != scheme.FixedTime(91) && got[1].Occasion != scheme.FixedTime(91) || got[0].On != day("2026-01-05") {
 		t.Errorf("%+v", got)
 	}
-	if got := d.at(7).Scores; len(got) != 1 || got[0].Measure != "ucla3" || !strings.Contains(d.at(7).Reason, "1 of the row's scores were taken") {
+	if got := d.at(7).Scores; len(got) != 1 || got[0].Measure != "ucla3" || !strings.Contains(d.at(7).Reason, "1 of the row's scores was taken") {
 		t.Errorf("%+v: %s", got, d.at(7).Reason)
 	}
 	for _, v := range d.verdicts {

@@ -255,7 +255,11 @@ func (j *judge) judged(v *Verdict, problems []problem, repeated int) {
 		why = append(why, p.reason)
 	}
 	if len(problems) > 0 && len(v.Scores) > 0 {
-		why = append(why, fmt.Sprintf("%d of the row's scores were taken all the same.", len(v.Scores)))
+		were := "were"
+		if len(v.Scores) == 1 {
+			were = "was"
+		}
+		why = append(why, fmt.Sprintf("%d of the row's scores %s taken all the same.", len(v.Scores), were))
 	}
 	if len(problems) == 0 && repeated > 0 {
 		why = append(why, "The row also says again what an earlier one said, which is counted once.")

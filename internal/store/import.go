@@ -302,6 +302,20 @@ func (s *scope) AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID,
 	return all, nil
 }
 
+// Withdrawn counts what a batch added and is withdrawn, by whether its reason
+// begins like that one.
+func (s *scope) Withdrawn(batch, reason string) (like, others int, err error) {
+	if err := s.patient(); err != nil {
+		return 0, 0, err
+	}
+	err = s.from("assessments").Where("assessments.batch = ? AND assessments.state = 'withdrawn'", batch).
+		Joins("JOIN assessment_versions ON assessment_versions.org_id = assessments.org_id"+
+			" AND assessment_versions.assessment_id = assessments.id AND assessment_versions.version = assessments.current_version").
+		Select("COALESCE(SUM(CASE WHEN SUBSTR(assessment_versions.reason, 1, ?) = ? THEN 1 ELSE 0 END), 0), COUNT(*)", len(reason), reason).
+		Row().Scan(&like, &others)
+	return like, others - like, failed("count what is withdrawn of an import", err)
+}
+
 // DropStaged forgets what was staged of a batch.
 func (s *scope) DropStaged(id string) error {
 	if err := s.from("import_rows").Where("batch_id = ?", id).Delete(&importRowRow{}).Error; err != nil {
