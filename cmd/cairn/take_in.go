@@ -264,6 +264,8 @@ func (k *taking) dryRun() error {
 	if k.sum.Here > 0 {
 		k.t.say("%s here already, and would stay as they are\n", count(k.sum.Here, "of the scores is", "of the scores are"))
 	}
-	k.t.say("%s of a first and a later score would come of it\nThis was a dry run: nothing was kept.\n", count(k.sum.NewPairs, "pair", "pairs"))
+	k.t.say("%s of a first and a later score would come of it\n", count(k.sum.NewPairs, "pair", "pairs"))
+	k.sayUnpaired()
+	k.t.say("This was a dry run: nothing was kept.\n")
 	return k.status()
 }

@@ -239,6 +239,24 @@ func (k *taking) summarise() {
 	k.files.summarise(k)
 }
 
+// sayUnpaired says why no new pair comes of the others: each person once for each
+// scheme and measure.
+func (k *taking) sayUnpaired() {
+	for _, why := range []struct {
+		n    int
+		says string
+	}{
+		{k.sum.Unpaired.Once, "one score only, counting what is here"},
+		{k.sum.Unpaired.Undated, "one score with a date and one without: which came first is not known"},
+		{k.sum.Unpaired.InMonth, "one score of a month and one of a day in it: which came first is not known"},
+		{k.sum.Unpaired.Paired, "a pair already, by what is here"},
+	} {
+		if why.n > 0 {
+			k.t.say("  %6d without a new one: %s\n", why.n, why.says)
+		}
+	}
+}
+
 // status is 2 where nothing could be taken, 1 where something was not.
 func (k *taking) status() error {
 	switch {

@@ -100,7 +100,7 @@ func (a *API) importFiles() {
 
 func checkOf(s intake.Summary) checkBody {
 	b := checkBody{
-		Rows: s.Rows, Outcomes: map[string]int{}, Scores: s.Scores, People: s.People, Pairs: s.Pairs, NewPairs: s.NewPairs, Here: s.Here,
+		Rows: s.Rows, Outcomes: map[string]int{}, Scores: s.Scores, People: s.People, Pairs: s.Pairs, NewPairs: s.NewPairs, Unpaired: unpairedBody(s.Unpaired), Here: s.Here,
 		ShortYears: s.ShortYears, Serials: s.Serials, Months: s.Months, Undated: s.Undated, Between: s.Between,
 	}
 	for _, o := range intake.Outcomes() {

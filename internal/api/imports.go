@@ -74,12 +74,21 @@ type checkBody struct {
 	People     int            `json:"people" doc:"With a score that counts" example:"265"`
 	Pairs      int            `json:"pairs" doc:"Of a first and a later score, within the file" example:"190"`
 	NewPairs   int            `json:"pairs_added" doc:"That nobody has without the file" example:"190"`
+	Unpaired   unpairedBody   `json:"not_paired" doc:"Why no new pair comes of the others who have a score: each person once for each scheme and measure"`
 	Here       int            `json:"here_already" doc:"Of the scores: they are here, and nothing is added by them" example:"0"`
 	ShortYears int            `json:"two_digit_years" doc:"Read as 20YY" example:"25"`
 	Serials    int            `json:"spreadsheet_days" example:"15"`
 	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
 	Undated    int            `json:"undated" doc:"Scores of which only the order is known; likewise" example:"0"`
 	Between    int            `json:"between" doc:"Scores between the first and the last of a row that have no day, and are left out" example:"0"`
+}
+
+// unpairedBody says of how many no new pair comes, and why.
+type unpairedBody struct {
+	Paired  int `json:"paired_already" doc:"They have a pair by what is here" example:"12"`
+	Once    int `json:"one_score" doc:"They have one score, counting what is here" example:"63"`
+	Undated int `json:"some_without_date" doc:"One score has a date or a month and another has neither, so that nobody knows which came first" example:"2"`
+	InMonth int `json:"day_in_month" doc:"One score has a month alone and another a day of it; likewise" example:"0"`
 }
 
 // broughtBody is one import.

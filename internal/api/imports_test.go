@@ -87,7 +87,7 @@ func TestImportOperations(t *testing.T) {
 		w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": m{}}}).is(http.StatusUnprocessableEntity)
 		mapped := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}, key: "map"}).is(http.StatusCreated)
 		check := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK)
-		for _, want := range []string{`"rows":4`, `"accepted":3`, `"rejected":1`, `"review":0`, `"pairs_added":1`, `"here_already":0`} {
+		for _, want := range []string{`"rows":4`, `"accepted":3`, `"rejected":1`, `"review":0`, `"pairs_added":1,"not_paired":{"paired_already":0,"one_score":1,"some_without_date":0,"day_in_month":0}`, `"here_already":0`} {
 			if !strings.Contains(check.body, want) {
 				t.Errorf("%s is not in %s", want, check.body)
 			}

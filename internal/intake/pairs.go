@@ -113,19 +113,39 @@ func (k Kept) against(equal bool) here {
 	return otherHere
 }
 
+// An Unpaired counts by why no new pair comes of them those who have a score in the
+// file that counts: each person once for each scheme and measure. With the new pairs
+// they are all.
+type Unpaired struct {
+	Paired  int `json:"paired_already"`    // of what is here
+	Once    int `json:"one_score"`         // counting what is here
+	Undated int `json:"some_without_date"` // a score with a date or a month, and one with neither
+	InMonth int `json:"day_in_month"`      // a month, and a day of it
+}
+
 // pairs counts first scores with a later one: within the file, and those that
-// nobody has without it.
+// nobody has without it; and why the others are none.
 func (j *judge) pairs() {
+	no := nowhere()
 	j.spans.each(func(key uint64, s span) {
 		if s.pairs() {
 			j.sum.Pairs++
 		}
-		here, together := nowhere(), s
+		here, together := no, s
 		if h := j.here.found(key); h != nil {
 			here, together = *h, s.with(*h)
 		}
-		if together.pairs() && !here.pairs() {
+		switch {
+		case here.pairs():
+			j.sum.Unpaired.Paired++
+		case together.pairs():
 			j.sum.NewPairs++
+		case together.days != no.days && together.order != no.order:
+			j.sum.Unpaired.Undated++
+		case together.month != no.month && together.days.first == together.days.last:
+			j.sum.Unpaired.InMonth++ // a month alone begins before it ends
+		default:
+			j.sum.Unpaired.Once++ // two of one day, or of one occasion without any, are no two scores
 		}
 	})
 }

@@ -28,6 +28,7 @@ type Summary struct {
 	People     int             `json:"people"`   // with a score that counts
 	Pairs      int             `json:"pairs"`    // of a first and a later score, within the file
 	NewPairs   int             `json:"pairs_added"`
+	Unpaired   Unpaired        `json:"not_paired"`
 	Here       int             `json:"here_already"` // of the scores that count
 	ShortYears int             `json:"two_digit_years"`
 	Months     int             `json:"month_only"`

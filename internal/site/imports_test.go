@@ -92,7 +92,7 @@ func TestImportPages(t *testing.T) {
 		ann.fill(again.at+"/check", form{}).is(http.StatusOK).says("2 scores added").silent("not taken whole")
 
 		same := ann.send("/imports/new", form{}, "file", strings.Replace(oldSheet, "20,sang", "20,rang", 1)+"S-1,,Garden,30/03/2026,post,27,\n").is(http.StatusOK)
-		ann.get(same.at+"/check").is(http.StatusOK).says("Here already", "nothing is added or changed").silent("Bring in 3 scores")
+		ann.get(same.at+"/check").is(http.StatusOK).says("Here already", "nothing is added or changed", "1 with a pair already, by what is here").silent("Bring in 3 scores")
 		ann.post(same.at+"/forget", form{}).is(http.StatusOK)
 		ann.post(batch, form{"reason": ""}).is(http.StatusUnprocessableEntity).says("Say why")
 		one := w.Cells("SELECT id FROM assessments WHERE batch = '" + strings.TrimPrefix(batch, "/imports/") + "' ORDER BY id")[0]
