@@ -18,7 +18,7 @@ type assessmentBody struct {
 	Version  int               `json:"version" doc:"1 as first recorded; each correction, move and withdrawal counts on. Send it with the next of them." example:"1"`
 	State    state             `json:"state" doc:"A withdrawn one is in no figure" example:"live"`
 	On       day               `json:"on" doc:"The day it was answered" example:"2026-01-20"`
-	Dated    string            `json:"dated,omitempty" enum:"month,order" doc:"How well that day is known, where it was imported without one: month, and it is the first of that month; order, and only what came before it is known. Absent: it is the day"`
+	Dated    dating            `json:"dated,omitempty" doc:"How well that day is known, where it was imported without one: month, and only its month is; order, and it is no day: of such scores it is known which occasion comes first by the plan, and not when any of them was. Absent: it is the day"`
 	Occasion string            `json:"occasion" example:"baseline"`
 	Rater    rater             `json:"rater" example:"self"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
@@ -141,7 +141,7 @@ func bodyOf(x scheme.Assessment, def measure.Definition) (assessmentBody, error)
 	b := assessmentBody{
 		ID: string(x.ID), Person: string(x.Person), Referral: string(x.Referral), Measure: string(x.Measure), Edition: x.Version,
 		Version: x.Revision, State: stateOf(x),
-		On: day(x.On.String()), Dated: string(x.Dated), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper), Language: language(x.Language),
+		On: day(x.On.String()), Dated: dating(x.Dated), Occasion: string(x.Occasion), Rater: rater(x.Rater), Channel: channel(x.Channel), Helper: helper(x.Helper), Language: language(x.Language),
 		Items: x.Responses, Words: x.Words, Risk: string(x.RiskAnswer), Scores: []scoreBody{},
 	}
 	for _, s := range x.Scores {

@@ -22,6 +22,7 @@ type revisionBody struct {
 	Referral string            `json:"referral,omitempty" doc:"The referral it is of, where you may see it"`
 	Edition  int               `json:"measure_version" example:"1"`
 	On       day               `json:"on" example:"2026-01-20"`
+	Dated    dating            `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Occasion string            `json:"occasion" example:"baseline"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
@@ -132,7 +133,7 @@ func (a *API) listRevisions(ctx context.Context, by app.Actor, in *byID) (list[r
 		}
 		all.Items = append(all.Items, revisionBody{
 			Act: act(r.Act), Reason: r.Reason, By: string(r.By), At: r.At, From: string(r.From),
-			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Occasion: b.Occasion,
+			Version: b.Version, Referral: b.Referral, Edition: b.Edition, On: b.On, Dated: b.Dated, Occasion: b.Occasion,
 			Channel: b.Channel, Helper: b.Helper, Language: b.Language, Items: b.Items, Words: b.Words, Risk: b.Risk, Profile: b.Profile, Scores: b.Scores,
 		})
 	}

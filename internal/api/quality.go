@@ -49,6 +49,7 @@ type qualityEntryBody struct {
 	Referral string `json:"referral"`
 	Measure  string `json:"measure" example:"swemwbs"`
 	On       day    `json:"on" example:"2026-10-02"`
+	Dated    dating `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Items    int    `json:"items,omitempty" doc:"How many were left out"`
 }
 
@@ -119,7 +120,7 @@ func qualitiesOf(all []app.QualityOf) []qualityOfBody {
 func findingsOf(f app.Findings) qualityListBody {
 	b := qualityListBody{All: f.All, Newest: []qualityEntryBody{}}
 	for _, one := range f.Listed {
-		b.Newest = append(b.Newest, qualityEntryBody{string(one.Referral), string(one.Measure), dayOf(one.On), one.Items})
+		b.Newest = append(b.Newest, qualityEntryBody{string(one.Referral), string(one.Measure), dayOf(one.On), dating(one.Dated), one.Items})
 	}
 	return b
 }

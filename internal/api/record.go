@@ -32,6 +32,7 @@ type answerProfileBody struct {
 type answeredBody struct {
 	Assessment string `json:"assessment" doc:"The assessment's identifier"`
 	On         day    `json:"on" example:"2026-01-12"`
+	Dated      dating `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Profile    string `json:"profile" doc:"The answers side by side; a hyphen for one that was left out" example:"21132"`
 	Rater      rater  `json:"rater" example:"self"`
 }
@@ -53,17 +54,20 @@ type courseBody struct {
 }
 
 type changedBody struct {
-	From  decimal `json:"from" doc:"The first score that is compared; of an individualised measure over the problems rated both times" example:"19.25"`
-	To    decimal `json:"to" example:"22.35"`
-	Since day     `json:"since" example:"2026-01-12"`
-	Until day     `json:"until" example:"2026-04-06"`
-	Rated int     `json:"rated,omitempty" doc:"Of a score of the person's own problems or goals: how many were rated both times" example:"3"`
-	By    decimal `json:"by" doc:"To minus from, score points, whatever the direction" example:"3.1"`
+	From       decimal `json:"from" doc:"The first score that is compared; of an individualised measure over the problems rated both times" example:"19.25"`
+	To         decimal `json:"to" example:"22.35"`
+	Since      day     `json:"since" example:"2026-01-12"`
+	Until      day     `json:"until" example:"2026-04-06"`
+	SinceDated dating  `json:"since_dated,omitempty" doc:"How well the first of the two days is known, as of an assessment"`
+	UntilDated dating  `json:"until_dated,omitempty" doc:"Likewise of the second"`
+	Rated      int     `json:"rated,omitempty" doc:"Of a score of the person's own problems or goals: how many were rated both times" example:"3"`
+	By         decimal `json:"by" doc:"To minus from, score points, whatever the direction" example:"3.1"`
 }
 
 type pointBody struct {
 	Assessment string  `json:"assessment" doc:"The assessment's identifier"`
 	On         day     `json:"on" example:"2026-01-12"`
+	Dated      dating  `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Score      decimal `json:"score" example:"19.25"`
 	Rated      int     `json:"rated,omitempty" doc:"Of how many of the person's own problems or goals the score is; absent for other scores, and where it was typed in as a number" example:"3"`
 	Rater      rater   `json:"rater" example:"self"`
@@ -73,6 +77,7 @@ type pointBody struct {
 
 type eventBody struct {
 	On         day       `json:"on" example:"2026-01-12"`
+	Dated      dating    `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Until      day       `json:"until,omitempty" doc:"Of a pause, its last day; absent until further notice" example:"2026-02-12"`
 	Kind       eventKind `json:"kind" example:"measured"`
 	Referral   string    `json:"referral" doc:"The referral's identifier"`
@@ -92,6 +97,7 @@ type withdrawnBody struct {
 	Assessment string `json:"assessment" doc:"The assessment's identifier"`
 	Measure    string `json:"measure" example:"swemwbs"`
 	On         day    `json:"on" example:"2026-01-12"`
+	Dated      dating `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Reason     string `json:"reason" example:"Answered by somebody else"`
 }
 
@@ -135,7 +141,7 @@ func recordOf(v app.RecordView) recordBody {
 	}
 	for _, e := range v.Timeline {
 		b.Timeline = append(b.Timeline, eventBody{
-			On: day(e.On.String()), Until: day(e.Until.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
+			On: day(e.On.String()), Dated: dating(e.Dated), Until: day(e.Until.String()), Kind: eventKind(e.Kind), Referral: string(e.Referral), Activity: string(e.Activity),
 			EndReason: endReason(e.End), OT: otLevel(e.Level), Measure: string(e.Measure), Occasion: string(e.Occasion),
 			Rater: rater(e.Rater), Assessment: string(e.Assessment),
 			Channel: string(e.Way), Result: string(e.Outcome), Reason: string(e.Why),
@@ -150,13 +156,13 @@ func recordOf(v app.RecordView) recordBody {
 func answerProfileOf(s app.Stay, p evidence.ProfileReading) answerProfileBody {
 	b := answerProfileBody{Referral: string(s.Referral.ID), Measure: string(p.Measure.Key), Taken: []answeredBody{}, Says: p.Says()}
 	for _, one := range p.Taken {
-		b.Taken = append(b.Taken, answeredBody{Assessment: string(one.Assessment), On: day(one.On.String()), Profile: one.Text, Rater: rater(one.By)})
+		b.Taken = append(b.Taken, answeredBody{Assessment: string(one.Assessment), On: day(one.On.String()), Dated: dating(one.Dated), Profile: one.Text, Rater: rater(one.By)})
 	}
 	return b
 }
 
 func withdrawnOf(w scheme.Revision) withdrawnBody {
-	return withdrawnBody{Assessment: string(w.ID), Measure: string(w.Measure), On: day(w.On.String()), Reason: w.Reason}
+	return withdrawnBody{Assessment: string(w.ID), Measure: string(w.Measure), On: day(w.On.String()), Dated: dating(w.Dated), Reason: w.Reason}
 }
 
 func courseOf(s app.Stay, r evidence.Reading) courseBody {
@@ -168,7 +174,7 @@ func courseOf(s app.Stay, r evidence.Reading) courseBody {
 	}
 	point := func(p scheme.Point, by rater) pointBody {
 		return pointBody{
-			Assessment: string(p.Assessment), On: day(p.On.String()), Score: decimal(text(p.Level)), Rated: p.Rated, Rater: by,
+			Assessment: string(p.Assessment), On: day(p.On.String()), Dated: dating(r.Dated[p.Assessment]), Score: decimal(text(p.Level)), Rated: p.Rated, Rater: by,
 			Channel: channel(p.Channel), Helper: helper(p.Helper),
 		}
 	}
@@ -183,6 +189,7 @@ func courseOf(s app.Stay, r evidence.Reading) courseBody {
 	if r.Later != nil {
 		b.Change = &changedBody{
 			From: decimal(text(r.Base.Level)), To: decimal(text(r.Later.Level)), Since: day(r.Base.On.String()), Until: day(r.Later.On.String()),
+			SinceDated: dating(r.Dated[r.Base.Assessment]), UntilDated: dating(r.Dated[r.Later.Assessment]),
 			By: decimal(text(r.Later.Level - r.Base.Level)), Rated: r.Named,
 		}
 	}

@@ -22,6 +22,7 @@ type alertBody struct {
 	Person     string     `json:"person" doc:"The person's identifier"`
 	Measure    string     `json:"measure" example:"phq9"`
 	On         day        `json:"on" doc:"The day it was answered" example:"2026-01-20"`
+	Dated      dating     `json:"dated,omitempty" doc:"How well that day is known, as of an assessment. Absent: it is the day"`
 	Question   string     `json:"question,omitempty" doc:"Where the question stands on the form" example:"question 9"`
 	Asks       string     `json:"asks,omitempty" doc:"What it asks about"`
 	Response   *int       `json:"response,omitempty" doc:"The answer in figures; absent where there is none" example:"1"`
@@ -161,7 +162,7 @@ func alertOf(v app.AlertView) alertBody {
 	b := alertBody{
 		ID: string(v.ID), Version: v.Revision, Kind: alertKind(v.Kind), State: alertState(v.State), Choice: choiceMade(v.Choice), RaisedAt: v.RaisedAt.UTC(),
 		Assessment: string(v.Assessment), Edition: v.Version, Referral: string(v.Referral), Person: string(v.Person), Measure: string(v.Measure),
-		On: day(v.On.String()), Response: v.Response, Answer: v.Answer, Now: v.AnswerNow, Words: v.Words, Review: v.Batch, Line: v.Line,
+		On: day(v.On.String()), Dated: dating(v.Dated), Response: v.Response, Answer: v.Answer, Now: v.AnswerNow, Words: v.Words, Review: v.Batch, Line: v.Line,
 	}
 	if v.Kind != scheme.WordsToRead {
 		b.Question, b.Asks = v.Question, v.Asks

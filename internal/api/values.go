@@ -151,6 +151,13 @@ func documented(extra map[string]any) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Extensions: extra}
 }
 
+// dating is how well a day is known that a file did not have.
+type dating string
+
+func (dating) Schema(huma.Registry) *huma.Schema {
+	return documented(map[string]any{"enum": []scheme.Dating{scheme.ToTheMonth, scheme.ByOrder}})
+}
+
 // How lists are sorted and narrowed.
 type (
 	peopleOrder     string

@@ -16,12 +16,13 @@ type BelowAge struct {
 	Assessment scheme.AssessmentID
 	Measure    string // its short name
 	On         scheme.Day
-	Oldest     int // years at most on that day
-	Lowest     int // years
+	Dated      scheme.Dating // how well that day is known
+	Oldest     int           // years at most on that day
+	Lowest     int           // years
 }
 
 func (b BelowAge) String() string {
-	return fmt.Sprintf("%s of %s (%d at most then, and it is for people aged %d and over)", b.Measure, b.On.Long(), b.Oldest, b.Lowest)
+	return fmt.Sprintf("%s of %s (%d at most then, and it is for people aged %d and over)", b.Measure, b.Dated.Label(b.On), b.Oldest, b.Lowest)
 }
 
 // BelowAge returns what is recorded of a person in the actor's schemes below the
@@ -54,7 +55,7 @@ func belowAge(r Reader, by Actor, p scheme.Person) (found []BelowAge, err error)
 		for _, as := range s.Assessments {
 			def := defs[as.Measure]
 			if oldest := as.On.Year() - p.BirthYear; by.Sees(s.Referral.Scheme) && tooYoung(def, oldest) {
-				found = append(found, BelowAge{as.ID, def.Short, as.On, max(oldest, 0), def.MinAge.Years})
+				found = append(found, BelowAge{as.ID, def.Short, as.On, as.Dated, max(oldest, 0), def.MinAge.Years})
 			}
 		}
 	}

@@ -131,7 +131,9 @@ func correctionFields(d measure.Definition, w way) (names []string, at map[strin
 
 // startWith fills the form with what is kept.
 func (f *Form) startWith(d measure.Definition, now scheme.Assessment) {
-	f.startDay("on", now.On.String())
+	if now.Dated == scheme.ToTheDay { // else nobody typed the day that it is kept on
+		f.startDay("on", now.On.String())
+	}
 	f.start("occasion", string(now.Occasion))
 	f.start("channel", string(now.Channel))
 	f.start("helper", string(now.Helper))
