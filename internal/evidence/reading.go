@@ -261,7 +261,7 @@ type Line struct {
 type Dot struct {
 	On    scheme.Day
 	When  string // the day as far as it is known
-	Order bool   // no day is known, only what came before it
+	Order bool   // no day is known; On is where it stands among the others
 	Level measure.Level
 	How   string // channel and helper in words; empty where neither is recorded
 	Over  string // of how many problems or goals it is; empty for other scores

@@ -94,12 +94,39 @@ func (s Spell) timed(key measure.Key, series measure.Series, by measure.Rater) (
 	return all
 }
 
-// points are the same, for whoever looks at days alone.
+// points are the same, one after the other as they are drawn and listed.
 func (s Spell) points(key measure.Key, series measure.Series, by measure.Rater) (points []Point) {
-	for _, t := range s.timed(key, series, by) {
+	for _, t := range inTurn(s.timed(key, series, by)) {
 		points = append(points, t.Point)
 	}
 	return points
+}
+
+// inTurn gives scores without a day days to stand on, each its own: those of one
+// month within it, and those without any day where they are kept, in the order of
+// their occasions. Files come in any order, and several on one day.
+func inTurn(all []timed) []timed {
+	slices.SortFunc(all, timed.against)
+	inMonth, undated, kept := map[Month]int{}, []*timed{}, []Day{}
+	for i := range all {
+		switch t := &all[i]; t.dated {
+		case ToTheMonth:
+			m := t.On.Month()
+			t.On = m.Span().First.Plus(inMonth[m])
+			inMonth[m]++
+		case ByOrder:
+			undated, kept = append(undated, t), append(kept, t.On)
+		}
+	}
+	slices.SortFunc(kept, Day.DaysSince)
+	for i := len(undated) - 1; i >= 0; i-- {
+		undated[i].On = kept[i]
+		if i+1 < len(undated) && !kept[i].Before(undated[i+1].On) {
+			undated[i].On = undated[i+1].On.Plus(-1)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b timed) int { return a.On.DaysSince(b.On) })
+	return all
 }
 
 // firm are the points of which the day is known: a window is a matter of days.

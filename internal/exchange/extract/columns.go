@@ -134,7 +134,7 @@ func dated(before, of string) []Column {
 func datings() []scheme.Term {
 	return []scheme.Term{
 		{Value: string(scheme.ToTheMonth), Label: "The month is known and the day is not; it pairs by first and last score only"},
-		{Value: string(scheme.ByOrder), Label: "Only what came before it is known; it pairs by first and last score only"},
+		{Value: string(scheme.ByOrder), Label: "No day is known. Of two such scores it is known which occasion comes first by the plan, not when either was; they pair by first and last score only"},
 	}
 }
 
