@@ -79,7 +79,7 @@ func (a *App) publish(ctx context.Context, w Writer, by Actor, in Publication) (
 			return out, err
 		}
 	}
-	p := &publishing{app: a, w: w, by: by, batch: out.ID, done: in.Done}
+	p := &publishing{app: a, w: w, by: by, batch: out.ID, done: in.Done, rowsAtOnce: 500, recount: 1}
 	if err := p.run(); err != nil {
 		return out, err
 	}
@@ -114,54 +114,11 @@ type publishing struct {
 	defs       map[measure.Key]measure.Definition
 	today      scheme.Day
 	total      Loaded
-}
-
-func (p *publishing) run() error {
-	if err := p.prepare(); err != nil {
-		return err
-	}
-	after, through, rowsAtOnce := "", 0, 500
-	for chunk := 0; ; chunk++ {
-		if chunk&(chunk-1) == 0 { // 0, 1, 2, 4, 8 …
-			if err := p.w.Reconsider(); err != nil {
-				return err
-			}
-		}
-		rows, err := p.w.StagedPeople(p.batch, after, rowsAtOnce)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		after = rows[len(rows)-1].Reference
-		rowsAtOnce = nextRows(rows)
-		arrivals, err := p.arrivals(rows)
-		if err != nil {
-			return err
-		}
-		part := Loaded{Batch: p.batch}
-		if err := p.app.loadBatch(p.w, p.by, arrivals, &part); err != nil {
-			return err
-		}
-		p.total.People += part.People
-		p.total.Added += part.Added
-		p.total.Already += part.Already
-		p.total.Review += part.Review
-		p.total.Refused = append(p.total.Refused, part.Refused...)
-		through += len(arrivals)
-		p.done(through)
-	}
-}
-
-// scoresAtOnce is how many scores of an import are in hand at once: enough that
-// statements are few, few enough for a small machine.
-const scoresAtOnce = 4000
-
-// nextRows is how many rows have about as many scores, going by those before them.
-func nextRows(before []ImportRow) int {
-	scores := 0
-	for _, r := range before {
-		scores += len(r.Scores)
-	}
-	return max(1, len(before)*scoresAtOnce/max(1, scores))
+	after      string // the reference up to which people are in hand
+	rowsAtOnce int
+	through    int // arrivals that are kept
+	steps      int // handfuls that are kept
+	recount    int // how many of them there are when the database counts again
 }
 
 // prepare takes the locks of the whole batch in the order of every write:

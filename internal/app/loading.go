@@ -96,36 +96,39 @@ func batchOf(arrivals []Arrival) (string, error) {
 }
 
 func (a *App) loadBatch(w Writer, by Actor, batch []Arrival, part *Loaded) error {
-	defs, err := w.Measures()
+	l, err := a.loading(w, by, part.Batch)
 	if err != nil {
 		return err
 	}
-	batch = acceptable(batch, part)
-	people, err := lockKnown(w, batch)
+	h, err := l.look(batch)
 	if err != nil {
 		return err
 	}
-	l := &loading{app: a, w: w, by: by, defs: defs, plans: map[scheme.ID][]scheme.Plan{}, part: part}
-	together, rest := split(batch, people)
-	if err := l.register(batch, people); err != nil {
+	if err := l.workOut(h); err != nil {
 		return err
 	}
-	if err := l.takeTogether(together, people); err != nil {
+	if err := l.keep(h); err != nil {
 		return err
 	}
-	for _, arrival := range rest {
-		if err := l.take(people[arrival.Person.Reference], arrival); err != nil {
-			return err
-		}
+	*part = h.part
+	return l.audit()
+}
+
+// audit says how much of the handful that was kept last was kept.
+func (l *loading) audit() error {
+	h := l.kept
+	if h == nil {
+		return nil
 	}
-	return w.Audit(Entry{
-		Actor: by.Account, Act: "import.load", Object: string(by.Org), RequestID: by.RequestID,
-		Payload: map[string]int{"people": part.People, "added": part.Added, "already": part.Already, "refused": len(part.Refused)},
+	l.kept = nil
+	return l.w.Audit(Entry{
+		Actor: l.by.Account, Act: "import.load", Object: string(l.by.Org), RequestID: l.by.RequestID,
+		Payload: map[string]int{"people": h.part.People, "added": h.part.Added, "already": h.part.Already, "refused": len(h.part.Refused)},
 	})
 }
 
 // take keeps one arrival of somebody who is here.
-func (l *loading) take(person scheme.PersonID, arrival Arrival) error {
+func (l *loading) take(person scheme.PersonID, arrival Arrival, part *Loaded) error {
 	id, isNew, err := loadReferral(l.w, person, arrival)
 	if err != nil {
 		return err
@@ -134,7 +137,7 @@ func (l *loading) take(person scheme.PersonID, arrival Arrival) error {
 	if err != nil {
 		return err
 	}
-	if err := l.app.loadAssessments(l.w, l.by, spell, arrival.Assessments, isNew, l.part); err != nil {
+	if err := l.app.loadAssessments(l.w, l.by, spell, arrival.Assessments, isNew, part); err != nil {
 		return err
 	}
 	if spell, err = l.w.Spell(id); err != nil {
@@ -186,26 +189,25 @@ func lockKnown(w Writer, batch []Arrival) (map[string]scheme.PersonID, error) {
 	return people, w.LockPeople(slices.Collect(maps.Values(people))...)
 }
 
-// register adds those who are not among the people yet, in the order of their
+// register gives those who are not here yet an identifier, in the order of their
 // references.
-func (l *loading) register(batch []Arrival, people map[string]scheme.PersonID) error {
+func (h *handful) register() error {
 	arriving := map[string]scheme.Person{}
-	for _, arrival := range batch {
-		_, there := people[arrival.Person.Reference]
+	for _, arrival := range h.batch {
+		_, there := h.people[arrival.Person.Reference]
 		if _, twice := arriving[arrival.Person.Reference]; !there && !twice {
 			arriving[arrival.Person.Reference] = arrival.Person
 		}
 	}
-	var added []scheme.Person
 	for _, reference := range slices.Sorted(maps.Keys(arriving)) {
 		p := arriving[reference]
 		var err error
 		if p.ID, err = newID[scheme.PersonID](); err != nil {
 			return err
 		}
-		added = append(added, p)
-		people[reference] = p.ID
+		h.arriving = append(h.arriving, p)
+		h.people[reference] = p.ID
 	}
-	l.part.People += len(added)
-	return l.w.AddPeople(added)
+	h.part.People += len(h.arriving)
+	return nil
 }

@@ -44,15 +44,94 @@ type NewcomerWriter interface {
 	Reconsider() error
 }
 
-// A loading is one batch on its way in.
+// A loading is a file, or a part of one, on its way in.
 type loading struct {
 	app        *App
 	w          Writer
 	by         Actor
+	batch      string // see Loaded
 	defs       map[measure.Key]measure.Definition
 	plans      map[scheme.ID][]scheme.Plan
 	categories map[scheme.ActivityID]scheme.Category
-	part       *Loaded
+	kept       *handful // of which the audit says nothing yet
+}
+
+func (a *App) loading(w Writer, by Actor, batch string) (*loading, error) {
+	defs, err := w.Measures()
+	return &loading{app: a, w: w, by: by, batch: batch, defs: defs, plans: map[scheme.ID][]scheme.Plan{}}, err
+}
+
+// A handful is some arrivals on their way in. They are looked up, what follows from
+// them is worked out, and then they are kept: each of it for all of them, so that
+// one handful is worked out while the database writes what was kept before it.
+type handful struct {
+	batch          []Arrival
+	people         map[string]scheme.PersonID // by reference
+	arriving       []scheme.Person            // those of them who are not here yet
+	together, rest []Arrival                  // see split
+	made           []Newcomer                 // of those who are taken together
+	settled        []Settlement               // likewise
+	arrivals       int                        // with those who may not be kept
+	part           Loaded
+}
+
+// look looks up and locks what the arrivals are about.
+func (l *loading) look(batch []Arrival) (h *handful, err error) {
+	h = &handful{arrivals: len(batch), part: Loaded{Batch: l.batch}}
+	h.batch = acceptable(batch, &h.part)
+	h.people, err = lockKnown(l.w, h.batch)
+	return h, err
+}
+
+// workOut works out all that follows from what newcomers bring. Nothing of them has
+// to be read for that: it is all in hand.
+func (l *loading) workOut(h *handful) error {
+	h.together, h.rest = split(h.batch, h.people)
+	if err := h.register(); err != nil {
+		return err
+	}
+	h.made, h.settled = make([]Newcomer, len(h.together)), make([]Settlement, len(h.together))
+	for i, in := range h.together {
+		spell, err := l.spell(h.people[in.Person.Reference], in)
+		if err != nil {
+			return err
+		}
+		h.made[i].Spell = spell
+		for _, a := range in.Assessments {
+			h.made[i].Lines = append(h.made[i].Lines, a.Line)
+		}
+		h.settled[i] = Settlement{spell.Referral, spell.Pairs(l.defs), spell.Outstanding(l.defs)}
+	}
+	return nil
+}
+
+// keep keeps newcomers with everything that follows from them, and then the rest
+// one by one.
+func (l *loading) keep(h *handful) error {
+	l.kept = h
+	if err := l.w.AddPeople(h.arriving); err != nil {
+		return err
+	}
+	raised, err := l.app.keepNewcomers(l.w, h.made, Trace{By: l.by.Account, Source: l.by.Source, Batch: l.batch})
+	if err != nil {
+		return err
+	}
+	h.part.Review += raised
+	for i, in := range h.together {
+		h.part.Added += len(in.Assessments)
+		if err := addContacts(l.w, h.made[i].Spell.Referral.ID, in.Contacts); err != nil {
+			return err
+		}
+	}
+	if err := l.w.AddSettlements(h.settled); err != nil {
+		return err
+	}
+	for _, arrival := range h.rest {
+		if err := l.take(h.people[arrival.Person.Reference], arrival, &h.part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isNewcomer reports an arrival that can be kept together with others: nobody
@@ -84,38 +163,6 @@ func split(batch []Arrival, people map[string]scheme.PersonID) (together, rest [
 		}
 	}
 	return together, rest
-}
-
-// takeTogether keeps newcomers with everything that follows from what they bring.
-// Nothing of them has to be read for that: it is all in hand.
-func (l *loading) takeTogether(all []Arrival, people map[string]scheme.PersonID) error {
-	if len(all) == 0 {
-		return nil
-	}
-	made, settled := make([]Newcomer, len(all)), make([]Settlement, len(all))
-	for i, in := range all {
-		spell, err := l.spell(people[in.Person.Reference], in)
-		if err != nil {
-			return err
-		}
-		made[i].Spell = spell
-		for _, a := range in.Assessments {
-			made[i].Lines = append(made[i].Lines, a.Line)
-		}
-		l.part.Added += len(in.Assessments)
-		settled[i] = Settlement{spell.Referral, spell.Pairs(l.defs), spell.Outstanding(l.defs)}
-	}
-	raised, err := l.app.keepNewcomers(l.w, made, Trace{By: l.by.Account, Source: l.by.Source, Batch: l.part.Batch})
-	if err != nil {
-		return err
-	}
-	l.part.Review += raised
-	for i, in := range all {
-		if err := addContacts(l.w, made[i].Spell.Referral.ID, in.Contacts); err != nil {
-			return err
-		}
-	}
-	return l.w.AddSettlements(settled)
 }
 
 // spell is what pairing looks at, as it would be read again.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
 	"cairn/internal/measure"
@@ -59,10 +60,12 @@ const (
 // AddAssessment keeps the first version of a. Its scores come back in the order
 // of the measure's definition.
 func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
-	added, err := s.addAssessments([]scheme.Assessment{a}, trace)
-	if err == nil && added == 0 {
-		return assessmentTwice(a)
-	}
+	err := s.addAssessments([]scheme.Assessment{a}, trace, func(there int, err error) error {
+		if err == nil && there > 0 {
+			return assessmentTwice(a)
+		}
+		return failed("add an assessment", err)
+	})
 	if err != nil {
 		return err
 	}
@@ -71,14 +74,15 @@ func (s *scope) AddAssessment(a scheme.Assessment, trace app.Trace) error {
 }
 
 // addAssessments adds what is said once of assessments, but for those of which
-// there is a live one of the same person, measure, moment and rater.
-func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64, error) {
+// there is a live one of the same person, measure, moment and rater. Of how many
+// there is one is told to then, perhaps in two parts.
+func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace, then func(there int, err error) error) error {
 	var dated, undated []*assessmentRow
 	now := s.store.now()
 	for _, a := range all {
 		version, err := s.version(measureName{a.Measure, a.Version})
 		if err != nil {
-			return 0, err
+			return err
 		}
 		row := &assessmentRow{
 			ID: string(a.ID), PersonID: string(a.Person), ReferralID: string(a.Referral),
@@ -92,12 +96,19 @@ func (s *scope) addAssessments(all []scheme.Assessment, trace app.Trace) (int64,
 			undated = append(undated, row)
 		}
 	}
-	added, err := add(s.tenant, dated, unlessTakenWhere("state = 'live' AND dated = ''", "org_id", "person_id", "measure_key", "on_day", "rater"))
-	if err != nil {
-		return added, failed("add an assessment", err)
+	for _, of := range []struct {
+		rows []*assessmentRow
+		once clause.OnConflict
+	}{
+		{dated, unlessTakenWhere("state = 'live' AND dated = ''", "org_id", "person_id", "measure_key", "on_day", "rater")},
+		{undated, unlessTakenWhere("state = 'live' AND moment IS NOT NULL", "org_id", "person_id", "measure_key", "moment", "rater")},
+	} {
+		err := addBehind(s.tenant, of.rows, func(added int64, err error) error { return then(len(of.rows)-int(added), err) }, of.once)
+		if err != nil {
+			return err
+		}
 	}
-	more, err := add(s.tenant, undated, unlessTakenWhere("state = 'live' AND moment IS NOT NULL", "org_id", "person_id", "measure_key", "moment", "rater"))
-	return added + more, failed("add an assessment", err)
+	return nil
 }
 
 // currentRow is an assessment with its current version.

@@ -34,13 +34,15 @@ type many struct {
 
 // statements are what a transaction has made of the statements that add many rows.
 type statements struct {
+	behind
+	pool        gorm.ConnPool                // which waits for nothing
 	server      bool                         // PostgreSQL
 	made        map[string]*sql.Stmt         // SQLite
 	columnTypes map[string]map[string]string // PostgreSQL: by table and column
 }
 
-func (s *Store) statements() *statements {
-	return &statements{server: s.dialect.history == migrations.Postgres, made: map[string]*sql.Stmt{}, columnTypes: map[string]map[string]string{}}
+func (s *Store) statements(tx *gorm.DB) *statements {
+	return &statements{pool: tx.Statement.ConnPool, server: s.dialect.history == migrations.Postgres, made: map[string]*sql.Stmt{}, columnTypes: map[string]map[string]string{}}
 }
 
 // A filled column is what rows have in it.
@@ -51,14 +53,44 @@ type filled struct {
 
 // addMany is add for many rows.
 func addMany[R owned](t tenant, rows []R, conflict []clause.Expression) (int64, error) {
+	insert, err := manyOf(t, rows, conflict)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.wait(); err != nil {
+		return 0, err
+	}
+	return insert()
+}
+
+// addBehind is add while the program goes on. What came of it is told to then, and
+// an error that then makes of it is what the transaction ends with.
+func addBehind[R owned](t tenant, rows []R, then func(added int64, err error) error, conflict ...clause.Expression) error {
+	if len(rows) < manyRows {
+		return then(add(t, rows, conflict...))
+	}
+	for _, r := range rows {
+		r.stamp(t.org)
+	}
+	insert, err := manyOf(t, rows, conflict)
+	if err != nil {
+		return then(0, err)
+	}
+	t.leave(func() error { return then(insert()) })
+	return nil
+}
+
+// manyOf makes ready to insert rows. What is returned looks at nothing but what
+// was made ready, and uses the transaction's connection.
+func manyOf[R owned](t tenant, rows []R, conflict []clause.Expression) (insert func() (int64, error), err error) {
 	stmt := &gorm.Statement{DB: t.db, Clauses: map[string]clause.Clause{}}
 	if err := stmt.Parse(rows[0]); err != nil {
-		return 0, fmt.Errorf("how a row is kept: %w", err)
+		return nil, fmt.Errorf("how a row is kept: %w", err)
 	}
 	m := many{tenant: t, table: stmt.Schema.Table, rows: len(rows)}
 	for _, c := range conflict {
 		if c.Build(stmt); len(stmt.Vars) > 0 { // which are in no statement of ours
-			return 0, fmt.Errorf("rows of %s: a conflict clause with values", m.table)
+			return nil, fmt.Errorf("rows of %s: a conflict clause with values", m.table)
 		}
 		m.conflict = " ON CONFLICT " + stmt.SQL.String()
 	}
@@ -68,7 +100,7 @@ func addMany[R owned](t tenant, rows []R, conflict []clause.Expression) (int64, 
 		for i := range rows {
 			var err error
 			if c.values[i], err = take(reflect.ValueOf(rows[i]).Elem()); err != nil {
-				return 0, fmt.Errorf("column %s: %w", name, err)
+				return nil, fmt.Errorf("column %s: %w", name, err)
 			}
 		}
 		if isSame(c.values) {
@@ -79,11 +111,17 @@ func addMany[R owned](t tenant, rows []R, conflict []clause.Expression) (int64, 
 			m.columns = append(m.columns, c)
 		}
 	}
-	n, err := m.add()
-	if translator, ok := t.db.Dialector.(gorm.ErrorTranslator); ok && err != nil {
-		err = translator.Translate(err)
+	ready, err := m.ready()
+	if err != nil {
+		return nil, err
 	}
-	return n, err
+	return func() (int64, error) {
+		n, err := ready()
+		if translator, ok := t.db.Dialector.(gorm.ErrorTranslator); ok && err != nil {
+			err = translator.Translate(err)
+		}
+		return n, err
+	}, nil
 }
 
 // taker takes one field out of a row, as a driver takes it.
@@ -134,14 +172,14 @@ func isSame(all []any) bool {
 	return true
 }
 
-func (m *many) add() (int64, error) {
+func (m *many) ready() (insert func() (int64, error), err error) {
 	if m.same == len(m.columns) {
-		return 0, fmt.Errorf("%d rows of %s are one", m.rows, m.table)
+		return nil, fmt.Errorf("%d rows of %s are one", m.rows, m.table)
 	}
 	if m.server {
-		return m.addArrays()
+		return m.arrays()
 	}
-	return m.addTuples()
+	return m.addTuples, nil
 }
 
 // into is the beginning of the statement.
@@ -212,7 +250,7 @@ func (m *many) statement(text string) (*sql.Stmt, error) {
 	if there := m.made[text]; there != nil {
 		return there, nil
 	}
-	stmt, err := m.db.Statement.ConnPool.PrepareContext(m.db.Statement.Context, text)
+	stmt, err := m.pool.PrepareContext(m.db.Statement.Context, text)
 	if err != nil {
 		return nil, err
 	}

@@ -9,13 +9,13 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// addArrays is for PostgreSQL, which is sent each column as one array: a statement
+// arrays is for PostgreSQL, which is sent each column as one array: a statement
 // of any number of rows is the same statement. Unlike COPY it leaves what is there
 // already, and goes on where rows are guarded.
-func (m *many) addArrays() (int64, error) {
+func (m *many) arrays() (insert func() (int64, error), err error) {
 	types, err := m.types()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	var given, apart []string
 	var args []any
@@ -29,16 +29,18 @@ func (m *many) addArrays() (int64, error) {
 		apart = append(apart, fmt.Sprintf("$%d::%s[]", i+1, of))
 		array, err := arrayOf(of, c.values)
 		if err != nil {
-			return 0, fmt.Errorf("column %s: %w", c.name, err)
+			return nil, fmt.Errorf("column %s: %w", c.name, err)
 		}
 		args = append(args, array)
 	}
 	text := m.into() + "SELECT " + strings.Join(append(given, "u.*"), ", ") + " FROM unnest(" + strings.Join(apart, ", ") + ") u" + m.conflict
-	done, err := m.db.Statement.ConnPool.ExecContext(m.db.Statement.Context, text, args...)
-	if err != nil {
-		return 0, err
-	}
-	return done.RowsAffected()
+	return func() (int64, error) {
+		done, err := m.pool.ExecContext(m.db.Statement.Context, text, args...)
+		if err != nil {
+			return 0, err
+		}
+		return done.RowsAffected()
+	}, nil
 }
 
 // types are those of the table's columns, read once in a transaction.

@@ -36,12 +36,14 @@ func (s *scope) PeopleKnown(references []string) (map[string]scheme.PersonID, er
 
 // AddPeople keeps people, what identifies them under a key of each one's own.
 func (s *scope) AddPeople(all []scheme.Person) error {
-	added, err := s.addPeople(all)
-	if err != nil {
+	err := addBehind(s.tenant, s.rowsOfPeople(all), func(added int64, err error) error {
+		if err == nil && int(added) < len(all) {
+			return fmt.Errorf("somebody came meanwhile: %w", app.ErrAgain)
+		}
 		return failed("add people", err)
-	}
-	if int(added) < len(all) {
-		return fmt.Errorf("somebody came meanwhile: %w", app.ErrAgain)
+	}, unlessTaken("org_id", "reference"))
+	if err != nil {
+		return err
 	}
 	for _, p := range all {
 		if err := s.addIdentity(p); err != nil {
@@ -70,25 +72,32 @@ func (s *scope) AddNewcomers(all []app.Newcomer, trace app.Trace) error {
 			versions = append(versions, scheme.Revision{Assessment: a, Act: scheme.Recorded, By: trace.By})
 		}
 	}
-	if _, err := add(s.tenant, referrals); err != nil {
-		return failed("add referrals", err)
+	if err := addBehind(s.tenant, referrals, noting("add referrals")); err != nil {
+		return err
 	}
 	for _, n := range all {
 		if err := s.addCourse(n.Spell.Referral); err != nil {
 			return err
 		}
 	}
-	if _, err := add(s.tenant, prescriptions); err != nil {
-		return failed("add prescriptions", err)
+	if err := addBehind(s.tenant, prescriptions, noting("add prescriptions")); err != nil {
+		return err
 	}
-	added, err := s.addAssessments(assessments, trace)
+	err := s.addAssessments(assessments, trace, func(there int, err error) error {
+		if err == nil && there > 0 {
+			return fmt.Errorf("%d of %d assessments of people who are new were there already", there, len(assessments))
+		}
+		return failed("add assessments", err)
+	})
 	if err != nil {
 		return err
 	}
-	if int(added) < len(assessments) {
-		return fmt.Errorf("%d of %d assessments of people who are new were there already", len(assessments)-int(added), len(assessments))
-	}
 	return s.addVersions(versions)
+}
+
+// noting is what comes of rows none of which can be there already.
+func noting(act string) func(int64, error) error {
+	return func(_ int64, err error) error { return failed(act, err) }
 }
 
 // AddSettlements keeps pairs and what is outstanding, in the order of the keys.
@@ -106,9 +115,8 @@ func (s *scope) AddSettlements(all []app.Settlement) error {
 			due = append(due, &row)
 		}
 	}
-	if _, err := add(s.tenant, pairs); err != nil {
-		return failed("save pairs", err)
+	if err := addBehind(s.tenant, pairs, noting("save pairs")); err != nil {
+		return err
 	}
-	_, err := add(s.tenant, due)
-	return failed("save what is due", err)
+	return addBehind(s.tenant, due, noting("save what is due"))
 }

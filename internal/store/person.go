@@ -148,7 +148,7 @@ func (s *scope) addNames(people []scheme.Person) error {
 
 // AddPerson keeps p, what identifies them under a key of its own.
 func (s *scope) AddPerson(p scheme.Person) error {
-	added, err := s.addPeople([]scheme.Person{p})
+	added, err := add(s.tenant, s.rowsOfPeople([]scheme.Person{p}), unlessTaken("org_id", "reference"))
 	if err != nil {
 		return failed("add a person", err)
 	}
@@ -158,7 +158,7 @@ func (s *scope) AddPerson(p scheme.Person) error {
 	return s.addIdentity(p)
 }
 
-func (s *scope) addPeople(all []scheme.Person) (int64, error) {
+func (s *scope) rowsOfPeople(all []scheme.Person) []*personRow {
 	rows, now := make([]*personRow, len(all)), s.store.now()
 	for i, p := range all {
 		rows[i] = &personRow{
@@ -166,7 +166,7 @@ func (s *scope) addPeople(all []scheme.Person) (int64, error) {
 			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: now,
 		}
 	}
-	return add(s.tenant, rows, unlessTaken("org_id", "reference"))
+	return rows
 }
 
 // OpenNames returns people with a name and an open referral to the scheme.

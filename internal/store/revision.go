@@ -122,14 +122,15 @@ func (s *scope) addVersions(all []scheme.Revision) error {
 			})
 		}
 	}
-	if _, err := add(s.tenant, versions); err != nil {
-		return failed("add an assessment's version", err)
+	if err := addBehind(s.tenant, versions, noting("add an assessment's version")); err != nil {
+		return err
 	}
-	_, err := add(s.tenant, scores)
-	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
-		return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", all[0].Measure).At("score").Because(err)
-	}
-	return failed("add an assessment's scores", err)
+	return addBehind(s.tenant, scores, func(_ int64, err error) error {
+		if errors.Is(err, gorm.ErrCheckConstraintViolated) {
+			return fault.New(fault.Invalid, fault.ScoreRange, "%s cannot give this score. Check what you typed.", all[0].Measure).At("score").Because(err)
+		}
+		return failed("add an assessment's scores", err)
+	})
 }
 
 func (s *scope) rowOfVersion(r scheme.Revision, version measureVersion) (*assessmentVersionRow, error) {

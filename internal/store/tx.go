@@ -94,7 +94,15 @@ func (s *Store) once(ctx context.Context, org scheme.OrgID, options *sql.TxOptio
 			}
 		}
 		began = true
-		said = fn(&scope{tenant: tenant{tx, string(org), s.statements()}, store: s, conn: conn})
+		made := s.statements(tx)
+		if !options.ReadOnly {
+			tx = made.awaited(tx)
+		}
+		sc := &scope{tenant: tenant{tx, string(org), made}, store: s, conn: conn}
+		said = fn(sc)
+		if err := sc.wait(); err != nil {
+			said = err // which came first
+		}
 		return said
 	}, options)
 	if said != nil {

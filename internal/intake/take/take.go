@@ -118,16 +118,17 @@ func written(m intake.Mapping) (string, error) {
 }
 
 // Stage keeps the rows that walk hands on, bit by bit, but for those that are
-// there from before.
+// there from before. Some are kept while the next ones are being read.
 func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error) error) error {
 	position, waiting := 0, []app.ImportRow(nil)
+	kept := func() error { return nil } // waits for those that are being kept
 	stage := func() error {
-		if len(waiting) == 0 {
-			return nil
+		if err := kept(); err != nil || len(waiting) == 0 {
+			return err
 		}
-		_, err := b.App.StageImport(ctx, b.By, b.begun.ID, waiting)
-		waiting = waiting[:0]
-		return err
+		kept = b.keeping(ctx, waiting)
+		waiting = make([]app.ImportRow, 0, stagedAtOnce)
+		return nil
 	}
 	err := walk(func(v intake.Verdict) error {
 		position++
@@ -144,10 +145,28 @@ func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error)
 		}
 		return stage()
 	})
-	if err != nil {
+	if err == nil {
+		err = stage()
+	}
+	if last := kept(); err == nil {
+		err = last
+	}
+	return err
+}
+
+// keeping begins to keep rows. What it returns waits until they are kept, and can
+// be asked again.
+func (b *Batch) keeping(ctx context.Context, rows []app.ImportRow) func() error {
+	done := make(chan struct{})
+	var err error
+	go func() {
+		defer close(done)
+		_, err = b.App.StageImport(ctx, b.By, b.begun.ID, rows)
+	}()
+	return func() error {
+		<-done
 		return err
 	}
-	return stage()
 }
 
 // Publish keeps everything that is staged, and the schemes that the file brings
