@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"runtime/debug"
 
 	"gorm.io/gorm"
 )
@@ -25,9 +27,19 @@ func (b *behind) leave(work func() error) {
 			<-before
 		}
 		if b.err == nil {
-			b.err = work()
+			b.err = caught(work)
 		}
 	}()
+}
+
+// caught does work; a panic is an error, since nobody else could catch it.
+func caught(work func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("write behind the program: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return work()
 }
 
 // wait returns when everything is written, or what failed.

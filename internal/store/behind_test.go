@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,4 +39,14 @@ func TestWhatIsLeftIsWrittenInOrder(t *testing.T) {
 			t.Errorf("written: %v", order)
 		}
 	})
+}
+
+// A panic of what is written behind ends its transaction, and not the program.
+func TestPanicBehindTheProgram(t *testing.T) {
+	t.Parallel()
+	var b behind
+	b.leave(func() error { panic("no such driver") })
+	if err := b.wait(); err == nil || !strings.Contains(err.Error(), "no such driver") {
+		t.Errorf("the wait ended with %v", err)
+	}
 }
