@@ -67,7 +67,8 @@ type importsUndoCommand struct {
 
 func (importsUndoCommand) Help() string {
 	return `Every assessment that the import added and nobody has withdrawn since is withdrawn, with
-the reason. What was here before it, people and referrals stay. The same file can be imported again afterwards.
+the reason. Referrals that only the import made are in no list and no figure any more, unless
+somebody has worked with them. What was here before it stays. The same file can be imported again afterwards.
 
   cairn imports undo 0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11 --reason "the wrong file"`
 }
@@ -81,6 +82,12 @@ func (c *importsUndoCommand) Run(ctx context.Context, t *terminal, all *commands
 		t.say("Import %s was undone: %s withdrawn.\n", b.ID, count(b.Undone.Withdrawn, "assessment was", "assessments were"))
 		if n := b.Undone.Before; n > 0 {
 			t.say("%s\n", count(n, "that it had added was withdrawn by somebody before, and is left as it was.", "that it had added were withdrawn by somebody before, and are left as they were."))
+		}
+		if n := b.Undone.Referrals; n > 0 {
+			t.say("%s\n", count(n, "referral that only it had made is in no list and no figure any more.", "referrals that only it had made are in no list and no figure any more."))
+		}
+		if n := b.Undone.Left; n > 0 {
+			t.say("%s\n", count(n, "referral that it had made stays, because somebody has worked with it or more is recorded on it.", "referrals that it had made stay, because somebody has worked with them or more is recorded on them."))
 		}
 		if n := b.Already; n > 0 {
 			t.say("%s\n", count(n, "that the file names too was here before the import, and stays.", "that the file names too were here before the import, and stay."))

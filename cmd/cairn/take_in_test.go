@@ -82,7 +82,7 @@ func TestImportOfASpreadsheet(t *testing.T) {
 		w.refused(w.on("import", w.file("old.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "--yes"), "Excel Workbook (.xlsx)")
 		w.refused(w.on("import", file, "--settings", "case.json", "--organisation", "Riverside", "--yes"), "strict form")
 
-		saying(t, w.mustOn("imports", "undo", id, "--reason", "the wrong file").err, "680 assessments were withdrawn")
+		saying(t, w.mustOn("imports", "undo", id, "--reason", "the wrong file").err, "680 assessments were withdrawn", "referrals that only it had made are in no list and no figure any more")
 		w.refused(w.on("imports", "undo", id, "--reason", "again"), "undone")
 		w.mustOn("rebuild", "--check")
 		third := w.on("import", w.file("third.csv", head+"Z-3,Riverside,2025-01-05,20\nZ-4,Riverside,2025-01-05,20\n"), "--yes")

@@ -104,6 +104,8 @@ type broughtBody struct {
 	Reason    string         `json:"reason,omitempty" doc:"Why it was undone"`
 	Withdrawn *int           `json:"withdrawn,omitempty" doc:"Assessments that undoing it withdrew. Of one import that is undone; absent in a list" example:"678"`
 	Before    *int           `json:"withdrawn_before,omitempty" doc:"Assessments that it added and somebody had withdrawn before it was undone, which stay as they were; likewise" example:"2"`
+	TakenBack *int           `json:"referrals_taken_back,omitempty" doc:"Referrals that only it had made, and that are in no list and no figure any more; likewise" example:"262"`
+	Left      *int           `json:"referrals_left,omitempty" doc:"Referrals that it had made and that stay, because somebody has worked with them or more is recorded on them; likewise" example:"3"`
 	BegunAt   time.Time      `json:"begun_at" example:"2026-07-01T09:30:00Z"`
 	At        *time.Time     `json:"published_at,omitempty" example:"2026-07-01T09:31:00Z"`
 }
@@ -129,6 +131,7 @@ func withUndoing(b app.ImportBatch) broughtBody {
 	out := broughtOf(b)
 	if b.State == app.ImportUndone {
 		out.Withdrawn, out.Before = &b.Undone.Withdrawn, &b.Undone.Before
+		out.TakenBack, out.Left = &b.Undone.Referrals, &b.Undone.Left
 	}
 	return out
 }
@@ -175,7 +178,7 @@ func (a *API) imports() {
 			}, func(b importedRowBody) string { return strconv.Itoa(b.Position) }), err
 		})
 	post(a, asked{id: "undo-import", path: "/imports/{id}/undoing", tag: "Imports", right: app.ImportScores, file: true, summary: "Take an import back",
-		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason; the answer says how many. What was here before it, people and referrals stay. The file may be sent again."},
+		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason; the answer says how many. Referrals that only it made are in no list and no figure any more, unless somebody has worked with them. What was here before it stays. The file may be sent again."},
 		broughtBody.address, func(ctx context.Context, by app.Actor, in *change[importUndoBody]) (broughtBody, error) {
 			b, err := a.app.UndoImport(ctx, by, app.ImportUndo{Key: in.Key, Batch: in.ID, Reason: in.Body.Reason})
 			return withUndoing(b), err

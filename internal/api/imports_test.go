@@ -128,7 +128,7 @@ func TestImportOperations(t *testing.T) {
 		one := w.Cells("SELECT assessments.id FROM assessments JOIN people ON people.id = assessments.person_id WHERE people.reference = 'I-2'")[0]
 		w.do(request{as: "ann", path: "/assessments/" + one + "/withdrawal", body: m{"version": 1, "reason": "not hers"}}).is(http.StatusCreated)
 		w.do(request{as: "ann", path: in + "/undoing", body: m{"reason": "The wrong file"}}).is(http.StatusCreated)
-		if got := w.do(request{as: "ann", path: in}).is(http.StatusOK); !strings.Contains(got.body, `"state":"undone"`) || !strings.Contains(got.body, `"withdrawn":2,"withdrawn_before":1`) {
+		if got := w.do(request{as: "ann", path: in}).is(http.StatusOK); !strings.Contains(got.body, `"state":"undone"`) || !strings.Contains(got.body, `"withdrawn":2,"withdrawn_before":1,"referrals_taken_back":1,"referrals_left":1`) {
 			t.Errorf("%s", got.body)
 		}
 

@@ -15,7 +15,7 @@ type ReferralBody struct {
 	Reference  string      `json:"reference" doc:"The person's reference" example:"RS-0042"`
 	Scheme     string      `json:"scheme" doc:"The scheme's identifier"`
 	SchemeName string      `json:"scheme_name" example:"Riverside Garden"`
-	Ordinal    int         `json:"ordinal" doc:"1 for the person's first referral to the scheme; figures count first referrals" example:"1"`
+	Ordinal    int         `json:"ordinal" doc:"1 for the person's first referral to the scheme; figures count first referrals. Below 0: it came by an import that was undone, and is in no list and no figure" example:"1"`
 	Source     source      `json:"source,omitempty" example:"general-practice"`
 	Practice   string      `json:"practice,omitempty" doc:"The GP practice, by name or code" example:"Mill Lane Surgery"`
 	Reasons    []reason    `json:"reasons,omitempty" nullable:"false" doc:"Why the person was referred" example:"[\"loneliness\"]"`

@@ -79,7 +79,17 @@ func (a *App) held(w Writer, by Actor, id scheme.ReferralID) (ReferralView, erro
 	if err := w.LockPeopleOf(id); err != nil {
 		return ReferralView{}, err
 	}
-	return a.viewReferral(w, by, id)
+	return a.workedWith(w, by, id)
+}
+
+// workedWith is viewReferral for what is to be written: of what is left of an import
+// that was undone nobody records anything any more, since no figure would have it.
+func (a *App) workedWith(r Reader, by Actor, id scheme.ReferralID) (ReferralView, error) {
+	v, err := a.viewReferral(r, by, id)
+	if err == nil && v.Referral.Undone() {
+		err = fault.New(fault.Conflict, fault.ImportState, "This referral came by an import that was undone, so nothing is recorded on it any more. Refer the person anew.")
+	}
+	return v, err
 }
 
 // Assessment returns one assessment of the actor's schemes as it stands,

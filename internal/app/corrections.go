@@ -118,7 +118,7 @@ func (a *App) MoveAssessment(ctx context.Context, by Actor, in Move) (scheme.Ass
 		if _, err := seenAssessment(w, by, in.Assessment); err != nil {
 			return scheme.Revision{}, err
 		}
-		if _, err := a.viewReferral(w, by, in.Referral); err != nil {
+		if _, err := a.workedWith(w, by, in.Referral); err != nil {
 			return scheme.Revision{}, atField(err, "referral")
 		}
 		now, _, err := a.changing(w, by, changed{in.Assessment, in.Version}, in.Referral)

@@ -75,7 +75,7 @@ func TestUndoSaysWhatItDid(t *testing.T) {
 		if is, _, err := w.App.ImportBatch(t.Context(), w.Ann, b.ID); err != nil || is.Undone != (app.Undone{}) {
 			t.Errorf("before it is undone: %+v, %v", is.Undone, err)
 		}
-		want := app.Undone{Withdrawn: 5, Before: 1}
+		want := app.Undone{Withdrawn: 5, Before: 1, Referrals: 2, Left: 1}
 		for range 2 {
 			if gone, err := w.App.UndoImport(t.Context(), w.Ann, app.ImportUndo{Key: "k", Batch: b.ID, Reason: "the wrong file"}); err != nil || gone.Undone != want {
 				t.Errorf("%+v, %v; want %+v", gone.Undone, err, want)

@@ -179,6 +179,7 @@ func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
 			return nil, err
 		}
 		in.Person.Reference, in.Referral.Scheme = who.reference, id
+		in.Person.Batch, in.Referral.Batch = p.batch, p.batch
 		all = append(all, in)
 	}
 	return all, nil

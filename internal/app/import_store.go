@@ -1,7 +1,5 @@
 package app
 
-import "cairn/internal/scheme"
-
 // ImportReader reads files on their way in.
 type ImportReader interface {
 	// ImportBatch faults with not-found.
@@ -47,6 +45,9 @@ type HeldReader interface {
 	// Withdrawn counts the assessments that a batch added and that are withdrawn:
 	// those whose reason begins like that one, and the others.
 	Withdrawn(batch, reason string) (like, others int, err error)
+	// MadeBy counts the referrals that a batch made: those that were taken back when it
+	// was undone, and those that are there.
+	MadeBy(batch string) (gone, there int, err error)
 }
 
 // ImportWriter writes them.
@@ -69,8 +70,7 @@ type ImportWriter interface {
 type ImportKeeper interface {
 	// LockStaged locks everybody here whom a staged row names.
 	LockStaged(id string) error
-	// AddedBy returns the live assessments that a batch added, by referral.
-	AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error)
+	UndoWriter
 	// DropStaged forgets what was staged of a batch, what was kept of rows that were
 	// not taken, and which files they were of.
 	DropStaged(id string) error

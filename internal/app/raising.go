@@ -59,7 +59,7 @@ type coming struct {
 }
 
 // keepVersion adds a version of an assessment, and raises what is new in it. No
-// other function adds one.
+// other function adds one but keepWithdrawn.
 func (a *App) keepVersion(w Writer, r scheme.Revision) error {
 	before, err := w.Assessment(r.ID)
 	if err != nil {
@@ -77,6 +77,10 @@ func (a *App) keepVersion(w Writer, r scheme.Revision) error {
 	}
 	return a.raise(w, coming{}, scheme.Raises(r.Assessment, &before, def.Risk))
 }
+
+// keepWithdrawn is keepVersion for live assessments that are withdrawn together, which
+// raises nothing.
+func (a *App) keepWithdrawn(w Writer, all []scheme.Revision) error { return w.WithdrawAll(all) }
 
 // raiseAnew is for an assessment that turned out to be another person's. What
 // nobody had in hand goes with it; what somebody dealt with was about the wrong

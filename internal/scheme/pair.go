@@ -112,8 +112,12 @@ func (p Pair) Days() int {
 // of the plan and one first-last, for each reported series of each measure, and
 // one of the wait where a score was recorded for it. A definition that is missing
 // from defs is left out, since nothing can be compared without it. Somebody afloat
-// has no window, and so no follow-up of the plan.
+// has no window, and so no follow-up of the plan. Of a referral that came by an
+// import which was undone there is none.
 func (s Spell) Pairs(defs map[measure.Key]measure.Definition) []Pair {
+	if s.Referral.Undone() {
+		return nil
+	}
 	start, stage := s.Referral.Started(s.Prescriptions)
 	blank := Pair{
 		Referral: s.Referral.ID, Scheme: s.Referral.Scheme, Ordinal: s.Referral.Ordinal,

@@ -59,6 +59,11 @@ const ReopenDays = 90
 // Open reports whether the referral has neither ended nor been declined.
 func (r Referral) Open() bool { return r.EndedOn.IsZero() && r.DeclinedOn.IsZero() }
 
+// Undone reports whether all that there was of the referral came by an import that
+// was undone. It stays to be read, is in no list and no figure, and is not among the
+// person's referrals.
+func (r Referral) Undone() bool { return r.Ordinal < 0 }
+
 // Paused reports whether nothing is asked of the person on that day.
 func (r Referral) Paused(on Day) bool {
 	_, paused := r.PauseOn(on)
@@ -86,5 +91,5 @@ func (r Referral) Closed() Day {
 // MayReopen reports whether a closed referral may go on as the same one: for 90
 // days. After that a person who comes back is referred anew, and is counted anew.
 func (r Referral) MayReopen(today Day) bool {
-	return !r.Open() && today.DaysSince(r.Closed()) <= ReopenDays
+	return !r.Open() && !r.Undone() && today.DaysSince(r.Closed()) <= ReopenDays
 }

@@ -82,7 +82,8 @@ type Person struct {
 	// person at a time: in lists and rebuilds they are empty.
 	Contact   Contact
 	NHSNumber NHSNumber
-	Revision  int // of this record: 1 as first entered, one more for each change
+	Revision  int    // of this record: 1 as first entered, one more for each change
+	Batch     string `json:"-"` // see Referral.Batch
 }
 
 // A Referral is one person entering one scheme. A zero Day has not happened, or is
@@ -92,7 +93,7 @@ type Referral struct {
 	Person     PersonID
 	Scheme     ID
 	Plan       PlanID // the version it was accepted under
-	Ordinal    int    // 1 for the person's first referral to the scheme
+	Ordinal    int    // 1 for the person's first referral to the scheme; below 0: see Undone
 	Source     Source
 	Practice   string   // the GP practice, name or code
 	Reasons    []Reason // in the order of the list
@@ -110,6 +111,7 @@ type Referral struct {
 	Revision   int           // of this record: 1 as first entered, one more for each change
 	// Practitioner is whose it is now; empty while it is nobody's.
 	Practitioner AccountID
+	Batch        string `json:"-"` // of the import that adds it; empty where somebody does, and when it is read
 }
 
 // An Involvement is the occupational therapist's part in a referral from a day

@@ -98,7 +98,7 @@ func EndReasons() []Term {
 		{"illness", "Illness or admission"},
 		{EndDied, "Died"},
 		{"activity-closed", "Activity closed"},
-		{"data-error", "Entered by mistake"},
+		{EndMistaken, "Entered by mistake"},
 	}
 }
 
@@ -107,6 +107,9 @@ const (
 	EndMovedAway = "moved-away"
 	EndDied      = "died"
 )
+
+// EndMistaken is how a referral ends that came by an import which was undone.
+const EndMistaken = "data-error"
 
 // OTLevels are the occupational therapist's part, weakest first.
 func OTLevels() []Term {

@@ -98,7 +98,7 @@ func TestImportPages(t *testing.T) {
 		one := w.Cells("SELECT id FROM assessments WHERE batch = '" + strings.TrimPrefix(batch, "/imports/") + "' ORDER BY id")[0]
 		_, err := w.App.WithdrawAssessment(t.Context(), w.Ann, app.Withdrawal{Assessment: scheme.AssessmentID(one), Version: 1, Reason: "not hers"})
 		must(t, err)
-		ann.post(batch, form{"reason": "the <wrong> file"}).is(http.StatusOK).says("The import is undone.", "2 scores were withdrawn", "1 that it had added was withdrawn by somebody before, and is left as it was", "the <wrong> file").silent("Undo this import", "here before")
+		ann.post(batch, form{"reason": "the <wrong> file"}).is(http.StatusOK).says("The import is undone.", "2 scores were withdrawn", "1 that it had added was withdrawn by somebody before, and is left as it was", "1 referral that it had made stays, because", "is in no list and no figure any more", "the <wrong> file").silent("Undo this import", "here before")
 
 		left := cy.send("/imports/new", form{}, "file", "Ref,Date,SWEMWBS\nL-1,05/01/2026,20\nL-2,05/01/2026,25\nL-3,05/01/2026,30\n").is(http.StatusOK).at
 		cy.get(left + "/check").is(http.StatusOK).says("Bring in 3 scores")

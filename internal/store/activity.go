@@ -138,7 +138,7 @@ func (s *scope) Begun(id scheme.ActivityID, fn func(scheme.Spell) error) error {
 	for part := range slices.Chunk(ids, rowsAtOnce) {
 		of := run{ids: part}
 		var rows []spellRow
-		if err := of.narrow(s.spellRows(), "referrals.id").Order("referrals.id").Find(&rows).Error; err != nil {
+		if err := of.narrow(s.spellsOfLists(), "referrals.id").Order("referrals.id").Find(&rows).Error; err != nil {
 			return failed("read referrals", err)
 		}
 		spells, err := s.spells(rows, of)

@@ -204,7 +204,7 @@ func (s *scope) heads(ids []string) (map[string]app.DueLine, error) {
 		PractitionerID *string
 		Login          *string
 	}
-	err := s.from("referrals").Where("referrals.id IN ?", ids).
+	err := s.from("referrals").Where("referrals.id IN ? AND referrals.ordinal > 0", ids).
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
 		Joins(joinPractitioner).Joins("LEFT JOIN accounts ON accounts.id = keeper.account_id").

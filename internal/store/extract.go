@@ -49,7 +49,7 @@ const startedSQL = `COALESCE((SELECT MIN(first_attended_on) FROM prescriptions
 
 // extracted narrows a query of referrals to those of q.
 func extracted(query *gorm.DB, q app.ExtractQuery) *gorm.DB {
-	query = query.Where("referrals.scheme_id IN ?", q.Schemes)
+	query = query.Where("referrals.scheme_id IN ? AND referrals.ordinal > 0", q.Schemes)
 	if q.Only != nil {
 		query = query.Where("referrals.id IN ?", texts(q.Only))
 	}
@@ -68,7 +68,7 @@ func (s *scope) ExtractSpells(q app.ExtractQuery, fn func(scheme.Spell) error) e
 	const none = "00000000-0000-0000-0000-000000000000"
 	for after := none; ; {
 		var rows []spellRow
-		err := extracted(s.spellRows(), q).Where("referrals.id > ?", after).Order("referrals.id").Limit(batch).Find(&rows).Error
+		err := extracted(s.spellsOfLists(), q).Where("referrals.id > ?", after).Order("referrals.id").Limit(batch).Find(&rows).Error
 		if err != nil {
 			return failed("read referrals", err)
 		}

@@ -293,19 +293,6 @@ func (s *scope) LockStaged(id string) error {
 	return s.narrowly()
 }
 
-// AddedBy returns what a batch added and nobody has withdrawn.
-func (s *scope) AddedBy(id string) (map[scheme.ReferralID][]scheme.AssessmentID, error) {
-	var rows []assessmentRow
-	if err := s.from("assessments").Where("batch = ? AND state = 'live'", id).Select("id", "referral_id").Order("id").Find(&rows).Error; err != nil {
-		return nil, failed("read what an import added", err)
-	}
-	all := map[scheme.ReferralID][]scheme.AssessmentID{}
-	for _, r := range rows {
-		all[scheme.ReferralID(r.ReferralID)] = append(all[scheme.ReferralID(r.ReferralID)], scheme.AssessmentID(r.ID))
-	}
-	return all, nil
-}
-
 // Withdrawn counts what a batch added and is withdrawn, by whether its reason
 // begins like that one.
 func (s *scope) Withdrawn(batch, reason string) (like, others int, err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -22,8 +23,9 @@ type mergeRow struct {
 
 func (mergeRow) TableName() string { return "person_merges" }
 
-// MergePeople gives every record of u.Lose to u.Keep. The row of Lose stays, with
-// its reference and its sealed name, and leads to Keep from now on. The caller
+// MergePeople gives every record of u.Lose to u.Keep, but for what is left of imports
+// that were undone. The row of Lose stays, with its reference and its sealed name, and
+// leads to Keep from now on. The caller
 // holds both and has withdrawn the twins.
 func (s *scope) MergePeople(u scheme.Union) error {
 	if err := s.LockPeople(u.Keep, u.Lose); err != nil {
@@ -33,13 +35,13 @@ func (s *scope) MergePeople(u scheme.Union) error {
 		return err
 	}
 	var theirs []string
-	if err := s.from("referrals").Where("person_id = ?", u.Lose).Pluck("id", &theirs).Error; err != nil {
+	if err := s.from("referrals").Where("person_id = ? AND ordinal > 0", u.Lose).Pluck("id", &theirs).Error; err != nil {
 		return failed("read referrals", err)
 	}
-	// Numbers below zero are nobody's, so that no two are alike on the way.
+	// Numbers that far below zero are nobody's, so that no two are alike on the way.
 	order := inOrder(u.Ordinals)
 	for i, r := range order {
-		if err := s.renumber(r, -1-i); err != nil {
+		if err := s.renumber(r, math.MinInt32+i); err != nil {
 			return err
 		}
 	}

@@ -91,7 +91,7 @@ func (s *scope) Passages(q app.PairQuery, fn func(scheme.Passage) error) (err er
 	if !fixed {
 		columns += howDated
 	}
-	rows, err := apart(s.from("referrals"), seriesNo, q.But).Where("referrals.scheme_id = ?", q.Scheme).
+	rows, err := apart(s.from("referrals"), seriesNo, q.But).Where("referrals.scheme_id = ? AND referrals.ordinal > 0", q.Scheme).
 		Joins(`LEFT JOIN outcome_pairs ON outcome_pairs.org_id = referrals.org_id AND outcome_pairs.referral_id = referrals.id
 			AND series_no = ? AND occasion = ?`, seriesNo, occasion).
 		Select(columns).Rows()

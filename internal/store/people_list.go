@@ -3,9 +3,18 @@ package store
 import (
 	"strings"
 
+	"gorm.io/gorm"
+
 	"cairn/internal/app"
 	"cairn/internal/scheme"
 )
+
+// listed begins a query of the people in lists: an import made nobody else of whom
+// nothing is left since it was undone.
+func (s *scope) listed() *gorm.DB {
+	return s.from("people").Where("(people.batch IS NULL OR EXISTS (SELECT 1 FROM referrals made" +
+		" WHERE made.org_id = people.org_id AND made.person_id = people.id AND made.ordinal > 0))")
+}
 
 // FindPeople passes over those who were merged into others. A beginning is a range
 // of the index of references: the last code point stands after everything.
@@ -18,7 +27,7 @@ func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person,
 	if page.Order.Falling() {
 		onward, order = " < ?", column+" DESC"
 	}
-	query := s.from("people").
+	query := s.listed().
 		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)")
 	if column == "people.id" && page.After != "" && !isID(page.After) {
 		return nil, missing()
@@ -36,7 +45,7 @@ func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person,
 		query = query.Where("("+strings.Join(ranges, " OR ")+")", ends...)
 	}
 	if of.Schemes != nil {
-		const theirs = "SELECT 1 FROM referrals r WHERE r.org_id = people.org_id AND r.person_id = people.id"
+		const theirs = "SELECT 1 FROM referrals r WHERE r.org_id = people.org_id AND r.person_id = people.id AND r.ordinal > 0"
 		seen, in := "NOT EXISTS ("+theirs+")", []any(nil)
 		if len(of.Schemes) > 0 {
 			seen, in = "("+seen+" OR EXISTS ("+theirs+" AND r.scheme_id IN ?))", []any{of.Schemes}

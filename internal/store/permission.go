@@ -84,7 +84,7 @@ func (s *scope) LeftOut(of scheme.ID, purpose scheme.Purpose) (map[scheme.Referr
 	}
 	err := s.from("permissions").
 		Joins("JOIN referrals ON referrals.org_id = permissions.org_id AND referrals.person_id = permissions.person_id").
-		Where("referrals.scheme_id = ? AND permissions.purpose IN ?", of, []scheme.Purpose{purpose, scheme.NationalOptOut}).
+		Where("referrals.scheme_id = ? AND referrals.ordinal > 0 AND permissions.purpose IN ?", of, []scheme.Purpose{purpose, scheme.NationalOptOut}).
 		Select("permissions.*, referrals.id AS referral_id").Find(&rows).Error
 	if err != nil {
 		return nil, failed("look for those to leave out", err)

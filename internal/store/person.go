@@ -10,7 +10,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// personRow is table people, migration 0004.
+// personRow is table people, migrations 0004 and 0045.
 type personRow struct {
 	Owner
 	ID          string `gorm:"primaryKey"`
@@ -21,6 +21,7 @@ type personRow struct {
 	Deprivation int
 	Version     int
 	AddedAt     time.Time
+	Batch       *string
 }
 
 func (personRow) TableName() string { return "people" }
@@ -92,7 +93,7 @@ func (s *scope) onePerson(query *gorm.DB) (scheme.Person, error) {
 // People passes over those who were merged into others.
 func (s *scope) People(page app.Page) ([]scheme.Person, error) {
 	var rows []personRow
-	err := s.from("people").Where("people.reference > ?", page.After).
+	err := s.listed().Where("people.reference > ?", page.After).
 		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)").
 		Order("people.reference").Limit(page.Limit).Find(&rows).Error
 	if err != nil {
@@ -163,7 +164,7 @@ func (s *scope) rowsOfPeople(all []scheme.Person) []*personRow {
 	for i, p := range all {
 		rows[i] = &personRow{
 			ID: string(p.ID), Reference: p.Reference, BirthYear: p.BirthYear, Sex: string(p.Sex),
-			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: now,
+			Ethnicity: string(p.Ethnicity), Deprivation: p.Deprivation, Version: 1, AddedAt: now, Batch: optional(p.Batch),
 		}
 	}
 	return rows
@@ -197,7 +198,7 @@ func (s *scope) NamedIn(schemes []scheme.ID, page app.Page) ([]scheme.Person, er
 	query := s.from("people").Where("people.birth_year > 0").
 		Joins("JOIN person_identity ON person_identity.org_id = people.org_id AND person_identity.person_id = people.id").
 		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)").
-		Where("EXISTS (SELECT 1 FROM referrals r WHERE r.org_id = people.org_id AND r.person_id = people.id AND r.scheme_id IN ?)", schemes)
+		Where("EXISTS (SELECT 1 FROM referrals r WHERE r.org_id = people.org_id AND r.person_id = people.id AND r.ordinal > 0 AND r.scheme_id IN ?)", schemes)
 	if page.After != "" {
 		query = query.Where("people.id < ?", page.After)
 	}

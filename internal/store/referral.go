@@ -11,7 +11,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// referralRow is table referrals, migrations 0004, 0012 and 0038.
+// referralRow is table referrals, migrations 0004, 0012, 0038 and 0045.
 type referralRow struct {
 	Owner
 	ID         string `gorm:"primaryKey"`
@@ -34,6 +34,8 @@ type referralRow struct {
 
 	ReceivedDated string
 	AcceptedDated string
+
+	Batch *string
 }
 
 func (referralRow) TableName() string { return "referrals" }
@@ -81,7 +83,7 @@ func (s *scope) AddReferral(r scheme.Referral) error {
 		return fmt.Errorf("refer somebody who was merged: %w", app.ErrAgain)
 	}
 	row := s.rowOfReferral(r)
-	err := s.from("referrals").Where("person_id = ? AND scheme_id = ?", row.PersonID, row.SchemeID).
+	err := s.from("referrals").Where("person_id = ? AND scheme_id = ? AND ordinal > 0", row.PersonID, row.SchemeID).
 		Select("COALESCE(MAX(ordinal), 0) + 1").Scan(&row.Ordinal).Error
 	if err != nil {
 		return failed("count earlier referrals", err)
@@ -102,7 +104,7 @@ func (s *scope) rowOfReferral(r scheme.Referral) referralRow {
 		ID: string(r.ID), PersonID: string(r.Person), SchemeID: string(r.Scheme), PlanID: string(r.Plan),
 		Source: string(r.Source), DeclinedOn: r.DeclinedOn,
 		EndedOn: r.EndedOn, EndReason: string(r.EndReason), Version: 1, AddedAt: s.store.now(),
-		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn,
+		Practice: r.Practice, DeclineReason: string(r.Declined), ReopenedOn: r.ReopenedOn, Batch: optional(r.Batch),
 	}
 	row.ReceivedOn, row.ReceivedDated = kept(r.ReceivedOn, r.Receipt)
 	row.AcceptedOn, row.AcceptedDated = kept(r.AcceptedOn, r.Acceptance)

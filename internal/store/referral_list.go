@@ -24,7 +24,7 @@ func referralOrder(o app.Order) (column, order, onward string) {
 // another order is asked for.
 func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralLine, error) {
 	column, order, onward := referralOrder(page.Order)
-	query := s.from("referrals").
+	query := s.from("referrals").Where("referrals.ordinal > 0").
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Joins("JOIN schemes ON schemes.org_id = referrals.org_id AND schemes.id = referrals.scheme_id").
 		Joins(joinPractitioner).

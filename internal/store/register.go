@@ -84,7 +84,7 @@ func (s *scope) Expected(of scheme.Session) ([]app.Expected, error) {
 		Joins("JOIN referrals ON referrals.org_id = prescriptions.org_id AND referrals.id = prescriptions.referral_id").
 		Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
 		Where("referrals.scheme_id = ?", of.Scheme).
-		Where(`prescriptions.declined_on IS NULL AND referrals.declined_on IS NULL
+		Where(`prescriptions.declined_on IS NULL AND referrals.declined_on IS NULL AND referrals.ordinal > 0
 			AND (prescriptions.offered_on IS NULL OR prescriptions.offered_on <= ?)
 			AND (prescriptions.ended_on IS NULL OR prescriptions.ended_on >= ?)
 			AND (referrals.ended_on IS NULL OR referrals.ended_on >= ?)

@@ -165,7 +165,7 @@ func (s *scope) Changed(person scheme.PersonID) ([]scheme.Revision, error) {
 	if !isID(string(person)) {
 		return nil, missing()
 	}
-	theirs := s.from("referrals").Select("id").Where("person_id = ?", person)
+	theirs := s.from("referrals").Select("id").Where("person_id = ? AND ordinal > 0", person)
 	var changed, gone []string
 	err := s.from("assessments").Where("referral_id IN (?) AND current_version > 1", theirs).Pluck("id", &changed).Error
 	if err == nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"cairn/internal/scheme"
 )
@@ -9,12 +10,16 @@ import (
 // A run is some referrals: by identifier, or all between two of them.
 type run struct {
 	ids         []string
-	first, last string // both included
+	first, last string                                      // both included
+	of          func(column string, values any) clause.Expr // see tenant.oneOf; nil: there are few
 }
 
 func (r run) narrow(query *gorm.DB, column string) *gorm.DB {
 	if r.first != "" {
 		return query.Where(column+" BETWEEN ? AND ?", r.first, r.last)
+	}
+	if r.of != nil {
+		return query.Where(r.of(column, r.ids))
 	}
 	return query.Where(column+" IN ?", r.ids)
 }
@@ -40,6 +45,9 @@ func (s *scope) spellRows() *gorm.DB {
 		Joins(joinPractitioner).
 		Select(spellColumns)
 }
+
+// spellsOfLists are spellRows of everything that is in lists and figures.
+func (s *scope) spellsOfLists() *gorm.DB { return s.spellRows().Where("referrals.ordinal > 0") }
 
 // Spell returns one referral with everything pairing looks at, and what of the
 // person is sealed.
@@ -75,7 +83,7 @@ func (s *scope) SpellsOf(person scheme.PersonID) ([]scheme.Spell, error) {
 		return nil, missing()
 	}
 	var rows []spellRow
-	if err := s.spellRows().Where("referrals.person_id = ?", person).Order("referrals.id").Find(&rows).Error; err != nil {
+	if err := s.spellsOfLists().Where("referrals.person_id = ?", person).Order("referrals.id").Find(&rows).Error; err != nil {
 		return nil, failed("read referrals", err)
 	}
 	ids := make([]string, len(rows))
@@ -92,7 +100,7 @@ func (s *scope) Spells(fn func(scheme.Spell) error) error {
 	const none = "00000000-0000-0000-0000-000000000000"
 	for after := none; ; {
 		var rows []spellRow
-		err := s.spellRows().Where("referrals.id > ?", after).Order("referrals.id").Limit(batch).Find(&rows).Error
+		err := s.spellsOfLists().Where("referrals.id > ?", after).Order("referrals.id").Limit(batch).Find(&rows).Error
 		if err != nil {
 			return failed("read referrals", err)
 		}

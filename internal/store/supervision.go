@@ -40,7 +40,7 @@ func (s *scope) while(q app.SupervisionQuery, table string) *gorm.DB {
 // supervision looks at, and the names of their people.
 func (s *scope) Kept(q app.SupervisionQuery, most int) ([]scheme.Spell, error) {
 	var rows []spellRow
-	err := inSchemes(s.spellRows(), q).Where("referrals.id IN (?)", s.theirs(q)).
+	err := inSchemes(s.spellsOfLists(), q).Where("referrals.id IN (?)", s.theirs(q)).
 		Where("referrals.ended_on IS NULL AND referrals.declined_on IS NULL"+
 			" OR COALESCE(referrals.ended_on, referrals.declined_on) BETWEEN ? AND ? OR referrals.id IN ?", q.Span.First, q.Span.Last, q.Also).
 		Order("people.reference, referrals.id").Limit(most).Find(&rows).Error
