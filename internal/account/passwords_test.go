@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -51,8 +52,25 @@ func TestStandardIsWhatWasDecided(t *testing.T) {
 	if c.Memory < 46<<10 || c.Iterations < 1 {
 		t.Errorf("%+v is below OWASP's recommendation of 46 MiB and one pass", c)
 	}
-	if peak := int(c.Memory) * c.AtOnce; peak > 128<<10 {
-		t.Errorf("sign-ins may take %d KiB at once, more than 128 MiB", peak)
+	if peak := int(c.Memory) * c.AtOnce; peak > 48<<10 {
+		t.Errorf("sign-ins may take %d KiB at once, more than 48 MiB", peak)
+	}
+}
+
+// What one hash took is free before the next one takes as much.
+func TestMemoryIsGivenBack(t *testing.T) {
+	p := account.NewPasswords(account.Cost{Memory: 32 << 10, Iterations: 1, AtOnce: 1})
+	held := func() int64 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	before := held()
+	if _, err := p.Matches("kettle-orbit-lantern", ""); err != nil {
+		t.Fatal(err)
+	}
+	if left := held() - before; left > 16<<20 {
+		t.Errorf("%d bytes are held after a password was checked", left)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // The service reads what the auditor hid, of which figure, and what could have
 // been worked out, in words and without an identifier.
 func TestReleaseSaysWhatIsHiddenAndWhy(t *testing.T) {
-	pages, err := parse(web.Files)
+	pages, err := pagesOf(web.Files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"io/fs"
-	"path"
 	"sync"
 
 	"github.com/gin-gonic/gin"
@@ -51,27 +49,7 @@ func words() template.FuncMap {
 
 // shelf is every page, read once however many sites a program has: what is in the
 // program cannot change while it runs.
-var shelf = sync.OnceValues(func() (map[string]*template.Template, error) { return parse(web.Files) })
-
-// parse reads the layout once and every page on a copy of it.
-func parse(files fs.FS) (map[string]*template.Template, error) {
-	layout, err := template.New("layout").Funcs(words()).ParseFS(files, "layout/*.tmpl")
-	if err != nil {
-		return nil, fmt.Errorf("read layout: %w", err)
-	}
-	pages := make(map[string]*template.Template)
-	for _, p := range every() {
-		own, err := layout.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("copy layout: %w", err)
-		}
-		if own, err = own.ParseFS(files, path.Join("pages", p.folder(), "*.tmpl")); err != nil {
-			return nil, fmt.Errorf("read page %s: %w", p.folder(), err)
-		}
-		pages[p.folder()] = own.Lookup("page")
-	}
-	return pages, nil
-}
+var shelf = sync.OnceValues(func() (map[string]*template.Template, error) { return pagesOf(web.Files) })
 
 // render writes a page whole or not at all: a template that fails half way is
 // an accident and not half an answer. Where it shows people, the audit knows of it
