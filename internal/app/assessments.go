@@ -163,12 +163,8 @@ func (in NewAssessment) check(v ReferralView) (scheme.Assessment, error) {
 	return made, wrong.Err()
 }
 
-// longestBefore is how long before a referral an assessment of it may lie; what
-// is older was typed wrong.
-const longestBefore = 366 // days
-
 func notLongBefore(wrong *fault.List, field string, on scheme.Day, v ReferralView) {
-	if early := v.Referral.ReceivedOn.Plus(-longestBefore); !on.IsZero() && on.Before(early) {
+	if early := v.Referral.ReceivedOn.Plus(-scheme.LongestBefore); !on.IsZero() && on.Before(early) {
 		wrong.Add(fault.New(fault.Invalid, fault.DayOrder, "%s lies more than a year before the referral was received (%s). Check both dates.", on.Long(), v.Referral.ReceivedOn.Long()).At(field))
 	}
 }

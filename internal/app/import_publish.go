@@ -178,6 +178,9 @@ func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
 		if err != nil {
 			return nil, err
 		}
+		if in.Referral.Since().IsZero() {
+			continue // its scores were refused, and nothing else is known of it
+		}
 		in.Person.Reference, in.Referral.Scheme = who.reference, id
 		in.Person.Batch, in.Referral.Batch = p.batch, p.batch
 		all = append(all, in)
@@ -195,7 +198,6 @@ type staged struct {
 // was offered, no file says.
 func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
 	scores = p.dated(scores)
-	in.Referral = begun(scores)
 	for _, s := range scores {
 		id, there := p.activities[s.Activity]
 		if there && !slices.ContainsFunc(in.Prescriptions, func(x scheme.Prescription) bool { return x.Activity == id }) {
@@ -203,43 +205,17 @@ func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
 		}
 	}
 	in.Assessments, err = p.assessments(scores)
+	var said scheme.StandIn
+	for _, s := range scores {
+		said = said.Sooner(s.received())
+	}
+	in.Referral = begun(said, in.Assessments)
 	return in, err
 }
 
-// begun is a referral as far as the file says when it began. Windows are counted
-// from the day of the referral, else from the baseline, else from the first score;
-// where that is no day, from none.
-func begun(scores []staged) (r scheme.Referral) {
-	referred, first := firstOf(scores)
-	switch {
-	case referred.On.IsZero():
-		r.Receipt, r.Acceptance = first, first
-	case referred.Dated == scheme.ToTheDay:
-		r.ReceivedOn, r.Acceptance = referred.On, scheme.StandIn{On: referred.On, Dated: scheme.Assumed}
-	default:
-		r.Receipt, r.Acceptance = referred, first
-	}
-	return r
-}
-
-// firstOf are the day of the referral, as the file says it, and that of the
-// baseline, or else the first score, as it may stand in for others.
-func firstOf(scores []staged) (referred, first scheme.StandIn) {
-	baseline := false
-	for _, s := range scores {
-		if !s.Referred.IsZero() && (referred.On.IsZero() || s.Referred.Before(referred.On)) {
-			referred = scheme.StandIn{On: s.Referred, Dated: s.ReferredDated}
-		}
-		is := s.Occasion == scheme.Baseline
-		if first.On.IsZero() || is && !baseline || is == baseline && !is && s.On.Before(first.On) {
-			first = scheme.StandIn{On: s.On, Dated: scheme.Assumed}
-			if s.Dated != scheme.ToTheDay {
-				first.Dated = scheme.ByOrder
-			}
-		}
-		baseline = baseline || is
-	}
-	return referred, first
+// received is the day of the referral, as the row says it.
+func (s staged) received() scheme.StandIn {
+	return scheme.StandIn{On: s.Referred, Dated: s.ReferredDated}
 }
 
 // dated gives scores of which only the order is known days no later than today,
@@ -282,10 +258,10 @@ func (p *publishing) assessments(scores []staged) (all []Arriving, err error) {
 		when := once{s.Measure, scheme.Assessment{On: s.On, Dated: s.Dated, Occasion: s.Occasion}.Moment()}
 		if i, again := at[when]; again && s.Answers != nil && all[i].Responses != nil {
 			maps.Copy(all[i].Responses, s.Answers)
-			all[i].Rows = append(all[i].Rows, s.position)
+			all[i].Rows, all[i].Received = append(all[i].Rows, s.position), all[i].Received.Sooner(s.received())
 			continue
 		}
-		one := Arriving{Line: s.line, Rows: []int{s.position}, Assessment: scheme.Assessment{
+		one := Arriving{Line: s.line, Rows: []int{s.position}, Received: s.received(), Assessment: scheme.Assessment{
 			Measure: def.Key, Version: def.Version, On: s.On, Dated: s.Dated, Occasion: s.Occasion, Rater: def.Rater, Responses: maps.Clone(s.Answers),
 		}}
 		if s.Answers == nil {

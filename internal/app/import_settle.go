@@ -78,8 +78,11 @@ type refusals struct {
 func (r *refusals) add(reason *fault.Fault) {
 	r.scores++
 	outcome, why := "rejected", reason.Detail
-	if reason.Code == fault.AssessmentTwice { // without its day: a report has nothing of the file
+	switch reason.Code {
+	case fault.AssessmentTwice: // without its day: a report has nothing of the file
 		outcome, why = "conflict", "Something else is kept here of this person, measure and day. It stays; correct it there, or the row."
+	case fault.OccasionDay:
+		outcome = "review"
 	}
 	r.outcome = graver(r.outcome, outcome)
 	if !slices.Contains(r.why, why) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/fault"
 	"cairn/internal/scheme"
@@ -134,9 +135,14 @@ func (a *App) withdrawBatch(w Writer, by Actor, batch, reason string) error {
 		}
 		var left []Settlement
 		for _, of := range some {
-			if s := of.Spell; !gone[s.Referral.ID] {
-				left = append(left, Settlement{s.Referral, s.Pairs(defs), s.Outstanding(defs)})
+			s := of.Spell
+			if gone[s.Referral.ID] {
+				continue
 			}
+			if _, err := begin(w, &s, s.Referral.Begun(s.Assessments, slices.Concat(s.Assessments, of.Added))); err != nil {
+				return err
+			}
+			left = append(left, Settlement{s.Referral, s.Pairs(defs), s.Outstanding(defs)})
 		}
 		if err := w.SettleAnew(ids, left); err != nil {
 			return err

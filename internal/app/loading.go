@@ -29,6 +29,8 @@ type Arrival struct {
 type Arriving struct {
 	Line int
 	Rows []int `json:"-"` // of an import that was staged: the positions of those that said it
+	// Received is when the referral was received, as those rows say it.
+	Received scheme.StandIn `json:"-"`
 	scheme.Assessment
 }
 
@@ -125,25 +127,6 @@ func (l *loading) audit() error {
 		Actor: l.by.Account, Act: "import.load", Object: string(l.by.Org), RequestID: l.by.RequestID,
 		Payload: map[string]int{"people": h.part.People, "added": h.part.Added, "already": h.part.Already, "refused": len(h.part.Refused)},
 	})
-}
-
-// take keeps one arrival of somebody who is here.
-func (l *loading) take(person scheme.PersonID, arrival Arrival, part *Loaded) error {
-	id, isNew, err := loadReferral(l.w, person, arrival)
-	if err != nil {
-		return err
-	}
-	spell, err := l.w.Spell(id)
-	if err != nil {
-		return err
-	}
-	if err := l.app.loadAssessments(l.w, l.by, spell, arrival.Assessments, isNew, part); err != nil {
-		return err
-	}
-	if spell, err = l.w.Spell(id); err != nil {
-		return err
-	}
-	return settle(l.w, spell, l.defs)
 }
 
 // acceptable leaves out whose reference may not be kept, and says so of every

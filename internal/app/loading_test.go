@@ -127,8 +127,12 @@ func TestWhoeverSavesPairsHoldsThePerson(t *testing.T) {
 		v := app.ReferralView{Spell: scheme.Spell{Referral: lines[0].Referral}}
 		slow := pausing{w.Store, make(chan struct{}, 1)}
 		late := app.New(slow, kit.Passwords(), app.Config{Now: w.Clock})
+		more := w.file(w.Garden, 1)
+		further := more[0].Assessments[1]
+		further.On = further.On.Plus(84)
+		more[0].Assessments = append(more[0].Assessments, further)
 		for i, work := range []func() error{
-			func() error { return second(late.Load(context.Background(), w.Ann, in, func(int) {})) },
+			func() error { return second(late.Load(context.Background(), w.Ann, more, func(int) {})) },
 			func() error {
 				return late.RebuildPairs(context.Background(), w.Ann, []scheme.ReferralID{v.Referral.ID})
 			},

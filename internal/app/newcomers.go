@@ -27,6 +27,11 @@ type NewcomerReader interface {
 	// PeopleKnown returns who is here under those references; one of somebody who
 	// was merged leads to whom they were merged into.
 	PeopleKnown(references []string) (map[string]scheme.PersonID, error)
+	// SpellsOfAll is SpellsOf for some hundreds of people.
+	SpellsOfAll(people []scheme.PersonID) (map[scheme.PersonID][]scheme.Spell, error)
+	// ChangedOfAll is Changed for some hundreds of people: each version is of whom
+	// its referral is of now.
+	ChangedOfAll(people []scheme.PersonID) (map[scheme.PersonID][]scheme.Revision, error)
 }
 
 // NewcomerWriter writes many at once, likewise.
@@ -39,6 +44,8 @@ type NewcomerWriter interface {
 	AddNewcomers(all []Newcomer, trace Trace) error
 	// AddSettlements is for referrals of which nothing is kept yet.
 	AddSettlements(all []Settlement) error
+	// Restart is SaveReferral for days that nobody recorded, as an import changes them.
+	Restart(r scheme.Referral) error
 	// Reconsider has the database count what is there, and think again about how it
 	// finds rows, since there are many more of them now.
 	Reconsider() error
@@ -126,12 +133,7 @@ func (l *loading) keep(h *handful) error {
 	if err := l.w.AddSettlements(h.settled); err != nil {
 		return err
 	}
-	for _, arrival := range h.rest {
-		if err := l.take(h.people[arrival.Person.Reference], arrival, &h.part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.takeRest(h)
 }
 
 // isNewcomer reports an arrival that can be kept together with others: nobody

@@ -147,6 +147,16 @@ func (s *scope) SaveReferral(r scheme.Referral) error {
 	})
 }
 
+// Restart is SaveReferral for days that nobody recorded and that were worked out
+// again: nobody has worked with the referral by that.
+func (s *scope) Restart(r scheme.Referral) error {
+	if err := s.SaveReferral(r); err != nil {
+		return err
+	}
+	err := s.at("referrals", string(r.ID)).Updates(map[string]any{"restarts": gorm.Expr("restarts + 1")}).Error
+	return failed("count a start that was worked out again", err)
+}
+
 // onlyOf changes a row if it is of that revision, and counts it on.
 func (s *scope) onlyOf(revision int, act string, row *gorm.DB, to map[string]any) error {
 	row = row.Session(&gorm.Session{})

@@ -165,7 +165,24 @@ func (s *scope) Changed(person scheme.PersonID) ([]scheme.Revision, error) {
 	if !isID(string(person)) {
 		return nil, missing()
 	}
-	theirs := s.from("referrals").Select("id").Where("person_id = ? AND ordinal > 0", person)
+	return s.changed([]scheme.PersonID{person})
+}
+
+// ChangedOfAll is Changed for some hundreds of people.
+func (s *scope) ChangedOfAll(people []scheme.PersonID) (map[scheme.PersonID][]scheme.Revision, error) {
+	all := map[scheme.PersonID][]scheme.Revision{}
+	if len(people) == 0 {
+		return all, nil
+	}
+	versions, err := s.changed(people)
+	for _, v := range versions {
+		all[v.Person] = append(all[v.Person], v)
+	}
+	return all, err
+}
+
+func (s *scope) changed(people []scheme.PersonID) ([]scheme.Revision, error) {
+	theirs := s.from("referrals").Select("id").Where("ordinal > 0").Where(s.oneOf("person_id", people))
 	var changed, gone []string
 	err := s.from("assessments").Where("referral_id IN (?) AND current_version > 1", theirs).Pluck("id", &changed).Error
 	if err == nil {

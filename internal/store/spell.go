@@ -93,6 +93,27 @@ func (s *scope) SpellsOf(person scheme.PersonID) ([]scheme.Spell, error) {
 	return s.spells(rows, run{ids: ids})
 }
 
+// SpellsOfAll is SpellsOf for some hundreds of people.
+func (s *scope) SpellsOfAll(people []scheme.PersonID) (map[scheme.PersonID][]scheme.Spell, error) {
+	all := map[scheme.PersonID][]scheme.Spell{}
+	if len(people) == 0 {
+		return all, nil
+	}
+	var rows []spellRow
+	if err := s.spellsOfLists().Where(s.oneOf("referrals.person_id", people)).Order("referrals.id").Find(&rows).Error; err != nil {
+		return nil, failed("read referrals of many", err)
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Referral.ID
+	}
+	spells, err := s.spells(rows, run{ids: ids})
+	for _, spell := range spells {
+		all[spell.Referral.Person] = append(all[spell.Referral.Person], spell)
+	}
+	return all, err
+}
+
 // Spells calls fn for every referral, in batches of a constant number of
 // queries. Names stay sealed: a rebuild has no need to know them.
 func (s *scope) Spells(fn func(scheme.Spell) error) error {

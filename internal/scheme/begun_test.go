@@ -1,0 +1,51 @@
+package scheme_test
+
+import (
+	"testing"
+
+	"cairn/internal/scheme"
+)
+
+// What stands in for a start is worked out again; what somebody recorded stays, and
+// so does a day that was counted back from a score.
+func TestBegun(t *testing.T) {
+	d := func(text string) scheme.Day { return day(t, text) }
+	at := func(on string, dated scheme.Dating, o scheme.Occasion) scheme.Assessment {
+		return scheme.Assessment{On: d(on), Dated: dated, Occasion: o}
+	}
+	assumed := func(on string) scheme.StandIn { return scheme.StandIn{On: d(on), Dated: scheme.Assumed} }
+	pre, post := at("2026-01-10", "", scheme.Baseline), at("2026-04-04", "", scheme.Later)
+	undated := at("2026-06-30", scheme.ByOrder, scheme.Baseline)
+	order := scheme.StandIn{On: d("2026-06-30"), Dated: scheme.ByOrder}
+	for name, c := range map[string]struct {
+		now       scheme.Referral
+		have      []scheme.Assessment
+		gone      []scheme.Assessment
+		wantSince string
+		wantStart scheme.StandIn
+	}{
+		"a baseline came in":   {scheme.Referral{Receipt: assumed("2026-04-04"), Acceptance: assumed("2026-04-04")}, []scheme.Assessment{post, pre}, nil, "2026-01-10", assumed("2026-01-10")},
+		"it went":              {scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10")}, []scheme.Assessment{post}, []scheme.Assessment{pre}, "2026-04-04", assumed("2026-04-04")},
+		"all went":             {scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10")}, nil, []scheme.Assessment{pre}, "2026-01-10", assumed("2026-01-10")},
+		"a day at last":        {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{undated, pre}, nil, "2026-01-10", assumed("2026-01-10")},
+		"a baseline without":   {scheme.Referral{Receipt: assumed("2026-04-04"), Acceptance: assumed("2026-04-04")}, []scheme.Assessment{undated, post}, nil, "2026-06-30", order},
+		"counted back":         {scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10")}, []scheme.Assessment{post}, nil, "2026-01-10", assumed("2026-01-10")},
+		"the referral's day":   {scheme.Referral{ReceivedOn: d("2026-01-05"), Acceptance: assumed("2026-01-05")}, []scheme.Assessment{post, pre}, nil, "2026-01-05", assumed("2026-01-05")},
+		"a day that was typed": {scheme.Referral{ReceivedOn: d("2026-01-05"), Acceptance: assumed("2026-04-04")}, []scheme.Assessment{post, pre}, nil, "2026-01-05", assumed("2026-01-10")},
+		"accepted on a day":    {scheme.Referral{ReceivedOn: d("2026-01-05"), AcceptedOn: d("2026-03-01")}, []scheme.Assessment{post, pre}, nil, "2026-01-05", scheme.StandIn{}},
+		"not accepted":         {scheme.Referral{ReceivedOn: d("2026-01-05")}, []scheme.Assessment{post, pre}, nil, "2026-01-05", scheme.StandIn{}},
+	} {
+		got := c.now.Begun(c.have, append(c.gone, c.have...))
+		if got.Since().String() != c.wantSince || got.Acceptance != c.wantStart || got.AcceptedOn != c.now.AcceptedOn {
+			t.Errorf("%s: since %s, start %+v; want %s, %+v", name, got.Since(), got.Acceptance, c.wantSince, c.wantStart)
+		}
+	}
+	stays := scheme.Referral{ReceivedOn: d("2026-01-05"), Acceptance: assumed("2026-01-05")}
+	if got := stays.Said(scheme.StandIn{On: d("2026-01-01")}); got.ReceivedOn != stays.ReceivedOn {
+		t.Errorf("a day that is on record became %s", got.ReceivedOn)
+	}
+	ended := scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10"), EndedOn: d("2026-06-01")}
+	if got := ended.Said(scheme.StandIn{On: d("2026-06-02")}); got.Since() != ended.Since() {
+		t.Errorf("received after it ended: %s", got.Since())
+	}
+}
