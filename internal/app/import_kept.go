@@ -20,6 +20,7 @@ type KeptScore struct {
 	Series    measure.Series
 	Level     measure.Level // of that series
 	Before    bool          // it was corrected, moved or withdrawn since
+	Closed    scheme.Day    // when its referral was; no day while that is open
 }
 
 // KeptScores calls fn for every score of the organisation, in no order, so that a

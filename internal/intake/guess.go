@@ -34,6 +34,7 @@ type Kept struct {
 	Series    measure.Series
 	Level     measure.Level // of that series
 	Before    bool          // it was corrected, moved or withdrawn since
+	Closed    scheme.Day    // when its referral was; no day while that is open
 }
 
 // Guess works out what the columns are, from their headings and what stands in

@@ -11,22 +11,28 @@ import (
 type spans struct{ packed[span] }
 
 // span is when scores were taken: by day, within a month and by mere order. Nothing
-// says how these stand to each other.
+// says how these stand to each other. Days are counted by numberOf.
 type span struct {
-	days         ends[int32]
-	month, order ends[int16]
+	days, month, order ends
+	turn               turn
 }
 
 // ends are the end of the first and the beginning of the last, as numbers of which
 // only the order is of use. There is one for each person and measure of a file.
-type ends[T int16 | int32] struct{ first, last T }
+type ends struct{ first, last int16 }
 
-func (e ends[T]) with(f ends[T]) ends[T] { return ends[T]{min(e.first, f.first), max(e.last, f.last)} }
+func (e ends) with(f ends) ends { return ends{min(e.first, f.first), max(e.last, f.last)} }
 
-func (e ends[T]) pairs() bool { return e.last > e.first }
+func (e ends) pairs() bool { return e.last > e.first }
+
+// numberOf is a day as a number. Those of before 1911 and after 2089 are all one.
+func numberOf(d scheme.Day) int16 {
+	const year2000 = 730_119 // days after the first of the calendar
+	return int16(max(math.MinInt16+1, min(d.DaysSince(scheme.Day{})-year2000, math.MaxInt16-1)))
+}
 
 func (s span) with(t span) span {
-	return span{s.days.with(t.days), s.month.with(t.month), s.order.with(t.order)}
+	return span{s.days.with(t.days), s.month.with(t.month), s.order.with(t.order), s.turn.with(t.turn)}
 }
 
 // pairs reports a first score with one that is known to be later. What lies in
@@ -48,8 +54,8 @@ func (j *judge) spanOf(s Score) uint64 {
 
 // nowhere is where no score stands yet.
 func nowhere() span {
-	no := ends[int16]{first: math.MaxInt16, last: math.MinInt16}
-	return span{ends[int32]{first: math.MaxInt32, last: math.MinInt32}, no, no}
+	no := ends{first: math.MaxInt16, last: math.MinInt16}
+	return span{no, no, no, turn{never, never}}
 }
 
 // holdAgainstKept learns which scores of the file are here, and where those stand
@@ -88,6 +94,7 @@ func (j *judge) beside(k Kept, item string) {
 	if at := j.here.found(j.spanOf(s)); at != nil {
 		*at = at.with(place(s))
 	}
+	j.turnedBefore(s, k.Closed)
 }
 
 // here is what is here already of a person, measure and day.
@@ -128,6 +135,9 @@ type Unpaired struct {
 func (j *judge) pairs() {
 	no := nowhere()
 	j.spans.each(func(key uint64, s span) {
+		if s.days == no.days && s.month == no.month && s.order == no.order {
+			return // no score of theirs counts
+		}
 		if s.pairs() {
 			j.sum.Pairs++
 		}
@@ -157,12 +167,12 @@ func place(s Score) span {
 	of := scheme.Span{First: s.On, Last: s.On}
 	switch s.Dated {
 	case ByOrder:
-		at.order = ends[int16]{order, order}
+		at.order = ends{order, order}
 		return at
 	case ByMonth:
-		at.month = ends[int16]{order, order}
+		at.month = ends{order, order}
 		of = s.On.Month().Span()
 	}
-	at.days = ends[int32]{first: int32(of.Last.DaysSince(scheme.Day{})), last: int32(of.First.DaysSince(scheme.Day{}))}
+	at.days = ends{first: numberOf(of.Last), last: numberOf(of.First)}
 	return at
 }

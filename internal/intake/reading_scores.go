@@ -150,6 +150,10 @@ func (w *row) base(c Column) (Score, bool) {
 		w.fail(w.sheet.reads[at], f)
 		return s, false
 	}
+	if w.referred.dated == ByDay && d.dated == ByDay && d.on.Before(w.referred.on.Plus(-scheme.LongestBefore)) {
+		w.say(Rejected, "%s: this lies more than a year before the day of the referral. Check both dates.", shown(w.sheet.reads[at].Heading))
+		return s, false
+	}
 	s.On, s.Dated = d.on, d.dated
 	if s.Occasion == "" {
 		s.Occasion = scheme.Later

@@ -164,6 +164,11 @@ func (j *judge) learn(w *row) error {
 			if j.kept != nil {
 				j.here.put(j.spanOf(s), nowhere())
 			}
+			if s.Measure != "" {
+				at := nowhere()
+				at.turn = turnOf(s)
+				j.spans.note(j.spanOf(s), at)
+			}
 		case before.value != value:
 			before.conflict = true
 		}
@@ -191,6 +196,8 @@ func (j *judge) verdict(w *row) Verdict {
 				}
 			case first.here == otherHere:
 				problems = append(problems, problem{Conflict, fmt.Sprintf("%s: something else is kept here of this person and day. It stays; correct it there, or the row.", j.defs[s.Measure].Short)})
+			case first.here < onceHere && j.misplaced(s) != "":
+				problems = append(problems, problem{Review, j.misplaced(s)})
 			default:
 				mine[key] = true
 				v.Scores = append(v.Scores, s)

@@ -4,6 +4,7 @@ import (
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
+	"cairn/internal/scheme"
 )
 
 // EachScore calls fn for every score that is here, and for what was before it was
@@ -16,7 +17,7 @@ func (s *scope) EachScore(never string, fn func(app.KeptScore) error) error {
 		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id" +
 			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessments.current_version").
 		Joins("JOIN referrals ON referrals.org_id = assessments.org_id AND referrals.id = assessments.referral_id")).
-		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day, series.series, assessment_scores.level, 1 = 0")
+		Select("people.reference, schemes.name, assessments.measure_key, assessments.occasion, assessments.dated, assessments.on_day, series.series, assessment_scores.level, 1 = 0, referrals.ended_on, referrals.declined_on")
 	if err := s.eachKept(now, fn); err != nil {
 		return err
 	}
@@ -26,7 +27,7 @@ func (s *scope) EachScore(never string, fn func(app.KeptScore) error) error {
 		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id" +
 			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessment_versions.version").
 		Joins("JOIN referrals ON referrals.org_id = assessments.org_id AND referrals.id = assessment_versions.referral_id")).
-		Select("people.reference, schemes.name, assessments.measure_key, assessment_versions.occasion, assessment_versions.dated, assessment_versions.on_day, series.series, assessment_scores.level, 1 = 1")
+		Select("people.reference, schemes.name, assessments.measure_key, assessment_versions.occasion, assessment_versions.dated, assessment_versions.on_day, series.series, assessment_scores.level, 1 = 1, referrals.ended_on, referrals.declined_on")
 	return s.eachKept(before, fn)
 }
 
@@ -50,9 +51,11 @@ func (s *scope) eachKept(query *gorm.DB, fn func(app.KeptScore) error) (err erro
 	}()
 	for rows.Next() {
 		var one app.KeptScore
-		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On, &one.Series, &one.Level, &one.Before); err != nil {
+		var of scheme.Referral
+		if err := rows.Scan(&one.Reference, &one.Scheme, &one.Measure, &one.Occasion, &one.Dated, &one.On, &one.Series, &one.Level, &one.Before, &of.EndedOn, &of.DeclinedOn); err != nil {
 			return failed("read a score", err)
 		}
+		one.Closed = of.Closed()
 		if err := fn(one); err != nil {
 			return err
 		}

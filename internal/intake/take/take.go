@@ -45,7 +45,7 @@ func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err e
 	}
 	k.Kept = func(fn func(intake.Kept) error) error {
 		return a.KeptScores(ctx, by, func(s app.KeptScore) error {
-			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On, Series: s.Series, Level: s.Level, Before: s.Before})
+			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On, Series: s.Series, Level: s.Level, Before: s.Before, Closed: s.Closed})
 		})
 	}
 	return k, nil
