@@ -28,7 +28,7 @@ func conflicts() map[string][]fault.Code {
 		"answer-alert": {fault.AlertClosed}, "close-alert-review": {fault.AlertClosed},
 		"prepare-release": {fault.ReleaseOpen, fault.ReleaseGrain, fault.ReleaseDraft, fault.ReleaseState},
 		"publish-release": {fault.ReleaseState, fault.ReleaseUnsafe},
-		"undo-import":     {fault.ImportState}, "import-file": {fault.ImportState}, "send-import-file": {fault.ImportState},
+		"undo-import":     {fault.ImportState}, "import-file": {fault.ImportState}, "send-import-file": {fault.ImportState, fault.ImportWaiting},
 		"check-project": {fault.ProjectUnsafe}, "download-project": {fault.TicketGone, fault.ProjectUnsafe, fault.ProjectState},
 		"create-measure": {fault.MeasureChanged},
 	}

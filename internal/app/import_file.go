@@ -45,7 +45,8 @@ type SentFile struct {
 }
 
 // KeepFile seals a file bit by bit as it arrives. The same file that its sender
-// has not finished with is answered with the one that is here.
+// has not finished with is answered with the one that is here. Where
+// MostImportFiles of them wait already it faults before it reads anything.
 func (a *App) KeepFile(ctx context.Context, by Actor, in SentFile) (out ImportFile, err error) {
 	if err := by.may(ImportScores); err != nil {
 		return ImportFile{}, err
@@ -56,6 +57,9 @@ func (a *App) KeepFile(ctx context.Context, by Actor, in SentFile) (out ImportFi
 	}
 	err = a.store.Write(ctx, by.Org, func(w Writer) error {
 		if err := w.ExpireImports(); err != nil {
+			return err
+		}
+		if err := roomToWait(w, by); err != nil {
 			return err
 		}
 		return w.AddImportFile(out)
@@ -115,6 +119,9 @@ func (a *App) keptFile(ctx context.Context, by Actor, in ImportFile) (out Import
 				return w.DropImportFile(in.ID)
 			}
 		}
+		if err := roomToWait(w, by); err != nil { // others came in meanwhile
+			return err
+		}
 		out = in
 		out.Revision++
 		if err := w.SaveImportFile(out); err != nil {
@@ -127,22 +134,6 @@ func (a *App) keptFile(ctx context.Context, by Actor, in ImportFile) (out Import
 
 func (a *App) dropFile(ctx context.Context, by Actor, id string) error {
 	return a.store.Write(ctx, by.Org, func(w Writer) error { return w.DropImportFile(id) })
-}
-
-// ImportFiles are those that the actor has sent and not finished with, the newest
-// first.
-func (a *App) ImportFiles(ctx context.Context, by Actor) (all []ImportFile, err error) {
-	if err := by.may(ImportScores); err != nil {
-		return nil, err
-	}
-	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		all, err = r.ImportFiles(by.Account)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("files on their way in: %w", err)
-	}
-	return all, nil
 }
 
 // ImportFile is one of the actor's own.

@@ -69,5 +69,6 @@ const (
 	MappingInvalid   Code = "mapping.invalid"      // a mapping with keys or values nobody knows
 	MappingOther     Code = "mapping.other-file"   // the mapping is of another file's headings
 	ImportState      Code = "import.state"         // the import is not where this can be done
+	ImportWaiting    Code = "import.waiting"       // too many files of the sender wait to be brought in
 	SettingsInvalid  Code = "settings.invalid"     // a settings or configuration value
 )
