@@ -1,23 +1,31 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"cairn/internal/scheme"
 )
 
 // Again works out anew what depends on the columns of a mapping: which words
 // stand in them, and what has to be asked. What the mapping says of either stays.
 func Again(b *Book, m Mapping, k Known) (Mapping, error) {
+	m, _, err := again(b, m, k)
+	return m, err
+}
+
+func again(b *Book, m Mapping, k Known) (Mapping, turns, error) {
 	m.Fingerprint = m.fingerprint()
 	sheets, err := m.place(b)
 	if err != nil {
-		return Mapping{}, err
+		return Mapping{}, turns{}, err
 	}
 	g := &guesser{known: k, words: newVocabulary(k.Measures), marks: newMarks(), byName: map[string][]string{}, said: m.Measures}
 	for _, p := range sheets {
 		s, err := g.look(b, p.book, p.headed(g.words))
 		if err != nil {
-			return Mapping{}, err
+			return Mapping{}, turns{}, err
 		}
 		s.columns = p.columns()
 		for i := range s.columns {
@@ -25,7 +33,9 @@ func Again(b *Book, m Mapping, k Known) (Mapping, error) {
 		}
 		g.sheets = append(g.sheets, s)
 	}
-	return g.mapping().saying(m), nil
+	said := g.mapping().saying(m)
+	said.DatesBecause = g.turns().says(said.Dates)
+	return said, g.turns(), nil
 }
 
 // headed is the heading of a placed sheet, meaning what the mapping says.
@@ -125,7 +135,9 @@ func (t Takes) once() bool {
 
 // Like is the mapping of an earlier file for one with the same headings: every
 // one that is read is there, and none that the mapping does not have, but for
-// those that Cairn adds to the rows that were not taken.
+// those that Cairn adds to the rows that were not taken. What that one took for
+// something that is not here any more is looked for anew, and so is the order of
+// dates where this one speaks against it.
 func Like(b *Book, last Mapping, k Known) (m Mapping, like bool, err error) {
 	sheets, err := last.place(b)
 	if err != nil || len(sheets) == 0 {
@@ -139,6 +151,24 @@ func Like(b *Book, last Mapping, k Known) (m Mapping, like bool, err error) {
 			}
 		}
 	}
-	m, err = Again(b, last, k)
+	m, seen, err := again(b, last.stillHere(k), k)
+	if order := seen.instead(m.Dates); order != m.Dates {
+		m.DatesBecause = fmt.Sprintf("a file like this was read as %s, but %s", m.Dates, seen.says(m.Dates))
+		m.Dates = order
+	}
 	return m, err == nil, err
+}
+
+// stillHere is the mapping without meanings that are not known here any more.
+func (m Mapping) stillHere(k Known) Mapping {
+	gone := func(names []string) func(Value) bool {
+		return func(v Value) bool { return v.Means != "" && !slices.Contains(names, v.Means) }
+	}
+	if m.Scheme != "" && !slices.Contains(k.Schemes, m.Scheme) {
+		m.Scheme = k.Default()
+	}
+	m.Schemes = slices.DeleteFunc(slices.Clone(m.Schemes), gone(k.Schemes))
+	m.Activities = slices.DeleteFunc(slices.Clone(m.Activities), gone(k.Activities))
+	m.Occasions = slices.DeleteFunc(slices.Clone(m.Occasions), func(v Value) bool { return v.Means != "" && !scheme.Occasion(v.Means).Recorded() })
+	return m
 }

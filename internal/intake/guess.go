@@ -15,12 +15,27 @@ type Known struct {
 	Measures   []measure.Definition
 	Schemes    []string // none: those of the file are to be made
 	Activities []string
-	Scheme     string // of rows that name none, where somebody said so
+	Scheme     string            // of rows that name none, where somebody said so
+	Former     map[string]string // references that people had, with those that they have now
 	Today      scheme.Day
 
 	// Kept calls fn for every score that is here, so that a dry run is held against
 	// them; nil: there are none, or nobody asks.
 	Kept func(fn func(Kept) error) error
+}
+
+// Default is the scheme of rows that name none: the one that somebody said, as it is
+// written here, else the only one.
+func (k Known) Default() string {
+	if k.Scheme == "" && len(k.Schemes) == 1 {
+		return k.Schemes[0]
+	}
+	for _, name := range k.Schemes {
+		if folded(name) == folded(k.Scheme) {
+			return name
+		}
+	}
+	return k.Scheme
 }
 
 // Kept is one score that is here already, or was before somebody put it right.
@@ -64,6 +79,9 @@ func Guess(b *Book, k Known) (Mapping, error) {
 		says := "No row names the columns. Put a row above the scores that says what each column is, such as: Client ID, Date, SWEMWBS."
 		if headed > 0 {
 			says = "No sheet has both a column of your own references for people (such as “Client ID”) and a column of scores of a measure that is known here. A name or an NHS number is no reference, and “Score” alone does not say of what: write “SWEMWBS pre”. Add what is missing."
+		}
+		if b.Hidden > 0 {
+			says += " Sheets that are hidden are not read: show those that hold scores."
 		}
 		return Mapping{}, fault.New(fault.Invalid, fault.FileHeader, "%s", says).At("header")
 	}
@@ -198,14 +216,17 @@ func (s *guessed) oneOf(t Takes, why string) {
 
 // mapping puts together what was found out.
 func (g *guesser) mapping() Mapping {
-	m := Mapping{Version: mappingVersion, Scheme: g.known.Scheme, Dates: g.order()}
-	if m.Scheme == "" && len(g.known.Schemes) == 1 {
-		m.Scheme = g.known.Schemes[0]
-	}
+	m := Mapping{Version: mappingVersion, Scheme: g.known.Default(), Dates: g.turns().order()}
+	m.DatesBecause = g.turns().says(m.Dates)
 	for _, s := range g.sheets {
 		m.Sheets = append(m.Sheets, Sheet{Name: s.name, Columns: s.columns})
 	}
 	m.Schemes = g.schemes()
+	for _, v := range m.Schemes {
+		if v.Means != "" && folded(v.Means) == folded(m.Scheme) {
+			m.Scheme = v.Means // one scheme, written two ways
+		}
+	}
 	m.Activities = match(g.wordsOf(TakesActivity), g.known.Activities)
 	m.Occasions = g.occasions()
 	m.Measures = g.named()
@@ -213,28 +234,6 @@ func (g *guesser) mapping() Mapping {
 	m = m.Answered()
 	m.Fingerprint = m.fingerprint()
 	return m
-}
-
-// order is how most of the dates can be read; where either is possible, as in
-// the United Kingdom.
-func (g *guesser) order() DateOrder {
-	count := map[DateOrder]int{}
-	for _, s := range g.sheets {
-		for i, c := range s.columns {
-			if c.Takes == TakesDate || c.Takes == TakesReferred {
-				for order, n := range s.cells[i].orders {
-					count[order] += n
-				}
-			}
-		}
-	}
-	best := DayFirst
-	for _, order := range DateOrders() {
-		if count[order] > count[best] {
-			best = order
-		}
-	}
-	return best
 }
 
 // wordsOf counts the texts of every column that is read as t.
@@ -269,6 +268,9 @@ func (g *guesser) schemes() []Value {
 	same := map[string]bool{}
 	for _, name := range names {
 		near := nearest(name, made)
+		if scheme.AcceptName(name) != nil {
+			continue
+		}
 		slip := near != "" && there[name]*3 <= there[near] && digitsOf(near) == digitsOf(name)
 		if !same[folded(name)] && !slip {
 			same[folded(name)] = true

@@ -26,7 +26,7 @@ const joint = " / "
 func (v *vocabulary) headingOf(b *Book, sheet int) (heading, error) {
 	var rows []Line
 	err := b.Each(sheet, func(l Line) error {
-		rows = append(rows, Line{l.Number, slices.Clone(l.Cells)})
+		rows = append(rows, Line{Number: l.Number, Cells: slices.Clone(l.Cells)})
 		if len(rows) == mostHeading {
 			return errEnough
 		}

@@ -22,17 +22,18 @@ const mappingVersion = 1
 // A Mapping says how one kind of file is read. It is a file itself, is made by
 // Guess, and can be changed and used again for files with the same headings.
 type Mapping struct {
-	Version     int          `json:"cairn_mapping" doc:"The version of this form" example:"1"`
-	Source      string       `json:"source" doc:"What the file is called where it comes from" example:"scores"`
-	Fingerprint string       `json:"fingerprint" doc:"Of the headings that are read: a mapping is for files that have them" example:"6e7d6871dcc7c261"`
-	Dates       DateOrder    `json:"dates" doc:"How dates of numbers are written: day-month-year, month-day-year or year-month-day" example:"day-month-year"`
-	Sheets      []Sheet      `json:"sheets"`
-	Scheme      string       `json:"scheme" doc:"The name of a scheme, of rows that name none; empty: they are reviewed" example:"Riverside Garden"`
-	Schemes     []Value      `json:"schemes" doc:"Names of schemes in the file"`
-	Activities  []Value      `json:"activities" doc:"Names of activities in the file"`
-	Occasions   []Value      `json:"occasions" doc:"Words for when a score was taken; each means baseline, later, or an occasion of the plan"`
-	Measures    []NamedScore `json:"measures" doc:"Names of measures in the file, where one column says which a row is of"`
-	Questions   []Question   `json:"questions" doc:"What no file says of itself, with what was answered"`
+	Version      int          `json:"cairn_mapping" doc:"The version of this form" example:"1"`
+	Source       string       `json:"source" doc:"What the file is called where it comes from" example:"scores"`
+	Fingerprint  string       `json:"fingerprint" doc:"Of the headings that are read: a mapping is for files that have them" example:"6e7d6871dcc7c261"`
+	Dates        DateOrder    `json:"dates" doc:"How dates of numbers are written: day-month-year, month-day-year or year-month-day" example:"day-month-year"`
+	DatesBecause string       `json:"dates_because,omitempty" doc:"What the dates of the file say to that; absent where they say nothing else than day first" example:"of the dates that are numbers alone, 60 can only be read month first, and 0 only day first"`
+	Sheets       []Sheet      `json:"sheets"`
+	Scheme       string       `json:"scheme" doc:"The name of a scheme, of rows that name none; empty: they are reviewed" example:"Riverside Garden"`
+	Schemes      []Value      `json:"schemes" doc:"Names of schemes in the file"`
+	Activities   []Value      `json:"activities" doc:"Names of activities in the file"`
+	Occasions    []Value      `json:"occasions" doc:"Words for when a score was taken; each means baseline, later, or an occasion of the plan"`
+	Measures     []NamedScore `json:"measures" doc:"Names of measures in the file, where one column says which a row is of"`
+	Questions    []Question   `json:"questions" doc:"What no file says of itself, with what was answered"`
 }
 
 // A Sheet is one sheet that is read.

@@ -34,11 +34,14 @@ func TestDoneAndActivities(t *testing.T) {
 	}
 }
 
-// Dates are read in the order that most of them allow, and a referral without
-// any score is a referral.
+// Dates are read in the order that is said, and a referral without any score is a
+// referral.
 func TestDateOrders(t *testing.T) {
 	k := known(t, "Riverside")
-	d := read(t, "ID,Referral date,Date,PHQ-9\nG-1,01/02/2026,01/15/2026,9\nG-2,01/02/2026,02/28/2026,9\nG-3,03/04/2026,15/03/2026,9\nG-4,03/04/2026,,\n", k)
+	d := readBook(t, open(t, []byte("ID,Referral date,Date,PHQ-9\nG-1,01/02/2026,01/15/2026,9\nG-2,01/02/2026,02/28/2026,9\nG-3,03/04/2026,15/03/2026,9\nG-4,03/04/2026,,\n")), k, func(m intake.Mapping) intake.Mapping {
+		m.Dates = intake.MonthFirst
+		return m
+	})
 	d.wants(t, "2 accepted\n3 accepted\n4 rejected read as month-day-year\n5 accepted")
 	if one := d.at(2).Scores[0]; one.On != day("2026-01-15") || one.Referred != day("2026-01-02") {
 		t.Errorf("%+v", one)

@@ -46,10 +46,11 @@ func timeIn(words []string) (days int, ok bool) {
 			if err != nil || n < 0 || n > 400 {
 				continue
 			}
+			days := n * unit
 			if unit == 0 { // a month is a third of thirteen weeks
-				return (n*91 + 1) / 3, true
+				days = (n*91 + 1) / 3
 			}
-			return n * unit, true
+			return days, days <= scheme.LastFixedTime
 		}
 	}
 	return 0, false

@@ -76,7 +76,7 @@ func (s Sheet) placeIn(b *Book, sheet int) (placed, error) {
 				return errEnough
 			}
 		}
-		above = Line{l.Number, slices.Clone(l.Cells)}
+		above = Line{Number: l.Number, Cells: slices.Clone(l.Cells)}
 		return nil
 	})
 	if errors.Is(err, errEnough) {

@@ -23,7 +23,9 @@ type Reading struct {
 	measures map[string]NamedScore
 	cal      *calendar
 	kept     func(fn func(Kept) error) error
-	total    int // rows, once they were counted
+	former   map[string]string
+	here     []string // schemes
+	total    int      // rows, once they were counted
 	late     map[int]Late
 }
 
@@ -35,7 +37,7 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 		book: b, mapping: m, defs: map[measure.Key]measure.Definition{}, measures: map[string]NamedScore{},
 		schemes: newDictionary(m.Schemes), activity: newDictionary(m.Activities), occasion: newDictionary(m.Occasions),
 		cal:  &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
-		kept: k.Kept,
+		kept: k.Kept, former: k.Former, here: k.Schemes,
 	}
 	r.occasion.read = func(text string) string { return string(readOccasion(text, 1)) }
 	for _, d := range k.Measures {
@@ -44,69 +46,12 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 	for _, n := range m.Measures {
 		r.measures[folded(n.Says)] = n
 	}
-	if err := r.check(); err != nil {
+	if err := r.check(k); err != nil {
 		return nil, err
 	}
 	var err error
 	r.sheets, err = m.place(b)
 	return r, err
-}
-
-// check faults for what a mapping that was changed by hand gets wrong.
-func (r *Reading) check() error {
-	var wrong fault.List
-	bad := func(format string, args ...any) {
-		wrong.Add(fault.New(fault.Invalid, fault.MappingInvalid, format, args...).At("mapping"))
-	}
-	if !slices.Contains(DateOrders(), r.mapping.Dates) {
-		bad("The mapping's dates are “%.30s”. Write %s, %s or %s.", string(r.mapping.Dates), DayFirst, MonthFirst, YearFirst)
-	}
-	scored := func(key measure.Key, series measure.Series, item string) {
-		def, ok := r.defs[key]
-		if key == "" && series != "" {
-			def, ok = r.owner(series)
-		}
-		_, isItem := def.Item(item)
-		sc, isSeries := def.Score(series)
-		switch {
-		case key == "" && series == "":
-		case !ok:
-			bad("The mapping names the measure “%.40s”, which is not known here.", string(key)+string(series))
-		case item != "" && !isItem:
-			bad("The measure %s has no question “%.40s”.", def.Short, item)
-		case series != "" && (!isSeries || !sc.Enter):
-			bad("The measure %s has no score “%.40s” that can be typed in.", def.Short, string(series))
-		}
-	}
-	for _, s := range r.mapping.Sheets {
-		references := 0
-		for _, c := range s.Columns {
-			if !slices.Contains(allTakes(), c.Takes) {
-				bad("A column cannot be taken as “%.30s”.", string(c.Takes))
-			}
-			if c.Takes == TakesReference {
-				references++
-			}
-			scored(c.Measure, c.Series, c.Item)
-		}
-		if references != 1 {
-			bad("The sheet “%.40s” has %d columns of references. Exactly one says who a row is of.", s.Name, references)
-		}
-	}
-	for _, n := range r.mapping.Measures {
-		scored(n.Measure, n.Series, n.Item)
-	}
-	return wrong.Err()
-}
-
-// owner is the measure that has a series.
-func (r *Reading) owner(series measure.Series) (measure.Definition, bool) {
-	for _, d := range r.defs {
-		if _, ok := d.Score(series); ok {
-			return d, true
-		}
-	}
-	return measure.Definition{}, false
 }
 
 // A problem is one thing that keeps a row, or one score of it, out.
@@ -133,7 +78,7 @@ type row struct {
 }
 
 // traits are what a preview counts.
-type traits struct{ shortYears, months, serials, undated, between, blanks int }
+type traits struct{ shortYears, months, serials, undated, between, otherOrder, blanks int }
 
 func (w *row) say(outcome Outcome, format string, args ...any) {
 	p := problem{outcome, fmt.Sprintf(format, args...)}
@@ -203,6 +148,9 @@ func (w *row) who() {
 		return
 	}
 	w.reference = strings.Join(strings.Fields(text), " ")
+	if now, was := w.former[w.reference]; was { // two records of one person were made one
+		w.reference = now
+	}
 }
 
 // rounded reports a number that a spreadsheet has written with an exponent.
@@ -264,10 +212,16 @@ func (w *row) when() {
 // day reads a date and counts what a preview tells of it.
 func (w *row) day(text string) (date, *fault.Fault) {
 	d, f := w.cal.read(text)
-	if f != nil || slices.Contains(w.dates, text) {
+	if slices.Contains(w.dates, text) {
 		return d, f
 	}
 	w.dates = append(w.dates, text)
+	if f != nil {
+		if f.Code == fault.DayImpossible && w.cal.otherwise(text) {
+			w.seen.otherOrder++
+		}
+		return d, f
+	}
 	if d.short {
 		w.seen.shortYears++
 	}

@@ -37,7 +37,7 @@ func (w *workbook) lines(sheet int, fn func(Line) error) error {
 		if err := s.readRow(); err != nil {
 			return err
 		}
-		if err := fn(Line{Number: s.row, Cells: s.cells}); err != nil {
+		if err := fn(Line{Number: s.row, Cells: s.cells, Hidden: isTrue(attribute(start, "hidden"))}); err != nil {
 			return err
 		}
 	}
@@ -179,6 +179,9 @@ func shortest(value string) string {
 	}
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
+
+// isTrue reads a yes of the format.
+func isTrue(value string) bool { return value == "1" || value == "true" }
 
 func attribute(of xml.StartElement, name string) string {
 	for _, a := range of.Attr {

@@ -40,6 +40,7 @@ func TerminalLimits() Limits {
 type Line struct {
 	Number int // of the file or the sheet, the first is 1
 	Cells  []string
+	Hidden bool // nobody who opens the file sees it
 }
 
 // empty reports whether nothing stands in it.
@@ -62,6 +63,7 @@ func (l Line) cell(at int) string {
 // A Book is a file of one or more sheets, which can be read again and again.
 type Book struct {
 	Sheets []string // names; one without a name for a file that has none
+	Hidden int      // sheets that nobody who opens the file sees, and that are not read
 	lines  func(sheet int, fn func(Line) error) error
 	limits Limits
 	empty  map[int]int // rows that hold nothing, by sheet

@@ -24,14 +24,14 @@ type cells struct {
 	who     int // of those looked at, that say who somebody is
 	names   int // that look like a person's name
 	long    int // that are sentences
-	orders  map[DateOrder]int
-	dates   int
+	turns   turns
+	dates   int // in whatever order
 	answers int // that are yes or no
 	marks   *marks
 }
 
 func newCells(m *marks) *cells {
-	return &cells{words: map[string]int{}, orders: map[DateOrder]int{}, marks: m}
+	return &cells{words: map[string]int{}, marks: m}
 }
 
 // marks are the forms of what says who somebody is.
@@ -75,18 +75,8 @@ func (c *cells) note(text string) {
 	case len(text) > 60 || strings.Count(text, " ") > 6:
 		c.long++
 	}
-	c.noteDate(text)
-}
-
-func (c *cells) noteDate(text string) {
-	for _, order := range DateOrders() {
-		cal := calendar{order: order, epoch: 1900}
-		if d, ok := cal.parse(text); ok && !d.serial {
-			c.orders[order]++
-		}
-	}
-	cal := calendar{order: DayFirst, epoch: 1900}
-	if _, ok := cal.parse(text); ok {
+	c.turns.note(text)
+	if (&calendar{epoch: 1900}).otherwise(text) {
 		c.dates++
 	}
 }

@@ -36,6 +36,8 @@ type Summary struct {
 	Between    int             `json:"between"` // of several without a day, neither the first nor the last
 	Serials    int             `json:"spreadsheet_days"`
 	Blanks     int             `json:"blanks"` // cells of scores that say that there is none
+
+	Notes
 }
 
 // Walk reads the file twice: once to learn what contradicts what, once to say
@@ -55,6 +57,7 @@ func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
 		return j.sum, err
 	}
 	j.sum.People = j.people.held()
+	j.sum.HiddenSheets = r.book.Hidden
 	j.pairs()
 	return j.sum, nil
 }
@@ -285,6 +288,7 @@ func (j *judge) count(w *row, v Verdict) {
 	j.sum.Between += w.seen.between
 	j.sum.Serials += w.seen.serials
 	j.sum.Blanks += w.seen.blanks
+	j.sum.note(w, v)
 	for _, s := range v.Scores {
 		j.people.put(j.hash(s.Reference), struct{}{})
 		if s.Measure == "" {

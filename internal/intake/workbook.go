@@ -97,9 +97,10 @@ func (w *workbook) open() (*Book, error) {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
 		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-			Also string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"` // of the strict form
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			Also  string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"` // of the strict form
 		} `xml:"sheets>sheet"`
 	}
 	if err := w.decode("xl/workbook.xml", &book); err != nil {
@@ -122,7 +123,7 @@ func (w *workbook) open() (*Book, error) {
 		}
 	}
 	out := &Book{limits: w.limits, epoch: 1900}
-	if v := book.Properties.Date1904; v == "1" || v == "true" {
+	if isTrue(book.Properties.Date1904) {
 		out.epoch = 1904
 	}
 	for _, s := range book.Sheets {
@@ -130,8 +131,15 @@ func (w *workbook) open() (*Book, error) {
 		if w.parts[part] == nil || !strings.Contains(part, "worksheets/") { // sheets of charts hold no rows
 			continue
 		}
+		if s.State == "hidden" || s.State == "veryHidden" { // old copies, of which nobody may know
+			out.Hidden++
+			continue
+		}
 		w.sheets = append(w.sheets, part)
 		out.Sheets = append(out.Sheets, s.Name)
+	}
+	if len(w.sheets) == 0 && out.Hidden > 0 {
+		return nil, fault.New(fault.Invalid, fault.FileKind, "Every sheet of the spreadsheet is hidden, and hidden sheets are not read. Show those that hold scores, save the file, and send that.")
 	}
 	if len(w.sheets) == 0 {
 		return nil, fault.New(fault.Invalid, fault.FileKind, "The spreadsheet has no sheet with rows.")

@@ -38,6 +38,19 @@ func (o Occasion) Days() (days int, ok bool) {
 	return days, err == nil && days > 0
 }
 
+// LastFixedTime is how many days after the start a time may lie at most.
+const LastFixedTime = 3660 // ten years
+
+// Recorded reports an occasion that an assessment can be of.
+func (o Occasion) Recorded() bool {
+	switch o {
+	case Waiting, Baseline, End, Later:
+		return true
+	}
+	days, fixed := o.Days()
+	return fixed && days <= LastFixedTime && o == FixedTime(days)
+}
+
 // Order puts occasions in the order in which they come, where no day tells.
 func (o Occasion) Order() int {
 	days, fixed := o.Days()
