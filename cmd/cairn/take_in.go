@@ -193,7 +193,12 @@ func (k *taking) understand(ctx context.Context) (err error) {
 		})
 	case said != "":
 		k.mapping = before
-		k.t.say("%s; its mapping is used.\n", said)
+		but := ""
+		if now := k.known.Default(); k.Scheme != "" && before.Scheme != now {
+			k.mapping.Scheme = now
+			but = ", but for the scheme of rows that name none: that is “" + now + "”"
+		}
+		k.t.say("%s; its mapping is used%s.\n", said, but)
 	default:
 		if k.mapping, err = intake.Guess(k.book, k.known); err == nil {
 			k.mapping.Source = filepath.Base(k.File)
@@ -228,7 +233,10 @@ func (k *taking) before(ctx context.Context) (m intake.Mapping, said string) {
 		if says == "" || b.FileSHA != k.sha {
 			continue
 		}
-		if m, err = intake.ReadMapping(strings.NewReader(b.Mapping)); err == nil {
+		if m, err = intake.ReadMapping(strings.NewReader(b.Mapping)); err != nil {
+			continue
+		}
+		if _, err := intake.Read(k.book, m, k.known); err == nil { // else it names what is not here any more
 			return m, says
 		}
 	}

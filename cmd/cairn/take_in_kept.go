@@ -12,6 +12,13 @@ import (
 // bringIn stages the rows, bit by bit, and publishes them in one piece.
 func (k *taking) bringIn(ctx context.Context) error {
 	batch := &take.Batch{App: k.service.App, By: k.by, Known: k.known, Mapping: k.mapping, SHA: k.sha}
+	was, err := batch.Alone(ctx)
+	if err != nil {
+		return err
+	}
+	if was {
+		k.t.say("What an import of this file by another mapping had put by is forgotten.\n")
+	}
 	begun, err := batch.Begin(ctx)
 	if err != nil {
 		return err
@@ -22,8 +29,11 @@ func (k *taking) bringIn(ctx context.Context) error {
 	if err := batch.Stage(ctx, k.walk); err != nil {
 		return err
 	}
-	if k.sum.Scores == 0 {
+	if k.sum.Nothing() {
 		k.summarise()
+		if err := batch.Forget(ctx); err != nil {
+			return err
+		}
 		return k.status()
 	}
 	if begun.State == app.ImportPublished {

@@ -77,7 +77,7 @@ func (k *taking) sayMapping() {
 			k.t.say("  %-3s %-32.32s %s\n", intake.ColumnName(i), c.Heading, what)
 		}
 	}
-	k.t.say("Dates are read as %s.\n", m.Dates)
+	k.t.say("Dates are read as %s%s.\n", m.Dates, because(m.DatesBecause))
 	if m.Scheme != "" {
 		k.t.say("Rows that name no scheme belong to “%s”.\n", m.Scheme)
 	}
@@ -105,6 +105,13 @@ func (k *taking) sayMapping() {
 		}
 		k.t.say("%s %s\n", q.Asks, answer)
 	}
+}
+
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return ": " + why
 }
 
 func meant(v intake.Value) string {
@@ -231,11 +238,16 @@ func (k *taking) summarise() {
 		{k.sum.Months, "date is a month: kept as such, pairs by first and last score only", "dates are months: kept as such, they pair by first and last score only"},
 		{k.sum.Undated, "score has no day: kept by its order, pairs by first and last score only", "scores have no day: kept by their order, they pair by first and last score only"},
 		{k.sum.Between, "score between the first and the last of a row has no day and is left out", "scores between the first and the last of a row have no day and are left out"},
+		{k.sum.OtherOrder, "date is none as the file is read, and would be with day and month the other way round: its row is rejected", "dates are none as the file is read, and would be with day and month the other way round: their rows are rejected"},
+		{k.sum.Referred, "row says only that somebody was referred", "rows say only that somebody was referred"},
+		{k.sum.HiddenSheets, "hidden sheet is not read: show it in the spreadsheet program to bring it in", "hidden sheets are not read: show them in the spreadsheet program to bring them in"},
+		{k.sum.HiddenRows, "hidden row is read like the others", "hidden rows are read like the others"},
 	} {
 		if note.n > 0 {
 			k.t.say("%s\n", count(note.n, note.one, note.more))
 		}
 	}
+	k.sayNewSchemes()
 	k.files.summarise(k)
 }
 
@@ -260,11 +272,24 @@ func (k *taking) sayUnpaired() {
 // status is 2 where nothing could be taken, 1 where something was not.
 func (k *taking) status() error {
 	switch {
-	case k.sum.Scores == 0:
+	case k.sum.Nothing():
 		k.t.say("cairn: no row of the file can be used. Nothing was changed.\n")
 		return ended(notDone)
 	case k.sum.Outcomes[intake.Accepted]+k.sum.Outcomes[intake.Here]+k.sum.Outcomes[intake.Duplicate] < k.sum.Rows:
 		return ended(lookAt)
 	}
 	return nil
+}
+
+// sayNewSchemes says which schemes the file brings with it.
+func (k *taking) sayNewSchemes() {
+	if len(k.sum.NewSchemes) == 0 {
+		return
+	}
+	names := "“" + strings.Join(k.sum.NewSchemes, "”, “") + "”"
+	if k.DryRun {
+		k.t.say("%s not here yet and would be set up: %s\n", count(len(k.sum.NewSchemes), "scheme is", "schemes are"), names)
+		return
+	}
+	k.t.say("%s not here before: %s\n", count(len(k.sum.NewSchemes), "scheme was", "schemes were"), names)
 }

@@ -102,6 +102,7 @@ func checkOf(s intake.Summary) checkBody {
 	b := checkBody{
 		Rows: s.Rows, Outcomes: map[string]int{}, Scores: s.Scores, People: s.People, Pairs: s.Pairs, NewPairs: s.NewPairs, Unpaired: unpairedBody(s.Unpaired), Here: s.Here,
 		ShortYears: s.ShortYears, Serials: s.Serials, Months: s.Months, Undated: s.Undated, Between: s.Between,
+		Referred: s.Referred, OtherOrder: s.OtherOrder, HiddenSheets: s.HiddenSheets, HiddenRows: s.HiddenRows, NewSchemes: append([]string{}, s.NewSchemes...),
 	}
 	for _, o := range intake.Outcomes() {
 		b.Outcomes[string(o)] = s.Outcomes[o]

@@ -81,6 +81,12 @@ type checkBody struct {
 	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
 	Undated    int            `json:"undated" doc:"Scores of which only the order is known; likewise" example:"0"`
 	Between    int            `json:"between" doc:"Scores between the first and the last of a row that have no day, and are left out" example:"0"`
+
+	Referred     int      `json:"referred_only" doc:"Rows of somebody who was referred on a known day and not measured, among those that are accepted" example:"0"`
+	OtherOrder   int      `json:"other_order" doc:"Dates that do not exist as the mapping reads them, and would with day and month the other way round; their rows are rejected" example:"0"`
+	HiddenSheets int      `json:"hidden_sheets" doc:"Of a spreadsheet, that are not read" example:"0"`
+	HiddenRows   int      `json:"hidden_rows" doc:"Rows that a spreadsheet hides, by a filter for example. They are read as the others" example:"0"`
+	NewSchemes   []string `json:"new_schemes" nullable:"false" doc:"Names of schemes that are not here, and that the import would make since rows are taken to them"`
 }
 
 // unpairedBody says of how many no new pair comes, and why.

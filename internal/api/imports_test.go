@@ -85,9 +85,40 @@ func TestImportOperations(t *testing.T) {
 		}
 		w.do(request{as: "ann", path: at + "/mapping", body: m{"version": 99, "mapping": f.Mapping}}).is(http.StatusConflict)
 		w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": m{}}}).is(http.StatusUnprocessableEntity)
+		column := f.Mapping["sheets"].([]any)[0].(m)["columns"].([]any)[5].(m)
+		stage, service := f.Mapping["occasions"].([]any)[0].(m), f.Mapping["schemes"].([]any)[0].(m)
+		for place, one := range map[string]struct {
+			of     m
+			key    string
+			put    any
+			before any
+		}{
+			"occasions[0].means":        {stage, "means", "banana", stage["means"]},
+			"occasions[0] of":           {stage, "means", strings.Repeat("x", 3000), stage["means"]},
+			"schemes[0].means":          {service, "means", "Brand\nnew", service["means"]},
+			"sheets[0].columns[5].occ":  {column, "occasion", "day--5", ""},
+			"sheets[0].columns[5] of t": {column, "time", 100, 0},
+		} {
+			one.of[one.key] = one.put
+			if said := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusUnprocessableEntity); !strings.Contains(said.body, place) || !strings.Contains(said.body, "mapping.invalid") {
+				t.Errorf("%s: %s", place, said.body)
+			}
+			one.of[one.key] = one.before
+		}
+		service["means"] = "=Brand new"
+		could := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusCreated)
+		if said := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK); !strings.Contains(said.body, `"new_schemes":["=Brand new"]`) {
+			t.Errorf("%s", said.body)
+		}
+		must(t, json.Unmarshal([]byte(could.body), &f))
+		for _, v := range f.Mapping["schemes"].([]any) {
+			if v := v.(m); v["says"] == "Garden" {
+				v["means"] = "Garden"
+			}
+		}
 		mapped := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}, key: "map"}).is(http.StatusCreated)
 		check := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK)
-		for _, want := range []string{`"rows":4`, `"accepted":3`, `"rejected":1`, `"review":0`, `"pairs_added":1,"not_paired":{"paired_already":0,"one_score":1,"some_without_date":0,"day_in_month":0}`, `"here_already":0`} {
+		for _, want := range []string{`"rows":4`, `"accepted":3`, `"rejected":1`, `"review":0`, `"pairs_added":1,"not_paired":{"paired_already":0,"one_score":1,"some_without_date":0,"day_in_month":0}`, `"here_already":0`, `"new_schemes":[]`, `"referred_only":0`, `"other_order":0`, `"hidden_sheets":0`, `"hidden_rows":0`} {
 			if !strings.Contains(check.body, want) {
 				t.Errorf("%s is not in %s", want, check.body)
 			}

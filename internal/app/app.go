@@ -244,12 +244,11 @@ func choose(wrong *fault.List, field, value string, terms []scheme.Term) {
 	}
 }
 
-// named notes a name that is empty, or what short notes.
+// named notes what cannot be a name.
 func named(wrong *fault.List, field, name string) {
-	if name == "" {
-		wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "Enter a name of 1 to 200 characters.").At(field))
+	if all, _ := fault.All(scheme.AcceptName(name)); len(all) > 0 {
+		wrong.Add(all[0].At(field))
 	}
-	short(wrong, field, name)
 }
 
 // short notes a text that is too long for one line, or holds what cannot be

@@ -73,3 +73,19 @@ func (a *App) ImportRowsToMend(ctx context.Context, by Actor, id string, most in
 	}
 	return rows, nil
 }
+
+// FormerReferences are the references that lead to somebody who has another one now,
+// since two records were of one person, with the one that they have.
+func (a *App) FormerReferences(ctx context.Context, by Actor) (all map[string]string, err error) {
+	if err := by.may(ImportScores); err != nil {
+		return nil, err
+	}
+	err = a.store.Read(ctx, by.Org, func(r Reader) error {
+		all, err = r.FormerReferences()
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("former references: %w", err)
+	}
+	return all, nil
+}

@@ -38,6 +38,9 @@ type HeldReader interface {
 	// before it was changed; of what was withdrawn for a reason that begins with
 	// never, for nothing.
 	EachScore(never string, fn func(KeptScore) error) error
+	// FormerReferences are the references of everybody who was merged into somebody
+	// else, each with the reference that the person has now.
+	FormerReferences() (map[string]string, error)
 	// ImportRowsBut is ImportRows for those with none of these outcomes.
 	ImportRowsBut(id string, outcomes []string, most int) ([]ImportRow, error)
 	// ImportRowsAt is ImportRows for some hundreds of positions.

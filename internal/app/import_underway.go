@@ -144,9 +144,37 @@ func forgetStaged(w Writer, f ImportFile) error {
 	if err != nil {
 		return err
 	}
+	return expire(w, b)
+}
+
+func expire(w Writer, b ImportBatch) error {
 	if err := w.DropStaged(b.ID); err != nil {
 		return err
 	}
 	b.State, b.Revision = ImportExpired, b.Revision+1
 	return w.SaveImport(b)
+}
+
+// ForgetImport forgets what the actor has put by of a file and not published.
+func (a *App) ForgetImport(ctx context.Context, by Actor, batch string) error {
+	if err := by.may(ImportScores); err != nil {
+		return err
+	}
+	err := a.store.Write(ctx, by.Org, func(w Writer) error {
+		b, err := staging(w, batch)
+		if err == nil && b.By != by.Account {
+			err = notThere()
+		}
+		if err != nil {
+			return err
+		}
+		if err := expire(w, b); err != nil {
+			return err
+		}
+		return w.Audit(importEntry(by, "import.cancel", b))
+	})
+	if err != nil {
+		return fmt.Errorf("forget an import: %w", err)
+	}
+	return nil
 }

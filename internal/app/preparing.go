@@ -75,6 +75,9 @@ func (a *App) prepareImport(w Writer, by Actor, in ImportSetUp) (map[string]sche
 		return nil, err
 	}
 	for _, name := range in.Schemes {
+		if err := scheme.AcceptName(name); err != nil {
+			return nil, err
+		}
 		if s, ok := found[name]; ok {
 			if !slices.Equal(s.Plan.Items, plan.Items) {
 				return nil, fault.New(fault.Conflict, fault.PlanInvalid, "The scheme “%s” is here already with another measurement plan. Import into another organisation, or under another scheme name.", name)

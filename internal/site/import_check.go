@@ -59,6 +59,10 @@ func (p importCheckPage) Accepted() int { return p.Sum.Outcomes[intake.Accepted]
 // Adds is how many scores would be added.
 func (p importCheckPage) Adds() int { return p.Sum.Scores - p.Sum.Here }
 
+// Brings reports that there is anything to bring in: scores, or people who were
+// referred and not measured.
+func (p importCheckPage) Brings() bool { return p.Adds() > 0 || p.Sum.Referred > 0 }
+
 // Asks reports whether the words of the file have a page.
 func (p importCheckPage) Asks() bool { return len(unknownWords(p.File.Mapping)) > 0 }
 

@@ -108,3 +108,17 @@ func (s *scope) aliases(id scheme.PersonID) (all []string, err error) {
 	}
 	return all, failed("read other references of a person", err)
 }
+
+// FormerReferences are the references that lead to somebody, with their own.
+func (s *scope) FormerReferences() (map[string]string, error) {
+	var rows []struct{ Was, Now string }
+	err := s.from("person_merges").
+		Joins("JOIN people ON people.org_id = person_merges.org_id AND people.id = person_merges.person_id").
+		Joins("JOIN people AS kept ON kept.org_id = person_merges.org_id AND kept.id = person_merges.into_id").
+		Select("people.reference AS was, kept.reference AS now").Find(&rows).Error
+	all := make(map[string]string, len(rows))
+	for _, r := range rows {
+		all[r.Was] = r.Now
+	}
+	return all, failed("read former references", err)
+}

@@ -58,7 +58,10 @@ func (d Desk) bringIn(ctx context.Context, f File, asked app.BringIn) (app.Impor
 	if err != nil {
 		return app.ImportBatch{}, watch.Ended(err)
 	}
-	if sum.Scores == 0 {
+	if sum.Nothing() {
+		if err := batch.Forget(ctx); err != nil {
+			return app.ImportBatch{}, watch.Ended(err)
+		}
 		return app.ImportBatch{}, fault.New(fault.Invalid, fault.FileRow, "No row of the file can be used, so nothing was brought in. Look at the reasons, correct the file, and send it again.")
 	}
 	done, err := batch.Publish(ctx, func(people int) {

@@ -43,6 +43,9 @@ func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err e
 	if len(schemes) == 0 {
 		k.Scheme = by.OrgName
 	}
+	if k.Former, err = a.FormerReferences(ctx, by); err != nil {
+		return k, err
+	}
 	k.Kept = func(fn func(intake.Kept) error) error {
 		return a.KeptScores(ctx, by, func(s app.KeptScore) error {
 			return fn(intake.Kept{Reference: s.Reference, Scheme: s.Scheme, Measure: s.Measure, Occasion: s.Occasion, Dated: dating(s.Dated), On: s.On, Series: s.Series, Level: s.Level, Before: s.Before, Closed: s.Closed})
@@ -93,6 +96,7 @@ type Batch struct {
 
 	begun app.ImportBatch
 	from  scheme.Day // the first day of any score
+	named []string   // schemes that rows are taken to, by name
 }
 
 // Begin begins the import, or goes on with one that was stopped.
@@ -117,6 +121,37 @@ func written(m intake.Mapping) (string, error) {
 	return text.String(), err
 }
 
+// Forget forgets what was staged, where nothing of it can be used.
+func (b *Batch) Forget(ctx context.Context) error {
+	if b.begun.State != app.ImportStaging {
+		return nil
+	}
+	return b.App.ForgetImport(ctx, b.By, b.begun.ID)
+}
+
+// Alone forgets what the actor has put by of the same file by another mapping: that
+// is another import, and nobody goes on with it. It reports whether there was any.
+func (b *Batch) Alone(ctx context.Context) (was bool, err error) {
+	digest, err := b.Mapping.Digest()
+	if err != nil {
+		return false, err
+	}
+	there, err := b.App.ImportBatches(ctx, b.By)
+	if err != nil {
+		return false, err
+	}
+	for _, one := range there {
+		if one.State != app.ImportStaging || one.FileSHA != b.SHA || one.MappingSHA == digest || one.By != b.By.Account {
+			continue
+		}
+		if err := b.App.ForgetImport(ctx, b.By, one.ID); err != nil {
+			return was, err
+		}
+		was = was || one.Staged > 0
+	}
+	return was, nil
+}
+
 // Stage keeps the rows that walk hands on, bit by bit, but for those that are
 // there from before. Some are kept while the next ones are being read.
 func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error) error) error {
@@ -135,6 +170,9 @@ func (b *Batch) Stage(ctx context.Context, walk func(func(intake.Verdict) error)
 		for _, s := range v.Scores {
 			if !s.On.IsZero() && (b.from.IsZero() || s.On.Before(b.from)) {
 				b.from = s.On
+			}
+			if at, there := slices.BinarySearch(b.named, s.Scheme); !there {
+				b.named = slices.Insert(b.named, at, s.Scheme)
 			}
 		}
 		if b.begun.State != app.ImportStaging || position <= b.begun.Staged {
@@ -175,11 +213,11 @@ func (b *Batch) Publish(ctx context.Context, done func(people int)) (app.ImportB
 	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, Asked: b.Asked, SetUp: b.setUp(), Done: done, Refused: b.Refused})
 }
 
-// setUp are the schemes that the mapping names and nobody has set up, each with a
+// setUp are the schemes that rows are taken to and nobody has set up, each with a
 // plan of the file's measures and times.
 func (b *Batch) setUp() app.ImportSetUp {
 	in := app.ImportSetUp{Known: true, From: b.from, Days: b.Mapping.Days()}
-	for _, name := range b.Mapping.SchemesMeant() {
+	for _, name := range b.named {
 		if !slices.Contains(b.Known.Schemes, name) {
 			in.Schemes = append(in.Schemes, name)
 		}
