@@ -94,7 +94,7 @@ func TestComparatorsThatAreRefused(t *testing.T) {
 			"a column too many":    {func(in *app.NewComparator) { in.Rows = "nhs_number,before,after\n1,18.59,19.25" }, "rows", "No other column is taken"},
 			"no names":             {func(in *app.NewComparator) { in.Rows = "18.59,19.25" }, "rows", "The first line names the columns"},
 			"outside the scale":    {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,19.25\n18.59,36" }, "rows", "Line 3, after: "},
-			"a word":               {func(in *app.NewComparator) { in.Rows = "before,after\nlow,19.25" }, "rows", "Line 2, before: “low” is not a number"},
+			"a word":               {func(in *app.NewComparator) { in.Rows = "before,after\nlow,19.25" }, "rows", "Line 2, before: This is not a number"},
 			"too fine":             {func(in *app.NewComparator) { in.Rows = "before,after\n18.591,19.25" }, "rows", "at most 2 decimals"},
 			"an empty score":       {func(in *app.NewComparator) { in.Rows = "before,after\n,18.59" }, "rows", "Line 2, before: Enter the score."},
 			"only people lost":     {func(in *app.NewComparator) { in.Rows = "before,after\n18.59,\n19.25, " }, "rows", "Nobody in it has a later score."},

@@ -11,11 +11,13 @@ type dictionary struct {
 	exact map[string]Value
 	fold  map[string]Value
 	names []string
+	ours  []string                         // names that are here: others are of the file, and told to nobody
 	read  func(text string) (means string) // of what stands in neither; nil: nothing is
 }
 
-func newDictionary(values []Value) dictionary {
-	d := dictionary{exact: map[string]Value{}, fold: map[string]Value{}}
+// newDictionary is of a mapping's words; ours are the names that are here.
+func newDictionary(values []Value, ours []string) dictionary {
+	d := dictionary{ours: ours, exact: map[string]Value{}, fold: map[string]Value{}}
 	for _, v := range values {
 		d.exact[v.Says] = v
 		if v.Means != "" {
@@ -47,10 +49,10 @@ func (d dictionary) look(text string) Value {
 	return v
 }
 
-// unknown is the sentence for a name that nobody knows here. It holds the
-// nearest name, which is of ours, and not the cell.
-func (v Value) unknown(what string) string {
-	if v.Nearest != "" {
+// unknown is the sentence for a name that nobody knows here. It holds the nearest
+// name where that is one of ours, and no cell.
+func (d dictionary) unknown(v Value, what string) string {
+	if slices.Contains(d.ours, v.Nearest) {
 		return fmt.Sprintf("The %s is not known here. Did they mean “%s”? Correct it, or say so in the mapping.", what, v.Nearest)
 	}
 	return fmt.Sprintf("The %s is not known here. Correct it, or say in the mapping what it stands for.", what)

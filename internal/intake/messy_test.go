@@ -77,7 +77,7 @@ func messyRows() (all []planted) {
 		}
 	}
 	for n := 370; n < 382; n++ { // 12: names nobody knows
-		add(n, intake.Review, "Did they mean", []string{"Rivreside", "Hiltop", "Riversde"}[n%3], "14/02/2025", "Pre", "20", "", "")
+		add(n, intake.Review, "is not known here", []string{"Rivreside", "Hiltop", "Riversde"}[n%3], "14/02/2025", "Pre", "20", "", "")
 	}
 	for n := 382; n < 390; n++ { // 8: words nobody knows
 		add(n, intake.Review, "occasion is not known", "Hilltop", "14/02/2025", "sometime", "20", "", "")

@@ -35,7 +35,7 @@ type Reading struct {
 func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 	r := &Reading{
 		book: b, mapping: m, defs: map[measure.Key]measure.Definition{}, measures: map[string]NamedScore{},
-		schemes: newDictionary(m.Schemes), activity: newDictionary(m.Activities), occasion: newDictionary(m.Occasions),
+		schemes: newDictionary(m.Schemes, k.Schemes), activity: newDictionary(m.Activities, k.Activities), occasion: newDictionary(m.Occasions, nil),
 		cal:  &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
 		kept: k.Kept, former: k.Former, here: k.Schemes,
 	}
@@ -171,7 +171,7 @@ func (w *row) where() {
 	default:
 		v := w.schemes.look(text)
 		if w.scheme = v.Means; v.Means == "" {
-			w.say(Review, "%s: %s", shown(c.Heading), v.unknown("scheme"))
+			w.say(Review, "%s: %s", shown(c.Heading), w.schemes.unknown(v, "scheme"))
 		}
 	}
 	c, text, there = w.column(TakesActivity)
@@ -180,7 +180,7 @@ func (w *row) where() {
 	}
 	v := w.Reading.activity.look(text)
 	if w.activity = v.Means; v.Means == "" {
-		w.say(Review, "%s: %s", shown(c.Heading), v.unknown("activity"))
+		w.say(Review, "%s: %s", shown(c.Heading), w.Reading.activity.unknown(v, "activity"))
 	}
 }
 
@@ -197,7 +197,7 @@ func (w *row) when() {
 	if c, text, there := w.column(TakesOccasion); there && !notThere(text) {
 		v := w.Reading.occasion.look(text)
 		if w.occasion, w.occasionKnown = scheme.Occasion(v.Means), v.Means != ""; !w.occasionKnown {
-			w.say(Review, "%s: %s", shown(c.Heading), v.unknown("occasion"))
+			w.say(Review, "%s: %s", shown(c.Heading), w.Reading.occasion.unknown(v, "occasion"))
 		}
 	}
 	if c, text, there := w.column(TakesDone); there && !notThere(text) {

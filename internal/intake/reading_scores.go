@@ -272,7 +272,7 @@ func (w *row) readAnswers(s slot, given map[string]int) {
 		made, err := def.FromItems(given)
 		if err != nil {
 			if f := first(err); f != nil {
-				w.say(Rejected, "%s: %s", def.Short, f.Detail)
+				w.say(Rejected, "%s: %s", def.Short, plain(f))
 			}
 			return
 		}
@@ -288,6 +288,14 @@ func (w *row) readAnswers(s slot, given map[string]int) {
 			w.scores = append(w.scores, one)
 		}
 	}
+}
+
+// plain is what a fault says without the answers that it is about.
+func plain(f *fault.Fault) string {
+	if f.Code == fault.ScoreContradicts {
+		return "The score and the level beside it do not go together by any published set of cut points. Check both."
+	}
+	return f.Detail
 }
 
 // apart reports a measure whose answers each are a score, and which has no

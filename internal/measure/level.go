@@ -20,14 +20,16 @@ const maxDigits = 14
 
 // ParseLevel reads a decimal such as "18.59" or "-3" exactly, without passing
 // through a float. It faults with score.decimals when text is finer than
-// decimals and with input.invalid when it is no number.
+// decimals and with input.invalid when it is no number. What it says never repeats
+// the text: it may stand in a report of cells, and a slip of columns may have put
+// anything there.
 func ParseLevel(text string, decimals int) (Level, error) {
 	digits, scale, ok := decimal(text)
 	if strings.TrimSpace(text) == "" {
 		return 0, fault.New(fault.Invalid, fault.InputInvalid, "Enter the score.")
 	}
 	if !ok {
-		return 0, fault.New(fault.Invalid, fault.InputInvalid, "“%s” is not a number. Write it in digits, such as 7 or 18.59.", shorten(text))
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "This is not a number. Write it in digits, such as 7 or 18.59.")
 	}
 	if scale > decimals {
 		if decimals == 0 {
@@ -39,11 +41,11 @@ func ParseLevel(text string, decimals int) (Level, error) {
 		digits += "0"
 	}
 	if len(strings.TrimLeft(strings.TrimPrefix(digits, "-"), "0")) > maxDigits {
-		return 0, fault.New(fault.Invalid, fault.ScoreRange, "“%s” is too large to be a score.", shorten(text))
+		return 0, fault.New(fault.Invalid, fault.ScoreRange, "This number is too large to be a score.")
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil {
-		return 0, fault.New(fault.Invalid, fault.InputInvalid, "“%s” is not a number.", shorten(text)).Because(err)
+		return 0, fault.New(fault.Invalid, fault.InputInvalid, "This is not a number.").Because(err)
 	}
 	return Level(n), nil
 }

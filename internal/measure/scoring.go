@@ -190,8 +190,8 @@ func (d Definition) FromScore(series Series, text string) ([]Scored, error) {
 	}
 	if below, above, ok := d.reached(sc, level); !ok {
 		return nil, fault.New(fault.Invalid, fault.ScoreNotOnTable,
-			"No set of answers to %s gives a converted score of %s: the nearest are %s and %s. Check what you typed, and whether it is the raw total.",
-			d.Short, sc.Text(level), sc.Text(below), sc.Text(above)).At("score")
+			"No set of answers to %s gives this converted score: the nearest are %s and %s. Check what you typed, and whether it is the raw total.",
+			d.Short, sc.Text(below), sc.Text(above)).At("score")
 	}
 	return d.withMetric(Scored{series, level}), nil
 }
