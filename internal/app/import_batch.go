@@ -24,7 +24,7 @@ const (
 // An ImportBatch is one file with one mapping.
 type ImportBatch struct {
 	ID          string         `json:"id"`
-	Source      string         `json:"source"`
+	Source      string         `json:"-"` // what the file is called, which may be after a person
 	FileSHA     string         `json:"file_sha"`
 	MappingSHA  string         `json:"mapping_sha"`
 	Mapping     string         `json:"-"`

@@ -9,7 +9,7 @@ func (j *judge) inSheet(f said, s Score) string {
 	if int(f.sheet) == s.Sheet {
 		return ""
 	}
-	return fmt.Sprintf(" in the sheet “%s”", j.book.Sheets[f.sheet])
+	return " in " + j.book.sentence(int(f.sheet))
 }
 
 // contradiction says where the other score of the day first stands. It names

@@ -101,7 +101,8 @@ type guesser struct {
 // A guessed sheet is one on its way to being understood.
 type guessed struct {
 	*guesser
-	name    string
+	name    string // as it is told
+	called  string // as the file has it
 	heading heading
 	cells   []*cells
 	columns []Column
@@ -110,7 +111,7 @@ type guessed struct {
 
 // look reads a sheet and notes what stands in its columns.
 func (g *guesser) look(b *Book, sheet int, h heading) (*guessed, error) {
-	s := &guessed{guesser: g, name: b.Sheets[sheet], heading: h}
+	s := &guessed{guesser: g, name: b.Sheets[sheet], called: b.name(sheet), heading: h}
 	for range h.names {
 		s.cells = append(s.cells, newCells(g.marks))
 	}

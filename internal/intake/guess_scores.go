@@ -12,7 +12,7 @@ import (
 // settleScores finds which measure each column of scores is of, and tells the
 // answers to its items from its scores.
 func (s *guessed) settleScores() {
-	bySheet, _ := s.words.measureIn(wordsOf(s.name))
+	bySheet, _ := s.words.measureIn(wordsOf(s.called))
 	for i, c := range s.columns {
 		if c.Takes != TakesScore {
 			continue
@@ -143,7 +143,7 @@ func (g *guesser) named() (all []NamedScore) {
 // headings, else by the name of the sheet, else in their order.
 func (s *guessed) settleOccasions() {
 	lowest := lowestTime(s.heading.names)
-	bySheet := readOccasion(s.name, 1)
+	bySheet := readOccasion(s.called, 1)
 	for i := range s.columns {
 		c := &s.columns[i]
 		if c.Takes != TakesScore && c.Takes != TakesAnswer && c.Takes != TakesDate && c.Takes != TakesDone {

@@ -97,10 +97,10 @@ func TestSheetsThatRepeatAndScoresTwice(t *testing.T) {
 	for _, v := range d.verdicts {
 		said = append(said, v.Sheet+" "+string(v.Outcome))
 	}
-	if got := strings.Join(said, ", "); got != "North accepted, North conflict, South duplicate, South conflict" {
+	if got := strings.Join(said, ", "); got != "sheet 1 accepted, sheet 1 conflict, sheet 2 duplicate, sheet 2 conflict" {
 		t.Errorf("%s", got)
 	}
-	if !strings.Contains(d.verdicts[3].Reason, "in the sheet “North”") {
+	if !strings.Contains(d.verdicts[3].Reason, "line 3 in sheet 1 says") {
 		t.Errorf("%s", d.verdicts[3].Reason)
 	}
 	if c := d.mapping.Sheets[0].Columns[3]; c.Takes != intake.TakesNothing || !strings.Contains(c.Why, "converted") {

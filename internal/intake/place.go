@@ -26,8 +26,8 @@ func (m Mapping) place(b *Book) ([]placed, error) {
 	var all []placed
 	taken := map[int]bool{}
 	for _, s := range m.Sheets {
-		for i, name := range b.Sheets {
-			if taken[i] || s.Name != "" && name != "" && s.Name != name {
+		for i := range b.Sheets {
+			if taken[i] || !b.isCalled(i, s.Name) {
 				continue
 			}
 			p, err := s.placeIn(b, i)

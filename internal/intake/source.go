@@ -62,7 +62,8 @@ func (l Line) cell(at int) string {
 
 // A Book is a file of one or more sheets, which can be read again and again.
 type Book struct {
-	Sheets []string // names; one without a name for a file that has none
+	Sheets []string // as they are told, see called; one without a name for a file that has none
+	names  []string // of a workbook, as it has them
 	Hidden int      // sheets that nobody who opens the file sees, and that are not read
 	lines  func(sheet int, fn func(Line) error) error
 	limits Limits

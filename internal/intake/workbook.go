@@ -136,7 +136,7 @@ func (w *workbook) open() (*Book, error) {
 			continue
 		}
 		w.sheets = append(w.sheets, part)
-		out.Sheets = append(out.Sheets, s.Name)
+		out.called(s.Name)
 	}
 	if len(w.sheets) == 0 && out.Hidden > 0 {
 		return nil, fault.New(fault.Invalid, fault.FileKind, "Every sheet of the spreadsheet is hidden, and hidden sheets are not read. Show those that hold scores, save the file, and send that.")

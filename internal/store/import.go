@@ -14,29 +14,6 @@ import (
 	"cairn/migrations"
 )
 
-// importBatchRow is table import_batches, migration 0034.
-type importBatchRow struct {
-	Owner
-	ID          string `gorm:"primaryKey"`
-	Source      string
-	FileSHA     string `gorm:"column:file_sha"`
-	MappingSHA  string `gorm:"column:mapping_sha"`
-	Mapping     string
-	State       string
-	Staged      int
-	Outcomes    string
-	People      int
-	Added       int
-	Already     int
-	Reason      string
-	ByAccount   string
-	BegunAt     time.Time
-	PublishedAt *time.Time
-	Version     int
-}
-
-func (importBatchRow) TableName() string { return "import_batches" }
-
 // importRowRow is table import_rows, migration 0034.
 type importRowRow struct {
 	Owner
@@ -52,37 +29,6 @@ type importRowRow struct {
 
 func (importRowRow) TableName() string { return "import_rows" }
 
-func (r importBatchRow) batch() (app.ImportBatch, error) {
-	b := app.ImportBatch{
-		ID: r.ID, Source: r.Source, FileSHA: r.FileSHA, MappingSHA: r.MappingSHA, Mapping: r.Mapping, State: app.ImportState(r.State),
-		Staged: r.Staged, People: r.People, Added: r.Added, Already: r.Already, Reason: r.Reason, By: scheme.AccountID(r.ByAccount),
-		BegunAt: r.BegunAt.UTC(), Revision: r.Version,
-	}
-	if r.PublishedAt != nil {
-		b.PublishedAt = r.PublishedAt.UTC()
-	}
-	if err := json.Unmarshal([]byte(r.Outcomes), &b.Outcomes); err != nil {
-		return app.ImportBatch{}, fmt.Errorf("outcomes of import %s: %w", r.ID, err)
-	}
-	return b, nil
-}
-
-func rowOfBatch(b app.ImportBatch) (importBatchRow, error) {
-	outcomes, err := json.Marshal(b.Outcomes)
-	if err != nil {
-		return importBatchRow{}, fmt.Errorf("encode outcomes: %w", err)
-	}
-	row := importBatchRow{
-		ID: b.ID, Source: b.Source, FileSHA: b.FileSHA, MappingSHA: b.MappingSHA, Mapping: b.Mapping, State: string(b.State),
-		Staged: b.Staged, Outcomes: string(outcomes), People: b.People, Added: b.Added, Already: b.Already, Reason: b.Reason,
-		ByAccount: string(b.By), BegunAt: b.BegunAt, Version: b.Revision,
-	}
-	if !b.PublishedAt.IsZero() {
-		row.PublishedAt = &b.PublishedAt
-	}
-	return row, nil
-}
-
 // ImportBatch faults with not-found.
 func (s *scope) ImportBatch(id string) (app.ImportBatch, error) {
 	if !isID(id) {
@@ -92,7 +38,7 @@ func (s *scope) ImportBatch(id string) (app.ImportBatch, error) {
 	if err := s.at("import_batches", id).Take(&row).Error; err != nil {
 		return app.ImportBatch{}, failed("read an import", err)
 	}
-	return row.batch()
+	return s.batch(row)
 }
 
 // ImportOf returns the batch of a file and a mapping, or an empty one.
@@ -102,7 +48,7 @@ func (s *scope) ImportOf(file, mapping string) (app.ImportBatch, error) {
 	if err != nil || len(rows) == 0 {
 		return app.ImportBatch{}, failed("look for an import", err)
 	}
-	return rows[0].batch()
+	return s.batch(rows[0])
 }
 
 // ImportBatches returns the newest.
@@ -112,7 +58,7 @@ func (s *scope) ImportBatches(most int) (all []app.ImportBatch, err error) {
 		return nil, failed("read imports", err)
 	}
 	for _, r := range rows {
-		b, err := r.batch()
+		b, err := s.batch(r)
 		if err != nil {
 			return nil, err
 		}
@@ -125,6 +71,9 @@ func (s *scope) ImportBatches(most int) (all []app.ImportBatch, err error) {
 func (s *scope) AddImport(b app.ImportBatch) error {
 	row, err := rowOfBatch(b)
 	if err != nil {
+		return err
+	}
+	if row.Sealed, err = s.sealCalled(importWords{b.Source, b.Mapping}, "import_batches", b.ID); err != nil {
 		return err
 	}
 	added, err := add(s.tenant, []*importBatchRow{&row}, unlessTakenWhere("state IN ('staging', 'published')", "org_id", "file_sha", "mapping_sha"))
@@ -337,5 +286,8 @@ func (s *scope) ExpireImports() error {
 			return failed("expire old imports", err)
 		}
 	}
-	return s.expireFiles(old)
+	if err := s.expireFiles(old); err != nil {
+		return err
+	}
+	return s.sealKept()
 }

@@ -10,17 +10,18 @@ import (
 	"cairn/internal/scheme"
 )
 
-// importFileRow is table import_files, migration 0035.
+// importFileRow is table import_files, migrations 0035 and 0044.
 type importFileRow struct {
 	Owner
 	ID        string `gorm:"primaryKey"`
 	ByAccount string
 	BatchID   *string
 	LikeBatch *string
-	Name      string
+	Name      string // of a row that is not sealed
 	FileSHA   string `gorm:"column:file_sha"`
 	Size      int64
-	Mapping   string
+	Mapping   string // likewise
+	Sealed    []byte
 	SentAt    time.Time
 	Version   int
 }
@@ -47,8 +48,8 @@ func (s *scope) placeOf(at app.ImportPart) []string {
 
 func (r importFileRow) file() app.ImportFile {
 	return app.ImportFile{
-		ID: r.ID, By: scheme.AccountID(r.ByAccount), Batch: deref(r.BatchID), Like: deref(r.LikeBatch), Name: r.Name, SHA: r.FileSHA,
-		Size: r.Size, Mapping: r.Mapping, SentAt: r.SentAt.UTC(), Revision: r.Version,
+		ID: r.ID, By: scheme.AccountID(r.ByAccount), Batch: deref(r.BatchID), Like: deref(r.LikeBatch), SHA: r.FileSHA,
+		Size: r.Size, SentAt: r.SentAt.UTC(), Revision: r.Version,
 	}
 }
 
@@ -58,7 +59,7 @@ func (s *scope) ImportFile(id string) (app.ImportFile, error) {
 	if err := s.at("import_files", id).Take(&row).Error; err != nil {
 		return app.ImportFile{}, failed("read a file on its way in", err)
 	}
-	return row.file(), nil
+	return s.file(row)
 }
 
 // ImportFiles returns those of an account that are not published.
@@ -68,10 +69,17 @@ func (s *scope) ImportFiles(of scheme.AccountID) (all []app.ImportFile, err erro
 		Joins("LEFT JOIN import_batches ON import_batches.org_id = import_files.org_id AND import_batches.id = import_files.batch_id").
 		Where("import_batches.state IS NULL OR import_batches.state = 'staging'").
 		Order("import_files.sent_at DESC, import_files.id DESC").Select("import_files.*").Find(&rows).Error
-	for _, r := range rows {
-		all = append(all, r.file())
+	if err != nil {
+		return nil, failed("read files on their way in", err)
 	}
-	return all, failed("read files on their way in", err)
+	for _, r := range rows {
+		f, err := s.file(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
 }
 
 // FileOf returns the newest of an account that was staged as a batch.
@@ -81,7 +89,7 @@ func (s *scope) FileOf(batch string, of scheme.AccountID) (app.ImportFile, error
 	if err != nil || len(rows) == 0 {
 		return app.ImportFile{}, failed("read the file of an import", err)
 	}
-	return rows[0].file(), nil
+	return s.file(rows[0])
 }
 
 // ImportPart opens one part.
@@ -107,17 +115,25 @@ func (s *scope) ImportPart(at app.ImportPart) ([]byte, error) {
 
 // AddImportFile keeps a new file.
 func (s *scope) AddImportFile(f app.ImportFile) error {
-	_, err := add(s.tenant, []*importFileRow{{
-		ID: f.ID, ByAccount: string(f.By), BatchID: optional(f.Batch), LikeBatch: optional(f.Like), Name: f.Name, FileSHA: f.SHA,
-		Size: f.Size, Mapping: f.Mapping, SentAt: f.SentAt, Version: f.Revision,
+	sealed, err := s.sealCalled(importWords{f.Name, f.Mapping}, "import_files", f.ID)
+	if err != nil {
+		return err
+	}
+	_, err = add(s.tenant, []*importFileRow{{
+		ID: f.ID, ByAccount: string(f.By), BatchID: optional(f.Batch), LikeBatch: optional(f.Like), FileSHA: f.SHA,
+		Size: f.Size, Sealed: sealed, SentAt: f.SentAt, Version: f.Revision,
 	}})
 	return failed("add a file on its way in", err)
 }
 
 // SaveImportFile keeps how far a file has come.
 func (s *scope) SaveImportFile(f app.ImportFile) error {
+	sealed, err := s.sealCalled(importWords{f.Name, f.Mapping}, "import_files", f.ID)
+	if err != nil {
+		return err
+	}
 	done := s.at("import_files", f.ID).Where("version = ?", f.Revision-1).Updates(map[string]any{
-		"like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "mapping": f.Mapping, "version": f.Revision,
+		"like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "name": "", "mapping": "", "sealed": sealed, "version": f.Revision,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return stale()

@@ -2,6 +2,9 @@ package town
 
 import (
 	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 )
@@ -82,4 +85,27 @@ func (w *Town) path() string {
 		return ""
 	}
 	return path
+}
+
+// Dump is everything that a raw copy of the database holds: the bytes of its file,
+// or every row of every table as text, bytes in hexadecimal.
+func (w *Town) Dump() string {
+	w.T.Helper()
+	var all strings.Builder
+	if path := w.path(); path != "" {
+		for _, part := range []string{path, path + "-wal"} {
+			raw, err := os.ReadFile(part) //nolint:gosec // the town's own
+			if !errors.Is(err, fs.ErrNotExist) {
+				must(w.T, err)
+			}
+			all.Write(raw)
+		}
+		return all.String()
+	}
+	for _, name := range w.Cells(`SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`) {
+		for _, row := range w.Cells("SELECT CAST(t AS TEXT) FROM " + name + " t") {
+			all.WriteString(row + "\n")
+		}
+	}
+	return all.String()
 }
