@@ -53,9 +53,9 @@ type Parts uint64
 // PartsOf are the parts in which scores lie: of the four equal ones of the scale,
 // and of its published bands where it has such.
 func PartsOf(sc measure.Score, levels ...measure.Level) []Parts {
-	parts := make([]Parts, 1, 2)
+	parts := []Parts{0}
 	if len(sc.Bands) > 0 {
-		parts = parts[:2]
+		parts = append(parts, 0)
 	}
 	low, closed := sc.End(measure.LowerIsBetter)
 	high, top := sc.End(measure.HigherIsBetter)

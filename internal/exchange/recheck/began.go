@@ -68,7 +68,7 @@ func (c *check) begin(p *person, score, cell string) {
 	of := part{score, c.scales[score].part(cell)}
 	number, there := c.parted[of]
 	if !there {
-		number = int32(len(c.parted)) //nolint:gosec // a scale has few parts, and a file few scales
+		number = int32(len(c.parted)) // a scale has few parts, and a file few scales
 		c.parted[part{c.once(of.score), c.once(of.at)}] = number
 	}
 	if !slices.Contains(p.began, number) {
