@@ -10,7 +10,6 @@ import (
 	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
-	"cairn/internal/scheme"
 	"cairn/migrations"
 )
 
