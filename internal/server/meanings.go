@@ -80,7 +80,7 @@ func meanings() map[fault.Code]string {
 		fault.FileKind:         "The file is neither a spreadsheet (.xlsx) nor separated text, or it is cut short. The sentence says what to save it as.",
 		fault.MappingInvalid:   "A mapping has a key that nobody reads, or names a measure, a score or a date order that is not known. Mend it, or make a new one.",
 		fault.MappingOther:     "The mapping reads headings that this file does not have. Import without it and a new one is guessed.",
-		fault.ImportWaiting:    "As many files of yours wait to be brought in as may. Bring one in, or remove it; after seven days each is removed by itself.",
+		fault.ImportWaiting:    "Too many of your files wait to be brought in: at most 20 may. Bring one in, or remove it; after seven days each is removed by itself.",
 		fault.ImportState:      "The import is published, undone or expired, or has open questions, so this cannot be done with it. Read it again.",
 		fault.SettingsInvalid:  "A value of a settings file or of the configuration is wrong.",
 	}
