@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -29,6 +31,37 @@ func TestAcceptanceCases(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A file of before and after that nobody wrote for Cairn comes to R's counts,
+// also of who was measured at the end alone, and had no baseline. (Its scores are
+// converted, so that they are not R's.)
+func TestFileComesToTheCountsOfR(t *testing.T) {
+	text, err := os.ReadFile("../../testdata/acceptance/madeup/long.csv")
+	must(t, err)
+	each(t, func(t *testing.T, w *town) {
+		w.Archive()
+		sheet := strings.ReplaceAll(string(text), ",swb,", ",SWEMWBS raw,")
+		sent := w.do(request{as: "gil", path: "/import-files?name=long.csv", body: sheet, header: map[string]string{"Content-Type": "text/csv"}}).is(201)
+		done := w.do(request{as: "gil", path: "/import-files/" + sent.id() + "/import", body: m{"version": sent.json()["version"]}}).is(201).json()
+		if fmt.Sprint(done["added"]) != "47" {
+			t.Fatalf("%v", done)
+		}
+		expected := kit.Expected(t, "madeup", "swb|pre|post")
+		for _, s := range w.do(request{as: "gil", path: "/schemes"}).is(200).json()["items"].([]any) {
+			name, id := s.(m)["name"].(string), s.(m)["id"].(string)
+			got := w.do(request{as: "gil", path: "/schemes/" + id + "/evidence?measure=swemwbs"}).is(200)
+			var body struct{ Finding map[string]any }
+			must(t, json.Unmarshal([]byte(got.body), &body))
+			if n := compare(t, name, body.Finding["counts"], expected[name].(m)["counts"]); n < 6 {
+				t.Errorf("%s: only %d counts compared", name, n)
+			}
+			delete(expected, name)
+		}
+		if len(expected) > 0 {
+			t.Errorf("not here: %v", expected)
+		}
+	})
 }
 
 // send sets an organisation up for a case, sends every person, referral and

@@ -35,7 +35,7 @@ type ReferralBody struct {
 // referralViewBody is one referral with what its records come to.
 type referralViewBody struct {
 	ReferralBody
-	Start day               `json:"start,omitempty" doc:"The day that windows are counted from: first attended, else accepted, else received; where a file said neither of these, its first score. Absent where no day is known: then nothing is due and no score counts by the plan" example:"2026-01-20"`
+	Start day               `json:"start,omitempty" doc:"The day that windows are counted from: first attended, else accepted, else received; where a file said neither of these, its first baseline, else its first score, counted back by the plan where the file says that it was taken later. Absent where no day is known: then nothing is due and no score counts by the plan" example:"2026-01-20"`
 	Stage string            `json:"stage" enum:"referred,accepted,started" doc:"How far it has come"`
 	OT    []involvementBody `json:"ot" nullable:"false" doc:"The occupational therapist's part, by day"`
 }

@@ -108,7 +108,9 @@ func TestFilesInAnyOrder(t *testing.T) {
 			"a baseline twice":        {[]said{{at: "baseline", text: "20"}, {on: "2026-01-10", at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "2026-01-10", 1},
 			"two measures":            {[]said{{on: "2026-04-01", at: "baseline", measure: "anxiety"}, {on: "2026-01-10", at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "2026-01-10", 1},
 			"an earlier one first":    {[]said{{on: "2026-01-02", at: "later", measure: "anxiety"}, {on: "2026-01-10", at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "2026-01-10", 1},
-			"no baseline":             {[]said{{on: "2026-01-10", at: "later", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "2026-01-10", 1},
+			"no occasions":            {[]said{{on: "2026-01-10", at: "unstated", text: "18"}, {on: "2026-04-10", at: "unstated", text: "24"}}, "2026-01-10", 1},
+			"one occasion":            {[]said{{on: "2026-01-10", at: "unstated", text: "18"}, {on: "2026-04-10", at: "later", text: "24"}}, "2026-01-10", 1},
+			"no baseline":             {[]said{{on: "2026-04-04", at: "later", text: "18"}, {on: "2026-09-05", at: "day-182", text: "24"}}, "2026-01-10", 0},
 			"a baseline without days": {[]said{{at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "", 0},
 			"a month":                 {[]said{{on: "2026-01", at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24"}}, "", 0},
 			"the day of the referral": {[]said{{on: "2026-01-10", at: "baseline", text: "18"}, {on: "2026-04-04", at: "later", text: "24", referred: "2026-01-05"}, {on: "2026-05-05", at: "later", text: "25"}}, "2026-01-05", 1},
@@ -158,14 +160,14 @@ func TestFilesInAnyOrder(t *testing.T) {
 // that is undone; a day that somebody recorded stays.
 func TestStartThatStandsIn(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		pre, post := said{on: "2026-01-10", at: "baseline", text: "18"}.staged(w.Garden), said{on: "2026-04-04", at: "later", text: "24"}.staged(w.Garden)
+		pre, post := said{on: "2026-01-10", at: "baseline", text: "18"}.staged(w.Garden), said{on: "2026-04-10", at: "later", text: "24"}.staged(w.Garden)
 		two := []string{"M-1", "M-2"}
 		first := w.brings("post", two, []app.StagedScore{post, post})
 		at := func(reference string) string { return w.onlyReferral(reference).Start().String() }
 		v := w.onlyReferral("M-2")
 		_, err := w.App.ChangeReferral(t.Context(), w.Ann, app.ReferralChange{Referral: v.Referral.ID, Version: v.Referral.Revision, AcceptedOn: "2026-03-01"})
 		must(t, err)
-		if at("M-1") != "2026-04-04" || at("M-2") != "2026-03-01" {
+		if at("M-1") != "2026-01-16" || at("M-2") != "2026-03-01" {
 			t.Errorf("before: %s, %s", at("M-1"), at("M-2"))
 		}
 		before := w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'import.start'")[0]
@@ -178,7 +180,7 @@ func TestStartThatStandsIn(t *testing.T) {
 		}
 		_, err = w.App.UndoImport(t.Context(), w.Ann, app.ImportUndo{Batch: second.ID, Reason: "the wrong file"})
 		must(t, err)
-		if at("M-1") != "2026-04-04" || at("M-2") != "2026-03-01" || w.pairsOf("M-1").planned != 0 {
+		if at("M-1") != "2026-01-16" || at("M-2") != "2026-03-01" || w.pairsOf("M-1").planned != 0 {
 			t.Errorf("undone: %s, %s", at("M-1"), at("M-2"))
 		}
 		_, err = w.App.UndoImport(t.Context(), w.Ann, app.ImportUndo{Batch: first.ID, Reason: "the wrong file"})

@@ -155,7 +155,7 @@ func (p *publishing) prepare() (err error) {
 }
 
 // arrivals puts the rows of some people together, each referral once.
-func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
+func (p *publishing) arrivals(rows []ImportRow, plans plansRead) ([]Arrival, error) {
 	type enrolment struct{ reference, scheme string }
 	var order []enrolment
 	of := map[enrolment][]staged{}
@@ -174,7 +174,11 @@ func (p *publishing) arrivals(rows []ImportRow) ([]Arrival, error) {
 		if !there {
 			return nil, fault.New(fault.Conflict, fault.ImportState, "The scheme “%.60s” is not here any more. Import the file again.", who.scheme)
 		}
-		in, err := p.arrival(of[who])
+		under, err := plans.of(p.w, id)
+		if err != nil {
+			return nil, err
+		}
+		in, err := p.arrival(of[who], under)
 		if err != nil {
 			return nil, err
 		}
@@ -194,9 +198,9 @@ type staged struct {
 	StagedScore
 }
 
-// arrival is one referral with what was measured in it. On which day an activity
+// arrival is one referral to a scheme of those plans, with what was measured in it. On which day an activity
 // was offered, no file says.
-func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
+func (p *publishing) arrival(scores []staged, plans []scheme.Plan) (in Arrival, err error) {
 	scores = p.dated(scores)
 	for _, s := range scores {
 		id, there := p.activities[s.Activity]
@@ -209,7 +213,7 @@ func (p *publishing) arrival(scores []staged) (in Arrival, err error) {
 	for _, s := range scores {
 		said = said.Sooner(s.received())
 	}
-	in.Referral = begun(said, in.Assessments)
+	in.Referral = begun(said, in.Assessments, plans)
 	return in, err
 }
 

@@ -54,7 +54,7 @@ func (p *publishing) look(l *loading) (*handful, error) {
 		return nil, err
 	}
 	p.after, p.rowsAtOnce = rows[len(rows)-1].Reference, nextRows(rows)
-	arrivals, err := p.arrivals(rows)
+	arrivals, err := p.arrivals(rows, l.plans)
 	if err != nil {
 		return nil, err
 	}

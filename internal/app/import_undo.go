@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -107,6 +108,7 @@ func (a *App) withdrawBatch(w Writer, by Actor, batch, reason string) error {
 	if err != nil {
 		return err
 	}
+	read := plansRead{}
 	if err := w.LockAddedBy(batch); err != nil {
 		return err
 	}
@@ -133,21 +135,34 @@ func (a *App) withdrawBatch(w Writer, by Actor, batch, reason string) error {
 		if err != nil {
 			return err
 		}
-		var left []Settlement
-		for _, of := range some {
-			s := of.Spell
-			if gone[s.Referral.ID] {
-				continue
-			}
-			if _, err := begin(w, &s, s.Referral.Begun(s.Assessments, slices.Concat(s.Assessments, of.Added))); err != nil {
-				return err
-			}
-			left = append(left, Settlement{s.Referral, s.Pairs(defs), s.Outstanding(defs)})
+		left, err := leftOf(w, some, gone, read, defs)
+		if err != nil {
+			return err
 		}
 		if err := w.SettleAnew(ids, left); err != nil {
 			return err
 		}
 	}
+}
+
+// leftOf is what follows from what is left of the referrals that a batch added to, but
+// for those that are gone.
+func leftOf(w Writer, some []AddedTo, gone map[scheme.ReferralID]bool, read plansRead, defs map[measure.Key]measure.Definition) (left []Settlement, err error) {
+	for _, of := range some {
+		s := of.Spell
+		if gone[s.Referral.ID] {
+			continue
+		}
+		plans, err := read.of(w, s.Referral.Scheme)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := begin(w, &s, s.Referral.Begun(s.Assessments, slices.Concat(s.Assessments, of.Added), plans)); err != nil {
+			return nil, err
+		}
+		left = append(left, Settlement{s.Referral, s.Pairs(defs), s.Outstanding(defs)})
+	}
+	return left, nil
 }
 
 // undoneOf is what undoing did to an import, and nothing where it is not undone.

@@ -58,14 +58,14 @@ type loading struct {
 	by         Actor
 	batch      string // see Loaded
 	defs       map[measure.Key]measure.Definition
-	plans      map[scheme.ID][]scheme.Plan
+	plans      plansRead
 	categories map[scheme.ActivityID]scheme.Category
 	kept       *handful // of which the audit says nothing yet
 }
 
 func (a *App) loading(w Writer, by Actor, batch string) (*loading, error) {
 	defs, err := w.Measures()
-	return &loading{app: a, w: w, by: by, batch: batch, defs: defs, plans: map[scheme.ID][]scheme.Plan{}}, err
+	return &loading{app: a, w: w, by: by, batch: batch, defs: defs, plans: plansRead{}}, err
 }
 
 // A handful is some arrivals on their way in. They are looked up, what follows from
@@ -201,15 +201,23 @@ func (l *loading) spell(person scheme.PersonID, in Arrival) (s scheme.Spell, err
 }
 
 func (l *loading) planOf(r scheme.Referral) (scheme.Plan, error) {
-	plans, read := l.plans[r.Scheme]
-	if !read {
-		var err error
-		if plans, err = l.w.Plans(r.Scheme); err != nil {
-			return scheme.Plan{}, err
-		}
-		l.plans[r.Scheme] = plans
+	plans, err := l.plans.of(l.w, r.Scheme)
+	if err != nil {
+		return scheme.Plan{}, err
 	}
 	return scheme.InForce(plans, r.Since()), nil
+}
+
+// plansRead are the plans of schemes, read once.
+type plansRead map[scheme.ID][]scheme.Plan
+
+func (p plansRead) of(w Writer, id scheme.ID) (plans []scheme.Plan, err error) {
+	plans, read := p[id]
+	if !read {
+		plans, err = w.Plans(id)
+		p[id] = plans
+	}
+	return plans, err
 }
 
 func (l *loading) categoryOf(id scheme.ActivityID) (scheme.Category, error) {

@@ -82,7 +82,7 @@ const newSpell = -1
 // same scores and in whatever referral, stays as it is: it is counted, and makes
 // nothing; so does what was corrected, moved or withdrawn since. Where something else
 // is kept of the same moment, neither is overwritten.
-func (r *returning) shares(in Arrival, part *Loaded) (all []share) {
+func (r *returning) shares(in Arrival, plans []scheme.Plan, part *Loaded) (all []share) {
 	var left []Arriving
 	said := map[int]scheme.StandIn{}
 	for _, next := range in.Assessments {
@@ -101,7 +101,7 @@ func (r *returning) shares(in Arrival, part *Loaded) (all []share) {
 		}
 	}
 	if len(left) > 0 || len(in.Assessments) == 0 {
-		all = r.homes(in, left)
+		all = r.homes(in, plans, left)
 	}
 	for i := range all {
 		all[i].said = all[i].said.Sooner(said[all[i].place])
@@ -117,7 +117,7 @@ func (r *returning) shares(in Arrival, part *Loaded) (all []share) {
 }
 
 // homes puts scores that are not here yet where they belong.
-func (r *returning) homes(in Arrival, left []Arriving) (all []share) {
+func (r *returning) homes(in Arrival, plans []scheme.Plan, left []Arriving) (all []share) {
 	places := r.to(in.Referral.Scheme)
 	var theirs []scheme.Referral
 	for _, at := range places {
@@ -151,7 +151,7 @@ func (r *returning) homes(in Arrival, left []Arriving) (all []share) {
 	}
 	for i, s := range all {
 		if s.place == newSpell && len(s.in) < len(in.Assessments) {
-			all[i].made = begun(s.said, s.in)
+			all[i].made = begun(s.said, s.in, plans)
 			all[i].made.Scheme, all[i].made.Batch = in.Referral.Scheme, in.Referral.Batch
 		}
 	}
@@ -182,10 +182,10 @@ func (in Arrival) received() scheme.StandIn {
 }
 
 // begun is a referral as far as a file says when it began. Windows are counted from
-// the day of the referral, else from the baseline, else from the first score; where
-// that is no day, from none.
-func begun(said scheme.StandIn, scores []Arriving) scheme.Referral {
-	first := scheme.FirstOf(assessmentsOf(scores))
+// the day of the referral, else from the baseline, else from the first score; see
+// scheme.FirstOf. Where that is no day, from none.
+func begun(said scheme.StandIn, scores []Arriving, plans []scheme.Plan) scheme.Referral {
+	first := scheme.FirstOf(assessmentsOf(scores), plans)
 	if len(scores) == 0 {
 		first = scheme.StandIn{On: said.On, Dated: scheme.ByOrder}
 	}

@@ -75,7 +75,11 @@ func (l *loading) takeRest(h *handful) error {
 
 // take keeps one arrival of somebody who is here.
 func (l *loading) take(r *returning, in Arrival, part *Loaded) error {
-	for _, s := range r.shares(in, part) {
+	plans, err := l.plans.of(l.w, in.Referral.Scheme)
+	if err != nil {
+		return err
+	}
+	for _, s := range r.shares(in, plans, part) {
 		if err := l.takeShare(r, in, s, part); err != nil {
 			return err
 		}
@@ -106,7 +110,11 @@ func (l *loading) takeShare(r *returning, in Arrival, s share, part *Loaded) err
 	if err := l.add(spell, s.in, part); err != nil {
 		return err
 	}
-	moved, err := begin(l.w, spell, spell.Referral.Begun(spell.Assessments, ever).Said(s.said))
+	plans, err := l.plans.of(l.w, spell.Referral.Scheme)
+	if err != nil {
+		return err
+	}
+	moved, err := begin(l.w, spell, spell.Referral.Begun(spell.Assessments, ever, plans).Said(s.said))
 	if err != nil {
 		return err
 	}

@@ -156,7 +156,7 @@ func (w *row) base(c Column) (Score, bool) {
 	}
 	s.On, s.Dated = d.on, d.dated
 	if s.Occasion == "" {
-		s.Occasion = scheme.Later
+		s.Occasion = scheme.Unstated
 	}
 	return s, true
 }

@@ -27,7 +27,7 @@ func turnOf(s Score) turn {
 		of = s.On.Month().Span()
 	}
 	switch {
-	case s.Dated == ByOrder:
+	case s.Dated == ByOrder, s.Occasion == scheme.Unstated:
 	case s.Occasion == scheme.Baseline:
 		t.base = numberOf(of.First)
 	case s.Occasion.Order() > 0:

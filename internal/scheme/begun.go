@@ -6,10 +6,12 @@ import (
 )
 
 // FirstOf is what stands in for the day of a referral of which nothing but its scores
-// is known: the earliest baseline, else the first score. What is known to the day
-// goes before a month, and a month before no day at all; windows are counted from a
-// day alone. It is zero where there is no score.
-func FirstOf(all []Assessment) StandIn {
+// is known: the earliest baseline, else the first score, counted back to the start
+// where it says that it was taken later; one from the wait only where there is no
+// other. What is known to the day goes before a month, and a month before no day at
+// all; windows are counted from a day alone. It is zero where there is no score.
+// There is at least one plan.
+func FirstOf(all []Assessment, plans []Plan) StandIn {
 	if len(all) == 0 {
 		return StandIn{}
 	}
@@ -17,14 +19,28 @@ func FirstOf(all []Assessment) StandIn {
 		return cmp.Or(a.pastBaseline()-b.pastBaseline(), a.Dated.vague()-b.Dated.vague(), a.On.DaysSince(b.On))
 	})
 	if first.Dated == ToTheDay {
-		return StandIn{On: first.On, Dated: Assumed}
+		return StandIn{On: first.On.Plus(-first.Occasion.after(InForce(plans, first.On))), Dated: Assumed}
 	}
 	return StandIn{On: first.On, Dated: ByOrder}
 }
 
+// after is how many days after the start an occasion lies under a plan. Where the
+// occasion does not say it, it is the time that the plan shows first: “post” in a file
+// is what that scheme's follow-up is.
+func (o Occasion) after(p Plan) int {
+	days, fixed := o.Days()
+	if !fixed && (o == Later || o == End) {
+		days, _ = p.Headline.Days()
+	}
+	return days
+}
+
 func (a Assessment) pastBaseline() int {
-	if a.Occasion == Baseline {
+	switch a.Occasion {
+	case Baseline:
 		return 0
+	case Waiting:
+		return 2
 	}
 	return 1
 }
@@ -35,17 +51,17 @@ func (d Dating) vague() int {
 }
 
 // Begun is the referral with what stands in for its days worked out from the scores
-// that are there now. A day that is on record stays; so does one that was counted
-// back from a score, which is the day of none that was ever there, while nobody knows
-// the day of a baseline. Without a score nothing changes.
-func (r Referral) Begun(now, ever []Assessment) Referral {
-	first := FirstOf(now)
+// that are there now. A day that is on record stays; so does one that does not follow
+// from the scores that were ever there, while nobody knows the day of a baseline.
+// Without a score nothing changes.
+func (r Referral) Begun(now, ever []Assessment, plans []Plan) Referral {
+	first, before := FirstOf(now, plans), FirstOf(ever, plans)
 	if first.On.IsZero() {
 		return r
 	}
 	baseline := slices.ContainsFunc(now, func(a Assessment) bool { return a.Occasion == Baseline && a.Dated == ToTheDay })
 	follows := func(s StandIn) bool {
-		return s.Dated == ByOrder && first.Dated == Assumed || s.Dated == Assumed && (baseline || isDayOf(s.On, ever))
+		return s.Dated == ByOrder && first.Dated == Assumed || s.Dated == Assumed && (baseline || s == before || isDayOf(s.On, ever))
 	}
 	if follows(r.Receipt) {
 		r.Receipt = first

@@ -19,6 +19,9 @@ const (
 	Baseline Occasion = "baseline"
 	End      Occasion = "end"
 	Later    Occasion = "later"
+	// Unstated is of a file that had the score and its day, and not why it was taken.
+	// No form and no mapping offers it.
+	Unstated Occasion = "unstated"
 	// FirstLast names the pairs of the first-last rule. It is no occasion that
 	// anybody records.
 	FirstLast Occasion = "first-last"
@@ -85,6 +88,8 @@ func (o Occasion) Label() string {
 		return "At the end"
 	case o == FirstLast:
 		return "First and last score"
+	case o == Unstated:
+		return "Occasion not recorded"
 	default:
 		return "Later follow-up"
 	}
@@ -234,7 +239,7 @@ func FromTimes(m measure.Key, days []int) ([]PlanItem, error) {
 // one of the plan's, or one that stands outside every plan.
 func (p Plan) Takes(m measure.Key, o Occasion) bool {
 	switch o {
-	case Waiting, End, Later, Baseline:
+	case Waiting, End, Later, Baseline, Unstated:
 		return true
 	}
 	return slices.Contains(p.FollowUps(m), o)

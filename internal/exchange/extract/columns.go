@@ -48,7 +48,7 @@ func putTraits(row []Cell, t scheme.Traits) []Cell {
 // course are the columns that say how a referral went.
 func course() []Column {
 	return []Column{
-		{Name: "started_on", Kind: KindDate, About: "The first attended activity; where there is none the day the referral was accepted, and else the day it was received; where a file brought the referral without these, the day of its first score. Time points are counted from it. Empty where no day is known."},
+		{Name: "started_on", Kind: KindDate, About: "The first attended activity; where there is none the day the referral was accepted, and else the day it was received; where a file brought the referral without these, the day of its first baseline, else of its first score, counted back by the plan where the file says that it was taken later. Time points are counted from it. Empty where no day is known."},
 		{Name: "stage", About: "How far the referral came.", Values: stages(), Always: true},
 		{Name: "plan_version", Kind: KindWhole, About: "Version of the scheme's measurement plan that the referral is measured by.", Always: true},
 	}

@@ -50,7 +50,7 @@ func (l *Long) Columns() []Column {
 		Column{Name: "instrument", About: "The measure that gives the score.", Values: instruments, Always: true},
 		Column{Name: "score_kind", About: "What sort of number it is.", Values: kinds()},
 		Column{Name: "measure_version", Kind: KindWhole, About: "Version of the measure, and of its scoring, that the score was made by."},
-		Column{Name: "occasion", About: "Why it was taken, as recorded.", Values: occasions(append([]scheme.Occasion{scheme.Waiting, scheme.Baseline, scheme.End, scheme.Later}, l.x.FollowUps...)), Always: true},
+		Column{Name: "occasion", About: "Why it was taken, as recorded.", Values: occasions(append([]scheme.Occasion{scheme.Waiting, scheme.Baseline, scheme.End, scheme.Later, scheme.Unstated}, l.x.FollowUps...)), Always: true},
 		Column{Name: "rater", About: "Whose answer it is.", Values: raters()},
 		channels(), helpers(),
 		Column{Name: "language", About: "The language it was taken in, where that is recorded.", Values: scheme.Languages()},

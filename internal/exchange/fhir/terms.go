@@ -52,6 +52,7 @@ func lists() map[string]struct {
 		extOccasion: {"Why it was taken; day-84 and its like are 84 days after the start", []scheme.Term{
 			{Value: string(scheme.Waiting), Label: scheme.Waiting.Label()}, {Value: string(scheme.Baseline), Label: scheme.Baseline.Label()},
 			{Value: string(scheme.End), Label: scheme.End.Label()}, {Value: string(scheme.Later), Label: scheme.Later.Label()},
+			{Value: string(scheme.Unstated), Label: scheme.Unstated.Label()},
 		}},
 	}
 }
