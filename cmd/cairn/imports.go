@@ -22,16 +22,22 @@ type importsListCommand struct {
 
 func (c *importsListCommand) Run(ctx context.Context, t *terminal, all *commands) error {
 	return all.imported(ctx, t, c.databaseFlags, c.Organisation, func(s *service, by app.Actor) error {
-		list, err := s.ImportBatches(ctx, by)
-		if err != nil {
-			return err
-		}
-		for _, b := range list {
-			if _, err := fmt.Fprintf(t.out, "%s\t%s\t%s\t%d added\t%s\n", b.ID, b.State, count(b.Staged, "row", "rows"), b.Added, b.Source); err != nil {
+		page := app.Page{Limit: 200}
+		for {
+			list, err := s.ImportBatches(ctx, by, page)
+			if err != nil {
 				return err
 			}
+			for _, b := range list {
+				if _, err := fmt.Fprintf(t.out, "%s\t%s\t%s\t%d added\t%s\n", b.ID, b.State, count(b.Staged, "row", "rows"), b.Added, b.Source); err != nil {
+					return err
+				}
+			}
+			if len(list) < page.Limit {
+				return nil
+			}
+			page.After = list[len(list)-1].ID
 		}
-		return nil
 	})
 }
 

@@ -224,7 +224,7 @@ func (k *taking) before(ctx context.Context) (m intake.Mapping, said string) {
 	if k.service == nil || k.by.Org == "" {
 		return m, ""
 	}
-	list, err := k.service.ImportBatches(ctx, k.by)
+	list, err := k.service.ImportBatches(ctx, k.by, app.Page{Limit: 200})
 	if err != nil {
 		return m, ""
 	}

@@ -82,7 +82,7 @@ func must(t *testing.T, err error) {
 // staging counts the imports that are neither brought in nor forgotten.
 func staging(t *testing.T, s *service, by app.Actor) (n int) {
 	t.Helper()
-	all, err := s.ImportBatches(t.Context(), by)
+	all, err := s.ImportBatches(t.Context(), by, app.Page{Limit: 200})
 	must(t, err)
 	for _, b := range all {
 		if b.State == app.ImportStaging {

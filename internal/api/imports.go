@@ -153,6 +153,10 @@ type importedRowBody struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
+type importsQuery struct {
+	Paged
+}
+
 type rowsQuery struct {
 	ID      string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Outcome string `query:"outcome" enum:"accepted,rejected,duplicate,conflict,review" doc:"Rows with this outcome only; absent for all" example:"rejected"`
@@ -166,10 +170,10 @@ type importUndoBody struct {
 
 func (a *API) imports() {
 	a.importFiles()
-	get(a, asked{id: "list-imports", path: "/imports", tag: "Imports", right: app.ImportScores, summary: "What was brought in", about: "The newest hundred, the newest first."},
-		"query", func(ctx context.Context, by app.Actor, _ *none) (list[broughtBody], error) {
-			all, err := a.app.ImportBatches(ctx, by)
-			return listed(all, 0, broughtOf, nil), err
+	get(a, asked{id: "list-imports", path: "/imports", tag: "Imports", right: app.ImportScores, summary: "What was brought in", about: "The newest first. One that was stopped is among them."},
+		"query", func(ctx context.Context, by app.Actor, in *importsQuery) (list[broughtBody], error) {
+			all, err := a.app.ImportBatches(ctx, by, app.Page{After: in.After, Limit: in.Limit})
+			return listed(all, in.Limit, broughtOf, func(b broughtBody) string { return b.ID }), err
 		})
 	get(a, asked{id: "get-import", path: "/imports/{id}", tag: "Imports", right: app.ImportScores, summary: "One import", about: "How many rows had which outcome, and what was added."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (broughtBody, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,5 +182,31 @@ func TestImportOperations(t *testing.T) {
 		away.body = m{"version": 2}
 		w.do(away).is(http.StatusUnprocessableEntity)
 		w.do(request{as: "ann", path: "/import-files/" + other.id()}).is(http.StatusNotFound)
+	})
+}
+
+// Imports come in pages, the newest first, each on one of them.
+func TestImportsComeInPages(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		var brought []string
+		for i := range 3 {
+			sent := w.do(request{as: "ann", path: "/import-files?name=one.csv", body: fmt.Sprintf("Ref,Scheme,Date,Stage,SWEMWBS raw\nP-%d,Garden,05/01/2026,pre,20\n", i), header: map[string]string{"Content-Type": "text/csv"}}).is(http.StatusCreated)
+			brought = append(brought, w.do(request{as: "ann", path: "/import-files/" + sent.id() + "/import", body: m{"version": sent.json()["version"]}}).is(http.StatusCreated).id())
+		}
+		slices.Reverse(brought)
+		var listed []string
+		for after := ""; ; {
+			page := w.do(request{as: "ann", path: "/imports?limit=2" + after}).is(http.StatusOK).json()
+			for _, one := range page["items"].([]any) {
+				listed = append(listed, one.(m)["id"].(string))
+			}
+			if page["next"] == nil {
+				break
+			}
+			after = "&after=" + page["next"].(string)
+		}
+		if !slices.Equal(listed, brought) {
+			t.Errorf("listed %v, brought in %v", listed, brought)
+		}
 	})
 }

@@ -179,12 +179,12 @@ func notStaging(b ImportBatch) error {
 }
 
 // ImportBatches are the organisation's imports, the newest first.
-func (a *App) ImportBatches(ctx context.Context, by Actor) (all []ImportBatch, err error) {
+func (a *App) ImportBatches(ctx context.Context, by Actor, page Page) (all []ImportBatch, err error) {
 	if err := by.may(ImportScores); err != nil {
 		return nil, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		all, err = r.ImportBatches(100)
+		all, err = r.ImportBatches(page.bounded())
 		return err
 	})
 	if err != nil {

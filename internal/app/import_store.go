@@ -7,8 +7,8 @@ type ImportReader interface {
 	// ImportOf returns the batch of that file and mapping that is staged or
 	// published, or an empty one.
 	ImportOf(file, mapping string) (ImportBatch, error)
-	// ImportBatches returns the newest, at most so many.
-	ImportBatches(most int) ([]ImportBatch, error)
+	// ImportBatches returns a page of them, the newest first.
+	ImportBatches(page Page) ([]ImportBatch, error)
 	// ImportRows returns what became of the rows of a batch, in their order.
 	ImportRows(ask ImportRowsAsk) ([]ImportRow, error)
 	// StagedPeople returns the staged rows of the next people in order of

@@ -151,7 +151,7 @@ func TestLimitedManagerMakesNoScheme(t *testing.T) {
 			"begins": func(by app.Actor) error {
 				return second(w.App.BeginImport(t.Context(), by, app.ImportBatch{FileSHA: by.Login, MappingSHA: "m", Mapping: "{}"}))
 			},
-			"lists": func(by app.Actor) error { return second(w.App.ImportBatches(t.Context(), by)) },
+			"lists": func(by app.Actor) error { return second(w.App.ImportBatches(t.Context(), by, app.Page{Limit: 200})) },
 			"is shown": func(by app.Actor) error {
 				return w.App.KeptScores(t.Context(), by, func(app.KeptScore) error { return nil })
 			},

@@ -60,8 +60,12 @@ type importsPage struct {
 	Frame   Frame
 	Files   []app.ImportFile // the reader's own, not finished
 	Batches []app.ImportBatch
+	Pages   pager
 	Saved   string // what was just done
 }
+
+// importsShown is how many imports are on one page.
+const importsShown = 50
 
 func (importsPage) folder() string { return "imports" }
 
@@ -71,16 +75,16 @@ func (importsPage) Days() int { return app.ImportFileDays }
 func (s *Site) imports(c *gin.Context) error {
 	ctx := c.Request.Context()
 	by := server.ActorOf(ctx)
-	p := importsPage{Frame: s.frame(c, "imports"), Saved: c.Query("saved")}
+	p := importsPage{Frame: s.frame(c, "imports"), Saved: c.Query("saved"), Pages: pagerOf(c, "Pages of imports")}
 	var err error
 	if p.Files, err = s.app.ImportFiles(ctx, by); err != nil {
 		return err
 	}
-	all, err := s.app.ImportBatches(ctx, by)
+	all, err := s.app.ImportBatches(ctx, by, app.Page{After: c.Query("after"), Limit: importsShown + 1})
 	if err != nil {
 		return err
 	}
-	for _, b := range all {
+	for _, b := range cut(&p.Pages, all, importsShown, func(b app.ImportBatch) string { return b.ID }) {
 		if b.State == app.ImportPublished || b.State == app.ImportUndone {
 			p.Batches = append(p.Batches, b)
 		}

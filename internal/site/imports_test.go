@@ -84,7 +84,8 @@ func TestImportPages(t *testing.T) {
 		if on := ann.post(file+"/check", form{"version": "1"}).is(http.StatusOK).at; !strings.HasPrefix(on, batch) {
 			t.Errorf("pressed again it leads to %s", on)
 		}
-		ann.get("/imports").says("scores.csv", "3 scores added").silent("Not finished")
+		ann.get("/imports").says("scores.csv", "3 scores added").silent("Not finished", "First page")
+		ann.get("/imports?after="+strings.TrimPrefix(batch, "/imports/")).says("Nothing older.", "First page").silent("scores.csv")
 		cy.get(batch).is(http.StatusNotFound)
 
 		mended := strings.NewReplacer("31/02", "03/02", "sometime", "pre").Replace(rejects)

@@ -21,8 +21,7 @@ type schemePage struct {
 	Plan      []planLine
 	Published []scheme.Release // of the scheme, the newest first; for those who see its figures
 	Referrals []referralLine
-	Later     bool   // this is not the first page
-	Next      string // after which referral the next page starts; empty on the last
+	Pages     pager
 }
 
 // planLine is one measure of a plan, with when it is collected.
@@ -50,7 +49,7 @@ func (s *Site) scheme(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := schemePage{Frame: s.frame(c, "schemes"), Scheme: found, Plan: planLines(found.Plan, defs), Later: c.Query("after") != ""}
+	p := schemePage{Frame: s.frame(c, "schemes"), Scheme: found, Plan: planLines(found.Plan, defs), Pages: pagerOf(c, "Pages of referrals")}
 	if p.Frame.SeesPeople() {
 		lines, err := s.app.Referrals(ctx, actor, app.ReferralsAsk{Scheme: found.ID, Page: app.Page{After: c.Query("after"), Limit: referralsShown + 1}})
 		if err != nil {
@@ -66,13 +65,8 @@ func (s *Site) scheme(c *gin.Context) error {
 	return s.render(c, http.StatusOK, p)
 }
 
-// list takes one line more than is shown, to know whether there is a next page.
 func (p *schemePage) list(lines []app.ReferralLine) {
-	if len(lines) > referralsShown {
-		lines = lines[:referralsShown]
-		p.Next = string(lines[referralsShown-1].Referral.ID)
-	}
-	for _, l := range lines {
+	for _, l := range cut(&p.Pages, lines, referralsShown, func(l app.ReferralLine) string { return string(l.Referral.ID) }) {
 		line := referralLine{ReferralLine: l, Ended: scheme.Label(scheme.EndReasons(), string(l.Referral.EndReason))}
 		switch {
 		case !l.Referral.EndedOn.IsZero():

@@ -51,9 +51,13 @@ func (s *scope) ImportOf(file, mapping string) (app.ImportBatch, error) {
 }
 
 // ImportBatches returns the newest.
-func (s *scope) ImportBatches(most int) (all []app.ImportBatch, err error) {
+func (s *scope) ImportBatches(page app.Page) (all []app.ImportBatch, err error) {
 	var rows []importBatchRow
-	if err := s.from("import_batches").Order("id DESC").Limit(most).Find(&rows).Error; err != nil {
+	q := s.from("import_batches").Order("id DESC").Limit(page.Limit)
+	if page.After != "" {
+		q = q.Where("id < ?", page.After)
+	}
+	if err := q.Find(&rows).Error; err != nil {
 		return nil, failed("read imports", err)
 	}
 	for _, r := range rows {

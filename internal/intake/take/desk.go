@@ -73,7 +73,7 @@ func (d Desk) understand(ctx context.Context, sent app.ImportFile) (m intake.Map
 	if err != nil {
 		return m, "", err
 	}
-	before, err := d.App.ImportBatches(ctx, d.By)
+	before, err := d.App.ImportBatches(ctx, d.By, app.Page{Limit: 200})
 	if err != nil {
 		return m, "", err
 	}

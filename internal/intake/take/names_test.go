@@ -83,7 +83,7 @@ func TestImportsSayOfNobodyWhoTheyAre(t *testing.T) {
 		if !strings.Contains(dump, "D-7") || !strings.Contains(dump, "Baseline scores") { // the control
 			t.Error("the dump holds nothing of the import")
 		}
-		all, err := w.App.ImportBatches(ctx, w.Ann)
+		all, err := w.App.ImportBatches(ctx, w.Ann, app.Page{Limit: 200})
 		must(t, err)
 		if len(all) != 1 || all[0].Source != "Jane Canary.xlsx" || !strings.Contains(all[0].Mapping, "Mrs Ada Canary") {
 			t.Errorf("%+v", all)

@@ -136,7 +136,7 @@ func (b *Batch) Alone(ctx context.Context) (was bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	there, err := b.App.ImportBatches(ctx, b.By)
+	there, err := b.App.ImportBatches(ctx, b.By, app.Page{Limit: 200})
 	if err != nil {
 		return false, err
 	}
