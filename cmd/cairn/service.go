@@ -116,7 +116,18 @@ func (p *place) makeKey(t *terminal) (err error) {
 // research makes files for research, and checks them by another room that knows
 // nothing of the first.
 func research() app.Research {
-	return app.Research{Pack: datapackage.Pack, Check: recheck.Check}
+	return app.Research{
+		Pack: func(x scheme.Extract, rows scheme.ExtractRows) (app.Package, scheme.Sent, error) {
+			file, sent, err := datapackage.Pack(x, rows)
+			if err != nil {
+				return nil, scheme.Sent{}, err
+			}
+			return file, sent, nil
+		},
+		Check: func(file app.Package, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
+			return recheck.Check(file, fewest, schemes, before...)
+		},
+	}
 }
 
 func (s *service) start(ctx context.Context) error {

@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"io"
 	"net/http"
 	"time"
@@ -135,10 +135,16 @@ func (a *API) projectDownloads() {
 			return nil, err
 		}
 		return &huma.StreamResponse{Body: func(h huma.Context) {
-			c, sum := humagin.Unwrap(h), sha256.Sum256(parcel.File)
-			c.Header(reprDigest, "sha-256=:"+base64.StdEncoding.EncodeToString(sum[:])+":")
-			err := a.server.Send(c, server.Download{Name: parcel.Name, Media: extract.Package.Media(), Write: func(w io.Writer) error {
-				_, err := w.Write(parcel.File)
+			defer parcel.File.Close() //nolint:errcheck // it was read, and is gone in any case
+			c := humagin.Unwrap(h)
+			sum, err := hex.DecodeString(parcel.Kept.SHA256)
+			if err != nil {
+				a.server.Answer(c, err)
+				return
+			}
+			c.Header(reprDigest, "sha-256=:"+base64.StdEncoding.EncodeToString(sum)+":")
+			err = a.server.Send(c, server.Download{Name: parcel.Name, Media: extract.Package.Media(), Write: func(w io.Writer) error {
+				_, err := parcel.WriteTo(w)
 				return err
 			}})
 			if err != nil {

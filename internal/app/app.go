@@ -12,6 +12,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,10 +52,18 @@ type Config struct {
 // Research makes files for research and checks them, each knowing nothing of the
 // other.
 type Research struct {
-	Pack func(scheme.Extract, scheme.ExtractRows) ([]byte, scheme.Sent, error)
+	Pack func(scheme.Extract, scheme.ExtractRows) (Package, scheme.Sent, error)
 	// Check returns what the finished file says of each person in it, and every rule
 	// that it breaks, beside what earlier files say.
-	Check func(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string)
+	Check func(file Package, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string)
+}
+
+// A Package is a finished file, which may be larger than memory. Whoever has it
+// closes it, and it is gone.
+type Package interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64 // bytes
 }
 
 // Passwords hashes and checks them; account has the real one.

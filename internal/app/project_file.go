@@ -1,9 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -171,11 +174,17 @@ type ProjectTaking struct {
 	Ticket string           `json:"-"`
 }
 
-// A Parcel is a finished file that was found safe and is in the log.
+// A Parcel is a finished file that was found safe and is in the log. Whoever takes
+// it closes its file.
 type Parcel struct {
 	Name string
-	File []byte
+	File Package
 	Kept scheme.ProjectFile
+}
+
+// WriteTo hands the file over.
+func (p Parcel) WriteTo(w io.Writer) (int64, error) {
+	return io.Copy(w, io.NewSectionReader(p.File, 0, p.File.Size()))
 }
 
 // TakeProject looks at the ticket, makes the file, has it checked, writes the
@@ -215,12 +224,12 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 		return string(in.ID), w.AddProjectFile(kept, told)
 	})
 	if err != nil {
-		return Parcel{}, err
+		return Parcel{}, errors.Join(err, made.File.Close())
 	}
 	return made, nil
 }
 
-// pack makes the file and has it checked.
+// pack makes the file and has it checked. Without an error there is a file.
 func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, told map[string]string, err error) {
 	if a.research.Pack == nil || a.research.Check == nil {
 		return made, nil, fault.New(fault.Unavailable, fault.Busy, "This installation makes no files for research.")
@@ -235,6 +244,11 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		if rows.plan.Refused != disclosure.RowsGo {
 			return unsafeProject(whyNoRows(rows.plan))
 		}
+		if made.File != nil { // a read may run again
+			if err := made.File.Close(); err != nil {
+				return err
+			}
+		}
 		if made.File, sent, err = a.research.Pack(rows.view.Extract, rows); err != nil {
 			return err
 		}
@@ -242,18 +256,21 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		made.Name = "cairn-project-" + rows.view.Extract.Today.String() + ".zip"
 		return nil
 	})
-	if err != nil {
+	if err == nil && len(broken) > 0 {
+		err = unsafeProject("The finished file was checked and is not sent. " + strings.Join(broken[:min(3, len(broken))], "; ") + ".")
+	}
+	id, failed := newID[scheme.ProjectFileID]()
+	if err = cmp.Or(err, failed); err != nil {
+		if made.File != nil {
+			err = errors.Join(err, made.File.Close())
+		}
 		return Parcel{}, nil, fmt.Errorf("make a file for research: %w", err)
 	}
-	if len(broken) > 0 {
-		return Parcel{}, nil, unsafeProject("The finished file was checked and is not sent. " + strings.Join(broken[:min(3, len(broken))], "; ") + ".")
-	}
-	id, err := newID[scheme.ProjectFileID]()
 	made.Kept = scheme.ProjectFile{
-		ID: id, Project: p.ID, SHA256: sent.SHA256, Bytes: len(made.File), Rows: sent.Rows, People: len(told), LeftOut: sent.LeftOut, Fewest: p.Fewest,
+		ID: id, Project: p.ID, SHA256: sent.SHA256, Bytes: int(made.File.Size()), Rows: sent.Rows, People: len(told), LeftOut: sent.LeftOut, Fewest: p.Fewest,
 		Sent: scheme.Deed{At: a.now(), By: by.Account},
 	}
-	return made, told, err
+	return made, told, nil
 }
 
 // A CopyDeleted notes that the researcher's copy of a file is gone.

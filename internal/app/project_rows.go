@@ -2,7 +2,11 @@ package app
 
 import (
 	"cmp"
+	"encoding/binary"
+	"fmt"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"cairn/internal/disclosure"
 	"cairn/internal/measure"
@@ -22,14 +26,16 @@ type projecting struct {
 	told []map[string]string // by each earlier file whose copy is still about
 }
 
-// A projected is one referral.
+// A projected is one referral. There may be many, so it is small.
 type projected struct {
-	id      scheme.ReferralID
+	id      uuid.UUID // of the referral
+	scheme  uint32    // its place in the project
+	ordinal uint32
 	name    string
-	ordinal int
-	scheme  string
 	person  int // its place among people
 }
+
+func (p projected) referral() scheme.ReferralID { return scheme.ReferralID(p.id.String()) }
 
 // project reads who is in a project, and finds out what may be told of them.
 func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error) {
@@ -59,40 +65,76 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	firsts := map[string]disclosure.Person{} // by row, name and ordinal
 	e.view.LeftOut = 0
-	defs := e.definitions()
+	defs, like := e.definitions(), alikes{map[scheme.Traits]*scheme.Traits{}, map[string][]disclosure.Parts{}}
+	var firsts []disclosure.Person // by referral
 	err = e.r.ExtractSpells(e.query, func(s scheme.Spell) error {
 		if e.out[s.Referral.ID] {
 			e.view.LeftOut++
 			return nil
 		}
-		row := projected{s.Referral.ID, names(s.Referral.Scheme, s.Person.ID), s.Referral.Ordinal, e.names[s.Referral.Scheme], 0}
 		if len(e.rows) >= mostProjected {
 			return tooManyRows()
 		}
-		e.rows = append(e.rows, row)
-		first, there := firsts[row.name]
-		parts := disclosure.Together(first.Parts, e.parts(s, defs))
-		if started := s.Start().Quarter(); !there || started < first.Started {
-			first = disclosure.Person{Scheme: row.scheme, Started: started, Traits: s.Traits(), Before: beforeOf(e.told, row.name)}
+		id, err := uuid.Parse(string(s.Referral.ID))
+		if err != nil {
+			return fmt.Errorf("referral %s: %w", s.Referral.ID, err)
 		}
-		first.Parts = parts
-		firsts[row.name] = first
+		at := slices.Index(e.query.Schemes, s.Referral.Scheme)
+		e.rows = append(e.rows, projected{id, uint32(at), uint32(s.Referral.Ordinal), names(s.Referral.Scheme, s.Person.ID), len(firsts)}) //nolint:gosec // small
+		firsts = append(firsts, disclosure.Person{
+			Scheme: e.names[s.Referral.Scheme], Started: s.Start().Quarter(), Traits: like.traits(s.Traits()), Parts: like.parts(e.parts(s, defs)),
+		})
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(e.rows, func(a, b projected) int { return cmp.Or(cmp.Compare(a.name, b.name), a.ordinal-b.ordinal) })
-	var people []disclosure.Person
+	slices.SortFunc(e.rows, func(a, b projected) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.ordinal, b.ordinal))
+	})
+	people := make([]disclosure.Person, 0, len(firsts))
 	for i := range e.rows {
+		one, last := &firsts[e.rows[i].person], len(people)-1
 		if i == 0 || e.rows[i-1].name != e.rows[i].name {
-			people = append(people, firsts[e.rows[i].name])
+			one.Before = beforeOf(e.told, e.rows[i].name)
+			people, last = append(people, *one), last+1
+		} else {
+			is := &people[last]
+			is.Parts = like.parts(disclosure.Together(is.Parts, one.Parts))
+			if one.Started < is.Started {
+				is.Started, is.Traits = one.Started, one.Traits
+			}
 		}
-		e.rows[i].person = len(people) - 1
+		e.rows[i].person = last
 	}
 	return people, nil
+}
+
+// alikes keep what is said of many people once.
+type alikes struct {
+	trait map[scheme.Traits]*scheme.Traits
+	part  map[string][]disclosure.Parts
+}
+
+func (a alikes) traits(of scheme.Traits) *scheme.Traits {
+	if a.trait[of] == nil {
+		a.trait[of] = &of
+	}
+	return a.trait[of]
+}
+
+func (a alikes) parts(of []disclosure.Parts) []disclosure.Parts {
+	var key []byte
+	for _, p := range of {
+		key = binary.LittleEndian.AppendUint64(key, uint64(p))
+	}
+	kept, there := a.part[string(key)]
+	if !there {
+		kept = slices.Clone(of)
+		a.part[string(key)] = kept
+	}
+	return kept
 }
 
 // beforeOf is all that earlier files say of somebody; empty where they are in none.
@@ -140,8 +182,8 @@ func (e *projecting) Subjects(fn func(scheme.Subject) error) error {
 			return err
 		}
 		for _, row := range rows {
-			subject := subjectOf(spells[row.id], defs)
-			subject.Key, subject.Scheme, subject.Shown = row.name, row.scheme, e.plan.Shown[row.person]
+			subject := subjectOf(spells[row.referral()], defs)
+			subject.Key, subject.Scheme, subject.Shown = row.name, e.schemeOf(row), *e.plan.Shown[row.person]
 			if err := fn(subject); err != nil {
 				return err
 			}
@@ -164,8 +206,9 @@ func (e *projecting) Pairs(fn func(scheme.ExtractPair) error) error {
 			return err
 		}
 		for _, row := range rows {
-			for i := range pairs[row.id] {
-				if err := fn(scheme.ExtractPair{Key: row.name, Scheme: row.scheme, Pair: &pairs[row.id][i], Shown: e.plan.Shown[row.person]}); err != nil {
+			of := pairs[row.referral()]
+			for i := range of {
+				if err := fn(scheme.ExtractPair{Key: row.name, Scheme: e.schemeOf(row), Pair: &of[i], Shown: *e.plan.Shown[row.person]}); err != nil {
 					return err
 				}
 			}
@@ -173,6 +216,8 @@ func (e *projecting) Pairs(fn func(scheme.ExtractPair) error) error {
 		return nil
 	})
 }
+
+func (e *projecting) schemeOf(row projected) string { return e.names[e.query.Schemes[row.scheme]] }
 
 func copied(p *scheme.Point) *scheme.Point {
 	if p == nil {
@@ -191,7 +236,7 @@ func (e *projecting) chunks(fn func(ExtractQuery, []projected) error) error {
 		q := e.query
 		q.Extract, q.Only = &everything, make([]scheme.ReferralID, len(some))
 		for i, row := range some {
-			q.Only[i] = row.id
+			q.Only[i] = row.referral()
 		}
 		if err := fn(q, some); err != nil {
 			return err

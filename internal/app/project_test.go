@@ -56,6 +56,15 @@ func unpacked(t *testing.T, file []byte) (tables map[string][]map[string]string,
 	return tables, texts
 }
 
+// whole is a file as it was handed over.
+func whole(t *testing.T, p app.Parcel) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	_, err := p.WriteTo(&out)
+	must(t, err)
+	return out.Bytes()
+}
+
 // asks is a project of Ann's for ed, which nobody has decided about.
 func (w *town) asks(traits ...string) (scheme.ProjectID, app.Actor) {
 	w.T.Helper()
@@ -135,7 +144,7 @@ func TestProjectTakesTwoPeopleAndAPassword(t *testing.T) {
 		refused("a used ticket", err, fault.TicketGone)
 		v, err := w.App.Project(ctx, meg, id)
 		must(t, err)
-		if len(v.Files) != 1 || v.Files[0].SHA256 != app.Fingerprint(got.File) || v.Files[0].SentTo != "ed" || v.Files[0].People != 40 {
+		if len(v.Files) != 1 || v.Files[0].SHA256 != app.Fingerprint(whole(t, got)) || v.Files[0].SentTo != "ed" || v.Files[0].People != 40 {
 			t.Errorf("the log: %+v", v.Files)
 		}
 		for act, want := range map[string]string{"project.ask": "1", "project.decide": "1", "project.step-up": "2", "project.step-up-refused": "1", "project.download": "1"} {
@@ -218,7 +227,7 @@ func TestProjectRows(t *testing.T) {
 		id, ed := approved()
 		got, err := w.taken(ed, id)
 		must(t, err)
-		tables, texts := unpacked(t, got.File)
+		tables, texts := unpacked(t, whole(t, got))
 		wide, pairs := tables["wide.csv"], tables["pairs.csv"]
 		if len(wide) != 119 {
 			t.Errorf("%d people, one of 120 objected", len(wide))
@@ -278,10 +287,10 @@ func TestProjectRows(t *testing.T) {
 		must(t, err)
 		again, err := w.taken(ed, id)
 		must(t, err)
-		if !bytes.Equal(again.File, got.File) {
+		if !bytes.Equal(whole(t, again), whole(t, got)) {
 			t.Error("the same rows gave other bytes")
 		}
-		others, _ := unpacked(t, elsewhere.File)
+		others, _ := unpacked(t, whole(t, elsewhere))
 		for _, row := range others["wide.csv"] {
 			if names[row["person_id"]] {
 				t.Fatal("two projects call somebody the same")
@@ -321,7 +330,7 @@ func TestProjectRows(t *testing.T) {
 // packing takes a file while something happens as it is made.
 func (w *town) packing(by app.Actor, id scheme.ProjectID, meanwhile func(*scheme.Extract)) (app.Parcel, error) {
 	w.T.Helper()
-	a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) ([]byte, scheme.Sent, error) {
+	a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) (app.Package, scheme.Sent, error) {
 		meanwhile(&x)
 		return kit.Research().Pack(x, rows)
 	}}})

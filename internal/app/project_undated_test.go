@@ -85,7 +85,7 @@ func TestScoresWithoutDaysTellNobodyApart(t *testing.T) {
 		if _, err := w.taken(ed, id); err != nil {
 			t.Errorf("a sound file: %v", err)
 		}
-		a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) ([]byte, scheme.Sent, error) {
+		a := app.New(w.Store, kit.Passwords(), app.Config{Now: w.Clock, Research: app.Research{Check: kit.Research().Check, Pack: func(x scheme.Extract, rows scheme.ExtractRows) (app.Package, scheme.Sent, error) {
 			return kit.Research().Pack(x, lowered{rows})
 		}}})
 		ticket, err := a.StepUp(ctx, ed, app.StepUp{ID: id, Password: kit.Password})

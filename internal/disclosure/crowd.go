@@ -67,7 +67,7 @@ func newCrowd(people []Person, v scheme.Veil) *crowd {
 	v.Hidden, v.Cells = 0, len(people)*len(v.Traits)
 	c := &crowd{veil: v, people: people, classes: map[description]*class{}}
 	for at, p := range people {
-		c.put(description{p.Scheme, p.Before, v.Shown(p.Started, p.Traits)}, at)
+		c.put(description{p.Scheme, p.Before, v.Shown(p.Started, *p.Traits)}, at)
 	}
 	return c
 }
@@ -204,10 +204,10 @@ func (c *crowd) move(from, to description, people []int) {
 
 // plan is what came of it.
 func (c *crowd) plan() RowPlan {
-	p := RowPlan{Veil: c.veil, Shown: make([]scheme.Shown, len(c.people))}
+	p := RowPlan{Veil: c.veil, Shown: make([]*scheme.Shown, len(c.people))}
 	for d, of := range c.classes {
 		for _, at := range of.people {
-			p.Shown[at] = d.shown
+			p.Shown[at] = &d.shown
 		}
 	}
 	return p

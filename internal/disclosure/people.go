@@ -11,7 +11,7 @@ import (
 type Person struct {
 	Scheme  string
 	Started scheme.Quarter
-	Traits  scheme.Traits
+	Traits  *scheme.Traits // shared by all of whom the same is said; never changed
 	// Parts say where the person began, in an order that is the same for everybody:
 	// of PartsOf.
 	Parts []Parts
@@ -24,10 +24,10 @@ type Person struct {
 // they were given, or why there are none.
 type RowPlan struct {
 	Veil    scheme.Veil
-	Shown   []scheme.Shown
-	Refused RowRefusal // empty: the rows may go out
-	Scheme  string     // that it is about, where it is about one
-	Fewer   int        // people there are, of a refusal that counts them
+	Shown   []*scheme.Shown // shared by all whom one description fits; never changed
+	Refused RowRefusal      // empty: the rows may go out
+	Scheme  string          // that it is about, where it is about one
+	Fewer   int             // people there are, of a refusal that counts them
 }
 
 // A RowRefusal says why no rows go out.

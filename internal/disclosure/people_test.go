@@ -24,7 +24,7 @@ func somebodyIn(t *rapid.T) disclosure.Person {
 	return disclosure.Person{
 		Scheme:  rapid.SampledFrom([]string{"Garden", "Choir"}).Draw(t, "scheme"),
 		Started: scheme.Quarter(2026*4 + rapid.IntRange(0, 3).Draw(t, "quarter")),
-		Traits: scheme.Traits{
+		Traits: &scheme.Traits{
 			Age:       rapid.SampledFrom([]string{"", "18-24", "25-34", "35-44", "85-over"}).Draw(t, "age"),
 			Sex:       rapid.SampledFrom([]scheme.Sex{"female", "male", ""}).Draw(t, "sex"),
 			Ethnicity: rapid.SampledFrom([]scheme.Ethnicity{"white", "white", "asian", "black"}).Draw(t, "ethnicity"), Deprivation: rapid.IntRange(0, 5).Draw(t, "deprivation"),
@@ -55,14 +55,14 @@ func TestRowsTellNobodyApart(t *testing.T) {
 		went++
 		count, began, filled := map[string]int{}, map[string]disclosure.Parts{}, 0
 		for i, p := range people {
-			shown := plan.Shown[i]
+			shown := *plan.Shown[i]
 			key := fmt.Sprint(p.Scheme, "|", p.Before, "|", shown)
 			count[key]++
 			if count[key] == 1 {
 				began[key] = p.Parts[0]
 			}
 			began[key] &= p.Parts[0]
-			recorded := plan.Veil.Shown(p.Started, p.Traits)
+			recorded := plan.Veil.Shown(p.Started, *p.Traits)
 			for _, trait := range everyTrait() {
 				is, was := *shown.At(trait), *recorded.At(trait)
 				switch {
@@ -94,7 +94,7 @@ func TestRowsTellNobodyApart(t *testing.T) {
 func crowdOf(n int, change func(int, *disclosure.Person)) (all []disclosure.Person) {
 	for i := range n {
 		p := disclosure.Person{
-			Scheme: "Garden", Started: 2026 * 4, Traits: scheme.Traits{Age: "25-34", Sex: "female", Ethnicity: "white", Deprivation: 1},
+			Scheme: "Garden", Started: 2026 * 4, Traits: &scheme.Traits{Age: "25-34", Sex: "female", Ethnicity: "white", Deprivation: 1},
 			Parts: []disclosure.Parts{1 << (i % 2)},
 		}
 		change(i, &p)

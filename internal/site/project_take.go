@@ -90,8 +90,9 @@ func (s *Site) takeProject(c *gin.Context) error {
 		}
 		return s.refuseStepUp(c, form, err)
 	}
+	defer parcel.File.Close() //nolint:errcheck // it was read, and is gone in any case
 	return s.server.Send(c, server.Download{Name: parcel.Name, Media: extract.Package.Media(), Write: func(w io.Writer) error {
-		_, err := w.Write(parcel.File)
+		_, err := parcel.WriteTo(w)
 		return err
 	}})
 }

@@ -71,7 +71,7 @@ func doors() map[string]string {
 		"github.com/alexedwards/argon2id": "internal/account",
 		"github.com/alexedwards/scs/":     "internal/server internal/store",
 		"github.com/pressly/goose/":       "internal/store",
-		"os":                              "internal/store internal/testkit internal/testkit/town",
+		"os":                              "internal/exchange/datapackage internal/store internal/testkit internal/testkit/town",
 		"math/rand":                       "",
 		"github.com/alecthomas/kong":      "",
 		"github.com/schollz/progressbar/": "",

@@ -10,7 +10,6 @@ package datapackage
 
 import (
 	"archive/zip"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -32,13 +31,6 @@ func (o Order) Name(day scheme.Day) string {
 		name = "cairn-package"
 	}
 	return name + "-" + day.String() + "." + o.Form.Suffix()
-}
-
-// Pack is a package of rows for research, as one file.
-func Pack(x scheme.Extract, from scheme.ExtractRows) (file []byte, sent scheme.Sent, err error) {
-	var out bytes.Buffer
-	sent, err = Send(&out, Order{Form: extract.Package}, x, from)
-	return out.Bytes(), sent, err
 }
 
 // Send writes it, and says how much there was and what the bytes add up to.

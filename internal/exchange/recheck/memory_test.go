@@ -1,6 +1,7 @@
 package recheck_test
 
 import (
+	"bytes"
 	"runtime"
 	"strings"
 	"testing"
@@ -27,7 +28,7 @@ func TestTablesAreNotKept(t *testing.T) {
 	file := packed(t, files, 1980)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	now, broken := recheck.Check(file, 10, []string{"Garden"})
+	now, broken := recheck.Check(bytes.NewReader(file), 10, []string{"Garden"})
 	runtime.ReadMemStats(&after)
 	if len(now) != people || len(broken) > 0 {
 		t.Fatalf("%d people, broken: %v", len(now), broken)

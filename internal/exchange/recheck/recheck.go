@@ -45,11 +45,17 @@ type person struct {
 	began []int32 // parts of scales, by their numbers
 }
 
+// A File is the finished package, wherever it lies.
+type File interface {
+	io.ReaderAt
+	Size() int64 // bytes
+}
+
 // Check returns what the file says of each person in it, by their names there,
 // and every rule that it breaks: a description has to fit at least fewest people,
 // schemes are those that may be in it, and before is what Check found in each
 // earlier file that is still about.
-func Check(file []byte, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
+func Check(file File, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
 	c := &check{fewest: fewest, schemes: schemes, people: map[string]*person{}, words: map[string]string{}, parted: map[part]int32{}}
 	c.parts, c.files, c.sum = map[string]*zip.File{}, map[string][]byte{}, map[string]string{}
 	if c.open(file) {
@@ -89,8 +95,8 @@ func contents() []string {
 }
 
 // open reads the archive; false where there is nothing to go on with.
-func (c *check) open(file []byte) bool {
-	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+func (c *check) open(file File) bool {
+	archive, err := zip.NewReader(file, file.Size())
 	if err != nil {
 		c.wrong("the file is not a zip archive")
 		return false

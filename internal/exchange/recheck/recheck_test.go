@@ -72,18 +72,18 @@ func packed(t *testing.T, files map[string]string, year int) []byte {
 }
 
 func TestSoundFileIsFoundSo(t *testing.T) {
-	now, broken := recheck.Check(packed(t, tables(), 1980), 10, []string{"Garden"})
+	now, broken := recheck.Check(bytes.NewReader(packed(t, tables(), 1980)), 10, []string{"Garden"})
 	if len(broken) > 0 || len(now) != 24 || now[name(0)] != "Garden|2026-Q1||female||" {
 		t.Errorf("%v; of %d people: %q", broken, len(now), now[name(0)])
 	}
-	if _, broken := recheck.Check(packed(t, tables(), 1980), 10, []string{"Garden"}, now); len(broken) > 0 {
+	if _, broken := recheck.Check(bytes.NewReader(packed(t, tables(), 1980)), 10, []string{"Garden"}, now); len(broken) > 0 {
 		t.Errorf("the same file again: %v", broken)
 	}
 	before := map[string]string{"gone": "Garden|2026-Q1||female||"}
 	for n := 1; n < 24; n++ {
 		before[name(n)] = now[name(n)]
 	}
-	if _, broken := recheck.Check(packed(t, tables(), 1980), 10, []string{"Garden"}, before); len(broken) == 0 {
+	if _, broken := recheck.Check(bytes.NewReader(packed(t, tables(), 1980)), 10, []string{"Garden"}, before); len(broken) == 0 {
 		t.Error("one who came and one who went were not noticed")
 	}
 }
@@ -145,7 +145,7 @@ func TestEveryBrokenRuleIsNoticed(t *testing.T) {
 			} else {
 				c.breaks(files)
 			}
-			_, broken := recheck.Check(packed(t, files, year), 10, []string{"Garden"})
+			_, broken := recheck.Check(bytes.NewReader(packed(t, files, year)), 10, []string{"Garden"})
 			said := strings.Join(broken, "; ")
 			if c.says == "" && said != "" || c.says != "" && !strings.Contains(said, c.says) {
 				t.Errorf("found %q, want %q", said, c.says)
@@ -155,11 +155,11 @@ func TestEveryBrokenRuleIsNoticed(t *testing.T) {
 			}
 		})
 	}
-	if _, broken := recheck.Check([]byte("no archive"), 10, nil); len(broken) == 0 {
+	if _, broken := recheck.Check(strings.NewReader("no archive"), 10, nil); len(broken) == 0 {
 		t.Error("bytes of no archive were let through")
 	}
 	sound := packed(t, tables(), 1980)
-	if _, broken := recheck.Check(sound[:len(sound)-30], 10, []string{"Garden"}); len(broken) == 0 {
+	if _, broken := recheck.Check(bytes.NewReader(sound[:len(sound)-30]), 10, []string{"Garden"}); len(broken) == 0 {
 		t.Error("half a file was let through")
 	}
 }

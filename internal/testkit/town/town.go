@@ -100,7 +100,18 @@ func found(t *testing.T, url string) *Town {
 
 // Research is what makes files for research and what checks them.
 func Research() app.Research {
-	return app.Research{Pack: datapackage.Pack, Check: recheck.Check}
+	return app.Research{
+		Pack: func(x scheme.Extract, rows scheme.ExtractRows) (app.Package, scheme.Sent, error) {
+			file, sent, err := datapackage.Pack(x, rows)
+			if err != nil {
+				return nil, scheme.Sent{}, err
+			}
+			return file, sent, nil
+		},
+		Check: func(file app.Package, fewest int, schemes []string, before ...map[string]string) (now map[string]string, broken []string) {
+			return recheck.Check(file, fewest, schemes, before...)
+		},
+	}
 }
 
 // Passwords hashes with so little work that nobody waits for it.
