@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,12 @@ import (
 )
 
 // mostRows is how many rows a sheet of a workbook can have, the header among them.
-const mostRows = excelize.TotalRows
+// With more than mostCells it may not fit into 4 GiB, beyond which some programs
+// read no part of a zip archive that was written without going back.
+const (
+	mostRows  = excelize.TotalRows
+	mostCells = 20_000_000
+)
 
 // An xlsxSheet is a workbook of one sheet or, where a sheet is full, of several.
 type xlsxSheet struct {
@@ -29,13 +35,14 @@ type xlsxSheet struct {
 
 // NewXLSX writes a workbook. Rows wait in a file of the system's folder for such
 // things until Close, which is when bytes go out. What is full goes on in another
-// sheet: a sheet takes 1,048,576 rows.
+// sheet: a sheet takes 1,048,576 rows, or 20 million cells.
 func NewXLSX(w io.Writer, name string, columns []Column) (Sheet, error) {
-	return newXLSX(w, name, columns, mostRows)
+	return newXLSX(w, name, columns, min(mostRows, mostCells/len(columns)))
 }
 
 func newXLSX(w io.Writer, name string, columns []Column, most int) (*xlsxSheet, error) {
 	s := &xlsxSheet{to: w, file: excelize.NewFile(), columns: columns, name: name, most: most}
+	s.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) }) // else all of it is gathered in memory first
 	format := "yyyy-mm-dd"
 	var err error
 	if s.days, err = s.file.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
