@@ -134,3 +134,31 @@ func TestWaitsWithoutADay(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// A day of the referral that is put in moves what followed the day before it, and not
+// what follows a score.
+func TestADayThatIsPutIn(t *testing.T) {
+	first, then, now := day(t, "2026-01-05"), day(t, "2026-01-20"), day(t, "2026-01-12")
+	assumed := func(on scheme.Day) scheme.StandIn { return scheme.StandIn{On: on, Dated: scheme.Assumed} }
+	for name, c := range map[string]struct {
+		before scheme.Referral
+		on     scheme.Day
+		want   scheme.Referral
+	}{
+		"accepted as received": {scheme.Referral{ReceivedOn: first, Acceptance: assumed(first)}, now, scheme.Referral{ReceivedOn: now, Acceptance: assumed(now)}},
+		"a score's day":        {scheme.Referral{ReceivedOn: first, Acceptance: assumed(then)}, now, scheme.Referral{ReceivedOn: now, Acceptance: assumed(then)}},
+		"the first score's":    {scheme.Referral{Receipt: assumed(first), Acceptance: assumed(first)}, now, scheme.Referral{ReceivedOn: now, Acceptance: assumed(first)}},
+		"not accepted":         {scheme.Referral{ReceivedOn: first}, now, scheme.Referral{ReceivedOn: now}},
+		"no day":               {scheme.Referral{ReceivedOn: first, Acceptance: assumed(first)}, scheme.Day{}, scheme.Referral{ReceivedOn: first, Acceptance: assumed(first)}},
+	} {
+		got := c.before.WithReceipt(c.on)
+		if got.ReceivedOn != c.want.ReceivedOn || got.Receipt != c.want.Receipt || got.Acceptance != c.want.Acceptance {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+	for of, want := range map[scheme.StandIn]string{assumed(first): "Not recorded", {On: first, Dated: scheme.ByOrder}: "Not recorded", {On: first, Dated: scheme.ToTheMonth}: "Jan 2026"} {
+		if got := of.Told(); got != want {
+			t.Errorf("%+v is told as %s", of, got)
+		}
+	}
+}
