@@ -81,7 +81,7 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 			return fmt.Errorf("referral %s: %w", s.Referral.ID, err)
 		}
 		at := slices.Index(e.query.Schemes, s.Referral.Scheme)
-		e.rows = append(e.rows, projected{id, uint32(at), uint32(s.Referral.Ordinal), names(s.Referral.Scheme, s.Person.ID), len(firsts)}) //nolint:gosec // small
+		e.rows = append(e.rows, projected{id, uint32(at), uint32(s.Referral.Ordinal), names(s.Referral.Scheme, s.Person.ID), len(firsts)})
 		firsts = append(firsts, disclosure.Person{
 			Scheme: e.names[s.Referral.Scheme], Started: s.Start().Quarter(), Traits: like.traits(s.Traits()), Parts: like.parts(e.parts(s, defs)),
 		})
