@@ -41,7 +41,7 @@ type newAssessmentBody struct {
 	Referral string            `json:"referral" doc:"The referral's identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Measure  string            `json:"measure" doc:"A key from the library" example:"swemwbs"`
 	On       day               `json:"on" doc:"The day it was answered, not the day it was typed in" example:"2026-01-20"`
-	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
+	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later; unstated is of scores that a file had without it" example:"baseline"`
 	Rater    rater             `json:"rater,omitempty" doc:"Whose answer it is; absent for whom the measure is meant" example:"self"`
 	Channel  channel           `json:"channel,omitempty" doc:"How it was taken" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" doc:"Who helped" example:"nobody"`

@@ -38,7 +38,7 @@ type correctionBody struct {
 	Version  whole             `json:"version" doc:"The version that you read" example:"1"`
 	Reason   string            `json:"reason" doc:"Why, in a few words" example:"Typed the score of another form"`
 	On       day               `json:"on" doc:"The day it was answered" example:"2026-01-20"`
-	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later" example:"baseline"`
+	Occasion string            `json:"occasion" doc:"baseline, day-N as the plan has it, waiting, end or later; unstated is of scores that a file had without it" example:"baseline"`
 	Channel  channel           `json:"channel,omitempty" example:"in-person"`
 	Helper   helper            `json:"helper,omitempty" example:"nobody"`
 	Language language          `json:"language,omitempty" example:"en"`
