@@ -25,6 +25,7 @@ WHERE called.org_id = import_rows.org_id AND called.batch_id = import_rows.batch
 -- Reasons of before that name such a sheet, or repeat a cell.
 UPDATE import_rows SET reason = 'Another sheet of the file says the same, or something else, of this person and day.' WHERE reason LIKE '%in the sheet “%';
 UPDATE import_rows SET reason = 'A number in the row is too large to be a score.' WHERE reason LIKE '%” is too large to be a score.%';
+UPDATE import_rows SET reason = 'The row names something that is not known here.' WHERE reason LIKE '%Did they mean “%';
 
 -- +goose Down
 ALTER TABLE import_files DROP COLUMN sealed;

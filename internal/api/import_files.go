@@ -113,7 +113,7 @@ func checkOf(s intake.Summary) checkBody {
 // sendFile takes a file as it is, and no JSON.
 func (a *API) sendFile() {
 	o := asked{id: "send-import-file", path: "/import-files", tag: "Imports", right: app.ImportScores, file: true, summary: "Send a spreadsheet to be brought in",
-		about: "The file itself is the body: .xlsx or CSV in UTF-8, up to 50 MB, 100,000 rows and 64 columns; 20 files of yours may wait at a time. It is kept sealed, read by nobody else, and answered with what its columns are taken as. The same file sent again before it is finished with is the same one."}
+		about: "The file itself is the body: .xlsx or CSV in UTF-8, up to 50 MB, 100,000 rows and 64 columns; 20 files of yours may wait at a time. It is kept sealed, read by nobody else, and answered with what its columns are taken as. The same file sent again before it is finished with is the same one, unless 20 wait already."}
 	op := o.operation(http.MethodPost)
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge)

@@ -184,7 +184,8 @@ func notTooYoung(wrong *fault.List, def measure.Definition, p scheme.Person, on 
 // lies in the window of another one: the two would contradict each other, and
 // pairs are made by the day.
 func (in NewAssessment) checkOccasion(wrong *fault.List, v ReferralView, on scheme.Day) {
-	if !v.Plan.Takes(in.Measure, in.Occasion) {
+	kept := in.mends != nil && in.Occasion == in.mends.Occasion
+	if !kept && !v.Plan.Takes(in.Measure, in.Occasion) {
 		wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "This scheme's plan has no occasion “%.40s” for this measure.", in.Occasion).At("occasion"))
 		return
 	}

@@ -147,7 +147,7 @@ func (in Move) moved(now scheme.Assessment, to ReferralView, wrong *fault.List) 
 	}
 	notLongBefore(wrong, "referral", made.On, to)
 	var occasion fault.List
-	NewAssessment{Measure: made.Measure, Occasion: made.Occasion}.checkOccasion(&occasion, to, made.On)
+	NewAssessment{Measure: made.Measure, Occasion: made.Occasion, mends: &now}.checkOccasion(&occasion, to, made.On)
 	for _, f := range occasion {
 		wrong.Add(f.At("occasion"))
 	}

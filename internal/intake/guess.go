@@ -103,6 +103,7 @@ type guessed struct {
 	*guesser
 	name    string // as it is told
 	called  string // as the file has it
+	says    string // see Sheet
 	heading heading
 	cells   []*cells
 	columns []Column
@@ -111,7 +112,7 @@ type guessed struct {
 
 // look reads a sheet and notes what stands in its columns.
 func (g *guesser) look(b *Book, sheet int, h heading) (*guessed, error) {
-	s := &guessed{guesser: g, name: b.Sheets[sheet], called: b.name(sheet), heading: h}
+	s := &guessed{guesser: g, name: b.Sheets[sheet], called: b.name(sheet), says: b.says(sheet), heading: h}
 	for range h.names {
 		s.cells = append(s.cells, newCells(g.marks))
 	}
@@ -220,7 +221,7 @@ func (g *guesser) mapping() Mapping {
 	m := Mapping{Version: mappingVersion, Scheme: g.known.Default(), Dates: g.turns().order()}
 	m.DatesBecause = g.turns().says(m.Dates)
 	for _, s := range g.sheets {
-		m.Sheets = append(m.Sheets, Sheet{Name: s.name, Columns: s.columns})
+		m.Sheets = append(m.Sheets, Sheet{Name: s.name, Says: s.says, Columns: s.columns})
 	}
 	m.Schemes = g.schemes()
 	for _, v := range m.Schemes {

@@ -39,6 +39,7 @@ type Mapping struct {
 // A Sheet is one sheet that is read.
 type Sheet struct {
 	Name    string   `json:"name" doc:"Empty for CSV" example:"Scores"`
+	Says    string   `json:"says,omitempty" doc:"Of a sheet that is told by its place: the words of its name that are about scores" example:"gad 7"`
 	Columns []Column `json:"columns"`
 }
 
@@ -126,8 +127,9 @@ func (m Mapping) Write(w io.Writer) error {
 	return nil
 }
 
-// Digest names the mapping by all that it says.
+// Digest names the mapping by how it reads, and not by why.
 func (m Mapping) Digest() (string, error) {
+	m.DatesBecause = ""
 	sum := sha256.New()
 	if err := m.Write(sum); err != nil {
 		return "", err

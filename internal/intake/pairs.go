@@ -170,7 +170,9 @@ func place(s Score) span {
 		at.order = ends{order, order}
 		return at
 	case ByMonth:
-		at.month = ends{order, order}
+		if s.Occasion != scheme.Unstated {
+			at.month = ends{order, order}
+		}
 		of = s.On.Month().Span()
 	}
 	at.days = ends{first: numberOf(of.Last), last: numberOf(of.First)}

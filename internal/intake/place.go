@@ -27,7 +27,7 @@ func (m Mapping) place(b *Book) ([]placed, error) {
 	taken := map[int]bool{}
 	for _, s := range m.Sheets {
 		for i := range b.Sheets {
-			if taken[i] || !b.isCalled(i, s.Name) {
+			if taken[i] || !b.isCalled(i, s) {
 				continue
 			}
 			p, err := s.placeIn(b, i)

@@ -15,7 +15,12 @@ func TestBegun(t *testing.T) {
 	}
 	assumed := func(on string) scheme.StandIn { return scheme.StandIn{On: d(on), Dated: scheme.Assumed} }
 	pre, post := at("2026-01-10", "", scheme.Baseline), at("2026-04-04", "", scheme.Later)
-	plans := []scheme.Plan{{EffectiveFrom: d("2025-01-01"), Headline: scheme.FixedTime(84)}, {Version: 2, EffectiveFrom: d("2026-05-01"), Headline: scheme.FixedTime(28)}}
+	plans := []scheme.Plan{
+		{ID: "1", EffectiveFrom: d("2025-01-01"), Headline: scheme.FixedTime(84), Items: []scheme.PlanItem{{Measure: "once", Occasion: scheme.FixedTime(182)}}},
+		{ID: "2", Version: 2, EffectiveFrom: d("2026-05-01"), Headline: scheme.FixedTime(28)},
+	}
+	own := at("2026-04-11", "", scheme.Later)
+	own.Measure = "once"
 	bare, half, end, late := at("2026-04-04", "", scheme.Unstated), at("2026-07-11", "", scheme.FixedTime(182)), at("2026-05-29", "", scheme.End), at("2026-06-30", "", scheme.Later)
 	waited := at("2026-01-02", "", scheme.Waiting)
 	undated := at("2026-06-30", scheme.ByOrder, scheme.Baseline)
@@ -35,6 +40,11 @@ func TestBegun(t *testing.T) {
 		"by the plan then":     {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{late}, nil, "2026-06-02", assumed("2026-06-02")},
 		"after the wait":       {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{waited, post}, nil, "2026-01-10", assumed("2026-01-10")},
 		"the wait alone":       {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{waited}, nil, "2026-01-02", assumed("2026-01-02")},
+		"of its own measure":   {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{own}, nil, "2025-10-11", assumed("2025-10-11")},
+		"before the new plan":  {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{at("2026-05-10", "", scheme.Later)}, nil, "2026-02-15", assumed("2026-02-15")},
+		"a bare one late":      {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{at("2026-04-01", "", scheme.Unstated), post}, nil, "2026-01-10", assumed("2026-01-10")},
+		"a fixed time first":   {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{at("2026-04-01", "", scheme.Later), half}, nil, "2026-01-10", assumed("2026-01-10")},
+		"the end last":         {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{at("2026-03-01", "", scheme.End), post}, nil, "2026-01-10", assumed("2026-01-10")},
 		"all went":             {scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10")}, nil, []scheme.Assessment{pre}, "2026-01-10", assumed("2026-01-10")},
 		"a day at last":        {scheme.Referral{Receipt: order, Acceptance: order}, []scheme.Assessment{undated, pre}, nil, "2026-01-10", assumed("2026-01-10")},
 		"a baseline without":   {scheme.Referral{Receipt: assumed("2026-04-04"), Acceptance: assumed("2026-04-04")}, []scheme.Assessment{undated, post}, nil, "2026-06-30", order},
@@ -52,6 +62,10 @@ func TestBegun(t *testing.T) {
 	counted, first := scheme.Referral{Receipt: assumed("2026-01-10"), Acceptance: assumed("2026-01-10")}, at("2026-01-05", "", scheme.Unstated)
 	if got := counted.Begun([]scheme.Assessment{first, post}, []scheme.Assessment{post}, plans); got.Acceptance != assumed("2026-01-05") {
 		t.Errorf("a start that was counted back stayed when the first score came in: %+v", got.Acceptance)
+	}
+	other := at("2025-11-01", "", scheme.Baseline)
+	if got := counted.Begun([]scheme.Assessment{first, post}, []scheme.Assessment{post, other}, plans); got.Acceptance != assumed("2026-01-05") {
+		t.Errorf("with a baseline elsewhere it stayed: %+v", got.Acceptance)
 	}
 	stays := scheme.Referral{ReceivedOn: d("2026-01-05"), Acceptance: assumed("2026-01-05")}
 	if got := stays.Said(scheme.StandIn{On: d("2026-01-01")}); got.ReceivedOn != stays.ReceivedOn {

@@ -28,10 +28,11 @@ func byDay(t timed) (from, to int, tells bool) {
 	return of.First.DaysSince(Day{}), of.Last.DaysSince(Day{}), t.dated != ByOrder
 }
 
-// byMonth tells scores of one month apart of which nothing else is known.
+// byMonth tells scores of one month apart of which nothing else is known, as far as
+// it is known why they were taken.
 func byMonth(t timed) (from, to int, tells bool) {
 	at := int(t.On.Month())*ordersOfMonth + t.occasion.Order()
-	return at, at, t.dated == ToTheMonth
+	return at, at, t.dated == ToTheMonth && t.occasion != Unstated
 }
 
 const ordersOfMonth = 100_000 // more than any Order

@@ -30,6 +30,8 @@ func TestFirstAndLastOfDaysThatAreNotKnown(t *testing.T) {
 		"days before what has none": {[]one{{"2026-01-05", "", pre}, {"2026-06-01", "", post}, {"2026-01-01", order, pre}, {"2026-12-01", order, post}}, "0 and 1"},
 		"no two days":               {[]one{{"2026-01-05", "", pre}, {"2026-06-01", order, pre}, {"2026-06-02", order, post}}, "1 and 2"},
 		"one month":                 {[]one{{"2026-03-01", month, post}, {"2026-03-02", month, pre}}, "1 and 0"},
+		"one month, none said":      {[]one{{"2026-03-01", month, scheme.Unstated}, {"2026-03-02", month, pre}}, "1 and none"},
+		"one month, and the end":    {[]one{{"2026-03-01", month, scheme.Unstated}, {"2026-03-02", month, scheme.End}}, "0 and none"},
 		"two months":                {[]one{{"2026-03-01", month, post}, {"2026-04-01", month, pre}}, "0 and 1"},
 		"a month and a day of it":   {[]one{{"2026-03-01", month, pre}, {"2026-03-20", "", post}}, "1 and none"},
 		"a month and a later day":   {[]one{{"2026-03-01", month, pre}, {"2026-04-01", "", post}}, "0 and 1"},

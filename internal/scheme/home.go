@@ -118,7 +118,7 @@ func Swapped(some, there []Assessment) (wrong []Assessment) {
 		if base.IsZero() || later.IsZero() || !later.Before(base) || a.Dated == ByOrder {
 			continue
 		}
-		if a.Occasion == Baseline || a.Occasion.Order() > 0 && a.when().Last.Before(base) {
+		if a.Occasion == Baseline || a.Occasion.isLater() && a.when().Last.Before(base) {
 			wrong = append(wrong, a)
 		}
 	}
@@ -134,7 +134,7 @@ func (a Assessment) ends(some, there []Assessment) (base, later Day) {
 			case b.Measure != a.Measure || b.Rater != a.Rater || b.Dated == ByOrder:
 			case b.Occasion == Baseline:
 				base = earliest(base, b.when().First)
-			case b.Occasion.Order() > 0:
+			case b.Occasion.isLater():
 				later = earliest(later, b.when().Last)
 			}
 		}

@@ -70,6 +70,9 @@ func (o Occasion) Order() int {
 	return 10_000
 }
 
+// isLater reports an occasion that is known to be after the baseline.
+func (o Occasion) isLater() bool { return o.Order() > 0 && o != Unstated }
+
 // Label is the occasion as people read it.
 func (o Occasion) Label() string {
 	days, fixed := o.Days()
@@ -239,7 +242,7 @@ func FromTimes(m measure.Key, days []int) ([]PlanItem, error) {
 // one of the plan's, or one that stands outside every plan.
 func (p Plan) Takes(m measure.Key, o Occasion) bool {
 	switch o {
-	case Waiting, End, Later, Baseline, Unstated:
+	case Waiting, End, Later, Baseline:
 		return true
 	}
 	return slices.Contains(p.FollowUps(m), o)

@@ -55,6 +55,9 @@ func (s *scope) ImportBatches(page app.Page) (all []app.ImportBatch, err error) 
 	var rows []importBatchRow
 	q := s.from("import_batches").Order("id DESC").Limit(page.Limit)
 	if page.After != "" {
+		if !isID(page.After) {
+			return nil, missing()
+		}
 		q = q.Where("id < ?", page.After)
 	}
 	if err := q.Find(&rows).Error; err != nil {

@@ -121,9 +121,9 @@ func written(m intake.Mapping) (string, error) {
 	return text.String(), err
 }
 
-// Forget forgets what was staged, where nothing of it can be used.
+// Forget forgets what the actor has staged, where nothing of it can be used.
 func (b *Batch) Forget(ctx context.Context) error {
-	if b.begun.State != app.ImportStaging {
+	if b.begun.State != app.ImportStaging || b.begun.By != b.By.Account {
 		return nil
 	}
 	return b.App.ForgetImport(ctx, b.By, b.begun.ID)
