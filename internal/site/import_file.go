@@ -49,6 +49,17 @@ type sheetLines struct {
 	LeftOut []columnLine
 }
 
+// Told is the sheet as a heading has it; empty of a file that has none.
+func (l sheetLines) Told() string {
+	switch {
+	case l.Name == "":
+		return ""
+	case strings.HasPrefix(l.Name, "sheet "): // by its place
+		return "S" + l.Name[1:]
+	}
+	return "Sheet " + l.Name
+}
+
 // Sheets are the columns that are read, and those that are not.
 func (p importColumnsPage) Sheets() (all []sheetLines) {
 	for i, s := range p.File.Mapping.Sheets {

@@ -76,7 +76,7 @@ func (l *mendLine) Lines() string {
 		}
 		shown += len(lines)
 		if sheet != "" {
-			text = sheet + " " + text
+			text += " of " + sheet
 		}
 		parts = append(parts, text)
 	}

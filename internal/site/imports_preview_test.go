@@ -15,7 +15,7 @@ func TestImportPreview(t *testing.T) {
 		ann := w.signedIn("ann")
 		us := ann.send("/imports/new", form{}, "file", "Client ID,Date,Scheme,SWEMWBS raw\nU-1,02/06/2025,Garden,18\nU-2,04/13/2025,Garden,18\n").is(http.StatusOK).
 			says("Dates are read as day-month-year: of the dates that are numbers alone, 1 can only be read month first, and 0 only day first")
-		ann.get(us.at + "/questions").is(http.StatusOK).says("of the dates that are numbers alone")
+		ann.get(us.at + "/questions").is(http.StatusOK).says("Read as day-month-year: of the dates that are numbers alone")
 		ann.get(us.at+"/check").is(http.StatusOK).says("1 of 2 rows would be taken", "1 is no date as this file is read").silent("New schemes", "hidden row", "hidden sheet")
 		ann.fill(us.at+"/questions", form{"dates": "month-day-year", "scheme": ""}).is(http.StatusOK).says("2 of 2 rows would be taken").silent("is no date as this file is read")
 
