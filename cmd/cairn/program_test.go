@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 		t := thisTerminal()
 		t.interactive = true // show bars
 		if at, err := strconv.Atoi(os.Getenv(stopAt)); err == nil {
-			t.err = &standing{to: t.err, at: at}
+			t.err, t.throttle = &standing{to: t.err, at: at}, 0 // no percent goes by unseen
 		}
 		os.Exit(run(context.Background(), t, strings.Split(args, "\n")))
 	}

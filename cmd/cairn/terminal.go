@@ -26,12 +26,13 @@ type terminal struct {
 	browse      func(address string) error          // opens a browser
 	hidden      func(prompt string) (string, error) // asks without echo; nil where nobody can be asked
 	interactive bool                                // err is a screen
+	throttle    time.Duration                       // between two drawings of a bar
 }
 
 func thisTerminal() *terminal {
 	t := &terminal{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, now: time.Now, browse: browse,
-		interactive: term.IsTerminal(int(os.Stderr.Fd())),
+		interactive: term.IsTerminal(int(os.Stderr.Fd())), throttle: 100 * time.Millisecond,
 	}
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		t.hidden = t.askHidden
@@ -104,6 +105,6 @@ func (t *terminal) progress(what string, of int) (done func(n int), finish func(
 	bar := progressbar.NewOptions(of,
 		progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription(what),
 		progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+		progressbar.OptionThrottle(t.throttle), progressbar.OptionClearOnFinish())
 	return func(n int) { _ = bar.Set(n) }, func() { _ = bar.Finish() }
 }
