@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/logger"
 
 	"cairn/internal/app"
@@ -49,6 +50,16 @@ func MigrateBackTo(ctx context.Context, c Config, version int64) error {
 		_, err := p.DownTo(ctx, version)
 		return err
 	})
+}
+
+// AddUnlessPositive adds many rows by a conflict clause that has a value in it.
+func AddUnlessPositive(tx app.Writer, batch string) error {
+	rows := make([]*importRowRow, manyRows)
+	for i := range rows {
+		rows[i] = &importRowRow{BatchID: batch, Position: i}
+	}
+	_, err := add(tx.(*scope).tenant, rows, clause.OnConflict{DoNothing: true, Where: clause.Where{Exprs: []clause.Expression{clause.Gt{Column: "position", Value: 0}}}})
+	return err
 }
 
 // Listen keeps every statement from now on, with its values in it.

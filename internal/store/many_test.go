@@ -98,3 +98,15 @@ func everyRow(t *testing.T, w *world, table string) []string {
 	}
 	return all
 }
+
+// Many rows at once have no place for a value of a conflict clause, and say so
+// before anything is kept.
+func TestManyRowsTakeNoConflictWithValues(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		err := w.store.Write(t.Context(), w.org.ID, func(tx app.Writer) error { return store.AddUnlessPositive(tx, "b") })
+		if err == nil || !strings.Contains(err.Error(), "rows of import_rows: a conflict clause with values") {
+			t.Errorf("they were added: %v", err)
+		}
+	})
+}
