@@ -56,7 +56,7 @@ func (f *Figure) apart() evidence.Remark {
 	if w.Median == nil {
 		return evidence.Remark{Topic: topic, Says: f.untold("taken.between_scores"), Minds: true}
 	}
-	r := evidence.Remark{Topic: topic, Says: "Half of them lie " + w.text() + " apart."}
+	r := evidence.Remark{Topic: topic, Says: "Half of those whose days are on record lie " + w.text() + " apart."}
 	if *w.Median < short {
 		r.Says, r.Minds = r.Says+" That is short: whether it lasts is not known.", true
 	}
@@ -67,7 +67,7 @@ func (f *Figure) waited(topic, path string, w Wait) evidence.Remark {
 	if w.Median == nil {
 		return evidence.Remark{Topic: topic, Says: f.untold(path)}
 	}
-	return evidence.Remark{Topic: topic, Says: "Half of them took " + w.text() + "."}
+	return evidence.Remark{Topic: topic, Says: "Half of those whose days are on record took " + w.text() + "."}
 }
 
 func (f *Figure) untold(path string) string {

@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -142,6 +143,9 @@ func TestConclude_tellsHowScoresWereTaken(t *testing.T) {
 			said = append(said, r.Topic)
 			if r.Says == "" || r.Says[len(r.Says)-1] != '.' && r.Says[len(r.Says)-1] != ' ' {
 				t.Fatalf("%s: %q", r.Topic, r.Says)
+			}
+			if slices.Contains(topics[5:8], r.Topic) && !strings.HasPrefix(r.Says, "Half of those whose days are on record ") && !strings.HasPrefix(r.Says, "Not told: ") {
+				t.Fatalf("%s does not say of whom: %q", r.Topic, r.Says)
 			}
 		}
 		if !slices.Equal(said, topics) {
