@@ -2,10 +2,14 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
+	"errors"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgproto3"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"gorm.io/gorm/clause"
 	"gorm.io/gorm/logger"
@@ -60,6 +64,28 @@ func AddUnlessPositive(tx app.Writer, batch string) error {
 	}
 	_, err := add(tx.(*scope).tenant, rows, clause.OnConflict{DoNothing: true, Where: clause.Where{Exprs: []clause.Expression{clause.Gt{Column: "position", Value: 0}}}})
 	return err
+}
+
+// Vanish asks PostgreSQL for something and is gone once it is at work, as a program
+// is that was killed.
+func Vanish(ctx context.Context, s *Store, statement string, atWork func()) error {
+	db, err := s.write.DB()
+	if err != nil {
+		return err
+	}
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	return c.Raw(func(of any) error {
+		wire := of.(*stdlib.Conn).Conn().PgConn()
+		wire.Frontend().SendQuery(&pgproto3.Query{String: statement})
+		if err := wire.Frontend().Flush(); err != nil {
+			return err
+		}
+		atWork()
+		return errors.Join(wire.Conn().Close(), driver.ErrBadConn)
+	})
 }
 
 // Listen keeps every statement from now on, with its values in it.

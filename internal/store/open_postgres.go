@@ -3,9 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -70,11 +73,31 @@ func postgresPool(ctx context.Context, address string, parameters map[string]str
 			}
 		}
 	}
+	if _, set := config.ConnConfig.RuntimeParams[checkInterval]; !set {
+		config.AfterConnect = watched
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, unavailable(fmt.Errorf("PostgreSQL pool: %w", err))
 	}
 	return pool, nil
+}
+
+// checkInterval is how often a server that is at work looks whether anybody is there
+// still to hear what comes of it.
+const checkInterval = "client_connection_check_interval"
+
+// watched has the server end what it does for us soon after we are gone. Without it
+// a statement that a killed program began goes on to its end with all its locks, and
+// the next one to need them waits. It is no parameter of the connection, because
+// servers on systems that cannot look (PostgreSQL's manual, “Connections and Authentication”) would refuse
+// the connection for it; they refuse this alone, and go on as they did.
+func watched(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, "SET "+checkInterval+" = '1s'")
+	if refusal := (*pgconn.PgError)(nil); errors.As(err, &refusal) {
+		return nil
+	}
+	return err
 }
 
 // durable refuses a server that answers “committed” before the disk does.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"database/sql/driver"
 	"errors"
 	"os"
 	"path/filepath"
@@ -209,5 +210,30 @@ func TestFullDisk(t *testing.T) {
 		})
 		refused(t, err, fault.NoRoom, "nothing was saved")
 		same(t, "rows", before, counts(t, raw(t, url), url))
+	})
+}
+
+// What a program was having done when it was killed comes to an end, and with it the
+// locks that the next one needs.
+func TestPostgresNoticesThatWeAreGone(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		if isSQLite(w.url) {
+			return // has no server
+		}
+		db := raw(t, w.url)
+		until := func(want string) {
+			for range 150 { // a statement may take twice as long by itself
+				if rows(t, db, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(60)' AND state = 'active'")[0] == want {
+					return
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+			t.Errorf("15 seconds later not %s of it are at work", want)
+		}
+		if err := store.Vanish(t.Context(), w.store, "SELECT pg_sleep(60)", func() { until("1") }); !errors.Is(err, driver.ErrBadConn) {
+			t.Fatal(err)
+		}
+		until("0")
 	})
 }
