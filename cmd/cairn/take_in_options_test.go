@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,5 +122,31 @@ func TestReferredAtTheTerminal(t *testing.T) {
 		}
 		us := w.file("us.csv", "Client ID,Date,Scheme,SWEMWBS raw\nU-1,02/06/2025,Garden,18\nU-2,04/13/2025,Garden,18\n")
 		saying(t, w.on("import", us, "--yes").err, "Dates are read as day-month-year: of the dates that are numbers alone, 1 can only be read month first", "     1 rejected", "1 date is none as the file is read")
+	})
+}
+
+// The plan of a scheme that a file brings with it holds every measure of the file,
+// also one that nobody knew before a question about its numbers was answered.
+func TestPlanOfWhatWasAsked(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		var alone, beside strings.Builder
+		alone.WriteString("Client ID,Scheme,SWEMWBS pre,SWEMWBS post\n")
+		beside.WriteString("Client ID,Scheme,GAD-7 pre,GAD-7 post,WEMWBS pre,WEMWBS post\n")
+		for i := range 30 {
+			fmt.Fprintf(&alone, "A-%03d,Garden,%d,%d\n", i, 7+i%24, 9+i%26)
+			fmt.Fprintf(&beside, "B-%03d,Choir,%d,%d,%d,%d\n", i, i%20, i%18, 36+i%30, 40+i%30)
+		}
+		for organisation, c := range map[string]struct {
+			text          string
+			scores, pairs int
+		}{"Riverside": {alone.String(), 60, 30}, "Hilltop": {beside.String(), 120, 60}} {
+			w.mustOn("organisation", "add", organisation)
+			said := w.mustOn("import", w.file(organisation+".csv", c.text), "--yes", "--organisation", organisation).err
+			saying(t, said, fmt.Sprintf("%d assessments added", c.scores), fmt.Sprintf("%d pairs", c.pairs), "1 scheme was not here before")
+			paired := w.mustOn("export", "pairs", "--rule", "first-last", "--organisation", organisation).out
+			if n := strings.Count(paired, ",paired,"); n != c.pairs {
+				t.Errorf("%s: %d pairs are written, want %d:\n%s", organisation, n, c.pairs, paired[:min(len(paired), 600)])
+			}
+		}
 	})
 }

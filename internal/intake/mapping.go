@@ -189,20 +189,23 @@ func (m Mapping) SchemesMeant() (all []string) {
 	return slices.Compact(all)
 }
 
-// Keys are the measures that the file may hold scores of.
-func (m Mapping) Keys() (all []measure.Key) {
-	add := func(key measure.Key) {
-		if key != "" && !slices.Contains(all, key) {
-			all = append(all, key)
+// Keys are the measures, of those, that the file may hold scores of, in the order
+// of its columns. One that depends on a question is known once that is answered.
+func (m Mapping) Keys(of []measure.Definition) (all []measure.Key) {
+	add := func(key measure.Key, series measure.Series) {
+		for _, d := range of {
+			if _, owns := d.Score(series); (owns || d.Key == key) && !slices.Contains(all, d.Key) {
+				all = append(all, d.Key)
+			}
 		}
 	}
 	for _, s := range m.Sheets {
 		for _, c := range s.Columns {
-			add(c.Measure)
+			add(c.Measure, c.Series)
 		}
 	}
 	for _, n := range m.Measures {
-		add(n.Measure)
+		add(n.Measure, n.Series)
 	}
 	return all
 }

@@ -221,7 +221,7 @@ func scoresOf(k intake.Known, m intake.Mapping) (all []scheme.Term) {
 				all = append(all, scheme.Term{Value: "score:" + string(sc.Series), Label: sc.Name})
 			}
 		}
-		if !slices.Contains(m.Keys(), d.Key) {
+		if !slices.Contains(m.Keys(k.Measures), d.Key) {
 			continue
 		}
 		for _, it := range d.Items {

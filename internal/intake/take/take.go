@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"cairn/internal/app"
+	"cairn/internal/fault"
 	"cairn/internal/intake"
 	"cairn/internal/scheme"
 )
@@ -210,7 +211,11 @@ func (b *Batch) keeping(ctx context.Context, rows []app.ImportRow) func() error 
 // Publish keeps everything that is staged, and the schemes that the file brings
 // with it, in one piece. done is told how many people are through.
 func (b *Batch) Publish(ctx context.Context, done func(people int)) (app.ImportBatch, error) {
-	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, Asked: b.Asked, SetUp: b.setUp(), Done: done, Refused: b.Refused})
+	in := b.setUp()
+	if len(in.Schemes) > 0 && len(in.Measures) == 0 {
+		return app.ImportBatch{}, fault.New(fault.Invalid, fault.PlanInvalid, "The scheme “%.60s” is not here yet, and the file does not say what it measures. Say which score is in its columns, or set the scheme up first.", in.Schemes[0])
+	}
+	return b.App.PublishImport(ctx, b.By, app.Publication{Batch: b.begun.ID, Asked: b.Asked, SetUp: in, Done: done, Refused: b.Refused})
 }
 
 // setUp are the schemes that rows are taken to and nobody has set up, each with a
@@ -225,7 +230,7 @@ func (b *Batch) setUp() app.ImportSetUp {
 	if in.From.IsZero() {
 		in.From = b.Known.Today
 	}
-	for _, key := range b.Mapping.Keys() {
+	for _, key := range b.Mapping.Keys(b.Known.Measures) {
 		for _, d := range b.Known.Measures {
 			if d.Key == key {
 				in.Measures = append(in.Measures, d)
