@@ -191,6 +191,9 @@ func (k *taking) understand(ctx context.Context) (err error) {
 			k.mapping, err = intake.ReadMapping(r)
 			return err
 		})
+		if err == nil && k.mapping.Changed() {
+			k.mapping, err = intake.Again(k.book, k.mapping, k.known)
+		}
 	case said != "":
 		k.mapping = before
 		but := ""

@@ -150,3 +150,21 @@ func TestPlanOfWhatWasAsked(t *testing.T) {
 		}
 	})
 }
+
+// A mapping that was changed by hand in what it reads is worked out again, and read.
+func TestMappingThatReadsOtherColumns(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustOn("organisation", "add", "Riverside")
+		file := w.file("two.csv", "Client ID,Date,Stage,SWEMWBS raw,GAD-7,Session\nM-1,05/01/2026,pre,20,9,Start\nM-1,30/03/2026,post,24,6,Finish\n")
+		mapping := w.folder + "/two.json"
+		saying(t, w.mustOn("import", file, "--dry-run", "--yes", "--write-map", mapping).err, "4 scores of 1 person")
+		without := strings.Replace(w.read(mapping), `"heading": "GAD-7",
+          "takes": "score"`, `"heading": "GAD-7",
+          "takes": "nothing"`, 1)
+		changed := w.file("changed.json", without)
+		saying(t, w.mustOn("import", file, "--dry-run", "--yes", "--map", changed).err, "2 scores of 1 person")
+		other := w.file("other.csv", "Client ID,Date,Stage,PHQ-9\nM-1,05/01/2026,pre,20\n")
+		saying(t, w.on("import", other, "--dry-run", "--yes", "--map", changed).err, "This mapping is of another file")
+		saying(t, w.mustOn("import", file, "--yes", "--map", changed).err, "2 assessments added")
+	})
+}

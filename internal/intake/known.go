@@ -14,6 +14,9 @@ type Known struct {
 	Former     map[string]string // references that people had, with those that they have now
 	Today      scheme.Day
 
+	// Collected are the measures of all plans of a scheme that is here, by its name.
+	Collected map[string][]measure.Key
+
 	// Kept calls fn for every score that is here, so that a dry run is held against
 	// them; nil: there are none, or nobody asks.
 	Kept func(fn func(Kept) error) error

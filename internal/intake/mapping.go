@@ -153,6 +153,10 @@ func (m Mapping) fingerprint() string {
 	return hex.EncodeToString(sum.Sum(nil))[:16]
 }
 
+// Changed reports a mapping that was changed by hand in which columns it reads, so
+// that Again has to say what follows.
+func (m Mapping) Changed() bool { return m.Fingerprint != m.fingerprint() }
+
 // Open returns the questions that nobody answered.
 func (m Mapping) Open() (open []Question) {
 	for _, q := range m.Questions {

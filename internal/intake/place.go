@@ -42,8 +42,8 @@ func (m Mapping) place(b *Book) ([]placed, error) {
 		}
 	}
 	single := len(b.Sheets) == 1 && b.Sheets[0] == ""
-	if m.Fingerprint != m.fingerprint() || len(all) == 0 || len(all) < len(m.Sheets) && !single {
-		return nil, fault.New(fault.Invalid, fault.MappingOther, "This mapping is of another file: the headings that it reads are not all in this one, or it was changed by hand in what it reads. Read this file without a mapping, and a new one is made.").At("mapping")
+	if m.Changed() || len(all) == 0 || len(all) < len(m.Sheets) && !single {
+		return nil, fault.New(fault.Invalid, fault.MappingOther, "This mapping is of another file: the headings that it reads are not all in this one. Read this file without a mapping, and a new one is made.").At("mapping")
 	}
 	slices.SortFunc(all, func(a, b placed) int { return a.book - b.book })
 	return all, nil

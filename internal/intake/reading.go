@@ -25,7 +25,8 @@ type Reading struct {
 	kept     func(fn func(Kept) error) error
 	former   map[string]string
 	here     []string // schemes
-	total    int      // rows, once they were counted
+	planned  map[string][]measure.Key
+	total    int // rows, once they were counted
 	late     map[int]Late
 }
 
@@ -37,7 +38,7 @@ func Read(b *Book, m Mapping, k Known) (*Reading, error) {
 		book: b, mapping: m, defs: map[measure.Key]measure.Definition{}, measures: map[string]NamedScore{},
 		schemes: newDictionary(m.Schemes, k.Schemes), activity: newDictionary(m.Activities, k.Activities), occasion: newDictionary(m.Occasions, nil),
 		cal:  &calendar{order: m.Dates, epoch: b.epoch, today: k.Today, known: map[string]date{}},
-		kept: k.Kept, former: k.Former, here: k.Schemes,
+		kept: k.Kept, former: k.Former, here: k.Schemes, planned: k.Collected,
 	}
 	r.occasion.read = func(text string) string { return string(readOccasion(text, 1)) }
 	for _, d := range k.Measures {

@@ -118,6 +118,10 @@ func (w *row) measured(c Column) (Column, bool) {
 		w.say(Review, "%s: nobody said which score this is: raw or converted, of how many questions. Answer that in the mapping.", shown(c.Heading))
 		return c, false
 	}
+	if planned, here := w.planned[w.scheme]; here && !slices.Contains(planned, c.Measure) {
+		w.say(Review, "%s: no plan of “%s” collects %s, so it would be in no figure. Add it to the plan of the scheme, or leave the column out.", shown(c.Heading), w.scheme, w.defs[c.Measure].Short)
+		return c, false
+	}
 	if c.Occasion == "" {
 		c.Occasion = w.occasion
 	}

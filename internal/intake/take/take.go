@@ -16,6 +16,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/fault"
 	"cairn/internal/intake"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -31,8 +32,8 @@ func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err e
 	if err != nil {
 		return k, err
 	}
-	for _, s := range schemes {
-		k.Schemes = append(k.Schemes, s.Name)
+	if err := collected(ctx, a, by, schemes, &k); err != nil {
+		return k, err
 	}
 	activities, err := a.Activities(ctx, by)
 	if err != nil {
@@ -53,6 +54,22 @@ func Known(ctx context.Context, a *app.App, by app.Actor) (k intake.Known, err e
 		})
 	}
 	return k, nil
+}
+
+// collected adds the schemes, and what their plans ever collected.
+func collected(ctx context.Context, a *app.App, by app.Actor, schemes []scheme.Scheme, k *intake.Known) error {
+	k.Collected = map[string][]measure.Key{}
+	for _, s := range schemes {
+		plans, err := a.Plans(ctx, by, s.ID)
+		if err != nil {
+			return err
+		}
+		k.Schemes = append(k.Schemes, s.Name)
+		for _, p := range plans {
+			k.Collected[s.Name] = append(k.Collected[s.Name], p.Measures()...)
+		}
+	}
+	return nil
 }
 
 func dating(d scheme.Dating) intake.Dating {
