@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"cairn/internal/app"
@@ -29,9 +28,6 @@ type sheetFlags struct {
 	Report   string `help:"Write one line for each row: line, outcome, reason." placeholder:"FILE.csv"`
 }
 
-// mostMemory is what reading a file may take before it is tidied up, in bytes.
-const mostMemory = 90 << 20
-
 // A taking is one spreadsheet on its way in.
 type taking struct {
 	*importCommand
@@ -51,7 +47,7 @@ type taking struct {
 
 // takeIn brings in a file of any form that intake reads.
 func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) error {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(mostMemory)) // collect sooner, however long the file
+	defer take.Frugally()()
 	k := &taking{importCommand: c, t: t}
 	if err := c.keepInputs(c.Map); err != nil {
 		return err

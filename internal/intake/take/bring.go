@@ -37,6 +37,7 @@ func (d Desk) Import(ctx context.Context, in app.BringIn) (app.ImportBatch, erro
 
 // bringIn is under watch, so that its sender can see how far it is, and cancel it.
 func (d Desk) bringIn(ctx context.Context, f File, asked app.BringIn) (app.ImportBatch, error) {
+	defer Frugally()()
 	ctx, watch := d.App.WatchImport(ctx, f.ID)
 	defer watch.End()
 	b, k, err := d.book(ctx, f.ImportFile)
