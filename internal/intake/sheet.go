@@ -17,7 +17,7 @@ func (w *workbook) lines(sheet int, fn func(Line) error) error {
 		return damaged(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	s := &sheetReader{book: w, dec: xml.NewDecoder(&guard{in: f, most: w.limits.Field})}
+	s := &sheetReader{book: w, dec: xml.NewDecoder(w.guarded(f))}
 	for {
 		token, err := s.dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -55,7 +55,7 @@ type sheetReader struct {
 // in the file: each says in which column it stands.
 func (s *sheetReader) readRow() error {
 	s.cells = s.cells[:0]
-	for {
+	for cells := 0; ; {
 		token, err := s.dec.Token()
 		if err != nil {
 			return damaged(err)
@@ -68,6 +68,9 @@ func (s *sheetReader) readRow() error {
 		case xml.StartElement:
 			if x.Name.Local != "c" {
 				continue
+			}
+			if cells++; cells > mostColumnsEver {
+				return tooLarge("Row %d has more than %d cells, which no spreadsheet program writes. Open the file in one, save it again, and send that.", s.row, mostColumnsEver)
 			}
 			at := columnOf(attribute(x, "r"))
 			if at < 0 {
