@@ -217,7 +217,7 @@ func (w *row) day(text string) (date, *fault.Fault) {
 	}
 	w.dates = append(w.dates, text)
 	if f != nil {
-		if f.Code == fault.DayImpossible && w.cal.otherwise(text) {
+		if f.Code == fault.DayImpossible && w.cal.swapped(text) {
 			w.seen.otherOrder++
 		}
 		return d, f
