@@ -226,19 +226,6 @@ func (j *judge) verdict(w *row) Verdict {
 	return v
 }
 
-// kept are the cells that are read, for a file of rejects. What seems to be an
-// NHS number is left out, wherever it stands.
-func (w *row) kept() (all []string) {
-	for _, at := range w.sheet.at {
-		text := strings.Clone(w.line.cell(at))
-		if scheme.HoldsNHSNumber(text) {
-			text = ""
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
 // counts reports a row of which it is known whose it is and where it belongs.
 func (w *row) counts() bool { return w.reference != "" && w.scheme != "" && !w.needsReview() }
 

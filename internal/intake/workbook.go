@@ -27,6 +27,7 @@ type workbook struct {
 	parts  map[string]*zip.File
 	sheets []string // the part of each
 	shared []string
+	styles []showing // of cells, by number
 	epoch  int32
 	limits Limits
 	ctx    context.Context //nolint:containedctx // it is read when the book is
@@ -140,6 +141,9 @@ func (w *workbook) open() (*Book, error) {
 	if n := w.limits.Sheets; n > 0 && len(w.sheets) > n {
 		return nil, tooLarge("The spreadsheet has %d sheets; at most %d are read. Save those with scores as a file of their own.", len(w.sheets), n)
 	}
+	if err := w.readStyles(target[styles]); err != nil {
+		return nil, err
+	}
 	if err := w.readShared(); err != nil {
 		return nil, err
 	}
@@ -147,11 +151,16 @@ func (w *workbook) open() (*Book, error) {
 	return out, nil
 }
 
+// styles is what the part is told as that says how cells show what they hold; it is
+// the end of what such a reference is of.
+const styles = "/styles"
+
 // targets are the parts of a workbook by how it refers to them.
 func (w *workbook) targets() (map[string]string, error) {
 	var links struct {
 		All []struct {
 			ID     string `xml:"Id,attr"`
+			Type   string `xml:"Type,attr"`
 			Target string `xml:"Target,attr"`
 		} `xml:"Relationship"`
 	}
@@ -164,7 +173,9 @@ func (w *workbook) targets() (map[string]string, error) {
 		if strings.HasPrefix(l.Target, "/") {
 			part = strings.TrimPrefix(l.Target, "/")
 		}
-		all[l.ID] = part
+		if all[l.ID] = part; strings.HasSuffix(l.Type, styles) {
+			all[styles] = part
+		}
 	}
 	return all, nil
 }
