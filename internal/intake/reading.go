@@ -78,7 +78,7 @@ type row struct {
 }
 
 // traits are what a preview counts.
-type traits struct{ shortYears, months, serials, undated, between, otherOrder, blanks int }
+type traits struct{ shortYears, months, serials, between, otherOrder, blanks int }
 
 func (w *row) say(outcome Outcome, format string, args ...any) {
 	p := problem{outcome, fmt.Sprintf(format, args...)}
