@@ -46,13 +46,18 @@ type taking struct {
 }
 
 // takeIn brings in a file of any form that intake reads.
-func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) error {
+func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) (err error) {
+	defer func() {
+		if errors.Is(err, context.Canceled) {
+			t.say("Nothing of the file was brought in. Run the same command again to bring it in.\n")
+		}
+	}()
 	defer take.Frugally()()
 	k := &taking{importCommand: c, t: t}
 	if err := c.keepInputs(c.Map); err != nil {
 		return err
 	}
-	if err := k.open(); err != nil {
+	if err := k.open(ctx); err != nil {
 		return err
 	}
 	defer k.file.Close() //nolint:errcheck // only read
@@ -73,7 +78,7 @@ func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) 
 
 // open opens the file and names it by what is in it, before anything else is
 // touched.
-func (k *taking) open() (err error) {
+func (k *taking) open(ctx context.Context) (err error) {
 	unreadable := func(format string, args ...any) error {
 		return fault.New(fault.Missing, fault.InputUnreadable, format, args...).At("FILE")
 	}
@@ -85,19 +90,31 @@ func (k *taking) open() (err error) {
 		err = unreadable("%s is no file that can be read twice. Save it as a file and name that.", k.File)
 	}
 	if err == nil {
-		k.book, err = intake.Open(k.file, info.Size(), intake.TerminalLimits())
+		k.book, err = intake.Open(ctx, k.file, info.Size(), intake.TerminalLimits())
 	}
 	if err == nil {
-		sum := sha256.New()
-		if _, err = io.Copy(sum, k.file); err != nil {
-			err = unreadable("The file cannot be read: %v.", plainly(err))
-		}
-		k.sha = hex.EncodeToString(sum.Sum(nil))
+		k.sha, err = digest(ctx, k.file)
 	}
 	if err != nil {
 		_ = k.file.Close() // only read
 	}
 	return err
+}
+
+// digest is what a file is known by. It ends with the error of ctx once that has
+// ended, however long the file.
+func digest(ctx context.Context, file io.Reader) (string, error) {
+	sum := sha256.New()
+	for ctx.Err() == nil {
+		_, err := io.CopyN(sum, file, 16<<20)
+		if errors.Is(err, io.EOF) {
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", fault.New(fault.Missing, fault.InputUnreadable, "The file cannot be read: %v.", plainly(err)).At("FILE")
+		}
+	}
+	return "", ctx.Err()
 }
 
 // reach finds the organisation and what it has. A dry run does without where

@@ -236,7 +236,7 @@ func (k *taking) summarise() {
 		{k.sum.ShortYears, "year had two digits and was read as 20YY", "years had two digits and were read as 20YY"},
 		{k.sum.Serials, "date was a spreadsheet's number of a day", "dates were spreadsheets' numbers of days"},
 		{k.sum.Months, "date is a month: kept as such, pairs by first and last score only", "dates are months: kept as such, they pair by first and last score only"},
-		{k.sum.Undated, "score has no day: kept by its order, pairs by first and last score only", "scores have no day: kept by their order, they pair by first and last score only"},
+		{k.sum.Undated, "of the scores has no day: kept by its order, pairs by first and last score only", "of the scores have no day: kept by their order, they pair by first and last score only"},
 		{k.sum.Between, "score between the first and the last of a row has no day and is left out", "scores between the first and the last of a row have no day and are left out"},
 		{k.sum.OtherOrder, "date is none as the file is read, and would be with day and month the other way round: its row is rejected", "dates are none as the file is read, and would be with day and month the other way round: their rows are rejected"},
 		{k.sum.Referred, "row says only that somebody was referred", "rows say only that somebody was referred"},

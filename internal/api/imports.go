@@ -78,8 +78,8 @@ type checkBody struct {
 	Here       int            `json:"here_already" doc:"Of the scores: they are here, and nothing is added by them" example:"0"`
 	ShortYears int            `json:"two_digit_years" doc:"Read as 20YY" example:"25"`
 	Serials    int            `json:"spreadsheet_days" example:"15"`
-	Months     int            `json:"month_only" doc:"Kept as such; they pair by first and last score only" example:"10"`
-	Undated    int            `json:"undated" doc:"Scores of which only the order is known; likewise" example:"0"`
+	Months     int            `json:"month_only" doc:"Dates that were read, of whatever became of their rows. Kept as such; they pair by first and last score only" example:"10"`
+	Undated    int            `json:"undated" doc:"Of the scores that count, those of which only the order is known; likewise" example:"0"`
 	Between    int            `json:"between" doc:"Scores between the first and the last of a row that have no day, and are left out" example:"0"`
 
 	Referred     int      `json:"referred_only" doc:"Rows of somebody who was referred on a known day and not measured, among those that are accepted" example:"0"`

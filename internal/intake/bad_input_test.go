@@ -65,7 +65,7 @@ func TestRefusedFiles(t *testing.T) {
 		if name == "too many rows" {
 			limits.Rows = 100
 		}
-		b, err := intake.Open(bytes.NewReader(c.raw), int64(len(c.raw)), limits)
+		b, err := intake.Open(t.Context(), bytes.NewReader(c.raw), int64(len(c.raw)), limits)
 		if err == nil {
 			_, err = intake.Guess(b, known(t))
 		}
@@ -74,7 +74,7 @@ func TestRefusedFiles(t *testing.T) {
 		}
 	}
 	big := intake.PageLimits()
-	if _, err := intake.Open(strings.NewReader("x"), 2<<30, big); !fault.Is(err, fault.InputTooLarge) {
+	if _, err := intake.Open(t.Context(), strings.NewReader("x"), 2<<30, big); !fault.Is(err, fault.InputTooLarge) {
 		t.Errorf("2 GB over the network: %v", err)
 	}
 }
@@ -85,7 +85,7 @@ func TestLongCellsAreNotRead(t *testing.T) {
 		"text":  append([]byte("ID,Date,PHQ-9\nG-1,\""), bytes.Repeat([]byte("x"), 20<<20)...),
 		"sheet": zipped(t, map[string]string{"xl/workbook.xml": `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>`, "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`, "xl/worksheets/sheet1.xml": `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>` + strings.Repeat("x", 20<<20)}),
 	} {
-		b, err := intake.Open(bytes.NewReader(raw), int64(len(raw)), intake.TerminalLimits())
+		b, err := intake.Open(t.Context(), bytes.NewReader(raw), int64(len(raw)), intake.TerminalLimits())
 		must(t, err)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -108,7 +108,7 @@ func FuzzIntake(f *testing.F) {
 	f.Add([]byte("Client,Pre,Post\n\"a\nb\",3,4\n"))
 	k := known(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		b, err := intake.Open(bytes.NewReader(raw), int64(len(raw)), intake.PageLimits())
+		b, err := intake.Open(t.Context(), bytes.NewReader(raw), int64(len(raw)), intake.PageLimits())
 		if err != nil {
 			return
 		}

@@ -39,7 +39,7 @@ func looked(t *testing.T, raw []byte, limits intake.Limits) (mb int, err error) 
 	t.Helper()
 	before := inUse()
 	w := &watched{ReaderAt: bytes.NewReader(raw), every: 1 + len(raw)>>14}
-	b, err := intake.Open(w, int64(len(raw)), limits)
+	b, err := intake.Open(t.Context(), w, int64(len(raw)), limits)
 	if err == nil {
 		w.most = max(w.most, inUse())
 		_, err = intake.Guess(b, known(t))

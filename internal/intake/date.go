@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"cairn/internal/fault"
@@ -47,6 +48,12 @@ func (c *calendar) read(text string) (date, *fault.Fault) {
 		return d, nil
 	}
 	d, ok := c.parse(text)
+	if year := c.longAgo(text, d.on); year > 0 {
+		return date{}, fault.New(fault.Invalid, fault.InputInvalid, "This date is in the year %d, and no score or referral is from before %d: it may be a slip, or a birthday. Look at it, and correct it.", year, earliest)
+	}
+	if !ok && yearAlone(text) {
+		return date{}, fault.New(fault.Invalid, fault.InputInvalid, "This is a year alone, and no date. Write the day, as 2026-03-31, or the month, as 2026-03.")
+	}
 	if !ok {
 		return date{}, fault.New(fault.Invalid, fault.DayImpossible, "There is no such date, read as %s. Correct it, or write it as 2026-03-31.", c.order)
 	}
@@ -57,6 +64,32 @@ func (c *calendar) read(text string) (date, *fault.Fault) {
 		c.known[strings.Clone(text)] = d
 	}
 	return d, nil
+}
+
+// earliest is the first year of which a score or a referral can be.
+const earliest = 1980
+
+// longAgo is the year of a date before the earliest; 0 where it is none. Of the small
+// numbers, which are no days where nobody says that they are, those by which
+// spreadsheets count from 1900 are.
+func (c *calendar) longAgo(text string, on scheme.Day) (year int) {
+	if on.IsZero() {
+		n := number(text)
+		if n <= 0 || n >= firstSerial || yearAlone(text) {
+			return 0
+		}
+		on = counted(n, c.epoch)
+	}
+	if year = max(on.Year(), scheme.EarliestYear); year < earliest {
+		return year
+	}
+	return 0
+}
+
+// yearAlone reports the year of any date that can be meant here.
+func yearAlone(text string) bool {
+	n := number(text)
+	return len(text) == 4 && n >= scheme.EarliestYear && n < 2100
 }
 
 func (c *calendar) parse(text string) (date, bool) {
@@ -88,13 +121,17 @@ func (c *calendar) parse(text string) (date, bool) {
 }
 
 func (c *calendar) three(n []string) (date, bool) {
+	day, month, year := n[0], n[1], n[2]
 	switch {
 	case len(n[0]) == 4 || c.order == YearFirst:
-		return ofDay(n[0], number(n[1]), number(n[2]))
+		day, year = n[2], n[0]
 	case c.order == MonthFirst:
-		return ofDay(n[2], number(n[0]), number(n[1]))
+		day, month = n[1], n[0]
 	}
-	return ofDay(n[2], number(n[1]), number(n[0]))
+	if len(day) > 2 || len(month) > 2 {
+		return date{}, false
+	}
+	return ofDay(year, number(month), number(day))
 }
 
 // Days of spreadsheets: 1 is 1 January 1900 (or 2 January 1904), and 1900 is
@@ -115,17 +152,29 @@ func (c *calendar) single(text, digits string) (date, bool) {
 	if whole != digits {
 		return date{}, false
 	}
-	if c.epoch == 1904 {
+	on, ok := serialDay(n, c.epoch)
+	return date{on: on, dated: ByDay, serial: true}, ok
+}
+
+// serialDay is the day of a number by which a spreadsheet counts from an epoch, where
+// it is one of people.
+func serialDay(n int, epoch int32) (on scheme.Day, ok bool) {
+	first := firstSerial
+	if epoch == 1904 {
+		first -= from1904
+	}
+	if n < first || n > first+lastSerial-firstSerial {
+		return on, false
+	}
+	return counted(n, epoch), true
+}
+
+// counted is the day of any number, from March 1900 on.
+func counted(n int, epoch int32) scheme.Day {
+	if epoch == 1904 {
 		n += from1904
 	}
-	if n < firstSerial || n > lastSerial {
-		return date{}, false
-	}
-	first, err := scheme.ParseDay("1950-01-01")
-	if err != nil {
-		return date{}, false
-	}
-	return date{on: first.Plus(n - firstSerial), dated: ByDay, serial: true}, true
+	return scheme.DayOf(time.Date(1950, time.January, 1, 0, 0, 0, 0, time.UTC)).Plus(n - firstSerial)
 }
 
 func ofMonth(year string, month int) (date, bool) {

@@ -23,7 +23,7 @@ const (
 	Here      Outcome = "here"      // in a dry run: all that it says is here already
 	Duplicate Outcome = "duplicate" // says again what an earlier row says
 	Review    Outcome = "review"    // a name or a word that nobody knows here
-	Conflict  Outcome = "conflict"  // two rows say different things of one day
+	Conflict  Outcome = "conflict"  // two rows say different things of one day, or of what is known of it
 	Rejected  Outcome = "rejected"
 )
 

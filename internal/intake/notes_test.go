@@ -57,7 +57,7 @@ func TestHidden(t *testing.T) {
 	refused(t, err, fault.FileHeader, "Sheets that are hidden are not read")
 	all := workbook(t, map[string][][]any{"Scores": rows}, "Scores")
 	none := hiding(t, all)
-	_, err = intake.Open(bytes.NewReader(none), int64(len(none)), intake.TerminalLimits())
+	_, err = intake.Open(t.Context(), bytes.NewReader(none), int64(len(none)), intake.TerminalLimits())
 	refused(t, err, fault.FileKind, "Every sheet of the spreadsheet is hidden")
 }
 

@@ -81,8 +81,18 @@ func (g *guesser) turns() (all turns) {
 	return all
 }
 
-// otherwise reports a text that is a date in another order than the calendar's, in
-// which it is none.
+// swapped reports a text that is no date and would be one with day and month the
+// other way round. An order that begins with the year has no other way.
+func (c *calendar) swapped(text string) bool {
+	other := map[DateOrder]DateOrder{DayFirst: MonthFirst, MonthFirst: DayFirst}[c.order]
+	if other == "" {
+		return false
+	}
+	_, ok := (&calendar{order: other, epoch: c.epoch}).parse(text)
+	return ok
+}
+
+// otherwise reports a text that is a date in any order.
 func (c *calendar) otherwise(text string) bool {
 	for _, order := range DateOrders() {
 		if _, ok := (&calendar{order: order, epoch: c.epoch}).parse(text); ok {

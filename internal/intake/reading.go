@@ -79,7 +79,7 @@ type row struct {
 }
 
 // traits are what a preview counts.
-type traits struct{ shortYears, months, serials, undated, between, otherOrder, blanks int }
+type traits struct{ shortYears, months, serials, between, otherOrder, blanks int }
 
 func (w *row) say(outcome Outcome, format string, args ...any) {
 	p := problem{outcome, fmt.Sprintf(format, args...)}
@@ -218,7 +218,7 @@ func (w *row) day(text string) (date, *fault.Fault) {
 	}
 	w.dates = append(w.dates, text)
 	if f != nil {
-		if f.Code == fault.DayImpossible && w.cal.otherwise(text) {
+		if f.Code == fault.DayImpossible && w.cal.swapped(text) {
 			w.seen.otherOrder++
 		}
 		return d, f

@@ -91,7 +91,6 @@ func (w *row) passOver() {
 		})
 	})
 	w.seen.between += before - len(w.scores)
-	w.seen.undated -= before - len(w.scores)
 }
 
 // measured is the column with the measure of the row, where it has none of its
@@ -141,7 +140,6 @@ func (w *row) base(c Column) (Score, bool) {
 			return s, false
 		}
 		s.Dated = ByOrder
-		w.seen.undated++
 		return s, true
 	}
 	text := w.line.cell(w.sheet.at[at])

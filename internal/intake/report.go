@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/measure"
+	"cairn/internal/scheme"
 )
 
 // A Report writes one line for each row of the source. It holds no cell of the
@@ -100,6 +101,30 @@ func (r *Rejects) Flush() error {
 		return fmt.Errorf("write rejects: %w", err)
 	}
 	return nil
+}
+
+// kept are the cells that are read, for a file of rejects. What seems to be an
+// NHS number is left out, wherever it stands.
+func (w *row) kept() (all []string) {
+	for i, at := range w.sheet.at {
+		text := w.told(w.sheet.reads[i], w.line.cell(at))
+		if scheme.HoldsNHSNumber(text) {
+			text = ""
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// told is a cell for a file of rejects. A day that a spreadsheet counts from 1904 is
+// told as it is: there nothing says from when it is counted.
+func (w *row) told(c Column, text string) string {
+	if w.cal.epoch == 1904 && (c.Takes == TakesDate || c.Takes == TakesReferred) {
+		if d, ok := w.cal.parse(text); ok && d.serial {
+			return d.on.String()
+		}
+	}
+	return strings.Clone(text)
 }
 
 // safe keeps a spreadsheet from taking a text for a formula; numbers stay.

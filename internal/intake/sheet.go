@@ -17,7 +17,7 @@ func (w *workbook) lines(sheet int, fn func(Line) error) error {
 		return damaged(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	s := &sheetReader{book: w, dec: xml.NewDecoder(&guard{in: f, most: w.limits.Field})}
+	s := &sheetReader{book: w, dec: xml.NewDecoder(w.guarded(f))}
 	for {
 		token, err := s.dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -55,7 +55,7 @@ type sheetReader struct {
 // in the file: each says in which column it stands.
 func (s *sheetReader) readRow() error {
 	s.cells = s.cells[:0]
-	for {
+	for cells := 0; ; {
 		token, err := s.dec.Token()
 		if err != nil {
 			return damaged(err)
@@ -69,12 +69,15 @@ func (s *sheetReader) readRow() error {
 			if x.Name.Local != "c" {
 				continue
 			}
+			if cells++; cells > mostColumnsEver {
+				return tooLarge("Row %d has more than %d cells, which no spreadsheet program writes. Open the file in one, save it again, and send that.", s.row, mostColumnsEver)
+			}
 			at := columnOf(attribute(x, "r"))
 			if at < 0 {
 				at = len(s.cells)
 			}
 			if n := s.book.limits.Columns; n > 0 && at >= n {
-				said, err := s.readCell(attribute(x, "t"))
+				said, err := s.readCell(x)
 				if err != nil {
 					return err
 				}
@@ -86,7 +89,7 @@ func (s *sheetReader) readRow() error {
 			for len(s.cells) <= at {
 				s.cells = append(s.cells, "")
 			}
-			if s.cells[at], err = s.readCell(attribute(x, "t")); err != nil {
+			if s.cells[at], err = s.readCell(x); err != nil {
 				return err
 			}
 			s.cells[at] = unmarked(trim(s.cells[at]))
@@ -97,7 +100,8 @@ func (s *sheetReader) readRow() error {
 // readCell reads a cell up to its end. What a formula came to is read as it was
 // last worked out; a formula that was never worked out is its own text, and so
 // no number.
-func (s *sheetReader) readCell(kind string) (string, error) {
+func (s *sheetReader) readCell(start xml.StartElement) (string, error) {
+	kind, as := attribute(start, "t"), s.book.shows(attribute(start, "s"))
 	var value, formula string
 	for {
 		token, err := s.dec.Token()
@@ -111,6 +115,11 @@ func (s *sheetReader) readCell(kind string) (string, error) {
 			}
 			if value == "" && formula != "" {
 				return "=" + formula, nil
+			}
+			if kind == "" || kind == "n" || kind == "d" {
+				if text, ok := s.book.asShown(value, as); ok {
+					return text, nil
+				}
 			}
 			return s.shown(kind, value)
 		case xml.StartElement:
@@ -149,7 +158,8 @@ func (s *sheetReader) plain() (string, error) {
 	}
 }
 
-// shown is the value as a person reads it, dates as the number of their day.
+// shown is the value as a person reads it, dates as the number of their day; see
+// asShown for those that are less than a day.
 func (s *sheetReader) shown(kind, value string) (string, error) {
 	switch kind {
 	case "s":

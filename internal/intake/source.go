@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ const mostSheets = 100
 
 // TerminalLimits are for files of whoever runs the machine.
 func TerminalLimits() Limits {
-	return Limits{Unpacked: 8 << 30, Columns: 1000, Field: 32 << 10, Sheets: mostSheets}
+	return Limits{Unpacked: 8 << 30, Columns: 1000, Field: 32 << 10, Sheets: mostSheets, Empty: 1 << 20}
 }
 
 // A Line is one row of cells, trimmed. Its cells hold until the next is read.
@@ -112,8 +113,8 @@ func (b *Book) emptyBeside(sheet int) (n int) {
 
 // Open looks what a file is by how it begins, whatever its name, and refuses
 // what cannot be read with what to save it as. r must stay open as long as the
-// book is read.
-func Open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
+// book is read, and the reading ends with the error of ctx once that has ended.
+func Open(ctx context.Context, r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 	if size == 0 {
 		return nil, fault.New(fault.Invalid, fault.FileKind, "The file is empty.")
 	}
@@ -128,7 +129,7 @@ func Open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 	has := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
 	switch {
 	case has("PK\x03\x04"), has("PK\x05\x06"):
-		return openWorkbook(r, size, limits)
+		return openWorkbook(ctx, r, size, limits)
 	case has("\xd0\xcf\x11\xe0"):
 		return kind("This is a file of an old Excel (.xls), or one with a password. Open it, save it as “Excel Workbook (.xlsx)” without a password, or as “CSV UTF-8”, and send that.")
 	case has("\xff\xfe"), has("\xfe\xff"), nullsIn(start):
@@ -138,7 +139,7 @@ func Open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 	case has("<"), has("\uFEFF<"):
 		return kind("This is a web page or XML, not a spreadsheet. Save it as “Excel Workbook (.xlsx)” or “CSV UTF-8” and send that.")
 	}
-	return openText(r, size, start, limits), nil
+	return openText(ctx, io.NewSectionReader(r, 0, size), start, limits), nil
 }
 
 // nullsIn reports bytes that no text in UTF-8 has.

@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,14 +13,14 @@ import (
 )
 
 // openText is a book of one sheet without a name.
-func openText(r io.ReaderAt, size int64, start []byte, limits Limits) *Book {
+func openText(ctx context.Context, all *io.SectionReader, start []byte, limits Limits) *Book {
 	skip := int64(0)
 	if bytes.HasPrefix(start, []byte("\uFEFF")) {
 		skip, start = 3, start[3:]
 	}
 	comma := separator(start)
 	read := func(_ int, fn func(Line) error) error {
-		t := &text{in: bufio.NewReaderSize(io.NewSectionReader(r, skip, size-skip), 64<<10), comma: comma, limits: limits, line: 1}
+		t := &text{in: bufio.NewReaderSize(heeding{ctx, io.NewSectionReader(all, skip, all.Size()-skip)}, 64<<10), comma: comma, limits: limits, line: 1}
 		for {
 			l, err := t.next()
 			if errors.Is(err, io.EOF) {

@@ -36,7 +36,7 @@ func known(t testing.TB, schemes ...string) intake.Known {
 
 func open(t testing.TB, raw []byte) *intake.Book {
 	t.Helper()
-	b, err := intake.Open(bytes.NewReader(raw), int64(len(raw)), intake.TerminalLimits())
+	b, err := intake.Open(t.Context(), bytes.NewReader(raw), int64(len(raw)), intake.TerminalLimits())
 	must(t, err)
 	return b
 }

@@ -31,9 +31,9 @@ type Summary struct {
 	Unpaired   Unpaired        `json:"not_paired"`
 	Here       int             `json:"here_already"` // of the scores that count
 	ShortYears int             `json:"two_digit_years"`
-	Months     int             `json:"month_only"`
-	Undated    int             `json:"undated"`
-	Between    int             `json:"between"` // of several without a day, neither the first nor the last
+	Months     int             `json:"month_only"` // dates that were read, as those of two digits
+	Undated    int             `json:"undated"`    // of the scores that count
+	Between    int             `json:"between"`    // of several without a day, neither the first nor the last
 	Serials    int             `json:"spreadsheet_days"`
 	Blanks     int             `json:"blanks"` // cells of scores that say that there is none
 
@@ -198,7 +198,7 @@ func (j *judge) verdict(w *row) Verdict {
 					v.Reason = fmt.Sprintf("It says again what line %d said%s, and is counted once.", first.line, j.inSheet(first, s))
 				}
 			case first.here == otherHere:
-				problems = append(problems, problem{Conflict, fmt.Sprintf("%s: something else is kept here of this person and day. It stays; correct it there, or the row.", j.defs[s.Measure].Short)})
+				problems = append(problems, problem{Conflict, fmt.Sprintf("%s: something else is kept here of this person%s. It stays; correct it there, or the row.", j.defs[s.Measure].Short, and(s))})
 			case first.here < onceHere && j.misplaced(s) != "":
 				problems = append(problems, problem{Review, j.misplaced(s)})
 			default:
@@ -226,19 +226,6 @@ func (j *judge) verdict(w *row) Verdict {
 	return v
 }
 
-// kept are the cells that are read, for a file of rejects. What seems to be an
-// NHS number is left out, wherever it stands.
-func (w *row) kept() (all []string) {
-	for _, at := range w.sheet.at {
-		text := strings.Clone(w.line.cell(at))
-		if scheme.HoldsNHSNumber(text) {
-			text = ""
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
 // counts reports a row of which it is known whose it is and where it belongs.
 func (w *row) counts() bool { return w.reference != "" && w.scheme != "" && !w.needsReview() }
 
@@ -263,7 +250,9 @@ func (j *judge) judged(v *Verdict, problems []problem, repeated int) {
 		if p.outcome.grave() > v.Outcome.grave() {
 			v.Outcome = p.outcome
 		}
-		why = append(why, p.reason)
+		if !slices.Contains(why, p.reason) {
+			why = append(why, p.reason)
+		}
 	}
 	if len(problems) > 0 && len(v.Scores) > 0 {
 		were := "were"
@@ -284,7 +273,6 @@ func (j *judge) count(w *row, v Verdict) {
 	j.sum.Outcomes[v.Outcome]++
 	j.sum.ShortYears += w.seen.shortYears
 	j.sum.Months += w.seen.months
-	j.sum.Undated += w.seen.undated
 	j.sum.Between += w.seen.between
 	j.sum.Serials += w.seen.serials
 	j.sum.Blanks += w.seen.blanks
@@ -295,6 +283,9 @@ func (j *judge) count(w *row, v Verdict) {
 			continue
 		}
 		j.sum.Scores++
+		if s.Dated == ByOrder {
+			j.sum.Undated++
+		}
 		if j.first.of(j.key(s)).here != onceHere { // of what was put right, no pair is made
 			j.spans.note(j.spanOf(s), place(s))
 		}

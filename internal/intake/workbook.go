@@ -2,7 +2,7 @@ package intake
 
 import (
 	"archive/zip"
-	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -27,22 +27,28 @@ type workbook struct {
 	parts  map[string]*zip.File
 	sheets []string // the part of each
 	shared []string
+	styles []showing // of cells, by number
+	epoch  int32
 	limits Limits
+	ctx    context.Context //nolint:containedctx // it is read when the book is
 }
 
 // openWorkbook refuses before anything is unpacked: what is cut short, what
 // would unpack to more than the limit, and what is a zip of another kind.
-func openWorkbook(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
+func openWorkbook(ctx context.Context, r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 	list := &listing{ReaderAt: r}
 	archive, err := zip.NewReader(list, size)
 	list.read = true
 	if list.seen > mostListed {
 		return nil, tooLarge("The spreadsheet has more than %d parts. Save the sheet that holds the scores as “CSV UTF-8” and send that.", mostParts)
 	}
+	if stopped(err) {
+		return nil, fmt.Errorf("read a spreadsheet: %w", err)
+	}
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.FileKind, "The spreadsheet is cut short or damaged: it may have been copied or saved only half. Open it in a spreadsheet program, save it again, and send that.").Because(err)
 	}
-	w := &workbook{parts: map[string]*zip.File{}, limits: limits}
+	w := &workbook{parts: map[string]*zip.File{}, limits: limits, epoch: 1900, ctx: ctx}
 	var unpacked uint64
 	for _, f := range archive.File {
 		w.parts[f.Name] = f
@@ -106,26 +112,14 @@ func (w *workbook) open() (*Book, error) {
 	if err := w.decode("xl/workbook.xml", &book); err != nil {
 		return nil, err
 	}
-	var links struct {
-		All []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := w.decode("xl/_rels/workbook.xml.rels", &links); err != nil {
+	target, err := w.targets()
+	if err != nil {
 		return nil, err
 	}
-	target := map[string]string{}
-	for _, l := range links.All {
-		target[l.ID] = path.Join("xl", l.Target)
-		if strings.HasPrefix(l.Target, "/") {
-			target[l.ID] = strings.TrimPrefix(l.Target, "/")
-		}
-	}
-	out := &Book{limits: w.limits, epoch: 1900}
 	if isTrue(book.Properties.Date1904) {
-		out.epoch = 1904
+		w.epoch = 1904
 	}
+	out := &Book{limits: w.limits, epoch: w.epoch}
 	for _, s := range book.Sheets {
 		part := target[s.ID+s.Also]
 		if w.parts[part] == nil || !strings.Contains(part, "worksheets/") { // sheets of charts hold no rows
@@ -147,11 +141,43 @@ func (w *workbook) open() (*Book, error) {
 	if n := w.limits.Sheets; n > 0 && len(w.sheets) > n {
 		return nil, tooLarge("The spreadsheet has %d sheets; at most %d are read. Save those with scores as a file of their own.", len(w.sheets), n)
 	}
+	if err := w.readStyles(target[styles]); err != nil {
+		return nil, err
+	}
 	if err := w.readShared(); err != nil {
 		return nil, err
 	}
 	out.lines = w.lines
 	return out, nil
+}
+
+// styles is what the part is told as that says how cells show what they hold; it is
+// the end of what such a reference is of.
+const styles = "/styles"
+
+// targets are the parts of a workbook by how it refers to them.
+func (w *workbook) targets() (map[string]string, error) {
+	var links struct {
+		All []struct {
+			ID     string `xml:"Id,attr"`
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if err := w.decode("xl/_rels/workbook.xml.rels", &links); err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, l := range links.All {
+		part := path.Join("xl", l.Target)
+		if strings.HasPrefix(l.Target, "/") {
+			part = strings.TrimPrefix(l.Target, "/")
+		}
+		if all[l.ID] = part; strings.HasSuffix(l.Type, styles) {
+			all[styles] = part
+		}
+	}
+	return all, nil
 }
 
 // decode reads a small part whole.
@@ -172,10 +198,13 @@ func (w *workbook) decode(name string, into any) error {
 }
 
 // damaged is what is wrong with a part that cannot be read on, unless it was
-// the guard who stopped it.
+// the guard who stopped it, or nobody waits for it any longer.
 func damaged(err error) error {
 	if all, accident := fault.All(err); accident == nil && len(all) > 0 {
 		return all[0]
+	}
+	if stopped(err) {
+		return err
 	}
 	f := fault.New(fault.Invalid, fault.FileKind, "A part of the spreadsheet is missing or damaged: it may have been saved only half. Open it in a spreadsheet program, save it again, and send that.")
 	return f.Because(err)
@@ -195,7 +224,7 @@ func (w *workbook) readShared() error {
 		return damaged(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	dec := xml.NewDecoder(&guard{in: f, most: w.limits.Field})
+	dec := xml.NewDecoder(w.guarded(f))
 	for {
 		token, err := dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -254,25 +283,4 @@ func textOf(dec *xml.Decoder, most int) (string, error) {
 		}
 	}
 	return said.String(), nil
-}
-
-// A guard ends the reading of a part in which nothing begins for longer than a
-// cell may be: the decoder would take all of it into memory first.
-type guard struct {
-	in   io.Reader
-	most int
-	run  int
-}
-
-func (g *guard) Read(into []byte) (int, error) {
-	n, err := g.in.Read(into)
-	if at := bytes.LastIndexByte(into[:n], '<'); at >= 0 {
-		g.run = n - at
-	} else {
-		g.run += n
-	}
-	if g.most > 0 && g.run > 4*g.most+len(into) { // a character may be written as an entity of several
-		return 0, tooLarge("A cell holds more than %d kB. Shorten it or take the column out.", g.most>>10)
-	}
-	return n, err
 }

@@ -93,7 +93,7 @@ func manyScores() []byte {
 // staged is the file read by the guessed mapping and put by.
 func staged(b *testing.B, a *app.App, by app.Actor, file []byte) *take.Batch {
 	b.Helper()
-	book, err := intake.Open(bytes.NewReader(file), int64(len(file)), intake.TerminalLimits())
+	book, err := intake.Open(b.Context(), bytes.NewReader(file), int64(len(file)), intake.TerminalLimits())
 	try(b, err)
 	known, err := take.Known(b.Context(), a, by)
 	try(b, err)

@@ -95,7 +95,7 @@ func (d Desk) understand(ctx context.Context, sent app.ImportFile) (m intake.Map
 }
 
 func (d Desk) book(ctx context.Context, sent app.ImportFile) (*intake.Book, intake.Known, error) {
-	b, err := intake.Open(&sealed{ctx: ctx, desk: d, of: sent}, sent.Size, d.Limits)
+	b, err := intake.Open(ctx, &sealed{ctx: ctx, desk: d, of: sent}, sent.Size, d.Limits)
 	if err != nil {
 		return nil, intake.Known{}, err
 	}
