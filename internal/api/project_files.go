@@ -27,8 +27,8 @@ func (rowRefusal) Schema(huma.Registry) *huma.Schema {
 
 // projectCheckBody is what a file would be.
 type projectCheckBody struct {
-	Refused rowRefusal      `json:"refused,omitempty" doc:"Absent where a file could go out: empty, nobody is in it; small, a scheme has too few people; rare, too much would have to be hidden; few-new, too few people came since an earlier file; one-band, all of a scheme began alike" example:"rare"`
-	Why     string          `json:"why,omitempty" doc:"The same in words, and what helps"`
+	Refused rowRefusal      `json:"refused,omitempty" doc:"Absent where a file could go out: empty, nobody is in it; small, a scheme has too few people; rare, too much would have to be hidden; few-new, too few people came or left since an earlier file, of this project or of another about the same people; one-band, all of a scheme began alike" example:"rare"`
+	Why     string          `json:"why,omitempty" doc:"The same in words, and what helps. A manager is told which other projects files are held against"`
 	Fewest  int             `json:"fewest" doc:"How many people every description in it fits" example:"10"`
 	Coarser *stepsBody      `json:"coarser,omitempty" doc:"How much coarser than recorded people are described; absent where it is refused"`
 	Counts  *fileCountsBody `json:"counts,omitempty" doc:"Told to a researcher only of a file that they can download today"`

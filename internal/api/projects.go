@@ -125,7 +125,7 @@ func (a *API) projects() {
 			return projectOf(v), err
 		})
 	post(a, asked{id: "decide-project", path: "/projects/{id}/decision", tag: "Research", right: app.DecideProjects, summary: "Approve or refuse a project",
-		about: "Not by who asked, nor by who may download: they are refused with 403. Files of two projects about the same scheme can be joined by their scores, and are not held against each other: look at what else those named may download. A project that somebody has decided about is refused with 409, `project.state`."},
+		about: "Not by who asked, nor by who may download: they are refused with 403. Files of two projects about the same scheme and time can be joined by their scores, and are held against each other: see first what the check says. A project that somebody has decided about is refused with 409, `project.state`."},
 		projectBody.address, func(ctx context.Context, by app.Actor, in *change[decidedProjectBody]) (projectBody, error) {
 			v, err := a.app.DecideProject(ctx, by, app.ProjectDecision{
 				Key: in.Key, ID: scheme.ProjectID(in.ID), Version: int(in.Body.Version), Decision: string(in.Body.Decision), Fewest: int(in.Body.Fewest), Reason: in.Body.Reason,

@@ -19,6 +19,7 @@ type ProjectView struct {
 	Files       []ProjectFileView // the log of downloads, the newest first
 	Mine        bool              // may be downloaded by the actor, as far as the project goes
 	ToDecide    bool              // by the actor
+	Beside      []string          // to whoever decides: other projects whose files its own are held against, in words
 }
 
 // A ProjectFileView is one download.
@@ -99,6 +100,9 @@ func (a *App) Project(ctx context.Context, by Actor, id scheme.ProjectID) (v Pro
 			return err
 		}
 		v = projectView(p, by, today, all, members)
+		if v.Beside, err = besideNames(r, by, p); err != nil {
+			return err
+		}
 		files, err := r.ProjectFiles(id)
 		for _, f := range files {
 			if by.Role == Researcher {

@@ -43,7 +43,7 @@ func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (
 		}
 		switch {
 		case by.Role != Researcher:
-			c.Counted, c.Why = true, whyNot(rows.plan, strconv.Itoa(rows.plan.Fewer))
+			c.Counted, c.Why = true, whyNot(rows.plan, strconv.Itoa(rows.plan.Fewer))+heldAgainst(rows.plan, c.Project.Beside)
 		case c.Project.Mine && c.Refused == disclosure.RowsGo:
 			c.Counted = true
 		default:
@@ -55,36 +55,6 @@ func (a *App) CheckProject(ctx context.Context, by Actor, id scheme.ProjectID) (
 		return ProjectCheck{}, fmt.Errorf("check a project: %w", err)
 	}
 	return c, nil
-}
-
-// whyNoRows says in words why rows would tell people apart, and what helps. A
-// researcher reads it, so a small number of people is not told.
-func whyNoRows(p disclosure.RowPlan) string {
-	return whyNot(p, fmt.Sprintf("fewer than %d", p.Veil.Fewest))
-}
-
-func whyNot(p disclosure.RowPlan, fewer string) string {
-	switch p.Refused {
-	case disclosure.NoRows:
-		return "There is nobody in it."
-	case disclosure.SmallScheme:
-		return fmt.Sprintf("%s has %s people in it, and every description has to fit at least %d. Leave the scheme out, or wait.", p.Scheme, fewer, p.Veil.Fewest)
-	case disclosure.FewNew:
-		return fmt.Sprintf("Since an earlier file %s people came into %s or changed in it: whoever has both files could tell them apart. Wait until there are %d, or delete the earlier file and have a manager note it on the project's page.", fewer, p.Scheme, p.Veil.Fewest)
-	case disclosure.AlikeScores:
-		return fmt.Sprintf("Everybody in %s began in the same part of a scale, so the file would tell it of each of them.", p.Scheme)
-	case disclosure.TooRare:
-		return fmt.Sprintf("Too few people are alike: more than a twentieth of what the rows say of people would have to be hidden so that every description fits %d. Services of fewer than about 500 people usually find this. Ask for less about people, or for a longer time.", p.Veil.Fewest)
-	}
-	return ""
-}
-
-func tooManyRows() *fault.Fault {
-	return fault.New(fault.Conflict, fault.ProjectUnsafe, "A file for research has at most %d referrals, since it is checked whole. Ask for fewer schemes or a shorter time.", mostProjected)
-}
-
-func unsafeProject(why string) *fault.Fault {
-	return fault.New(fault.Conflict, fault.ProjectUnsafe, "%s", why)
 }
 
 const (
@@ -180,6 +150,7 @@ type Parcel struct {
 	Name string
 	File Package
 	Kept scheme.ProjectFile
+	held []outFile // that it was held against
 }
 
 // WriteTo hands the file over.
@@ -204,19 +175,19 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 	}
 	kept := made.Kept
 	_, err = a.create(ctx, writing{actor: by, act: "project.download", input: kept}, func(w Writer) (string, error) {
-		if err := w.LockProject(in.ID); err != nil {
+		if err := w.LockProjects(); err != nil {
 			return "", err
 		}
 		now, err := projectOf(w, by, in.ID)
 		if err != nil {
 			return "", err
 		}
-		files, err := w.ProjectFiles(in.ID)
+		files, err := about(w, now)
 		if err != nil {
 			return "", err
 		}
-		if now.Revision != p.Revision || len(files) != len(p.Files) {
-			return "", projectState("This project changed, or another file of it went out, while yours was made. Nothing was sent. Try again.")
+		if now.Revision != p.Revision || !sameFiles(files, made.held) {
+			return "", projectState("This project changed, or another file about the same people went out, while yours was made. Nothing was sent. Try again.")
 		}
 		if err := w.UseTicket(ticket); err != nil {
 			return "", err
@@ -252,6 +223,7 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		if made.File, sent, err = a.research.Pack(rows.view.Extract, rows); err != nil {
 			return err
 		}
+		made.held = rows.held
 		told, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, rows.told...)
 		made.Name = "cairn-project-" + rows.view.Extract.Today.String() + ".zip"
 		return nil

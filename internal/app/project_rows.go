@@ -23,7 +23,8 @@ type projecting struct {
 	*exporting
 	rows []projected
 	plan disclosure.RowPlan
-	told []map[string]string // by each earlier file whose copy is still about
+	told []map[string]string // by each earlier file whose copy is still about, of any project
+	held []outFile           // those files
 }
 
 // A projected is one referral. There may be many, so it is small.
@@ -47,14 +48,17 @@ func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error)
 	}
 	e.view.Extract.Period = p.Period
 	var err error
-	if e.told, err = r.ProjectTold(p.ID); err != nil {
+	if e.told, err = toldBefore(r, p); err != nil {
+		return nil, err
+	}
+	if e.held, err = about(r, p); err != nil {
 		return nil, err
 	}
 	people, err := e.people(p.ID)
 	if err != nil {
 		return nil, err
 	}
-	e.plan = disclosure.ProtectRows(people, scheme.Veil{Project: p.Name, Fewest: p.Fewest, Traits: p.Traits})
+	e.plan = disclosure.ProtectRows(people, e.leavers(), scheme.Veil{Project: p.Name, Fewest: p.Fewest, Traits: p.Traits})
 	e.view.Extract.Veil = &e.plan.Veil
 	return e, nil
 }
@@ -66,7 +70,7 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 		return nil, err
 	}
 	e.view.LeftOut = 0
-	defs, like := e.definitions(), alikes{map[scheme.Traits]*scheme.Traits{}, map[string][]disclosure.Parts{}}
+	defs, like := e.definitions(), alikes{map[scheme.Traits]*scheme.Traits{}, map[string][]disclosure.Parts{}, map[string]string{}}
 	var firsts []disclosure.Person // by referral
 	err = e.r.ExtractSpells(e.query, func(s scheme.Spell) error {
 		if e.out[s.Referral.ID] {
@@ -97,7 +101,7 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 	for i := range e.rows {
 		one, last := &firsts[e.rows[i].person], len(people)-1
 		if i == 0 || e.rows[i-1].name != e.rows[i].name {
-			one.Before = beforeOf(e.told, e.rows[i].name)
+			one.Before = like.text(beforeOf(e.told, e.rows[i].name))
 			people, last = append(people, *one), last+1
 		} else {
 			is := &people[last]
@@ -115,6 +119,15 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 type alikes struct {
 	trait map[scheme.Traits]*scheme.Traits
 	part  map[string][]disclosure.Parts
+	texts map[string]string
+}
+
+func (a alikes) text(of string) string {
+	kept, there := a.texts[of]
+	if !there {
+		kept, a.texts[of] = of, of
+	}
+	return kept
 }
 
 func (a alikes) traits(of scheme.Traits) *scheme.Traits {

@@ -13,9 +13,10 @@ type ProjectReader interface {
 	Project(id scheme.ProjectID) (scheme.Project, error)
 	// ProjectFiles returns what was sent for one, the newest first.
 	ProjectFiles(id scheme.ProjectID) ([]scheme.ProjectFile, error)
-	// ProjectTold returns what each file that is still about says of each person,
-	// by the project's names, the first file first.
-	ProjectTold(id scheme.ProjectID) ([]map[string]string, error)
+	// ProjectTold returns what each file of a project that is still about says of
+	// each person in the schemes that another has too, by the other's names, the first
+	// file first. Somebody whose referrals are gone keeps the name that they had.
+	ProjectTold(of, to scheme.Project) ([]map[string]string, error)
 	// ProjectNames gives people names that stand for them in one scheme's rows of
 	// one project and in no other place.
 	ProjectNames(id scheme.ProjectID) (func(scheme.ID, scheme.PersonID) string, error)
@@ -23,8 +24,8 @@ type ProjectReader interface {
 
 // ProjectWriter writes research projects.
 type ProjectWriter interface {
-	// LockProject makes other downloads of the project wait.
-	LockProject(id scheme.ProjectID) error
+	// LockProjects makes other downloads of the organisation wait.
+	LockProjects() error
 	AddProject(p scheme.Project) error
 	// SaveProject keeps what may change: its state and who decided. It faults with
 	// version.stale when what is there is of another revision.

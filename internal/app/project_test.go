@@ -301,11 +301,13 @@ func TestProjectRows(t *testing.T) {
 		if _, err := w.taken(ed, id); !fault.Is(err, fault.ProjectUnsafe) || !strings.Contains(fmt.Sprint(err), "came into") {
 			t.Errorf("a file with one person more: %v", err)
 		}
-		log, err := w.App.Project(ctx, meg, id)
-		must(t, err)
-		for _, f := range log.Files {
-			_, err := w.App.NoteDeleted(ctx, meg, app.CopyDeleted{ID: id, File: f.ID})
+		for _, of := range []scheme.ProjectID{id, second} {
+			log, err := w.App.Project(ctx, meg, of)
 			must(t, err)
+			for _, f := range log.Files {
+				_, err := w.App.NoteDeleted(ctx, meg, app.CopyDeleted{ID: of, File: f.ID})
+				must(t, err)
+			}
 		}
 		if _, err := w.taken(ed, id); err != nil {
 			t.Errorf("once earlier files are gone: %v", err)
@@ -315,11 +317,13 @@ func TestProjectRows(t *testing.T) {
 			t.Errorf("without a veil: %v", err)
 		}
 		// Of two at once the one that was not held against the other is not sent.
-		if _, err := w.packing(ed, id, func(*scheme.Extract) {
-			_, err := w.taken(ed, id)
-			must(t, err)
-		}); !fault.Is(err, fault.ProjectState) || !strings.Contains(fmt.Sprint(err), "another file") {
-			t.Errorf("two at once: %v", err)
+		for _, other := range []scheme.ProjectID{id, second} {
+			if _, err := w.packing(ed, id, func(*scheme.Extract) {
+				_, err := w.taken(ed, other)
+				must(t, err)
+			}); !fault.Is(err, fault.ProjectState) || !strings.Contains(fmt.Sprint(err), "another file") {
+				t.Errorf("two at once: %v", err)
+			}
 		}
 		if _, err := w.packing(ed, id, func(*scheme.Extract) {}); err != nil {
 			t.Errorf("one at a time: %v", err)

@@ -20,6 +20,12 @@ type Person struct {
 	Before string
 }
 
+// A Leaver is somebody of whom earlier files tell and this one does not.
+type Leaver struct {
+	Scheme string
+	Before string // as a Person's
+}
+
 // A RowPlan is what rows for research say of each person, in the order in which
 // they were given, or why there are none.
 type RowPlan struct {
@@ -38,7 +44,7 @@ const (
 	NoRows      RowRefusal = "empty"    // nobody is in it
 	SmallScheme RowRefusal = "small"    // a scheme has fewer people than a description must fit
 	TooRare     RowRefusal = "rare"     // more would have to be hidden than is allowed
-	FewNew      RowRefusal = "few-new"  // too few people came since an earlier file
+	FewNew      RowRefusal = "few-new"  // too few people came or left since an earlier file
 	AlikeScores RowRefusal = "one-band" // all of a scheme began in the same part of a scale
 	mostHidden             = 5          // per cent of cells
 	partsOfAll             = 4          // equal parts of a scale
@@ -100,9 +106,14 @@ func Together(a, b []Parts) []Parts {
 // person (scheme, quarter, age, sex, ethnicity, deprivation) fits at least
 // v.Fewest people, who did not all begin in the same part of a scale. Traits are
 // made coarser step by step; what is still rare is hidden, up to a twentieth of
-// the cells. Scores, occasions and pairs are not its business and stay.
-func ProtectRows(people []Person, v scheme.Veil) RowPlan {
-	if refused := hopeless(people, v); refused.Refused != RowsGo {
+// the cells. Scores, occasions and pairs are not its business and stay. Of whom
+// earlier files tell and this one does not, there are to be as many.
+func ProtectRows(people []Person, gone []Leaver, v scheme.Veil) RowPlan {
+	refused := hopeless(people, v)
+	if refused.Refused == RowsGo {
+		refused = leaving(gone, v)
+	}
+	if refused.Refused != RowsGo {
 		return refused
 	}
 	for _, steps := range coarser(v) {
@@ -131,6 +142,23 @@ func hopeless(people []Person, v scheme.Veil) RowPlan {
 		p.Refused, p.Fewer = FewNew, len(all.classes[rare].people)
 	default:
 		p.Refused, p.Fewer = SmallScheme, len(all.classes[rare].people)
+	}
+	return p
+}
+
+// leaving refuses where so few left an earlier file that who has both tells them
+// apart.
+func leaving(gone []Leaver, v scheme.Veil) RowPlan {
+	count := map[Leaver]int{}
+	for _, l := range gone {
+		count[l]++
+	}
+	v.Steps, v.Traits = scheme.MostSteps(), nil
+	p := RowPlan{Veil: v}
+	for l, n := range count {
+		if n < v.Fewest && (p.Refused == RowsGo || n < p.Fewer || n == p.Fewer && l.Scheme < p.Scheme) {
+			p.Refused, p.Scheme, p.Fewer = FewNew, l.Scheme, n
+		}
 	}
 	return p
 }

@@ -48,7 +48,7 @@ func TestRowsTellNobodyApart(t *testing.T) {
 			}
 		}
 		ask := scheme.Veil{Fewest: rapid.SampledFrom([]int{5, 10}).Draw(t, "fewest"), Traits: everyTrait()[rapid.IntRange(0, 5).Draw(t, "without"):]}
-		plan := disclosure.ProtectRows(people, ask)
+		plan := disclosure.ProtectRows(people, nil, ask)
 		if plan.Refused != disclosure.RowsGo {
 			return
 		}
@@ -106,6 +106,7 @@ func crowdOf(n int, change func(int, *disclosure.Person)) (all []disclosure.Pers
 func TestWhatBecomesOfACrowd(t *testing.T) {
 	for name, c := range map[string]struct {
 		people []disclosure.Person
+		gone   []disclosure.Leaver
 		fewest int
 		want   disclosure.RowRefusal
 		steps  scheme.Steps
@@ -134,6 +135,14 @@ func TestWhatBecomesOfACrowd(t *testing.T) {
 				p.Before = "there"
 			}
 		}), want: disclosure.FewNew},
+		"two who are gone": {
+			people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Before = "there" }),
+			gone:   slices.Repeat([]disclosure.Leaver{{Scheme: "Garden", Before: "there"}}, 2), want: disclosure.FewNew,
+		},
+		"ten are gone": {
+			people: crowdOf(40, func(_ int, p *disclosure.Person) { p.Before = "there" }),
+			gone:   slices.Repeat([]disclosure.Leaver{{Scheme: "Garden", Before: "there"}}, 10),
+		},
 		"twelve are new": {people: crowdOf(40, func(i int, p *disclosure.Person) {
 			if i > 11 {
 				p.Before = "there"
@@ -144,7 +153,7 @@ func TestWhatBecomesOfACrowd(t *testing.T) {
 			if c.fewest == 0 {
 				c.fewest = 10
 			}
-			plan := disclosure.ProtectRows(c.people, scheme.Veil{Fewest: c.fewest, Traits: everyTrait()})
+			plan := disclosure.ProtectRows(c.people, c.gone, scheme.Veil{Fewest: c.fewest, Traits: everyTrait()})
 			if plan.Refused != c.want {
 				t.Fatalf("refused %q, want %q", plan.Refused, c.want)
 			}

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -229,6 +230,26 @@ func (n node) number() *float64 {
 	}
 	n.bad("Write this as a number.")
 	return nil
+}
+
+// facts reads what is known of a score, as a package has it: nobody writes that by
+// hand, so one complaint says enough.
+func (n node) facts() *measure.Facts {
+	if n.value == nil {
+		return nil
+	}
+	var facts measure.Facts
+	raw, err := json.Marshal(n.value)
+	if err == nil {
+		dec := json.NewDecoder(bytes.NewReader(raw))
+		dec.DisallowUnknownFields()
+		err = dec.Decode(&facts)
+	}
+	if err != nil {
+		n.bad("This is not what a package of Cairn's says of a score. Take it as the package has it, or leave it out.")
+		return nil
+	}
+	return &facts
 }
 
 func (n node) whole() int {

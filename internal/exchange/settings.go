@@ -37,6 +37,8 @@ type MeasureSettings struct {
 	PopSD          *float64 // score points
 	Cutoff         *float64 // score points, that people entered by
 	CutoffSide     string   // above or below
+	// Score is what a package of Cairn's says is published of it; nil: nothing does.
+	Score *measure.Facts
 }
 
 // A Comparison names a column of groups and the group others are compared to.
@@ -86,14 +88,14 @@ func ReadSettings(r io.Reader) (Settings, error) {
 }
 
 func readMeasure(n node) MeasureSettings {
-	f := n.fields("name", "higher_is_better", "rel", "sd_ref", "min", "max", "pop_mean", "pop_sd", "cutoff", "cutoff_side")
+	f := n.fields("name", "higher_is_better", "rel", "sd_ref", "min", "max", "pop_mean", "pop_sd", "cutoff", "cutoff_side", "score")
 	return MeasureSettings{
 		Name:           f["name"].text(),
 		HigherIsBetter: f["higher_is_better"].yes(),
 		Reliability:    f["rel"].number(), SDRef: f["sd_ref"].number(),
 		Min: f["min"].number(), Max: f["max"].number(),
 		PopMean: f["pop_mean"].number(), PopSD: f["pop_sd"].number(),
-		Cutoff: f["cutoff"].number(), CutoffSide: f["cutoff_side"].text(),
+		Cutoff: f["cutoff"].number(), CutoffSide: f["cutoff_side"].text(), Score: f["score"].facts(),
 	}
 }
 
@@ -150,6 +152,9 @@ func (m MeasureSettings) check(n node) {
 	}
 	m.checkEnd(n.at("min"), m.Min)
 	m.checkEnd(n.at("max"), m.Max)
+	if m.Score != nil && (m.Score.Name == "" || m.Score.Decimals < 0 || m.Score.Decimals > measure.MaxDecimals) {
+		n.at("score").bad("What is known of a score has a name and at most %d decimals. Take it as the package has it, or leave it out.", measure.MaxDecimals)
+	}
 	if m.CutoffSide != "" && m.CutoffSide != "above" && m.CutoffSide != "below" || (m.Cutoff == nil) != (m.CutoffSide == "") {
 		n.at("cutoff_side").bad("A cut-off comes with its side: people entered with scores “above” or “below” it.")
 	}
@@ -181,6 +186,9 @@ func (m MeasureSettings) Key() measure.Key {
 // decimals is how many the ends of the scale need.
 func (m MeasureSettings) decimals() int {
 	most := 0
+	if m.Score != nil {
+		most = m.Score.Decimals
+	}
 	for _, end := range []*float64{m.Min, m.Max} {
 		if end != nil {
 			n, _ := measure.DecimalsOf(plain(*end))
@@ -216,13 +224,16 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	if source == "" {
 		source = "a settings file that names no source"
 	}
-	if m.Reliability != nil || m.SDRef != nil {
+	if m.Score != nil {
+		sc = sc.With(*m.Score)
+	}
+	if r := sc.Reliability; (m.Reliability != nil || m.SDRef != nil) && (r == nil || !same(r.Coefficient, m.Reliability) || !same(r.SD, m.SDRef)) {
 		sc.Reliability = &measure.Reliability{Coefficient: m.Reliability, SD: m.SDRef, Source: source}
 	}
 	if m.Cutoff != nil {
 		sc.Cutoff = &measure.Cutoff{Points: *m.Cutoff, Side: measure.Side(m.CutoffSide)}
 	}
-	if m.PopMean != nil || m.PopSD != nil {
+	if n := sc.Norm; (m.PopMean != nil || m.PopSD != nil) && (n == nil || !same(n.Mean, m.PopMean) || !same(n.SD, m.PopSD)) {
 		sc.Norm = &measure.Norm{Mean: m.PopMean, SD: m.PopSD, Population: "as the settings file says", Source: source}
 	}
 	d := measure.Definition{
@@ -233,6 +244,10 @@ func (s Settings) Definition(key measure.Key, decimals int) (measure.Definition,
 	}
 	return d, d.Check()
 }
+
+// same reports whether a number that stands twice is the same one; whoever changes
+// one of the plain keys means it.
+func same(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // setRange takes the ends that were given; a scale may lack one or both.
 func (m MeasureSettings) setRange(sc *measure.Score) error {

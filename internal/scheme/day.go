@@ -145,6 +145,11 @@ func (q Quarter) Last() Day { return (q + 1).First().Plus(-1) }
 // A Period is a run of quarters, both ends included; a zero end is open.
 type Period struct{ From, To Quarter }
 
+// Meets reports whether a quarter may lie in both.
+func (p Period) Meets(o Period) bool {
+	return (p.To == 0 || o.From <= p.To) && (o.To == 0 || p.From <= o.To)
+}
+
 // Holds reports whether q lies in the period. What lies in no quarter is in the
 // whole time alone.
 func (p Period) Holds(q Quarter) bool {

@@ -62,6 +62,12 @@ func (p Project) Open(today Day) bool { return p.State == ProjectApproved && !to
 // Of reports whether somebody may download its files.
 func (p Project) Of(who AccountID) bool { return slices.Contains(p.Users, who) }
 
+// Meets reports whether a referral may be in files of both: of a scheme and a time
+// that both have. What is measured does not matter, since rows say more than scores.
+func (p Project) Meets(o Project) bool {
+	return p.Period.Meets(o.Period) && slices.ContainsFunc(p.Schemes, func(id ID) bool { return slices.Contains(o.Schemes, id) })
+}
+
 // ProjectTraits are what a project may ask to know of people. Each makes files
 // coarser, since fewer people are alike.
 func ProjectTraits() []Term {

@@ -69,14 +69,17 @@ func (s *scope) LockScheme(id scheme.ID) error {
 	return s.lock("schemes", []string{string(id)}, "NO KEY UPDATE")
 }
 
-// LockProject makes other downloads of the project wait. It is taken before the
-// audit, by writes that lock nothing else.
-func (s *scope) LockProject(id scheme.ProjectID) error {
-	return s.lock("projects", []string{string(id)}, "NO KEY UPDATE")
+// LockProjects makes other downloads of the organisation wait, since each file is
+// held against those of other projects. It is taken before the audit, by writes that
+// lock nothing else.
+func (s *scope) LockProjects() error {
+	var found []string
+	err := s.from("projects").Order("id").Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Pluck("id", &found).Error
+	return failed("wait for other downloads", err)
 }
 
 // LockAccount makes other tries of an account's password wait. It is taken as
-// LockProject is.
+// LockProjects is.
 func (s *scope) LockAccount(id scheme.AccountID) error {
 	found := s.db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", string(id)).Select("id").Take(&accountRow{})
 	return failed("wait for other tries of a password", found.Error)

@@ -54,7 +54,23 @@ func (s *scope) ProjectFiles(id scheme.ProjectID) ([]scheme.ProjectFile, error) 
 }
 
 // ProjectTold opens what each file says whose copy is still about.
-func (s *scope) ProjectTold(id scheme.ProjectID) ([]map[string]string, error) {
+func (s *scope) ProjectTold(of, to scheme.Project) ([]map[string]string, error) {
+	all, err := s.told(of.ID)
+	if err != nil || len(all) == 0 || of.ID == to.ID {
+		return all, err
+	}
+	n, err := s.naming(of, to)
+	if err != nil {
+		return nil, err
+	}
+	for i, file := range all {
+		all[i] = n.renamed(file)
+	}
+	return all, nil
+}
+
+// told is by the names of the project itself.
+func (s *scope) told(id scheme.ProjectID) ([]map[string]string, error) {
 	if !isID(string(id)) {
 		return nil, missing()
 	}

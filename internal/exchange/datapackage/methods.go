@@ -148,13 +148,16 @@ func (p *pack) writeMethods(w io.Writer) error {
 // everyFigure says which file gives all figures.
 func (p *pack) everyFigure() string {
 	if p.x.Rule == scheme.ByFirstLast {
-		return "“cairn evidence wide.csv --settings settings.json” gives every kind of figure, by time points and not by the first score and the last one, of everybody in wide.csv: it cannot know there whose window is still open and who died or moved away."
+		return "“cairn evidence wide.csv --settings settings.json” gives every kind of figure, by time points and not by the first score and the last one, of everybody in wide.csv: it cannot know there whose window is still open and who died or moved away." + compared
 	}
 	if p.x.Veil != nil { // which keeps the days back on which windows close
-		return "“cairn evidence pairs.csv --settings settings.json” gives every kind of figure, of the rows in which in_figures is yes. It cannot tell who died or moved away among those referred, since no day is in a file for research: figures made of pairs are those of the pages on that day, while numbers of people referred are lower here, and shares made of them higher, by those people."
+		return "“cairn evidence pairs.csv --settings settings.json” gives every kind of figure, of the rows in which in_figures is yes. It cannot tell who died or moved away among those referred, since no day is in a file for research: figures made of pairs are those of the pages on that day, while numbers of people referred are lower here, and shares made of them higher, by those people." + compared
 	}
-	return "“cairn evidence pairs.csv --settings settings.json” gives every kind of figure, of the rows in which in_figures is yes, and counts who died or moved away among those referred: the figures of the pages on that day, while the scheme runs too. (wide.csv can be read likewise. It does not say whose window is open, so that its numbers are those of the pages only where every window has closed and nobody left.)"
+	return "“cairn evidence pairs.csv --settings settings.json” gives every kind of figure, of the rows in which in_figures is yes, and counts who died or moved away among those referred: the figures of the pages on that day, while the scheme runs too. (wide.csv can be read likewise. It does not say whose window is open, so that its numbers are those of the pages only where every window has closed and nobody left.)" + compared
 }
+
+// compared says what the command makes of the settings as they are, and what not.
+const compared = " settings.json has the published thresholds of change, reliabilities, norms and bands that the pages use, each with its source. It names no groups to compare: for those add a column of the table and the group to compare with, such as \"compare\": [{\"by\": \"sex\", \"ref\": \"female\"}]."
 
 func (p *pack) listed() (lines []string) {
 	for _, f := range p.files {

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/evidence"
 	"cairn/internal/exchange"
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
 
@@ -35,11 +36,9 @@ func TestPackageOfARunningScheme(t *testing.T) {
 		}
 	}
 	_, files := unpacked(t, x, from)
-	data, got := worked(t, x, files, "pairs.csv")
-	spans, err := data.Spans()
-	must(t, err)
-	want := evidence.Of(spans[0].Score, table) // all that settings say of a score, which is less than the catalogue does
-	if table.Flow.Running < 5 || table.Flow.Exits[scheme.ExitDied] != 1 || want.Counts.Paired < 5 {
+	_, got := worked(t, x, files, "pairs.csv")
+	want := evidence.Of(x.Scores[0], table)
+	if table.Flow.Running < 5 || table.Flow.Exits[scheme.ExitDied] != 1 || want.Counts.Paired < 5 || want.ReliablyPublished == nil {
 		t.Fatalf("%+v", table.Flow)
 	}
 	if diff := cmp.Diff(text(t, want), text(t, got)); diff != "" {
@@ -60,17 +59,71 @@ func TestPackageOfARunningScheme(t *testing.T) {
 	lines := strings.SplitAfter(files["pairs.csv"], "\r\n")
 	settings, err := exchange.ReadSettings(strings.NewReader(files["settings.json"]))
 	must(t, err)
-	data, err = exchange.Read(strings.NewReader(files["pairs.csv"]+lines[2]), settings, x.Today)
+	data, err := exchange.Read(strings.NewReader(files["pairs.csv"]+lines[2]), settings, x.Today)
 	must(t, err)
 	if len(data.Rejects) != 1 || !fault.Is(data.Rejects[0].Why, fault.AssessmentTwice) {
 		t.Errorf("a pair twice: %v", data.Rejects)
 	}
 }
 
-// text is a finding as it is told.
-func text(t *testing.T, f evidence.Finding) string {
+// Settings say all that is published of a score, so that what is told of its figures
+// is what the pages tell.
+func TestSettingsSayWhatIsPublished(t *testing.T) {
+	all, err := measure.Catalogue()
+	must(t, err)
+	thresholds := 0
+	for _, def := range all {
+		x := scheme.Extract{
+			Organisation: "Riverside", Schemes: []string{"Garden"}, Measures: []measure.Definition{def}, Scores: def.Reported(),
+			FollowUps: []scheme.Occasion{"day-84"}, Rule: scheme.ByPlan, Today: day(t, "2026-11-22"), Software: "test",
+		}
+		_, files := unpacked(t, x, rows{})
+		settings, err := exchange.ReadSettings(strings.NewReader(files["settings.json"]))
+		must(t, err)
+		for _, want := range x.Scores {
+			read, err := settings.Definition(measure.Key(want.Series), 0)
+			must(t, err)
+			got := read.Scores[0]
+			if diff := cmp.Diff(text(t, want.Facts()), text(t, got.Facts())); diff != "" {
+				t.Errorf("%s: the library (-), the settings (+):\n%s", want.Series, diff)
+			}
+			if want.Threshold != nil {
+				thresholds++
+			}
+		}
+	}
+	if thresholds < 5 {
+		t.Errorf("%d thresholds to compare", thresholds)
+	}
+}
+
+// text is a finding, or what is known of a score, as it is told.
+func text(t *testing.T, f any) string {
 	t.Helper()
 	told, err := json.MarshalIndent(f, "", " ")
 	must(t, err)
 	return string(told)
+}
+
+// What is said of a score is read strictly; where a plain key was changed, it counts.
+func TestSettingsOfAScoreAreReadStrictly(t *testing.T) {
+	const begin = `{"timepoints": ["baseline", "day-84"], "days": [0, 84], "measures": [{"name": "wb", "higher_is_better": true, "min": 0, "max": 40, `
+	for what, score := range map[string]string{
+		"a key that nobody reads": `{"name": "WB", "decimals": 0, "colour": "red"}`,
+		"no object":               `7`,
+		"no name":                 `{"decimals": 0}`,
+		"too many decimals":       `{"name": "WB", "decimals": 9}`,
+	} {
+		if _, err := exchange.ReadSettings(strings.NewReader(begin + `"score": ` + score + `}]}`)); !fault.Is(err, fault.SettingsInvalid) || !strings.Contains(err.Error(), "as the package has it") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	settings, err := exchange.ReadSettings(strings.NewReader(begin + `"rel": 0.8, "score": {"name": "WB", "decimals": 0,
+		"reliability": {"coefficient": 0.9, "sd": 4, "source": "A study"}, "bands": [{"about": "how well", "source": "A study", "from": [{"level": 0, "name": "low"}, {"level": 20, "name": "high"}]}]}}]}`))
+	must(t, err)
+	def, err := settings.Definition("wb", 2)
+	must(t, err)
+	if sc := def.Scores[0]; *sc.Reliability.Coefficient != 0.8 || sc.Reliability.Source == "A study" || sc.Bands[0].From[1].Level != 2000 {
+		t.Errorf("%+v with bands %+v", sc.Reliability, sc.Bands)
+	}
 }

@@ -29,6 +29,8 @@ type measureSettings struct {
 	PopSD          *float64     `json:"pop_sd,omitempty"`
 	Cutoff         *float64     `json:"cutoff,omitempty"`
 	CutoffSide     measure.Side `json:"cutoff_side,omitempty"`
+	// Score is what is published, thresholds of reliable change among it.
+	Score measure.Facts `json:"score"`
 }
 
 func (p *pack) writeSettings(w io.Writer) error {
@@ -41,7 +43,7 @@ func (p *pack) writeSettings(w io.Writer) error {
 		s.Timepoints, s.Days = append(s.Timepoints, string(o)), append(s.Days, days)
 	}
 	for _, sc := range p.x.Scores {
-		m := measureSettings{Name: string(sc.Series), HigherIsBetter: sc.Direction == measure.HigherIsBetter}
+		m := measureSettings{Name: string(sc.Series), HigherIsBetter: sc.Direction == measure.HigherIsBetter, Score: sc.Facts()}
 		if l, ok := sc.End(measure.LowerIsBetter); ok {
 			m.Min = json.Number(sc.Text(l))
 		}

@@ -58,7 +58,7 @@ func (c *check) alike() {
 	}
 	for _, n := range count {
 		if n < c.fewest {
-			c.wrong("a description of a person fits only %d, fewer than %d", n, c.fewest)
+			c.wrong("a description of a person fits fewer than %d", c.fewest)
 		}
 	}
 	for of, n := range began {
@@ -98,7 +98,7 @@ func (c *check) together(before []map[string]string) {
 	}
 	for _, n := range count {
 		if n < c.fewest {
-			c.wrong("beside earlier files of the project it tells %d people apart, fewer than %d", n, c.fewest)
+			c.wrong("beside earlier files it tells fewer than %d people apart from others", c.fewest)
 		}
 	}
 }

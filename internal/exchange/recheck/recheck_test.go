@@ -120,7 +120,7 @@ func TestEveryBrokenRuleIsNoticed(t *testing.T) {
 		"another scheme":          {in("wide.csv", "Garden", "Choir"), "form"},
 		"a reference for a name":  {every(first, "p-1"), "form"},
 		"an age of no band":       {every(",quarter,sex", ",age_band,sex"), "form"},
-		"a man of his own":        {func(f map[string]string) { oneLine(f, first) }, "fits only 1"},
+		"a man of his own":        {func(f map[string]string) { oneLine(f, first) }, "fits fewer than 10"},
 		"all began alike":         {every(",30,", ",8,"), alike},
 		"alike without days":      {func(f map[string]string) { undated(f, 24, "8,order,baseline") }, alike},
 		"alike by the month":      {func(f map[string]string) { undated(f, 24, "8,month,baseline") }, alike},
