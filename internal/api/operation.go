@@ -61,7 +61,7 @@ func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.A
 // Keyed is the part of a request that keeps it from being done twice. It is
 // exported because huma reads embedded fields of exported types only.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Key string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." maxLength:"200" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 }
 
 // A creation is a request that makes something.
