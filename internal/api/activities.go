@@ -35,7 +35,7 @@ func (a *API) activities() {
 	get(a, asked{id: "list-activities", path: "/activities", tag: "Activities", right: app.SeeSchemes, summary: "Activities, by name"},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[activityBody], error) {
 			found, err := a.app.Activities(ctx, by)
-			return listed(found, 0, activityOf, func(b activityBody) string { return b.ID }), err
+			return listed(found, 0, activityOf, nil), err
 		})
 	get(a, asked{id: "get-activity", path: "/activities/{id}", tag: "Activities", right: app.SeeSchemes, summary: "One activity"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (activityBody, error) {

@@ -17,7 +17,7 @@ import (
 // A bulk is many creations of one kind. Each is a request of its own: one that is
 // refused keeps no other from being made.
 type bulk[B any] struct {
-	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 190 characters. Sent again under it, what was made is answered as the first time, and what was refused is tried again. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Key  string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. Sent again under it, what was made is answered as the first time, and what was refused is tried again. Remembered for 7 days." maxLength:"200" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Body struct {
 		Items []B `json:"items" minItems:"1" maxItems:"100" nullable:"false" doc:"Made one after the other, in this order"`
 	}

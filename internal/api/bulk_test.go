@@ -89,9 +89,57 @@ func TestBulk(t *testing.T) {
 			if at := got.is(http.StatusUnprocessableEntity).json()["errors"].([]any)[0].(m)["location"]; at != place {
 				t.Errorf("%.60s refused at %v, want %s", body, at, place)
 			}
+			if body == `{"items": []}` {
+				got.has("This list has at least 1 item.")
+			}
+			if len(body) > 1000 {
+				got.has("This list has at most 100 items.")
+			}
 		}
 		if strings.Contains(w.do(request{as: "ann", path: "/people?q=RS-9"}).body, "RS-9") {
 			t.Error("a request that was refused as a whole made somebody")
 		}
 	})
+}
+
+// A key has one limit, whether one thing is sent or many; over it nothing is done.
+func TestKeysHaveOneLimit(t *testing.T) {
+	w := onSQLite(t)
+	key := func(n int) string { return strings.Repeat("k", n) }
+	w.do(request{as: "ann", path: "/people", key: key(200), body: m{"reference": "K-1"}}).is(201)
+	many := func(first string) (all []m) {
+		for i := range 100 {
+			all = append(all, m{"reference": fmt.Sprint(first, i)})
+		}
+		return all
+	}
+	for range 2 {
+		w.do(request{as: "ann", path: "/people/bulk", key: key(200), body: m{"items": many("K-1-")}}).is(200).has(`"made":100`)
+	}
+	before := w.Rows()
+	for path, body := range map[string]m{"/people": {"reference": "K-2"}, "/people/bulk": {"items": many("K-2-")}} {
+		p := w.do(request{as: "ann", path: path, key: key(201), body: body}).is(422).problem()
+		if len(p.Errors) != 1 || p.Errors[0].Location != "header.Idempotency-Key" || p.Errors[0].Message != "Write at most 200 characters." {
+			t.Errorf("%s: %+v", path, p.Errors)
+		}
+	}
+	if w.Rows() != before {
+		t.Error("something was made under a key that was refused")
+	}
+}
+
+// What is none of the choices is refused with the choices.
+func TestChoicesAreNamed(t *testing.T) {
+	w := onSQLite(t)
+	_, imported := w.filed(w.Ann, w.Garden, "F-1")
+	for path, want := range map[string]string{
+		"/exports/long?form=zip": "query.form: Choose one of: csv, xlsx, parquet.", "/exports/wide-open": "path.shape: Choose one of: long, wide, pairs, package.",
+		"/imports/" + imported + "/rows?outcome=zzz": "query.outcome: Choose one of: accepted, rejected, duplicate, conflict, review.",
+		"/exports/package?form=xlsx":                 "query.form: A package is a zip archive of CSV files and has no other form. Leave form out.",
+	} {
+		p := w.do(request{as: "ann", path: path}).is(422).problem()
+		if got := p.Errors[0].Location + ": " + p.Errors[0].Message; len(p.Errors) != 1 || got != want {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
 }

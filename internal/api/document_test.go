@@ -170,6 +170,29 @@ func (a answer) refused() string {
 	return code
 }
 
+// mistakes are the codes of all that was wrong with a request.
+func (a answer) mistakes() (all []string) {
+	var p problem
+	if a.status < http.StatusBadRequest || json.Unmarshal([]byte(a.body), &p) != nil {
+		return nil
+	}
+	for _, e := range p.Errors {
+		all = append(all, string(e.Code))
+	}
+	return all
+}
+
+// names reports whether the operation documents a code. Of several mistakes some may
+// have the code of another refusal than the first, which decides the status.
+func (op operation) names(code string) bool {
+	for status, said := range op.Responses {
+		if status >= "4" && strings.Contains(said.Description, "`"+code+"`") {
+			return true
+		}
+	}
+	return false
+}
+
 // withoutExample are the places of a body that say neither by an example nor by
 // what they may be what could be sent there.
 func (d document) withoutExample(at string, s map[string]any, seen ...string) (all []string) {
@@ -236,8 +259,13 @@ func (w *town) matchesDocument(r *http.Request, a answer) {
 		}
 		return
 	}
-	if code := a.refused(); code != "" && a.status != http.StatusUnprocessableEntity && !strings.Contains(response.Description, "`"+code+"`") {
+	if code := a.refused(); code != "" && !strings.Contains(response.Description, "`"+code+"`") {
 		w.T.Errorf("%s answers %d with %s, which it does not document: %s", op.OperationID, a.status, code, response.Description)
+	}
+	for _, code := range a.mistakes() {
+		if !op.names(code) {
+			w.T.Errorf("%s answers %d with a mistake of %s, which it does not document: %s", op.OperationID, a.status, code, response.Description)
+		}
 	}
 	if stated := response.Content[a.header.Get("Content-Type")].Schema; stated["format"] == "binary" {
 		return // a file

@@ -80,7 +80,12 @@ func (a *API) exports() {
 			order.Form = extract.CSV
 		}
 		ask := in.ask(in.Shape + " " + string(order.Form))
-		view, err := answer(ctx, a, "query", func(ctx context.Context) (app.ExportView, error) { return a.app.Exportable(ctx, by, ask) })
+		view, err := answer(ctx, a, "query", func(ctx context.Context) (app.ExportView, error) {
+			if in.Shape == "package" && in.Form != "" && in.Form != string(extract.CSV) {
+				return app.ExportView{}, wrongForm("A package is a zip archive of CSV files and has no other form. Leave form out.").At("form")
+			}
+			return a.app.Exportable(ctx, by, ask)
+		})
 		if err != nil {
 			return nil, err
 		}

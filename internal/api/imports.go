@@ -160,8 +160,20 @@ type importsQuery struct {
 type rowsQuery struct {
 	ID      string `path:"id" doc:"Its identifier" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 	Outcome string `query:"outcome" enum:"accepted,rejected,duplicate,conflict,review" doc:"Rows with this outcome only; absent for all" example:"rejected"`
-	After   int    `query:"after" doc:"The next of the page before; absent for the first" minimum:"-1" default:"-1"`
+	After   string `query:"after" doc:"The next of the page before, as it is; absent for the first. What is none of this list is refused" example:"999"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"1000" default:"1000" doc:"How many at most"`
+}
+
+// from is the position of the first row of the page.
+func (q rowsQuery) from() (int, error) {
+	if q.After == "" {
+		return 0, nil
+	}
+	last, err := strconv.ParseUint(q.After, 10, 31)
+	if err != nil || strconv.FormatUint(last, 10) != q.After {
+		return 0, app.NoPlace()
+	}
+	return int(last) + 1, nil
 }
 
 type importUndoBody struct {
@@ -173,7 +185,7 @@ func (a *API) imports() {
 	get(a, asked{id: "list-imports", path: "/imports", tag: "Imports", right: app.ImportScores, summary: "What was brought in", about: "The newest first. One that was stopped is among them."},
 		"query", func(ctx context.Context, by app.Actor, in *importsQuery) (list[broughtBody], error) {
 			all, err := a.app.ImportBatches(ctx, by, app.Page{After: in.After, Limit: in.Limit})
-			return listed(all, in.Limit, broughtOf, func(b broughtBody) string { return b.ID }), err
+			return listed(all, in.Limit, broughtOf, func(b app.ImportBatch) string { return b.ID }), err
 		})
 	get(a, asked{id: "get-import", path: "/imports/{id}", tag: "Imports", right: app.ImportScores, summary: "One import", about: "How many rows had which outcome, and what was added."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (broughtBody, error) {
@@ -182,10 +194,14 @@ func (a *API) imports() {
 		})
 	get(a, asked{id: "list-import-rows", path: "/imports/{id}/rows", tag: "Imports", right: app.ImportScores, summary: "What became of every row", about: "Line, outcome and reason; never a cell of the file."},
 		"query", func(ctx context.Context, by app.Actor, in *rowsQuery) (list[importedRowBody], error) {
-			_, rows, err := a.app.ImportRows(ctx, by, app.ImportRowsAsk{Batch: in.ID, From: in.After + 1, Outcome: in.Outcome, Most: in.Limit})
+			from, err := in.from()
+			if err != nil {
+				return list[importedRowBody]{}, err
+			}
+			_, rows, err := a.app.ImportRows(ctx, by, app.ImportRowsAsk{Batch: in.ID, From: from, Outcome: in.Outcome, Most: in.Limit})
 			return listed(rows, in.Limit, func(r app.ImportRow) importedRowBody {
 				return importedRowBody{r.Position, r.Sheet, r.Line, r.Outcome, r.Reason}
-			}, func(b importedRowBody) string { return strconv.Itoa(b.Position) }), err
+			}, func(r app.ImportRow) string { return strconv.Itoa(r.Position) }), err
 		})
 	post(a, asked{id: "undo-import", path: "/imports/{id}/undoing", tag: "Imports", right: app.ImportScores, file: true, summary: "Take an import back",
 		about: "Every assessment that it added and nobody has withdrawn since is withdrawn, with the reason; the answer says how many. Referrals that only it made are in no list and no figure any more, unless somebody has worked with them. What was here before it stays. The file may be sent again."},

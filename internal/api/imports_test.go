@@ -194,7 +194,7 @@ func TestImportsComeInPages(t *testing.T) {
 			brought = append(brought, w.do(request{as: "ann", path: "/import-files/" + sent.id() + "/import", body: m{"version": sent.json()["version"]}}).is(http.StatusCreated).id())
 		}
 		slices.Reverse(brought)
-		w.do(request{as: "ann", path: "/imports?after=banana"}).is(http.StatusNotFound)
+		w.do(request{as: "ann", path: "/imports?after=banana"}).is(http.StatusUnprocessableEntity)
 		var listed []string
 		for after := ""; ; {
 			page := w.do(request{as: "ann", path: "/imports?limit=2" + after}).is(http.StatusOK).json()

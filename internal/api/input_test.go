@@ -218,7 +218,7 @@ func TestLongBodyWithoutLength(t *testing.T) {
 	got := httptest.NewRecorder()
 	w.stack.ServeHTTP(got, r)
 	a := answer{t, got.Code, got.Header(), got.Body.String()}
-	if p := a.is(413).problem(); p.Type != "/problems/"+string(fault.InputTooLarge) {
+	if p := a.is(413).problem(); p.Type != "/problems/"+string(fault.InputTooLarge) || !strings.Contains(p.Detail, "POST /api/v1/import-files") {
 		t.Errorf("type %s", p.Type)
 	}
 }

@@ -130,7 +130,7 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s gave %v", path, seen)
 			}
 		}
-		w.do(request{as: "ann", path: "/people?after=" + string(w.Garden.ID)}).is(404).problem()
+		w.do(request{as: "ann", path: "/people?after=" + string(w.Garden.ID)}).is(422).problem()
 		w.do(request{as: "ann", path: "/people?limit=0"}).is(422).problem()
 		w.do(request{as: "ann", path: "/people?limit=many"}).is(422).problem()
 	})

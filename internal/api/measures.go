@@ -104,7 +104,7 @@ func (a *API) measures() {
 		about: "Bundled measures and your organisation's own, each in its newest version."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[measureBody], error) {
 			found, err := a.app.Measures(ctx, by)
-			return listed(found, 0, measureOf, func(b measureBody) string { return b.Key }), err
+			return listed(found, 0, measureOf, nil), err
 		})
 	get(a, asked{id: "get-measure", path: "/measures/{key}", tag: "Measures", right: app.SeeMeasures, summary: "One measure"},
 		"query", func(ctx context.Context, by app.Actor, in *byKey) (measureBody, error) {

@@ -61,7 +61,7 @@ func get[I, O any](a *API, o asked, part string, ask func(context.Context, app.A
 // Keyed is the part of a request that keeps it from being done twice. It is
 // exported because huma reads embedded fields of exported types only.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	Key string `header:"Idempotency-Key" doc:"A name of your own for this request, up to 200 characters. The same request sent again under it is answered as the first time and makes nothing; another request under it is refused with 422. Remembered for 7 days." maxLength:"200" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
 }
 
 // A creation is a request that makes something.
@@ -133,18 +133,18 @@ type list[T any] struct {
 // Paged is the part of a query that says which page. It is exported because
 // huma reads embedded fields of exported types only.
 type Paged struct {
-	After string `query:"after" doc:"The next of the page before; absent for the first" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
+	After string `query:"after" doc:"The next of the page before, as it is; absent for the first. What is none of this list, sorted so, is refused" example:"kq3nX0sVb1u8yA7cEw"`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many at most"`
 }
 
-// listed makes one page of answers; id names the last of a full page.
-func listed[F, T any](found []F, limit int, body func(F) T, id func(T) string) list[T] {
+// listed makes one page of answers; mark is the place of the last of a full page.
+func listed[F, T any](found []F, limit int, body func(F) T, mark func(F) string) list[T] {
 	l := list[T]{Items: make([]T, len(found))}
 	for i, f := range found {
 		l.Items[i] = body(f)
 	}
-	if limit > 0 && len(found) == limit {
-		l.Next = id(l.Items[len(l.Items)-1])
+	if limit > 0 && len(found) >= limit {
+		l.Next = mark(found[len(found)-1])
 	}
 	return l
 }

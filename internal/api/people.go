@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -180,25 +179,12 @@ func (a *API) merges() {
 		})
 }
 
-// listPeople goes on after an identifier and not after a reference, which would
-// put a person's reference into an address.
 func (a *API) listPeople(ctx context.Context, by app.Actor, in *peopleQuery) (list[personBody], error) {
-	page := app.Page{Limit: in.Limit, Order: app.Order(in.Sort)}
-	if in.After != "" {
-		last, err := a.app.Person(ctx, by, scheme.PersonID(in.After))
-		if fault.Is(err, fault.NotFound) {
-			return list[personBody]{}, fault.New(fault.Missing, fault.NotFound, "There is nobody to go on after. Start again from the first page.").At("after")
-		}
-		if err != nil {
-			return list[personBody]{}, fmt.Errorf("page of people: %w", err)
-		}
-		page.After = last.Reference
-		if page.Order == app.FirstAdded || page.Order == app.LastAdded {
-			page.After = string(last.ID)
-		}
+	found, err := a.app.People(ctx, by, in.Q, app.Page{After: in.After, Limit: in.Limit, Order: app.Order(in.Sort)})
+	if err != nil {
+		return list[personBody]{}, err
 	}
-	found, err := a.app.People(ctx, by, in.Q, page)
-	return listed(found, page.Limit, personOf, func(b personBody) string { return b.ID }), err
+	return listed(found, in.Limit, func(p app.PersonLine) personBody { return personOf(p.Person) }, func(p app.PersonLine) string { return p.Mark }), nil
 }
 
 func personOf(p scheme.Person) personBody {

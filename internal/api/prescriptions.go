@@ -62,7 +62,7 @@ func (a *API) prescriptions() {
 	get(a, asked{id: "list-prescriptions", path: "/referrals/{id}/prescriptions", tag: "Prescriptions", right: app.SeePeople, summary: "Prescriptions of a referral"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (list[prescriptionBody], error) {
 			v, err := a.app.Referral(ctx, by, scheme.ReferralID(in.ID))
-			return listed(v.Prescriptions, 0, prescriptionOf, func(b prescriptionBody) string { return b.ID }), err
+			return listed(v.Prescriptions, 0, prescriptionOf, nil), err
 		})
 	get(a, asked{id: "get-prescription", path: "/referrals/{id}/prescriptions/{prescription}", tag: "Prescriptions", right: app.SeePeople, summary: "One prescription"},
 		"query", func(ctx context.Context, by app.Actor, in *prescriptionPath) (prescriptionBody, error) {

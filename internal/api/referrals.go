@@ -91,7 +91,7 @@ func (a *API) referrals() {
 				Scheme: scheme.ID(in.Scheme), Person: scheme.PersonID(in.Person), State: app.ReferralState(in.State), Source: scheme.Source(in.Source),
 				From: string(in.From), To: string(in.To), Page: app.Page{After: in.After, Limit: in.Limit, Order: app.Order(in.Sort)},
 			})
-			return listed(found, in.Limit, lineOf, func(b ReferralBody) string { return b.ID }), err
+			return listed(found, in.Limit, lineOf, func(l app.ReferralLine) string { return l.Mark }), err
 		})
 	get(a, asked{id: "get-referral", path: "/referrals/{id}", tag: "Referrals", right: app.SeePeople, summary: "One referral"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (referralViewBody, error) {

@@ -74,9 +74,9 @@ func translate(e error) *fault.Fault {
 	if said, ok := words()[d.Message]; ok {
 		return wrongForm(said).At(at)
 	}
-	for bound, said := range map[string]string{"expected number <= ": "Write a number of at most %s.", "expected number >= ": "Write a number of at least %s."} {
+	for bound, said := range bounds() {
 		if limit, ok := strings.CutPrefix(d.Message, bound); ok {
-			return wrongForm(fmt.Sprintf(said, limit)).At(at) // our limit and not the value
+			return wrongForm(fmt.Sprintf(said, strings.TrimSuffix(limit, `"`))).At(at) // our limit and not the value
 		}
 	}
 	return wrongForm("This value has the wrong form. Compare it with /api/docs.").At(at)
@@ -91,6 +91,19 @@ func words() map[string]string {
 		validation.MsgExpectedArray:   "Write this as a list, in square brackets.",
 		validation.MsgExpectedObject:  "Write this as an object, in curly brackets.",
 		"invalid integer":             "Write this as a whole number.",
+	}
+}
+
+// bounds are the complaints that name a limit or the choices, which come after them.
+func bounds() map[string]string {
+	return map[string]string{
+		"expected number <= ":            "Write a number of at most %s.",
+		"expected number >= ":            "Write a number of at least %s.",
+		"expected length <= ":            "Write at most %s characters.",
+		"expected length >= ":            "Write at least %s characters.",
+		"expected array length <= ":      "This list has at most %s items. Send the others in another request.",
+		"expected array length >= ":      "This list has at least %s item. Add what you want to send.",
+		"expected value to be one of \"": "Choose one of: %s.",
 	}
 }
 

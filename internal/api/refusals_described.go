@@ -53,6 +53,9 @@ func codes() map[int][]fault.Code {
 	}
 }
 
+// invalidSays is how a 422 is read.
+const invalidSays = "Something is wrong with what was sent. `errors` says of each mistake where it is and which code it has; it is absent of a mistake that is alone and has no place. `type` has the code, `input.invalid` of several. They are"
+
 // describeRefusals says of each refusal of each operation which codes it has.
 func describeRefusals(api *huma.OpenAPI) {
 	of, usual := conflicts(), codes()
@@ -66,7 +69,7 @@ func describeRefusals(api *huma.OpenAPI) {
 				switch {
 				case err != nil || status < http.StatusBadRequest:
 				case status == http.StatusUnprocessableEntity:
-					response.Description = "Something is wrong with what was sent: `input.invalid`, `input.unknown-key` or a code of its own, which `errors` says of each place"
+					response.Description = named(invalidSays, invalidOf(op, api.Components.Schemas))
 				case status == http.StatusConflict:
 					all := of[op.OperationID]
 					if op.Responses[strconv.Itoa(http.StatusPreconditionFailed)] != nil {

@@ -54,7 +54,7 @@ func (a *API) registers() {
 			found, err := a.app.Sessions(ctx, by, scheme.ID(in.ID))
 			return listed(found, 0, func(s scheme.Session) sessionBody {
 				return sessionBody{string(s.Activity), day(s.On.String()), s.Revision}
-			}, func(b sessionBody) string { return b.Activity }), err
+			}, nil), err
 		})
 	get(a, asked{id: "get-register", path: "/schemes/{id}/registers/{activity}/{on}", tag: "Registers", right: app.SeePeople, summary: "One register, saved or not yet",
 		about: "Everybody of the scheme who has the activity prescribed on that day and neither declined nor ended it before."},

@@ -46,7 +46,7 @@ func (a *API) schemes() {
 	get(a, asked{id: "list-schemes", path: "/schemes", tag: "Schemes", right: app.SeeSchemes, summary: "Schemes, by name", about: "All schemes that you may see."},
 		"query", func(ctx context.Context, by app.Actor, _ *none) (list[schemeBody], error) {
 			found, err := a.app.Schemes(ctx, by)
-			return listed(found, 0, schemeOf, func(b schemeBody) string { return b.ID }), err
+			return listed(found, 0, schemeOf, nil), err
 		})
 	get(a, asked{id: "get-scheme", path: "/schemes/{id}", tag: "Schemes", right: app.SeeSchemes, summary: "One scheme"},
 		"query", func(ctx context.Context, by app.Actor, in *byID) (schemeBody, error) {

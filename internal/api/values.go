@@ -57,8 +57,10 @@ func (day) Schema(huma.Registry) *huma.Schema {
 // A quarter is written 2026-Q1.
 type quarter string
 
+const quarters = "^[0-9]{4}-Q[1-4]$"
+
 func (quarter) Schema(huma.Registry) *huma.Schema {
-	return documented(map[string]any{"pattern": "^[0-9]{4}-Q[1-4]$"})
+	return documented(map[string]any{"pattern": quarters})
 }
 
 // Values that people choose from.

@@ -155,12 +155,12 @@ func duplicates(r Reader, by Actor) (groups []Alike, err error) {
 		}
 		for _, p := range found {
 			key := plainReference(p.Reference)
-			alike[key] = append(alike[key], p)
+			alike[key] = append(alike[key], p.Person)
 		}
 		if len(found) < page.Limit {
 			break
 		}
-		page.After = found[len(found)-1].Reference
+		page.After = found[len(found)-1].Mark
 	}
 	for _, group := range alike {
 		if len(group) > 1 && sameYear(group) {

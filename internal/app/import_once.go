@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
 
 	"cairn/internal/fault"
 )
@@ -19,14 +20,18 @@ type BringIn struct {
 // bringInAct is what its sender's key is claimed for, and what the audit calls it.
 const bringInAct = "import.publish"
 
+// mostKey is how many characters a sender's key has at most. One of many things that
+// are sent at once has its number behind it.
+const mostKey = 200
+
 // once identifies a request that may be sent twice.
 func (wr writing) once() (Once, error) {
 	body, err := json.Marshal(wr.input)
 	if err != nil {
 		return Once{}, fmt.Errorf("%s: encode: %w", wr.act, err)
 	}
-	if len(wr.key) > 200 {
-		return Once{}, fault.New(fault.Invalid, fault.InputInvalid, "An idempotency key has at most 200 characters.").At("Idempotency-Key")
+	if utf8.RuneCountInString(wr.key) > mostKey+len(" 99") {
+		return Once{}, fault.New(fault.Invalid, fault.InputInvalid, "Write at most %d characters.", mostKey).At("Idempotency-Key")
 	}
 	return Once{Key: wr.key, Account: wr.actor.Account, Act: wr.act, Body: body}, nil
 }

@@ -44,7 +44,7 @@ func (w *town) standing() string {
 		all = append(all, fmt.Sprint("referral: ", l.Reference, " ", l.SchemeName, " ", l.Referral.Ordinal, l.Referral.Open()))
 	}
 	people, err := w.App.People(ctx, w.Ann, "", app.Page{Limit: 50})
-	say("people", references(people), err)
+	say("people", onPage(people), err)
 	x, err := w.App.Exportable(ctx, w.Ann, app.ExportAsk{Rule: string(scheme.ByFirstLast)})
 	say("exports", x.Counts, err)
 	differ, err := w.App.CheckPairs(ctx, w.Ann, func(int) {})

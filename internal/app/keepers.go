@@ -90,7 +90,7 @@ func holding(r Reader, by Actor, who scheme.AccountID) (ids []scheme.ReferralID,
 	if !by.AllSchemes {
 		of.Schemes = append([]scheme.ID{}, by.Schemes...)
 	}
-	for page := (Page{Limit: 500}); ; page.After = string(ids[len(ids)-1]) {
+	for page := (Page{Limit: 500}); ; {
 		lines, err := r.Referrals(of, page)
 		if err != nil {
 			return nil, err
@@ -101,6 +101,7 @@ func holding(r Reader, by Actor, who scheme.AccountID) (ids []scheme.ReferralID,
 		if len(lines) < page.Limit || len(ids) >= mostAtOnce {
 			return ids[:min(len(ids), mostAtOnce)], nil
 		}
+		page.After = lines[len(lines)-1].Mark
 	}
 }
 

@@ -18,15 +18,20 @@ type PeopleFilter struct {
 // PeopleFinder looks people up without opening anybody's name.
 type PeopleFinder interface {
 	// FindPeople returns a page in one of PeopleOrders, without names.
-	FindPeople(of PeopleFilter, page Page) ([]scheme.Person, error)
+	FindPeople(of PeopleFilter, page Page) ([]PersonLine, error)
+}
+
+// A PersonLine is a person as lists show them, without a name.
+type PersonLine struct {
+	scheme.Person
+	Mark string // its place in the list, for the page after it; empty of somebody at the head of the first page
 }
 
 // People returns a page of the people of the actor's schemes whose reference
 // begins so, without names and in order of reference unless another is asked for;
-// of all of them where beginning is empty. Page.After is a reference, or in order of
-// adding an identifier. A reference that leads to another record since a merge is
+// of all of them where beginning is empty. A reference that leads to another record since a merge is
 // found too, at the head of the first page.
-func (a *App) People(ctx context.Context, by Actor, beginning string, page Page) (found []scheme.Person, err error) {
+func (a *App) People(ctx context.Context, by Actor, beginning string, page Page) (found []PersonLine, err error) {
 	if err := by.may(SeePeople); err != nil {
 		return nil, err
 	}
@@ -53,7 +58,7 @@ func (a *App) People(ctx context.Context, by Actor, beginning string, page Page)
 }
 
 // withAlias puts whoever a merged record's reference leads to before the others.
-func (a *App) withAlias(r Reader, by Actor, reference string, found []scheme.Person) ([]scheme.Person, error) {
+func (a *App) withAlias(r Reader, by Actor, reference string, found []PersonLine) ([]PersonLine, error) {
 	p, err := r.PersonByReference(reference)
 	if fault.Is(err, fault.NotFound) {
 		return found, nil
@@ -75,7 +80,7 @@ func (a *App) withAlias(r Reader, by Actor, reference string, found []scheme.Per
 			return found, nil
 		}
 	}
-	return append([]scheme.Person{asListed(p)}, found...), nil
+	return append([]PersonLine{{Person: asListed(p)}}, found...), nil
 }
 
 // searchable refuses what is no reference, before it is looked for.

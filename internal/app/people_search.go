@@ -123,7 +123,7 @@ func (s *search) byText(today scheme.Day, text string) error {
 	all, err := s.byName(today, text)
 	for _, p := range begin {
 		if !slices.ContainsFunc(all, func(x scheme.Person) bool { return x.ID == p.ID }) {
-			all = append(all, p)
+			all = append(all, p.Person)
 		}
 	}
 	slices.SortFunc(all, func(x, y scheme.Person) int { return strings.Compare(x.Reference, y.Reference) })

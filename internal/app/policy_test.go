@@ -220,16 +220,25 @@ func TestKnownReferenceOfAnotherScheme(t *testing.T) {
 	})
 }
 
-// A page of a list is not found by a referral of another scheme.
-func TestCursorOfAnotherScheme(t *testing.T) {
+// A page begins at a place that the list gave out itself, and never at a referral by
+// its identifier; a place of another organisation's list is none of this one.
+func TestPagesBeginAtPlacesOfTheirOwnList(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		own := w.refer(w.Ann, w.Garden, "R-1", "2026-01-05")
-		choir := w.refer(w.Ann, w.Choir, "R-2", "2026-01-05")
-		if _, err := w.App.Referrals(t.Context(), w.Bo, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{After: string(choir.Referral.ID)}}); !fault.Is(err, fault.NotFound) {
-			t.Errorf("%v", err)
+		w.refer(w.Cy, w.Walk, "R-2", "2026-01-05")
+		after := func(by app.Actor, mark string) error {
+			_, err := w.App.Referrals(t.Context(), by, app.ReferralsAsk{Page: app.Page{After: mark}})
+			return err
 		}
-		if _, err := w.App.Referrals(t.Context(), w.Bo, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{After: string(own.Referral.ID)}}); err != nil {
-			t.Errorf("the control: %v", err)
+		theirs, err := w.App.Referrals(t.Context(), w.Cy, app.ReferralsAsk{})
+		must(t, err)
+		mine, err := w.App.Referrals(t.Context(), w.Bo, app.ReferralsAsk{})
+		must(t, err)
+		for what, mark := range map[string]string{"an identifier": string(own.Referral.ID), "a place of others": theirs[0].Mark} {
+			if err := after(w.Bo, mark); fields(t, err) != "[after]" {
+				t.Errorf("%s: %v", what, err)
+			}
 		}
+		must(t, after(w.Bo, mine[0].Mark))
 	})
 }

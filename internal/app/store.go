@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -178,7 +179,7 @@ type PlatformWriter interface {
 
 // Page is a slice of a long list.
 type Page struct {
-	After string // the last id (or reference) of the page before; empty for the first
+	After string // the Mark of the last line of the page before, or its id or reference where lines have none; empty for the first
 	Limit int    // 1 to 200
 	Order Order  // empty: the list's usual one
 }
@@ -199,6 +200,12 @@ type ReferralLine struct {
 	Referral   scheme.Referral
 	Reference  string // the person's
 	SchemeName string
+	Mark       string // its place in the list, for the page after it
+}
+
+// NoPlace is the fault of a Page.After that the list did not give out.
+func NoPlace() *fault.Fault {
+	return fault.New(fault.Invalid, fault.InputInvalid, "This is no place in this list. Start again from the first page.").At("after")
 }
 
 // PairQuery says which pairs: all of one scheme, series and occasion whose

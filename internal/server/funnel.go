@@ -113,7 +113,7 @@ func (s *Server) tooLarge(limit int64) *fault.Fault {
 	if limit == s.cfg.Limits.File {
 		return fault.New(fault.Invalid, fault.InputTooLarge, "The file has more than %d MB, which is too much to send at once. Split it, or import it at the terminal (cairn import).", limit>>20)
 	}
-	return fault.New(fault.Invalid, fault.InputTooLarge, "That is more than %d kB, which is too much to send at once. Shorten what you typed, or send less at a time; whole files are imported at the command line.", limit/1024)
+	return fault.New(fault.Invalid, fault.InputTooLarge, "That is more than %d kB, which is too much to send at once. Shorten what you typed, or send less at a time. A whole file is brought in on the page Imports, with POST /api/v1/import-files, or at the terminal (cairn import).", limit/1024)
 }
 
 func (s *Server) logAccident(ctx context.Context, what string, err error) {

@@ -144,5 +144,8 @@ func TestReferralsComeInPages(t *testing.T) {
 				t.Errorf("%s is on %d of two pages", reference, strings.Count(all, reference))
 			}
 		}
+		for _, list := range []string{path, "/people", "/caseload", "/imports"} {
+			w.signedIn("ann").get(list+"?after=abc").is(http.StatusUnprocessableEntity).says("This is no place in this list. Start again from the first page.")
+		}
 	})
 }

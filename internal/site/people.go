@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 
@@ -69,29 +68,19 @@ func (s *Site) findPeople(c *gin.Context) error {
 func (s *Site) listPeople(c *gin.Context, status int, form Form) error {
 	ctx := c.Request.Context()
 	p := peoplePage{Frame: s.frame(c, "people").refused(form), Form: form}
-	page := app.Page{Limit: peopleShown + 1}
-	var err error
-	if page.After, err = s.listedBefore(ctx, c.Query("after")); err != nil {
-		return err
-	}
-	if p.People, err = s.app.People(ctx, server.ActorOf(ctx), "", page); err != nil {
+	lines, err := s.app.People(ctx, server.ActorOf(ctx), "", app.Page{After: c.Query("after"), Limit: peopleShown + 1})
+	if err != nil {
 		return err
 	}
 	if p.Profile, err = s.app.Widest(ctx, server.ActorOf(ctx)); err != nil {
 		return err
 	}
-	if len(p.People) > peopleShown {
-		p.People = p.People[:peopleShown]
-		p.Next = "/people?" + url.Values{"after": {string(p.People[peopleShown-1].ID)}}.Encode()
+	if len(lines) > peopleShown {
+		lines = lines[:peopleShown]
+		p.Next = "/people?" + url.Values{"after": {lines[peopleShown-1].Mark}}.Encode()
+	}
+	for _, l := range lines {
+		p.People = append(p.People, l.Person)
 	}
 	return s.render(c, status, p)
-}
-
-// listedBefore is the reference that a page of the list comes after.
-func (s *Site) listedBefore(ctx context.Context, after string) (string, error) {
-	if after == "" {
-		return "", nil
-	}
-	last, err := s.app.Person(ctx, server.ActorOf(ctx), scheme.PersonID(after))
-	return last.Reference, err
 }

@@ -66,7 +66,7 @@ func (s *Site) scheme(c *gin.Context) error {
 }
 
 func (p *schemePage) list(lines []app.ReferralLine) {
-	for _, l := range cut(&p.Pages, lines, referralsShown, func(l app.ReferralLine) string { return string(l.Referral.ID) }) {
+	for _, l := range cut(&p.Pages, lines, referralsShown, func(l app.ReferralLine) string { return l.Mark }) {
 		line := referralLine{ReferralLine: l, Ended: scheme.Label(scheme.EndReasons(), string(l.Referral.EndReason))}
 		switch {
 		case !l.Referral.EndedOn.IsZero():

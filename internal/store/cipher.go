@@ -90,14 +90,15 @@ type masterKeys struct {
 	audit   []byte // HMAC of audit rows
 	request []byte // HMAC of requests that may come twice
 	number  []byte // HMAC of NHS numbers, for looking one up
+	place   placer // of where pages of lists end
 }
 
 func newMasterKeys(master []byte) (masterKeys, error) {
 	if len(master) != keySize {
 		return masterKeys{}, settings("The master key has %d bytes; it needs %d.", len(master), keySize)
 	}
-	var keys [4][]byte
-	for i, use := range []string{"cairn organisation keys 1", "cairn audit rows 1", "cairn requests 1", "cairn nhs numbers 1"} {
+	var keys [6][]byte
+	for i, use := range []string{"cairn organisation keys 1", "cairn audit rows 1", "cairn requests 1", "cairn nhs numbers 1", "cairn places of lists 1", "cairn nonces of places 1"} {
 		key, err := hkdf.Key(sha256.New, master, nil, use, keySize)
 		if err != nil {
 			return masterKeys{}, fmt.Errorf("derive a key: %w", err)
@@ -105,7 +106,11 @@ func newMasterKeys(master []byte) (masterKeys, error) {
 		keys[i] = key
 	}
 	wrap, err := newSealer(keys[0])
-	return masterKeys{wrap, keys[1], keys[2], keys[3]}, err
+	if err != nil {
+		return masterKeys{}, err
+	}
+	place, err := newPlacer(keys[4], keys[5])
+	return masterKeys{wrap, keys[1], keys[2], keys[3], place}, err
 }
 
 // mac is an HMAC-SHA-256 over framed parts.

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm/clause"
 
 	"cairn/internal/app"
-	"cairn/internal/fault"
 	"cairn/internal/measure"
 	"cairn/internal/scheme"
 )
@@ -80,30 +78,8 @@ type listedRow struct {
 	Place int
 }
 
-// mark names a line, so that the next page begins after it.
-func (r listedRow) mark() string {
-	return strings.Join([]string{strconv.Itoa(r.Place), r.Row.DueOn.String(), r.Row.ReferralID, r.Row.MeasureKey, r.Row.Occasion}, ".")
-}
-
-// restOf is what a mark says besides the place.
-type restOf struct {
-	on                          scheme.Day
-	referral, measure, occasion string
-}
-
-func readMark(text string) (place int, rest restOf, err error) {
-	parts := strings.SplitN(text, ".", 5)
-	lost := fault.New(fault.Invalid, fault.InputInvalid, "There is no such page. Begin at the first.").At("after")
-	if len(parts) != 5 || !isID(parts[2]) {
-		return 0, rest, lost
-	}
-	place, err = strconv.Atoi(parts[0])
-	on, dayErr := scheme.ParseDay(parts[1])
-	if err != nil || dayErr != nil {
-		return 0, rest, lost
-	}
-	return place, restOf{on, parts[2], parts[3], parts[4]}, nil
-}
+// dueOrder is how a due list is sorted.
+const dueOrder = "place, due_on, referral_id, measure_key, occasion"
 
 // Due returns a page of a due list, first by standing, then by the day it is
 // due, and how many items of the whole list stand where. It takes the same four
@@ -119,20 +95,22 @@ func (s *scope) Due(q app.DueQuery) (app.DueList, error) {
 
 func (s *scope) duePage(q app.DueQuery, places [][]dueTally) ([]app.DueLine, error) {
 	query := s.dueOf(q).Select("due_items.*, (?) AS place", standing(q.Today)).
-		Order("place, due_on, referral_id, measure_key, occasion").Limit(q.Page.Limit)
+		Order(dueOrder).Limit(q.Page.Limit)
 	if q.Standing != "" {
 		query = query.Where("(?) = ?", standing(q.Today), slices.Index(scheme.Standings(), q.Standing)+1)
 	}
 	place, from := 0, scheme.Day{}
 	if q.Page.After != "" {
-		mark, rest, err := readMark(q.Page.After)
+		at, err := s.place(dueOrder, q.Page.After)
 		if err != nil {
+			return nil, err
+		}
+		if place, from, err = standsAt(at); err != nil {
 			return nil, err
 		}
 		is := standing(q.Today)
 		query = query.Where("(?) > ? OR (?) = ? AND (due_on, referral_id, measure_key, occasion) > (?, ?, ?, ?)",
-			is, mark, is, mark, rest.on, rest.referral, rest.measure, rest.occasion)
-		place, from = mark, rest.on
+			is, place, is, place, from, at[2], at[3], at[4])
 	}
 	query = query.Where("due_on IN ?", append([]scheme.Day{q.Today}, daysOfPage(places, q, place, from)...))
 	var rows []listedRow
@@ -157,11 +135,25 @@ func (s *scope) duePage(q app.DueQuery, places [][]dueTally) ([]app.DueLine, err
 		if !ok {
 			return nil, fmt.Errorf("something is due of referral %s, which is not there", r.Row.ReferralID)
 		}
-		head.Due, head.Mark = r.Row.due(), r.mark()
+		head.Due = r.Row.due()
+		if head.Mark, err = s.mark(dueOrder, strconv.Itoa(r.Place), r.Row.DueOn.String(), r.Row.ReferralID, r.Row.MeasureKey, r.Row.Occasion); err != nil {
+			return nil, err
+		}
 		head.Due.Why, head.Due.Attempts = scheme.Spell{NotDone: reasons[head.Referral]}.WhyNot(head.Due.Measure, head.Due.Occasion)
 		all[i] = head
 	}
 	return all, nil
+}
+
+// standsAt is the standing, by its place from 1, and the day of a line's mark.
+func standsAt(mark []string) (place int, on scheme.Day, err error) {
+	if place, err = strconv.Atoi(mark[0]); err != nil {
+		return 0, on, fmt.Errorf("read a place: %w", err)
+	}
+	if on, err = scheme.ParseDay(mark[1]); err != nil {
+		return 0, on, fmt.Errorf("read a place: %w", err)
+	}
+	return place, on, nil
 }
 
 // Heads returns what a due list says of each of the referrals besides what is

@@ -56,7 +56,7 @@ func (s *scope) ImportBatches(page app.Page) (all []app.ImportBatch, err error) 
 	q := s.from("import_batches").Order("id DESC").Limit(page.Limit)
 	if page.After != "" {
 		if !isID(page.After) {
-			return nil, missing()
+			return nil, app.NoPlace()
 		}
 		q = q.Where("id < ?", page.After)
 	}

@@ -6,7 +6,6 @@ import (
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
-	"cairn/internal/scheme"
 )
 
 // listed begins a query of the people in lists: an import made nobody else of whom
@@ -18,7 +17,7 @@ func (s *scope) listed() *gorm.DB {
 
 // FindPeople passes over those who were merged into others. A beginning is a range
 // of the index of references: the last code point stands after everything.
-func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person, error) {
+func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]app.PersonLine, error) {
 	column := "people.reference"
 	if page.Order == app.FirstAdded || page.Order == app.LastAdded {
 		column = "people.id" // identifiers are in order of making
@@ -29,11 +28,12 @@ func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person,
 	}
 	query := s.listed().
 		Where("NOT EXISTS (SELECT 1 FROM person_merges WHERE person_merges.org_id = people.org_id AND person_merges.person_id = people.id)")
-	if column == "people.id" && page.After != "" && !isID(page.After) {
-		return nil, missing()
-	}
 	if page.After != "" {
-		query = query.Where(column+onward, page.After)
+		place, err := s.place(order, page.After)
+		if err != nil {
+			return nil, err
+		}
+		query = query.Where(column+onward, place[0])
 	}
 	if len(of.Begins) > 0 {
 		var ranges []string
@@ -56,9 +56,17 @@ func (s *scope) FindPeople(of app.PeopleFilter, page app.Page) ([]scheme.Person,
 	if err := query.Order(order).Limit(page.Limit).Find(&rows).Error; err != nil {
 		return nil, failed("find people", err)
 	}
-	all := make([]scheme.Person, len(rows))
+	all := make([]app.PersonLine, len(rows))
 	for i, r := range rows {
-		all[i] = r.person()
+		key := r.ID
+		if column == "people.reference" {
+			key = r.Reference
+		}
+		mark, err := s.mark(order, key)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = app.PersonLine{Person: r.person(), Mark: mark}
 	}
 	return all, nil
 }

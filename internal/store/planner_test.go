@@ -97,8 +97,10 @@ func (w *world) everydayWork() {
 		must(w.t, err)
 		_, err = tx.People(app.Page{Limit: 50, After: "0"})
 		must(w.t, err)
+		page, err := tx.Referrals(app.ReferralFilter{Person: p.ID}, app.Page{Limit: 1})
+		must(w.t, err)
 		for _, of := range []app.ReferralFilter{{}, {Schemes: []scheme.ID{w.scheme.ID}}, {Person: p.ID}, {Person: p.ID, Schemes: []scheme.ID{w.scheme.ID}}} {
-			_, err = tx.Referrals(of, app.Page{Limit: 50, After: string(r.ID)})
+			_, err = tx.Referrals(of, app.Page{Limit: 50, After: page[0].Mark})
 			must(w.t, err)
 		}
 		_, err = tx.Contacts(r.ID, second.ID)

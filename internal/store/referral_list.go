@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
@@ -35,24 +37,17 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 	}
 	query = narrowed(query, of)
 	if page.After != "" {
-		var last struct {
-			ReceivedOn scheme.Day `gorm:"type:date"`
-			Reference  string
+		place, err := s.place(order, page.After)
+		if err != nil {
+			return nil, err
 		}
-		cursor := s.at("referrals", page.After).
-			Joins("JOIN people ON people.org_id = referrals.org_id AND people.id = referrals.person_id").
-			Select("referrals.received_on, people.reference")
-		if of.Schemes != nil {
-			cursor = cursor.Where("referrals.scheme_id IN ?", of.Schemes)
+		from := any(place[0])
+		if column == "referrals.received_on" {
+			if from, err = scheme.ParseDay(place[0]); err != nil {
+				return nil, fmt.Errorf("read a place: %w", err)
+			}
 		}
-		if err := cursor.Take(&last).Error; err != nil {
-			return nil, failed("find the page", err)
-		}
-		from := any(last.ReceivedOn)
-		if column == "people.reference" {
-			from = last.Reference
-		}
-		query = query.Where(onward, from, page.After)
+		query = query.Where(onward, from, place[1])
 	}
 	var rows []struct {
 		Row        referralRow `gorm:"embedded"`
@@ -72,6 +67,14 @@ func (s *scope) Referrals(of app.ReferralFilter, page app.Page) ([]app.ReferralL
 		all[i] = app.ReferralLine{Referral: r.Row.referral(), Reference: r.Reference, SchemeName: r.SchemeName}
 		referrals[i] = &all[i].Referral
 		all[i].Referral.Practitioner = scheme.AccountID(deref(r.KeeperID))
+		key := r.Row.ReceivedOn.String()
+		if column == "people.reference" {
+			key = r.Reference
+		}
+		var err error
+		if all[i].Mark, err = s.mark(order, key, r.Row.ID); err != nil {
+			return nil, err
+		}
 	}
 	return all, s.course(run{ids: ids}, referrals)
 }

@@ -67,15 +67,11 @@ func (s *service) accounted(c *client.ClientWithResponses, batch string, rows in
 	s.t.Helper()
 	t, ctx, seen := s.t, s.t.Context(), 0
 	ask := &client.ListImportRowsParams{Limit: ptr(int64(30))}
-	for ask.After == nil || *ask.After >= 0 {
+	for more := true; more; more = ask.After != nil {
 		page, err := c.ListImportRowsWithResponse(ctx, batch, ask)
 		found := answered(t, "list-import-rows", page.JSON200, page.Body, page.StatusCode(), err)
 		seen += len(found.Items)
-		ask.After = ptr(int64(-1))
-		if found.Next != nil {
-			_, err := fmt.Sscan(*found.Next, ask.After)
-			must(t, err)
-		}
+		ask.After = found.Next
 	}
 	if seen != rows {
 		t.Errorf("%d rows are accounted for of %d", seen, rows)
