@@ -108,6 +108,7 @@ func (s *guessed) of(t Takes) int {
 
 // settle decides what each column is.
 func (s *guessed) settle() {
+	s.settleRuns()
 	for i, name := range s.heading.names {
 		m := s.heading.means[i]
 		c := Column{Heading: name, Takes: m.takes, Why: m.why, Occasion: m.occasion}
