@@ -110,7 +110,7 @@ func (s *guessed) of(t Takes) int {
 func (s *guessed) settle() {
 	s.settleRuns()
 	for i, name := range s.heading.names {
-		m := s.heading.means[i]
+		m := s.byCells(i, s.heading.means[i])
 		c := Column{Heading: name, Takes: m.takes, Why: m.why, Occasion: m.occasion}
 		switch in := s.cells[i]; {
 		case !c.Takes.Read():
