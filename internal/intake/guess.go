@@ -120,7 +120,7 @@ func (s *guessed) settle() {
 			c = leftOut(c, TakesNothing, "its cells are neither yes nor no")
 		case m.takes != TakesScore && in.most(in.who, 20):
 			c = leftOut(c, TakesIdentity, "its cells seem to say who somebody is")
-		case (m.takes == TakesReference) && in.most(in.names, 50):
+		case m.takes == TakesReference && (in.most(in.names, 50) || s.namesPeople(i)):
 			c = leftOut(c, TakesIdentity, "its cells look like people's names")
 		case in.most(in.long, 40):
 			c = leftOut(c, TakesWords, "its cells are sentences")
