@@ -56,7 +56,7 @@ func (v *vocabulary) hold(n *naming, p phrase) {
 	own := v.ownWords(n.of)
 	for i, word := range n.rest {
 		switch {
-		case i == at || slices.Contains(own, word) && i != behind:
+		case i == at || slices.Contains(own, word) && (i != behind || !isNumber(word)):
 		case isNumber(word) && (i == behind || i > 0 && isQuestion(n.rest[i-1])):
 			v.numberBehind(n, p, i)
 		case isNumber(word):
@@ -122,7 +122,7 @@ func (v *vocabulary) isRange(n *naming, i int) bool {
 	for _, s := range n.of {
 		for _, sc := range v.defs[s.measure].Scores {
 			low, high := sc.Text(sc.Min), sc.Text(sc.Max)
-			if n.rest[i] == high && (i > 0 && slices.Contains([]string{low, "of", "to", "max"}, n.rest[i-1]) || len(high) > 1 && sc.Max >= 20) ||
+			if n.rest[i] == high && (i > 0 && slices.Contains([]string{"of", "to", "max"}, n.rest[i-1]) || slices.Contains(n.rest, low) || sc.Max >= 20) ||
 				n.rest[i] == low && i+1 < len(n.rest) && (n.rest[i+1] == high || n.rest[i+1] == "to") {
 				return true
 			}
@@ -134,13 +134,17 @@ func (v *vocabulary) isRange(n *naming, i int) bool {
 // isTimeNumber reports a number that counts time, or names one: 12 weeks, T2, 3rd
 // visit, review 2, March 2026.
 func isTimeNumber(words []string, i int) bool {
-	if n, err := strconv.Atoi(words[i]); err == nil && n >= 1900 && n < 2100 {
+	if isYear(words, i) || isYear(words, i+1) || isYear(words, i+2) && isNumber(words[i+1]) {
 		return true
 	}
 	if i+1 < len(words) && (isUnit(words, i+1) || isMonth(words[i+1]) || slices.Contains([]string{"st", "nd", "rd", "th"}, words[i+1])) {
 		return true
 	}
-	return i > 0 && (isMonth(words[i-1]) || slices.Contains(strings.Fields(beforeTimes), words[i-1]) || len(words[i-1]) == 4 && isNumber(words[i-1]))
+	return i > 0 && (isMonth(words[i-1]) || slices.Contains(strings.Fields(beforeTimes), words[i-1]) || isYear(words, i-1))
+}
+
+func isYear(words []string, i int) bool {
+	return i < len(words) && len(words[i]) == 4 && isNumber(words[i])
 }
 
 // isUnit reports a unit of time that belongs to the number before it, and not to the
@@ -208,11 +212,12 @@ const aroundNames = `score scores scored total totals sum raw metric converted t
 	january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 	of the a an to in for by with and or from out max maximum min minimum range
 	new old given entered recorded achieved
+	where not all completely extremely lonely
 	how did do does you your are is was were feel feeling felt yesterday today nowadays things life extent satisfied that i am my me what
 	ons wellbeing well being`
 
-// otherForms are words that make another instrument of one.
-const otherForms = "yp youth child children adolescent teen modified parent proxy ads"
+// otherForms are words that make another instrument of one, or one question of it.
+const otherForms = "yp youth child children adolescent teen modified parent proxy ads risk suicide suicidal difficulty functioning"
 
 // otherInstruments are names that hold words of measures here, or of times.
 func otherInstruments() []string {

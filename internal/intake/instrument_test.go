@@ -33,10 +33,13 @@ func TestHeadingsOfOtherInstruments(t *testing.T) {
 		"HADS anxiety": "left out", "Anxiety (HADS)": "left out", "HADS-A anxiety score": "left out", "Social anxiety": "left out", "Anxiety and depression": "left out", "Oxford happiness": "left out",
 		"Emotional loneliness": "left out", "Campaign to End Loneliness pre": "left out", "YP-CORE 10": "left out", "PHQ-9 and GAD-7 total": "left out", "EQ-5D anxiety": "left out",
 
+		"PHQ-9 risk item": "left out", "CORE-10 risk": "left out", "UCLA LS3": "left out",
+
 		"UCLA": "ucla3", "UCLA-3": "ucla3", "UCLA 3 item total": "ucla3", "3-item UCLA loneliness": "ucla3", "UCLA Loneliness (post)": "ucla3", "UCLA 3 months": "ucla3", "UCLA three-item loneliness scale": "ucla3",
 		"PHQ": "phq9", "PHQ-9 depression score": "phq9", "PHQ9 week 12": "phq9", "PHQ-9 6 weeks": "phq9", "PHQ-9 2026": "phq9", "PHQ-9 review 2": "phq9", "Allotment PHQ-9": "phq9", "1. PHQ-9": "phq9", "PHQ-9 (0-27)": "phq9", "PHQ-9 out of 27": "phq9",
 		"GAD-7 anxiety": "gad7", "Anxiety (GAD-7)": "gad7", "De Jong Gierveld 6 items": "asked djg6",
 		"Anxiety pre": "ons4 anxiety", "ONS anxiety": "ons4 anxiety", "ONS4: Anxiety (0-10)": "ons4 anxiety", "How anxious did you feel yesterday?": "ons4 anxiety", "T1 anxious": "ons4 anxiety", "Wellbeing: happy": "ons4 happiness", "Overall life satisfaction": "ons4 satisfaction", "Anxiety score": "ons4 anxiety",
+		"Overall how anxious did you feel yesterday (0 is not at all and 10 is completely)": "ons4 anxiety", "PHQ-9 15/04/2025": "phq9", "GAD anxiety": "gad7", "Loneliness: UCLA": "ucla3", "Over the last 2 weeks: feeling nervous or anxious": "left out",
 		"Loneliness pre": "asked ucla3-or-ons-loneliness", "SWEMWBS 7 item raw": "swemwbs-raw", "WEMWBS (14 items)": "wemwbs", "WHO-5 raw": "who5-raw", "PAM-13": "asked pam",
 	} {
 		t.Run(heading, func(t *testing.T) {

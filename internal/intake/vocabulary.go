@@ -61,7 +61,7 @@ type subject struct {
 // A vocabulary knows what headings and words mean.
 type vocabulary struct {
 	defs        map[measure.Key]measure.Definition
-	phrases     []phrase // the longest first
+	phrases     []phrase // the longest first, and plain ones after all others
 	abbreviated map[measure.Key]bool
 	around      map[string]bool // words that say nothing of which measure it is
 }
@@ -111,6 +111,9 @@ func newVocabulary(defs []measure.Definition) *vocabulary {
 		v.around[word] = true
 	}
 	slices.SortStableFunc(v.phrases, func(a, b phrase) int {
+		if a.plain != b.plain {
+			return map[bool]int{true: 1, false: -1}[a.plain]
+		}
 		if d := len(b.parts) - len(a.parts); d != 0 {
 			return d
 		}
