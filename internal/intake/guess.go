@@ -108,8 +108,9 @@ func (s *guessed) of(t Takes) int {
 
 // settle decides what each column is.
 func (s *guessed) settle() {
+	s.settleRuns()
 	for i, name := range s.heading.names {
-		m := s.heading.means[i]
+		m := s.byCells(i, s.heading.means[i])
 		c := Column{Heading: name, Takes: m.takes, Why: m.why, Occasion: m.occasion}
 		switch in := s.cells[i]; {
 		case !c.Takes.Read():
@@ -119,7 +120,7 @@ func (s *guessed) settle() {
 			c = leftOut(c, TakesNothing, "its cells are neither yes nor no")
 		case m.takes != TakesScore && in.most(in.who, 20):
 			c = leftOut(c, TakesIdentity, "its cells seem to say who somebody is")
-		case (m.takes == TakesReference) && in.most(in.names, 50):
+		case m.takes == TakesReference && (in.most(in.names, 50) || s.namesPeople(i)):
 			c = leftOut(c, TakesIdentity, "its cells look like people's names")
 		case in.most(in.long, 40):
 			c = leftOut(c, TakesWords, "its cells are sentences")

@@ -12,7 +12,7 @@ import (
 // settleScores finds which measure each column of scores is of, and tells the
 // answers to its items from its scores.
 func (s *guessed) settleScores() {
-	bySheet, _ := s.words.measureIn(wordsOf(s.called))
+	bySheet, _ := s.words.known(s.called)
 	for i, c := range s.columns {
 		if c.Takes != TakesScore {
 			continue
@@ -26,42 +26,20 @@ func (s *guessed) settleScores() {
 		case len(of) == 0 && s.of(TakesMeasure) < 0:
 			s.columns[i] = leftOut(c, TakesNothing, "nothing says which measure it is of")
 		case len(of) == 0: // the row names the measure
-		case s.counts(i) == itemsOf(s.words.defs[of[0].measure]):
+		case s.heading.means[i].answer:
 			s.columns[i].Takes, s.columns[i].Measure = TakesAnswer, of[0].measure
 			s.columns[i].Item = s.words.defs[of[0].measure].Items[s.heading.means[i].item-1].Key
+		case s.heading.means[i].asked || s.heading.means[i].item > mostCounted && !s.counts(i):
+			s.columns[i] = leftOut(c, TakesNothing, whyQuestion)
 		default:
 			s.columns[i] = s.scored(c, of, s.heading.means[i].hint)
 		}
 	}
 }
 
-// counts is how many columns of the same occasion count the items of the same
-// measure, 0 for a column without a number.
-func (s *guessed) counts(at int) int {
-	if s.heading.means[at].item == 0 || len(s.subject[at]) != 1 {
-		return 0
-	}
-	seen := map[int]bool{}
-	for i, c := range s.columns {
-		m := s.heading.means[i]
-		if m.item > 0 && m.occasion == s.heading.means[at].occasion && slices.Equal(s.subject[i], s.subject[at]) && (c.Takes == TakesScore || c.Takes == TakesAnswer) {
-			seen[m.item] = true
-		}
-	}
-	for n := range len(seen) {
-		if !seen[n+1] {
-			return 0
-		}
-	}
-	return len(seen)
-}
-
-// itemsOf is how many a measure has; one that has none is never counted.
-func itemsOf(d measure.Definition) int {
-	if len(d.Items) < 2 {
-		return -1
-	}
-	return len(d.Items)
+// counts reports a number that is how many questions a measure has: SWEMWBS 7.
+func (s *guessed) counts(at int) bool {
+	return slices.ContainsFunc(s.subject[at], func(o subject) bool { return len(s.words.defs[o.measure].Items) == s.heading.means[at].item })
 }
 
 // scored is a column of scores of one of the subjects.
@@ -80,8 +58,8 @@ func (g *guesser) scored(c Column, of []subject, hint string) Column {
 // target is what a score of one of the subjects is taken as. Where several are
 // possible and the heading does not say which, it is a question.
 func (g *guesser) target(of []subject, hint string) (t NamedScore, question string) {
-	if len(of) == 1 && of[0].item != "" {
-		return NamedScore{Measure: of[0].measure, Item: of[0].item}, ""
+	if len(of) == 1 && (of[0].item != "" || of[0].series != "") {
+		return NamedScore{Measure: of[0].measure, Series: of[0].series, Item: of[0].item}, ""
 	}
 	choices := g.choices(of, hint)
 	switch len(choices) {
@@ -130,9 +108,11 @@ func (g *guesser) named() (all []NamedScore) {
 			all = append(all, g.said[at])
 			continue
 		}
-		words := wordsOf(text)
-		of, _ := g.words.measureIn(words)
-		t, question := g.target(of, hintIn(words))
+		of, number := g.words.known(text)
+		if number > 0 {
+			of = nil // of a question, a time or another instrument
+		}
+		t, question := g.target(of, hintIn(wordsOf(text)))
 		t.Says, t.Asked = text, question
 		all = append(all, t)
 	}

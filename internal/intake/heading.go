@@ -111,6 +111,9 @@ func (v *vocabulary) headed(h heading) heading {
 		case TakesScore, TakesAnswer:
 			h.worth += 3
 		case TakesNothing:
+			if m.why == whyOther {
+				h.worth += 3
+			}
 		case TakesIdentity, TakesWords, TakesDone:
 			h.worth++
 		default:

@@ -30,9 +30,15 @@ func occasionIn(words []string) scheme.Occasion {
 	return ""
 }
 
+// timeUnits are the days of each unit of time; a month, which has no whole number of
+// weeks, has 0.
+func timeUnits() map[string]int {
+	return map[string]int{"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "w": 7, "month": 0, "months": 0, "mth": 0, "mths": 0, "m": 0, "year": 364, "years": 364, "yr": 364, "y": 364}
+}
+
 // timeIn reads a time after the start: 3 months, 12 weeks, wk 6, day 84.
 func timeIn(words []string) (days int, ok bool) {
-	units := map[string]int{"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "w": 7, "month": 0, "months": 0, "mth": 0, "mths": 0, "m": 0, "year": 364, "years": 364, "yr": 364, "y": 364}
+	units := timeUnits()
 	for i, word := range words {
 		unit, known := units[word]
 		if !known {

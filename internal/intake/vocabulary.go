@@ -2,7 +2,6 @@ package intake
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"cairn/internal/measure"
@@ -44,30 +43,38 @@ type meaning struct {
 	takes    Takes
 	of       []subject // the measures it may be of; several have to be asked about
 	item     int       // a number that stands beside the measure's name; 0 for none
+	asked    bool      // it is the number of a question
+	answer   bool      // the column is one of a run of questions, and of that item
 	hint     string    // raw, metric
 	occasion scheme.Occasion
 	why      string
 }
 
-// A subject is one thing that can be scored: a measure, or one answer of it.
+// A subject is one thing that can be scored: a measure, one score of it, or one
+// answer.
 type subject struct {
 	measure measure.Key
-	item    string // of a measure without a total
+	item    string         // of a measure without a total
+	series  measure.Series // of a score that has a name of its own
 }
 
 // A vocabulary knows what headings and words mean.
 type vocabulary struct {
-	defs    map[measure.Key]measure.Definition
-	phrases []phrase // the longest first
+	defs        map[measure.Key]measure.Definition
+	phrases     []phrase // the longest first, and plain ones after all others
+	abbreviated map[measure.Key]bool
+	around      map[string]bool // words that say nothing of which measure it is
 }
 
 type phrase struct {
 	words string
-	of    []subject
+	parts []string  // the same, word by word
+	of    []subject // none: an instrument that is not known here
+	plain bool      // a word that other instruments are called by too
 }
 
 func newVocabulary(defs []measure.Definition) *vocabulary {
-	v := &vocabulary{defs: map[measure.Key]measure.Definition{}}
+	v := &vocabulary{defs: map[measure.Key]measure.Definition{}, abbreviated: map[measure.Key]bool{}, around: map[string]bool{}}
 	for _, d := range defs {
 		if d.Own != nil {
 			continue // its scores mean nothing without the person's own words, which are not read
@@ -78,9 +85,10 @@ func newVocabulary(defs []measure.Definition) *vocabulary {
 		}
 		for _, sc := range d.Scores {
 			if sc.Kind == measure.KindItem {
-				v.add(string(sc.Series), subject{d.Key, sc.Item})
+				v.add(string(sc.Series), subject{measure: d.Key, item: sc.Item})
 			}
 		}
+		v.abbreviated[d.Key] = d.Short == strings.ToUpper(d.Short)
 	}
 	for text, of := range synonyms() {
 		if _, there := v.defs[of.measure]; there {
@@ -91,8 +99,22 @@ func newVocabulary(defs []measure.Definition) *vocabulary {
 	v.either("wemwbs", "swemwbs", "wemwbs")
 	v.either("warwick edinburgh", "swemwbs", "wemwbs")
 	v.either("loneliness", "ucla3", "ons-loneliness")
+	for _, name := range otherInstruments() {
+		if words := strings.Join(wordsOf(name), " "); v.phrased(words) < 0 {
+			v.phrases = append(v.phrases, phrase{words: words})
+		}
+	}
+	for i, p := range v.phrases {
+		v.phrases[i].parts, v.phrases[i].plain = strings.Fields(p.words), v.isPlain(p)
+	}
+	for word := range strings.FieldsSeq(aroundNames) {
+		v.around[word] = true
+	}
 	slices.SortStableFunc(v.phrases, func(a, b phrase) int {
-		if d := len(strings.Fields(b.words)) - len(strings.Fields(a.words)); d != 0 {
+		if a.plain != b.plain {
+			return map[bool]int{true: 1, false: -1}[a.plain]
+		}
+		if d := len(b.parts) - len(a.parts); d != 0 {
 			return d
 		}
 		return strings.Compare(a.words, b.words)
@@ -114,54 +136,16 @@ func (v *vocabulary) set(words string, of []subject) {
 	if words == "" {
 		return
 	}
-	for i, p := range v.phrases {
-		if p.words == words {
-			v.phrases[i].of = of
-			return
-		}
+	if i := v.phrased(words); i >= 0 {
+		v.phrases[i].of = of
+		return
 	}
-	v.phrases = append(v.phrases, phrase{words, of})
+	v.phrases = append(v.phrases, phrase{words: words, of: of})
 }
 
-// synonyms are names of measures that spreadsheets use and catalogues do not.
-func synonyms() map[string]subject {
-	ons := func(item string) subject { return subject{"ons4", item} }
-	return map[string]subject{
-		"short wemwbs": {measure: "swemwbs"}, "s wemwbs": {measure: "swemwbs"}, "short warwick edinburgh": {measure: "swemwbs"},
-		"wemwbs 7": {measure: "swemwbs"}, "7 item wemwbs": {measure: "swemwbs"}, "wemwbs short": {measure: "swemwbs"},
-		"wemwbs 14": {measure: "wemwbs"}, "14 item wemwbs": {measure: "wemwbs"}, "full wemwbs": {measure: "wemwbs"},
-		"life satisfaction": ons("satisfaction"), "satisfied with life": ons("satisfaction"), "satisfaction with life": ons("satisfaction"),
-		"ons satisfaction": ons("satisfaction"), "ons 4 satisfaction": ons("satisfaction"),
-		"worthwhile": ons("worthwhile"), "worth while": ons("worthwhile"), "ons worthwhile": ons("worthwhile"), "ons 4 worthwhile": ons("worthwhile"),
-		"happiness": ons("happiness"), "happy": ons("happiness"), "ons happiness": ons("happiness"), "ons 4 happiness": ons("happiness"), "ons happy": ons("happiness"),
-		"anxiety": ons("anxiety"), "anxious": ons("anxiety"), "ons anxiety": ons("anxiety"), "ons 4 anxiety": ons("anxiety"), "ons anxious": ons("anxiety"),
-		"ucla": {measure: "ucla3"}, "ucla loneliness": {measure: "ucla3"},
-		"phq": {measure: "phq9"}, "gad": {measure: "gad7"}, "gad 7 anxiety": {measure: "gad7"}, "anxiety gad 7": {measure: "gad7"},
-		"de jong gierveld": {measure: "djg6"},
-	}
-}
-
-// measureIn finds the measures that words name, by the longest phrase, and the
-// number behind it.
-func (v *vocabulary) measureIn(words []string) (of []subject, item int) {
-	for _, p := range v.phrases {
-		at := find(words, p.words)
-		if at < 0 {
-			continue
-		}
-		for _, next := range words[at+len(strings.Fields(p.words)):] {
-			switch next {
-			case "q", "item", "question", "no", "number":
-				continue
-			}
-			if n, err := strconv.Atoi(next); err == nil && n > 0 && n < 50 {
-				return p.of, n
-			}
-			break
-		}
-		return p.of, 0
-	}
-	return nil, 0
+// phrased is where a phrase stands, -1 where it is none.
+func (v *vocabulary) phrased(words string) int {
+	return slices.IndexFunc(v.phrases, func(p phrase) bool { return p.words == words })
 }
 
 // means says what a heading means by its words alone.
@@ -176,8 +160,8 @@ func (v *vocabulary) means(heading string) meaning {
 	if m, ok := personal(words); ok {
 		return m
 	}
-	m := meaning{occasion: occasionIn(words)}
-	of, item := v.measureIn(words)
+	n := v.naming(words)
+	m := meaning{occasion: occasionIn(n.rest)}
 	switch {
 	case hasAny(words, "date", "dated", "day", "when", "month") && !hasAny(words, "happy", "how"):
 		m.takes = TakesDate
@@ -186,15 +170,23 @@ func (v *vocabulary) means(heading string) meaning {
 		}
 	case hasAny(words, "completed", "complete", "answered", "taken", "done") && !hasAny(words, "by", "score", "total"):
 		m.takes = TakesDone
-	case len(of) > 0 && !onlyNames(words):
-		m.takes, m.of, m.item, m.hint = TakesScore, of, item, hintIn(words)
+	case n.other && !onlyNames(words):
+		return meaning{takes: TakesNothing, why: whyOther, item: n.item}
+	case len(n.of) > 0 && !onlyNames(words):
+		m.takes, m.of, m.item, m.asked, m.hint = TakesScore, n.of, n.item, n.asked, hintIn(words)
 	case hasAny(words, "score", "scores", "result", "value", "total"):
+		if !v.saidOfAny(words) {
+			return meaning{takes: TakesNothing, why: whyOther}
+		}
 		m.takes = TakesScore
 	default:
 		return plainMeaning(words, m)
 	}
 	return m
 }
+
+// whyUnknown is of a heading that says nothing which anybody reads.
+const whyUnknown = "nobody knows what it is"
 
 // plainMeaning is of headings that name one thing about the row.
 func plainMeaning(words []string, m meaning) meaning {
@@ -210,7 +202,7 @@ func plainMeaning(words []string, m meaning) meaning {
 	case hasAny(words, "id", "ref", "reference", "urn", "code", "case", "client", "participant", "person", "patient", "service user", "unique", "record"):
 		m.takes = TakesReference
 	default:
-		m.takes, m.occasion, m.why = TakesNothing, "", "nobody knows what it is"
+		m.takes, m.occasion, m.why = TakesNothing, "", whyUnknown
 	}
 	return m
 }

@@ -40,8 +40,10 @@ func wordsOf(text string) []string {
 // has reports whether the words hold a phrase, in a row.
 func has(words []string, phrase string) bool { return find(words, phrase) >= 0 }
 
-func find(words []string, phrase string) int {
-	parts := strings.Fields(phrase)
+func find(words []string, phrase string) int { return findParts(words, strings.Fields(phrase)) }
+
+// findParts is find, of a phrase word by word.
+func findParts(words, parts []string) int {
 	for i := 0; i+len(parts) <= len(words); i++ {
 		if slices.Equal(words[i:i+len(parts)], parts) {
 			return i
