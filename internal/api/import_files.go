@@ -68,7 +68,7 @@ func (a *API) importFiles() {
 			return checkOf(sum), err
 		})
 	post(a, asked{id: "import-file", path: "/import-files/{id}/import", tag: "Imports", right: app.ImportScores, file: true, summary: "Bring a file in",
-		about: "Whole, or not at all. One that was stopped goes on where it was when the request is sent again; one that is in is answered with its import. Answers to a risk question are on one review list. The file is deleted."},
+		about: "Whole, or not at all. One that was stopped goes on where it was when the request is sent again; one that is in is answered with its import, and one that is under way with that import when it is through. Answers to a risk question are on one review list. The file is deleted."},
 		broughtBody.address, func(ctx context.Context, by app.Actor, in *change[bringInBody]) (broughtBody, error) {
 			if len(formOf(ctx)) > 0 {
 				return broughtBody{}, nil // refused for its form

@@ -28,21 +28,48 @@ type ImportWatch struct {
 	of     *underway
 	file   string
 	cancel context.CancelFunc
+	ended  chan struct{} // is closed with the watch
 
 	mu        sync.Mutex
 	is        ImportProgress
 	cancelled bool
 }
 
-// WatchImport begins to watch over the import of a file until it is ended. The
-// context ends when somebody cancels the import.
-func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch) {
-	w := &ImportWatch{of: a.imports, file: file, is: ImportProgress{UnderWay: true}}
-	ctx, w.cancel = context.WithCancel(ctx)
+// WatchImport begins to watch over the import of a file until it is ended. Where one
+// of the same file is under way in this program, it waits until that has ended. The
+// context ends when somebody cancels the import; it faults with import.state when the
+// one that it waited for was cancelled.
+func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch, error) {
+	w := &ImportWatch{of: a.imports, file: file, ended: make(chan struct{}), is: ImportProgress{UnderWay: true}}
+	watched, cancel := context.WithCancel(ctx)
+	w.cancel = cancel
+	for {
+		before := w.begin()
+		if before == nil {
+			return watched, w, nil
+		}
+		select {
+		case <-before.ended:
+		case <-ctx.Done():
+			cancel()
+			return nil, nil, fmt.Errorf("wait for an import: %w", ctx.Err())
+		}
+		if err := before.wasCancelled(); err != nil {
+			cancel()
+			return nil, nil, err
+		}
+	}
+}
+
+// begin has the import be the one that is under way, unless there is another.
+func (w *ImportWatch) begin() (before *ImportWatch) {
 	w.of.mu.Lock()
 	defer w.of.mu.Unlock()
-	w.of.all[file] = w
-	return ctx, w
+	if before := w.of.all[w.file]; before != nil {
+		return before
+	}
+	w.of.all[w.file] = w
+	return nil
 }
 
 // End forgets the import, however it ended.
@@ -52,6 +79,7 @@ func (w *ImportWatch) End() {
 	defer w.of.mu.Unlock()
 	if w.of.all[w.file] == w {
 		delete(w.of.all, w.file)
+		close(w.ended)
 	}
 }
 
@@ -64,12 +92,23 @@ func (w *ImportWatch) Note(change func(*ImportProgress)) {
 
 // Ended is what to say instead of an error of an import that was cancelled.
 func (w *ImportWatch) Ended(err error) error {
+	if err == nil {
+		return nil
+	}
+	if cancelled := w.wasCancelled(); cancelled != nil {
+		return cancelled.Because(err)
+	}
+	return err
+}
+
+// wasCancelled is what to say of an import that was cancelled; nil of another.
+func (w *ImportWatch) wasCancelled() *fault.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err == nil || !w.cancelled {
-		return err
+	if !w.cancelled {
+		return nil
 	}
-	return fault.New(fault.Conflict, fault.ImportState, "The import was cancelled, and nothing was brought in. The file is still here.").Because(err)
+	return fault.New(fault.Conflict, fault.ImportState, "The import was cancelled, and nothing was brought in. The file is still here.")
 }
 
 func (u *underway) of(file string) *ImportWatch {

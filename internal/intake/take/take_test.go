@@ -191,7 +191,8 @@ func cancelled(t *testing.T, w *kit.Town, f take.File) take.File {
 	if err != nil || far.UnderWay || far.Rows != 1 {
 		t.Errorf("stopped it is %+v, %v", far, err)
 	}
-	watched, watch := w.App.WatchImport(ctx, f.ID)
+	watched, watch, err := w.App.WatchImport(ctx, f.ID)
+	must(t, err)
 	defer watch.End()
 	watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = 3, 18 })
 	if far, err = w.App.ImportProgress(ctx, w.Ann, f.ID); err != nil || !far.UnderWay || far.Rows != 3 || far.Of != 18 {
