@@ -82,7 +82,7 @@ func (a *API) importFiles() {
 			return progressBody(p), err
 		})
 	post(a, asked{id: "cancel-import-file", path: "/import-files/{id}/cancellation", tag: "Imports", right: app.ImportScores, summary: "Cancel an import",
-		about: "One that is under way or was stopped. Nothing of it is brought in, and the file stays. One that is in is a conflict: undo it."},
+		about: "One that is under way or was stopped. Nothing of it is brought in, and the file stays. Where there is none it is a conflict, and so is one that is in: undo that."},
 		func(b waitingBody) string { return "/import-files/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *change[none]) (waitingBody, error) {
 			f, err := a.app.CancelImport(ctx, by, app.ImportCancel{Key: in.Key, File: in.ID})

@@ -30,7 +30,7 @@ func importProbes() map[string]probe {
 		"GET /import-files/:id":               {right: "imports.make", path: file("")},
 		"GET /import-files/:id/check":         {right: "imports.make", path: file("/check")},
 		"GET /import-files/:id/progress":      {right: "imports.make", path: file("/progress")},
-		"POST /import-files/:id/cancellation": {right: "imports.make", path: file("/cancellation"), body: func(place, int) m { return m{} }},
+		"POST /import-files/:id/cancellation": {right: "imports.make", ok: http.StatusConflict, path: file("/cancellation"), body: func(place, int) m { return m{} }},
 		"GET /import-files/:id/report":        {right: "imports.make", path: file("/report")},
 		"GET /import-files/:id/rejects":       {right: "imports.make", path: file("/rejects")},
 		"POST /import-files": {right: "imports.make", open: true, ok: http.StatusUnprocessableEntity, media: "text/csv", path: func(place) string { return "/import-files" }, body: func(place, int) m {
@@ -132,7 +132,7 @@ func TestImportOperations(t *testing.T) {
 		if far := w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusOK); !strings.Contains(far.body, `"under_way":false,"rows_read":0`) {
 			t.Errorf("%s", far.body)
 		}
-		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusCreated) // nothing is there to cancel
+		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusConflict) // nothing is there to cancel
 		done := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
 		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusConflict)
 		w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusConflict)

@@ -150,22 +150,27 @@ type ImportCancel struct {
 }
 
 // CancelImport ends the import of a file of the actor's own, if it is under way,
-// and forgets what was put by of it. The file stays. What is published already is
-// not cancelled but undone.
+// and forgets what was put by of it. The file stays. It faults with import.state
+// where no import is under way or was stopped; what is published already is not
+// cancelled but undone.
 func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out ImportFile, err error) {
 	if _, err := a.ImportFile(ctx, by, in.File); err != nil { // the right, and whose it is
 		return ImportFile{}, err
 	}
-	if w := a.imports.of(in.File); w != nil {
+	w := a.imports.of(in.File)
+	if w != nil {
 		w.Note(func(*ImportProgress) { w.cancelled = true })
 		w.cancel()
 	}
-	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(w Writer) (string, error) {
-		f, err := ownFile(w, by, in.File)
+	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(tx Writer) (string, error) {
+		f, err := ownFile(tx, by, in.File)
 		if err != nil {
 			return "", err
 		}
-		return f.ID, forgetStaged(w, f)
+		if w == nil && f.Batch == "" {
+			return "", fault.New(fault.Conflict, fault.ImportState, "No import of this file is under way or was stopped, so there is nothing to cancel. The file is still here.")
+		}
+		return f.ID, forgetStaged(tx, f)
 	})
 	if err != nil {
 		return ImportFile{}, err
