@@ -106,6 +106,11 @@ func TestImportOperations(t *testing.T) {
 			}
 			one.of[one.key] = one.before
 		}
+		f.Mapping["cairn_mapping"] = 2
+		if said := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusUnprocessableEntity); !strings.Contains(said.body, "This mapping is of form 2, and 1 is read.") {
+			t.Errorf("another form: %s", said.body)
+		}
+		f.Mapping["cairn_mapping"] = 1
 		service["means"] = "=Brand new"
 		could := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusCreated)
 		if said := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK); !strings.Contains(said.body, `"new_schemes":["=Brand new"]`) {

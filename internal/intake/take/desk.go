@@ -142,10 +142,14 @@ type Change struct {
 	Mapping intake.Mapping
 }
 
-// Change reads a file another way. It faults for a mapping that does not fit.
+// Change reads a file another way. It faults for a mapping that does not fit, or
+// that is of another form.
 func (d Desk) Change(ctx context.Context, id string, to Change) (File, error) {
 	f, err := d.Open(ctx, id)
 	if err != nil {
+		return File{}, err
+	}
+	if err := to.Mapping.Formed(); err != nil {
 		return File{}, err
 	}
 	b, k, err := d.book(ctx, f.ImportFile)
