@@ -76,7 +76,7 @@ func (a *API) importFiles() {
 			b, err := take.At(a.app, by).Import(ctx, app.BringIn{Key: in.Key, File: in.ID, Version: int(in.Body.Version)})
 			return broughtOf(b), err
 		})
-	get(a, asked{id: "progress-import-file", path: "/import-files/{id}/progress", tag: "Imports", right: app.ImportScores, file: true, summary: "How far an import is", about: "While the request that brings the file in has no answer yet. Of one that was stopped: how many rows were read. One that is in is a conflict: read its import."},
+	get(a, asked{id: "progress-import-file", path: "/import-files/{id}/progress", tag: "Imports", right: app.ImportScores, file: true, summary: "How far an import is", about: "While the request that brings the file in has no answer yet. Of one that was stopped: how many rows were read, and of how many. One that is in is a conflict: read its import."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (progressBody, error) {
 			p, err := a.app.ImportProgress(ctx, by, in.ID)
 			return progressBody(p), err

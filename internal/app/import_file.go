@@ -20,6 +20,7 @@ type ImportFile struct {
 	Size     int64     `json:"size"` // bytes
 	Mapping  string    `json:"-"`    // JSON
 	SentAt   time.Time `json:"-"`
+	Rows     int       `json:"-"` // of the file as it is read; 0 until an import counted them
 	Revision int       `json:"revision"`
 }
 
@@ -148,7 +149,7 @@ func (a *App) MapFile(ctx context.Context, by Actor, in FileMapping) (out Import
 		if err := forgetStaged(w, f); err != nil {
 			return "", err
 		}
-		f.Mapping, f.Like = in.Mapping, in.Like
+		f.Mapping, f.Like, f.Rows = in.Mapping, in.Like, 0
 		f.Revision++
 		return f.ID, w.SaveImportFile(f)
 	})

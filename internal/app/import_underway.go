@@ -117,6 +117,25 @@ func (u *underway) of(file string) *ImportWatch {
 	return u.all[file]
 }
 
+// CountedRows keeps how many rows a file of the actor's own has, for whoever asks how
+// far its import came before it stopped.
+func (a *App) CountedRows(ctx context.Context, by Actor, file string, rows int) error {
+	if err := by.may(ImportScores); err != nil {
+		return err
+	}
+	err := a.store.Write(ctx, by.Org, func(w Writer) error {
+		f, err := ownFile(w, by, file)
+		if err != nil || f.Rows == rows {
+			return err
+		}
+		return w.HasRows(f.ID, rows)
+	})
+	if err != nil {
+		return fmt.Errorf("rows of a file: %w", err)
+	}
+	return nil
+}
+
 // ImportProgress is how far a file of the actor's own has come.
 func (a *App) ImportProgress(ctx context.Context, by Actor, file string) (p ImportProgress, err error) {
 	if err := by.may(ImportScores); err != nil {
@@ -131,7 +150,7 @@ func (a *App) ImportProgress(ctx context.Context, by Actor, file string) (p Impo
 		if err == nil && b.State != ImportStaging {
 			err = notStaging(b)
 		}
-		p.Rows = b.Staged
+		p.Rows, p.Of = b.Staged, f.Rows
 		return err
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package take
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -108,9 +109,10 @@ type staging struct {
 func (d Desk) stage(ctx context.Context, s staging) (sum intake.Summary, err error) {
 	err = s.batch.Stage(ctx, func(fn func(intake.Verdict) error) error {
 		kept := &notTaken{file: s.file, reading: s.reading, keep: func(at app.ImportPart, text []byte) error { return d.App.KeepPart(ctx, d.By, at, text) }}
+		counted := sync.OnceValue(func() error { return d.App.CountedRows(ctx, d.By, s.file.ID, s.reading.Total()) })
 		if sum, err = s.reading.Walk(func(v intake.Verdict) error {
 			s.watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = p.Rows+1, s.reading.Total() })
-			return errors.Join(kept.add(v), fn(v))
+			return errors.Join(counted(), kept.add(v), fn(v))
 		}); err != nil {
 			return err
 		}

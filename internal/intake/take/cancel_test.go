@@ -1,8 +1,10 @@
 package take_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/fault"
@@ -73,4 +75,26 @@ func stopped(t *testing.T, w *kit.Town, f take.File) {
 		}
 	}
 	nothingToCancel(t, w, f)
+}
+
+// Of an import that was stopped it is said how many rows were read, of how many.
+func TestHowFarAStoppedImportCame(t *testing.T) {
+	each(t, func(t *testing.T, w *kit.Town) {
+		desk := take.At(w.App, w.Ann)
+		f, err := desk.Send(t.Context(), "x.csv", strings.NewReader(many("H", 4500)))
+		must(t, err)
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { // as soon as anybody is through
+			defer stop()
+			for p := (app.ImportProgress{}); p.People == 0 && ctx.Err() == nil; time.Sleep(time.Millisecond) {
+				p, _ = w.App.ImportProgress(ctx, w.Ann, f.ID) // nothing is lost with an error: it is asked again
+			}
+		}()
+		_, err = desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision})
+		far, failed := w.App.ImportProgress(t.Context(), w.Ann, f.ID)
+		must(t, failed)
+		if err == nil || far.UnderWay || far.Rows != 4500 || far.Of != 4500 {
+			t.Errorf("%+v of what ended with %v", far, err)
+		}
+	})
 }
