@@ -68,7 +68,7 @@ func (a *API) importFiles() {
 			return checkOf(sum), err
 		})
 	post(a, asked{id: "import-file", path: "/import-files/{id}/import", tag: "Imports", right: app.ImportScores, file: true, summary: "Bring a file in",
-		about: "Whole, or not at all. One that was stopped goes on where it was when the request is sent again; one that is in is answered with its import. Answers to a risk question are on one review list. The file is deleted."},
+		about: "Whole, or not at all. One that was stopped goes on where it was when the request is sent again; one that is in is answered with its import, and one that is under way with that import when it is through. Answers to a risk question are on one review list. The file is deleted."},
 		broughtBody.address, func(ctx context.Context, by app.Actor, in *change[bringInBody]) (broughtBody, error) {
 			if len(formOf(ctx)) > 0 {
 				return broughtBody{}, nil // refused for its form
@@ -76,13 +76,13 @@ func (a *API) importFiles() {
 			b, err := take.At(a.app, by).Import(ctx, app.BringIn{Key: in.Key, File: in.ID, Version: int(in.Body.Version)})
 			return broughtOf(b), err
 		})
-	get(a, asked{id: "progress-import-file", path: "/import-files/{id}/progress", tag: "Imports", right: app.ImportScores, file: true, summary: "How far an import is", about: "While the request that brings the file in has no answer yet. Of one that was stopped: how many rows were read. One that is in is a conflict: read its import."},
+	get(a, asked{id: "progress-import-file", path: "/import-files/{id}/progress", tag: "Imports", right: app.ImportScores, file: true, summary: "How far an import is", about: "While the request that brings the file in has no answer yet. Of one that was stopped: how many rows were read, and of how many. One that is in is a conflict: read its import."},
 		"path", func(ctx context.Context, by app.Actor, in *byID) (progressBody, error) {
 			p, err := a.app.ImportProgress(ctx, by, in.ID)
 			return progressBody(p), err
 		})
 	post(a, asked{id: "cancel-import-file", path: "/import-files/{id}/cancellation", tag: "Imports", right: app.ImportScores, summary: "Cancel an import",
-		about: "One that is under way or was stopped. Nothing of it is brought in, and the file stays. One that is in is a conflict: undo it."},
+		about: "One that is under way or was stopped. Nothing of it is brought in, and the file stays. Where there is none it is a conflict, and so is one that is in: undo that."},
 		func(b waitingBody) string { return "/import-files/" + b.ID },
 		func(ctx context.Context, by app.Actor, in *change[none]) (waitingBody, error) {
 			f, err := a.app.CancelImport(ctx, by, app.ImportCancel{Key: in.Key, File: in.ID})

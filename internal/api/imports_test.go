@@ -30,7 +30,7 @@ func importProbes() map[string]probe {
 		"GET /import-files/:id":               {right: "imports.make", path: file("")},
 		"GET /import-files/:id/check":         {right: "imports.make", path: file("/check")},
 		"GET /import-files/:id/progress":      {right: "imports.make", path: file("/progress")},
-		"POST /import-files/:id/cancellation": {right: "imports.make", path: file("/cancellation"), body: func(place, int) m { return m{} }},
+		"POST /import-files/:id/cancellation": {right: "imports.make", ok: http.StatusConflict, path: file("/cancellation"), body: func(place, int) m { return m{} }},
 		"GET /import-files/:id/report":        {right: "imports.make", path: file("/report")},
 		"GET /import-files/:id/rejects":       {right: "imports.make", path: file("/rejects")},
 		"POST /import-files": {right: "imports.make", open: true, ok: http.StatusUnprocessableEntity, media: "text/csv", path: func(place) string { return "/import-files" }, body: func(place, int) m {
@@ -106,6 +106,11 @@ func TestImportOperations(t *testing.T) {
 			}
 			one.of[one.key] = one.before
 		}
+		f.Mapping["cairn_mapping"] = 2
+		if said := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusUnprocessableEntity); !strings.Contains(said.body, "This mapping is of form 2, and 1 is read.") {
+			t.Errorf("another form: %s", said.body)
+		}
+		f.Mapping["cairn_mapping"] = 1
 		service["means"] = "=Brand new"
 		could := w.do(request{as: "ann", path: at + "/mapping", body: m{"version": f.Version, "mapping": f.Mapping}}).is(http.StatusCreated)
 		if said := w.do(request{as: "ann", path: at + "/check"}).is(http.StatusOK); !strings.Contains(said.body, `"new_schemes":["=Brand new"]`) {
@@ -132,7 +137,7 @@ func TestImportOperations(t *testing.T) {
 		if far := w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusOK); !strings.Contains(far.body, `"under_way":false,"rows_read":0`) {
 			t.Errorf("%s", far.body)
 		}
-		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusCreated) // nothing is there to cancel
+		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusConflict) // nothing is there to cancel
 		done := w.do(request{as: "ann", path: at + "/import", body: m{"version": f.Version}}).is(http.StatusCreated)
 		w.do(request{as: "ann", path: at + "/cancellation", body: m{}}).is(http.StatusConflict)
 		w.do(request{as: "ann", path: at + "/progress"}).is(http.StatusConflict)
@@ -175,11 +180,11 @@ func TestImportOperations(t *testing.T) {
 			t.Errorf("rows that were left out are taken: %s", check.body)
 		}
 		other := w.do(request{as: "ann", path: "/import-files", body: sheet + fmt.Sprintln("I-4,,Garden,06/01/2026,pre,20"), header: csv}).is(http.StatusCreated)
-		away := request{as: "ann", path: "/import-files/" + other.id() + "/removal", body: m{"version": 3}, key: "away"}
+		away := request{as: "ann", path: "/import-files/" + other.id() + "/removal", body: m{"version": other.json()["version"]}, key: "away"}
 		if first, again := w.do(away).is(http.StatusCreated), w.do(away).is(http.StatusCreated); first.body != again.body {
 			t.Errorf("removed twice: %s and %s", first.body, again.body)
 		}
-		away.body = m{"version": 2}
+		away.body = m{"version": 99}
 		w.do(away).is(http.StatusUnprocessableEntity)
 		w.do(request{as: "ann", path: "/import-files/" + other.id()}).is(http.StatusNotFound)
 	})

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"cairn/internal/app"
 )
 
 // creates is one request for each operation that makes something.
@@ -83,6 +85,8 @@ func TestImportsRepeat(t *testing.T) {
 
 		mapped := w.repeats(ask(at+"/mapping", m{"version": file.Version, "mapping": file.Mapping}), ask(at+"/mapping", m{"version": 99, "mapping": file.Mapping}))
 		must(t, json.Unmarshal([]byte(mapped.body), &file))
+		_, err := w.App.BeginImport(t.Context(), w.Ann, app.ImportBatch{Source: "r.csv", FileSHA: "f", MappingSHA: "m", Mapping: "{}", File: file.ID})
+		must(t, err) // it stops there
 		w.repeats(ask(at+"/cancellation", m{}), ask(elsewhere+"/cancellation", m{}))
 		bring := ask(at+"/import", m{"version": file.Version})
 		first := w.repeats(bring, ask(at+"/import", m{"version": 1}))

@@ -97,7 +97,11 @@ func (a *App) BeginImport(ctx context.Context, by Actor, in ImportBatch) (out Im
 		if out.ID, err = newID[string](); err != nil {
 			return err
 		}
-		if err := w.AddImport(out); err != nil {
+		err = w.AddImport(out)
+		if fault.Is(err, fault.Stale) {
+			return fmt.Errorf("somebody begins the same import: %w", ErrAgain)
+		}
+		if err != nil {
 			return err
 		}
 		if err := stagedFrom(w, by, in.File, out.ID); err != nil {

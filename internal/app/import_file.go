@@ -2,11 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"cairn/internal/fault"
@@ -24,6 +20,7 @@ type ImportFile struct {
 	Size     int64     `json:"size"` // bytes
 	Mapping  string    `json:"-"`    // JSON
 	SentAt   time.Time `json:"-"`
+	Rows     int       `json:"-"` // of the file as it is read; 0 until an import counted them
 	Revision int       `json:"revision"`
 }
 
@@ -36,105 +33,6 @@ const ImportFileDays = 7
 // WhatWasSent is the file itself, among the parts of what is kept of it; n is
 // what was not taken of its nth sheet.
 const WhatWasSent = 0
-
-// A SentFile is a file on its way here.
-type SentFile struct {
-	Name string
-	Most int64 // bytes; more are refused
-	From io.Reader
-}
-
-// KeepFile seals a file bit by bit as it arrives. The same file that its sender
-// has not finished with is answered with the one that is here. Where
-// MostImportFiles of them wait already it faults before it reads anything.
-func (a *App) KeepFile(ctx context.Context, by Actor, in SentFile) (out ImportFile, err error) {
-	if err := by.may(ImportScores); err != nil {
-		return ImportFile{}, err
-	}
-	out = ImportFile{By: by.Account, Name: in.Name, SentAt: a.now(), Revision: 1}
-	if out.ID, err = newID[string](); err != nil {
-		return ImportFile{}, err
-	}
-	err = a.store.Write(ctx, by.Org, func(w Writer) error {
-		if err := w.ExpireImports(); err != nil {
-			return err
-		}
-		if err := roomToWait(w, by); err != nil {
-			return err
-		}
-		return w.AddImportFile(out)
-	})
-	if err == nil {
-		err = a.keepParts(ctx, by, &out, in)
-	}
-	if err == nil {
-		out, err = a.keptFile(ctx, by, out)
-	}
-	if err != nil {
-		return ImportFile{}, errors.Join(fmt.Errorf("keep a file: %w", err), a.dropFile(context.WithoutCancel(ctx), by, out.ID))
-	}
-	return out, nil
-}
-
-// keepParts seals what arrives, each part in a transaction of its own, so that a
-// slow line holds nobody up.
-func (a *App) keepParts(ctx context.Context, by Actor, out *ImportFile, in SentFile) error {
-	sum, part := sha256.New(), make([]byte, ImportPartSize)
-	for position := 0; ; position++ {
-		n, err := io.ReadFull(in.From, part)
-		ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-		if err != nil && !ended {
-			return err
-		}
-		if out.Size += int64(n); out.Size > in.Most {
-			return fault.New(fault.Invalid, fault.InputTooLarge, "The file has more than %d MB. Split it, or import it at the terminal (cairn import).", in.Most>>20).At("file")
-		}
-		sum.Write(part[:n])
-		if n > 0 {
-			err := a.store.Write(ctx, by.Org, func(w Writer) error {
-				return w.AddImportPart(ImportPart{File: out.ID, By: by.Account, What: WhatWasSent, Position: position}, part[:n])
-			})
-			if err != nil {
-				return err
-			}
-		}
-		if ended {
-			out.SHA = hex.EncodeToString(sum.Sum(nil))
-			return nil
-		}
-	}
-}
-
-// keptFile notes that a file is here whole, unless its sender has it here
-// already.
-func (a *App) keptFile(ctx context.Context, by Actor, in ImportFile) (out ImportFile, err error) {
-	err = a.store.Write(ctx, by.Org, func(w Writer) error {
-		there, err := w.ImportFiles(by.Account)
-		if err != nil {
-			return err
-		}
-		for _, f := range there {
-			if f.SHA == in.SHA {
-				out = f
-				return w.DropImportFile(in.ID)
-			}
-		}
-		if err := roomToWait(w, by); err != nil { // others came in meanwhile
-			return err
-		}
-		out = in
-		out.Revision++
-		if err := w.SaveImportFile(out); err != nil {
-			return err
-		}
-		return w.Audit(Entry{Actor: by.Account, Act: "import.send", Object: out.ID, RequestID: by.RequestID, Payload: out})
-	})
-	return out, err
-}
-
-func (a *App) dropFile(ctx context.Context, by Actor, id string) error {
-	return a.store.Write(ctx, by.Org, func(w Writer) error { return w.DropImportFile(id) })
-}
 
 // ImportFile is one of the actor's own.
 func (a *App) ImportFile(ctx context.Context, by Actor, id string) (out ImportFile, err error) {
@@ -251,7 +149,7 @@ func (a *App) MapFile(ctx context.Context, by Actor, in FileMapping) (out Import
 		if err := forgetStaged(w, f); err != nil {
 			return "", err
 		}
-		f.Mapping, f.Like = in.Mapping, in.Like
+		f.Mapping, f.Like, f.Rows = in.Mapping, in.Like, 0
 		f.Revision++
 		return f.ID, w.SaveImportFile(f)
 	})

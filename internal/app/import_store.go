@@ -92,6 +92,8 @@ type FileWriter interface {
 	// StagedAs keeps as which batch a file is staged, which makes no other revision
 	// of it: how it is read is the same.
 	StagedAs(id, batch string) error
+	// HasRows keeps how many rows a file has, which makes no other revision either.
+	HasRows(id string, rows int) error
 	// DropImportFile deletes a file with all its parts; one that is not there is
 	// deleted already.
 	DropImportFile(id string) error

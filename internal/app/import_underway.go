@@ -28,21 +28,48 @@ type ImportWatch struct {
 	of     *underway
 	file   string
 	cancel context.CancelFunc
+	ended  chan struct{} // is closed with the watch
 
 	mu        sync.Mutex
 	is        ImportProgress
 	cancelled bool
 }
 
-// WatchImport begins to watch over the import of a file until it is ended. The
-// context ends when somebody cancels the import.
-func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch) {
-	w := &ImportWatch{of: a.imports, file: file, is: ImportProgress{UnderWay: true}}
-	ctx, w.cancel = context.WithCancel(ctx)
+// WatchImport begins to watch over the import of a file until it is ended. Where one
+// of the same file is under way in this program, it waits until that has ended. The
+// context ends when somebody cancels the import; it faults with import.state when the
+// one that it waited for was cancelled.
+func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch, error) {
+	w := &ImportWatch{of: a.imports, file: file, ended: make(chan struct{}), is: ImportProgress{UnderWay: true}}
+	watched, cancel := context.WithCancel(ctx)
+	w.cancel = cancel
+	for {
+		before := w.begin()
+		if before == nil {
+			return watched, w, nil
+		}
+		select {
+		case <-before.ended:
+		case <-ctx.Done():
+			cancel()
+			return nil, nil, fmt.Errorf("wait for an import: %w", ctx.Err())
+		}
+		if err := before.wasCancelled(); err != nil {
+			cancel()
+			return nil, nil, err
+		}
+	}
+}
+
+// begin has the import be the one that is under way, unless there is another.
+func (w *ImportWatch) begin() (before *ImportWatch) {
 	w.of.mu.Lock()
 	defer w.of.mu.Unlock()
-	w.of.all[file] = w
-	return ctx, w
+	if before := w.of.all[w.file]; before != nil {
+		return before
+	}
+	w.of.all[w.file] = w
+	return nil
 }
 
 // End forgets the import, however it ended.
@@ -52,6 +79,7 @@ func (w *ImportWatch) End() {
 	defer w.of.mu.Unlock()
 	if w.of.all[w.file] == w {
 		delete(w.of.all, w.file)
+		close(w.ended)
 	}
 }
 
@@ -64,18 +92,48 @@ func (w *ImportWatch) Note(change func(*ImportProgress)) {
 
 // Ended is what to say instead of an error of an import that was cancelled.
 func (w *ImportWatch) Ended(err error) error {
+	if err == nil {
+		return nil
+	}
+	if cancelled := w.wasCancelled(); cancelled != nil {
+		return cancelled.Because(err)
+	}
+	return err
+}
+
+// wasCancelled is what to say of an import that was cancelled; nil of another.
+func (w *ImportWatch) wasCancelled() *fault.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err == nil || !w.cancelled {
-		return err
+	if !w.cancelled {
+		return nil
 	}
-	return fault.New(fault.Conflict, fault.ImportState, "The import was cancelled, and nothing was brought in. The file is still here.").Because(err)
+	return fault.New(fault.Conflict, fault.ImportState, "The import was cancelled, and nothing was brought in. The file is still here.")
 }
 
 func (u *underway) of(file string) *ImportWatch {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.all[file]
+}
+
+// CountedRows keeps how many rows a file of the actor's own has, for whoever asks how
+// far its import came before it stopped.
+func (a *App) CountedRows(ctx context.Context, by Actor, file string, rows int) error {
+	if err := by.may(ImportScores); err != nil {
+		return err
+	}
+	err := a.store.Write(ctx, by.Org, func(w Writer) error {
+		f, err := ownFile(w, by, file)
+		if err != nil || f.Rows == rows {
+			return err
+		}
+		return w.HasRows(f.ID, rows)
+	})
+	if err != nil {
+		return fmt.Errorf("rows of a file: %w", err)
+	}
+	return nil
 }
 
 // ImportProgress is how far a file of the actor's own has come.
@@ -92,7 +150,7 @@ func (a *App) ImportProgress(ctx context.Context, by Actor, file string) (p Impo
 		if err == nil && b.State != ImportStaging {
 			err = notStaging(b)
 		}
-		p.Rows = b.Staged
+		p.Rows, p.Of = b.Staged, f.Rows
 		return err
 	})
 	if err != nil {
@@ -111,22 +169,27 @@ type ImportCancel struct {
 }
 
 // CancelImport ends the import of a file of the actor's own, if it is under way,
-// and forgets what was put by of it. The file stays. What is published already is
-// not cancelled but undone.
+// and forgets what was put by of it. The file stays. It faults with import.state
+// where no import is under way or was stopped; what is published already is not
+// cancelled but undone.
 func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out ImportFile, err error) {
 	if _, err := a.ImportFile(ctx, by, in.File); err != nil { // the right, and whose it is
 		return ImportFile{}, err
 	}
-	if w := a.imports.of(in.File); w != nil {
+	w := a.imports.of(in.File)
+	if w != nil {
 		w.Note(func(*ImportProgress) { w.cancelled = true })
 		w.cancel()
 	}
-	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(w Writer) (string, error) {
-		f, err := ownFile(w, by, in.File)
+	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(tx Writer) (string, error) {
+		f, err := ownFile(tx, by, in.File)
 		if err != nil {
 			return "", err
 		}
-		return f.ID, forgetStaged(w, f)
+		if w == nil && f.Batch == "" {
+			return "", fault.New(fault.Conflict, fault.ImportState, "No import of this file is under way or was stopped, so there is nothing to cancel. The file is still here.")
+		}
+		return f.ID, forgetStaged(tx, f)
 	})
 	if err != nil {
 		return ImportFile{}, err

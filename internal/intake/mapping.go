@@ -110,10 +110,15 @@ func ReadMapping(r io.Reader) (Mapping, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return invalid("The mapping holds something after its closing brace. Take it out.")
 	}
-	if m.Version != mappingVersion {
-		return invalid("This mapping is of form %d, and %d is read. Read the file without a mapping, and a new one is made.", m.Version, mappingVersion)
+	return m, m.Formed()
+}
+
+// Formed faults with mapping.invalid for a mapping of another form than is read.
+func (m Mapping) Formed() error {
+	if m.Version == mappingVersion {
+		return nil
 	}
-	return m, nil
+	return fault.New(fault.Invalid, fault.MappingInvalid, "This mapping is of form %d, and %d is read. Read the file without a mapping, and a new one is made.", m.Version, mappingVersion).At("mapping")
 }
 
 // Write writes the mapping as a file.

@@ -10,7 +10,7 @@ import (
 	"cairn/internal/scheme"
 )
 
-// importFileRow is table import_files, migrations 0035 and 0044.
+// importFileRow is table import_files, migrations 0035, 0044 and 0046.
 type importFileRow struct {
 	Owner
 	ID        string `gorm:"primaryKey"`
@@ -24,6 +24,7 @@ type importFileRow struct {
 	Sealed    []byte
 	SentAt    time.Time
 	Version   int
+	RowCount  int
 }
 
 func (importFileRow) TableName() string { return "import_files" }
@@ -49,7 +50,7 @@ func (s *scope) placeOf(at app.ImportPart) []string {
 func (r importFileRow) file() app.ImportFile {
 	return app.ImportFile{
 		ID: r.ID, By: scheme.AccountID(r.ByAccount), Batch: deref(r.BatchID), Like: deref(r.LikeBatch), SHA: r.FileSHA,
-		Size: r.Size, SentAt: r.SentAt.UTC(), Revision: r.Version,
+		Size: r.Size, SentAt: r.SentAt.UTC(), Revision: r.Version, Rows: r.RowCount,
 	}
 }
 
@@ -133,7 +134,7 @@ func (s *scope) SaveImportFile(f app.ImportFile) error {
 		return err
 	}
 	done := s.at("import_files", f.ID).Where("version = ?", f.Revision-1).Updates(map[string]any{
-		"like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "name": "", "mapping": "", "sealed": sealed, "version": f.Revision,
+		"like_batch": optional(f.Like), "file_sha": f.SHA, "size": f.Size, "name": "", "mapping": "", "sealed": sealed, "version": f.Revision, "row_count": f.Rows,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return stale()
@@ -144,6 +145,11 @@ func (s *scope) SaveImportFile(f app.ImportFile) error {
 // StagedAs keeps as which batch a file is staged.
 func (s *scope) StagedAs(id, batch string) error {
 	return failed("keep what a file is staged as", s.at("import_files", id).Updates(map[string]any{"batch_id": batch}).Error)
+}
+
+// HasRows keeps how many rows a file has.
+func (s *scope) HasRows(id string, rows int) error {
+	return failed("keep how many rows a file has", s.at("import_files", id).Updates(map[string]any{"row_count": rows}).Error)
 }
 
 // AddImportPart seals one part.

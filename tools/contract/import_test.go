@@ -48,7 +48,7 @@ func (s *service) imported(c *client.ClientWithResponses, people int) (scheme st
 		t.Errorf("before it is brought in: %s", waits.Body)
 	}
 	stopped, err := c.CancelImportFileWithResponse(ctx, file.Id, &client.CancelImportFileParams{}, client.None{})
-	answered(t, "cancel-import-file", stopped.JSON201, stopped.Body, stopped.StatusCode(), err)
+	answered(t, "cancel-import-file, with nothing to cancel", stopped.ApplicationproblemJSON409, stopped.Body, stopped.StatusCode(), err)
 	stale, err := c.ImportFileWithResponse(ctx, file.Id, &client.ImportFileParams{}, client.BringIn{Version: int(file.Version)})
 	answered(t, "import-file, by another mapping", stale.ApplicationproblemJSON409, stale.Body, stale.StatusCode(), err)
 	done, err := c.ImportFileWithResponse(ctx, file.Id, &client.ImportFileParams{}, client.BringIn{Version: int(read.Version)})

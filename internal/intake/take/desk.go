@@ -2,7 +2,6 @@ package take
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path"
 	"strings"
@@ -34,20 +33,19 @@ type File struct {
 // cannot be read is refused and not kept. Where a file with the same headings
 // came in before, it is read as that one was.
 func (d Desk) Send(ctx context.Context, name string, from io.Reader) (File, error) {
-	name = named(name)
-	sent, err := d.App.KeepFile(ctx, d.By, app.SentFile{Name: name, Most: d.Limits.Bytes, From: from})
+	sent, err := d.App.KeepFile(ctx, d.By, app.SentFile{Name: named(name), Most: d.Limits.Bytes, From: from, Look: func(f app.ImportFile) (app.ImportFile, error) {
+		m, like, err := d.understand(ctx, f)
+		if err != nil {
+			return f, err
+		}
+		f.Mapping, err = written(m)
+		f.Like = like
+		return f, err
+	}})
 	if err != nil {
 		return File{}, err
 	}
-	if sent.Mapping != "" {
-		return d.Open(ctx, sent.ID)
-	}
-	m, like, err := d.understand(ctx, sent)
-	if err != nil {
-		return File{}, errors.Join(err, d.App.ForgetFile(context.WithoutCancel(ctx), d.By, app.FileRemoval{File: sent.ID}))
-	}
-	m.Source = sent.Name
-	return d.keep(ctx, app.FileMapping{File: sent.ID, Version: sent.Revision, Like: like}, m)
+	return d.Open(ctx, sent.ID)
 }
 
 // named is the last part of a name, short enough to be shown.
@@ -70,6 +68,7 @@ func named(name string) string {
 // understand guesses how a file is to be read, or remembers it.
 func (d Desk) understand(ctx context.Context, sent app.ImportFile) (m intake.Mapping, like string, err error) {
 	defer Frugally()()
+	defer func() { m.Source = sent.Name }()
 	b, k, err := d.book(ctx, sent)
 	if err != nil {
 		return m, "", err
@@ -119,13 +118,16 @@ func (d Desk) Open(ctx context.Context, id string) (File, error) {
 			return File{ImportFile: sent}, err
 		}
 	}
-	if sent.Mapping == "" { // the program stopped before it had looked at it
+	if sent.Mapping == "" { // it was sent to an earlier release
 		m, like, err := d.understand(ctx, sent)
 		if err != nil {
 			return File{}, err
 		}
-		m.Source = sent.Name
-		return d.keep(ctx, app.FileMapping{File: id, Version: sent.Revision, Like: like}, m)
+		f, err := d.keep(ctx, app.FileMapping{File: id, Version: sent.Revision, Like: like}, m)
+		if fault.Is(err, fault.Stale) { // by now it was looked at elsewhere
+			return d.Open(ctx, id)
+		}
+		return f, err
 	}
 	m, err := intake.ReadMapping(strings.NewReader(sent.Mapping))
 	if err != nil {
@@ -141,11 +143,15 @@ type Change struct {
 	Mapping intake.Mapping
 }
 
-// Change reads a file another way. It faults for a mapping that does not fit.
+// Change reads a file another way. It faults for a mapping that does not fit, or
+// that is of another form.
 func (d Desk) Change(ctx context.Context, id string, to Change) (File, error) {
 	defer Frugally()()
 	f, err := d.Open(ctx, id)
 	if err != nil {
+		return File{}, err
+	}
+	if err := to.Mapping.Formed(); err != nil {
 		return File{}, err
 	}
 	b, k, err := d.book(ctx, f.ImportFile)

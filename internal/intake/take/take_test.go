@@ -178,43 +178,6 @@ func told(t *testing.T, w *kit.Town) {
 	}
 }
 
-// cancelled stops an import half way, looks how far it is and cancels it: twice,
-// once while it is under way.
-func cancelled(t *testing.T, w *kit.Town, f take.File) take.File {
-	t.Helper()
-	ctx, desk := t.Context(), take.At(w.App, w.Ann)
-	begun, err := w.App.BeginImport(ctx, w.Ann, app.ImportBatch{Source: "s", FileSHA: f.SHA, MappingSHA: "m", Mapping: "{}", File: f.ID})
-	must(t, err)
-	_, err = w.App.StageImport(ctx, w.Ann, begun.ID, []app.ImportRow{{Outcome: "accepted", Reference: "T-1", Scores: []app.StagedScore{{Scheme: "Garden"}}}})
-	must(t, err)
-	far, err := w.App.ImportProgress(ctx, w.Ann, f.ID)
-	if err != nil || far.UnderWay || far.Rows != 1 {
-		t.Errorf("stopped it is %+v, %v", far, err)
-	}
-	watched, watch := w.App.WatchImport(ctx, f.ID)
-	defer watch.End()
-	watch.Note(func(p *app.ImportProgress) { p.Rows, p.Of = 3, 18 })
-	if far, err = w.App.ImportProgress(ctx, w.Ann, f.ID); err != nil || !far.UnderWay || far.Rows != 3 || far.Of != 18 {
-		t.Errorf("under way it is %+v, %v", far, err)
-	}
-	if _, err := w.App.CancelImport(ctx, w.Cy, app.ImportCancel{File: f.ID}); !fault.Is(err, fault.NotFound) {
-		t.Errorf("a stranger cancels it: %v", err)
-	}
-	for range 2 {
-		after, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID})
-		must(t, err)
-		if after.Batch != "" || watched.Err() == nil || !fault.Is(watch.Ended(watched.Err()), fault.ImportState) {
-			t.Errorf("after a cancellation: %+v, %v", after, watched.Err())
-		}
-	}
-	if got := w.Cells("SELECT COUNT(*) FROM import_rows"); got[0] != "0" {
-		t.Errorf("%s staged rows of a cancelled import are here", got[0])
-	}
-	f, err = desk.Open(ctx, f.ID)
-	must(t, err)
-	return f
-}
-
 // What is refused leaves nothing behind.
 func TestRefusedAtTheDesk(t *testing.T) {
 	w := kit.OnSQLite(t)
