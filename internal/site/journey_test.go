@@ -145,7 +145,7 @@ func TestReferralsComeInPages(t *testing.T) {
 			}
 		}
 		for _, list := range []string{path, "/people", "/caseload", "/imports"} {
-			w.signedIn("ann").get(list+"?after=abc").is(http.StatusUnprocessableEntity).says("This is no place in this list. Start again from the first page.")
+			w.signedIn("ann").get(list + "?after=abc").is(http.StatusUnprocessableEntity).says("This is no place in this list. Start again from the first page.")
 		}
 	})
 }
