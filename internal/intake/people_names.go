@@ -19,22 +19,29 @@ func (s *guessed) namesPeople(i int) bool {
 			}
 		}
 	}
-	words, named, plain := map[string]bool{}, 0, 0
+	all, of, held := len(s.cells[i].words), map[string][]string{}, map[string]int{}
 	for text := range s.cells[i].words {
-		own := slices.DeleteFunc(nameLike(text), func(w string) bool {
+		of[text] = slices.DeleteFunc(nameLike(text), func(w string) bool {
 			return isMonth(w) || slices.Contains(nobodys, w) || slices.Contains(strings.Fields(sheetWords), w)
 		})
-		if len(own) > 0 {
-			named++
-			if !strings.ContainsFunc(text, unicode.IsDigit) {
-				plain++
-			}
+		for _, w := range slices.Compact(slices.Sorted(slices.Values(of[text]))) {
+			held[w]++
+		}
+	}
+	words, named, plain := map[string]bool{}, 0, 0
+	for text, own := range of {
+		own = slices.DeleteFunc(own, func(w string) bool { return all > 1 && held[w] == all })
+		if len(own) == 0 {
+			continue
+		}
+		if named++; !strings.ContainsFunc(text, unicode.IsDigit) {
+			plain++
 		}
 		for _, w := range own {
 			words[w] = true
 		}
 	}
-	all, few := len(s.cells[i].words), 5 // sites may stand before numbers
+	few := 5 // sites may stand before numbers
 	if plain*2 > named {
 		few = 3
 	}
