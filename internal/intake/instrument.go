@@ -33,10 +33,25 @@ func (v *vocabulary) naming(words []string) naming {
 		}
 		end := at + len(p.parts)
 		n := naming{of: p.of, other: len(p.of) == 0, rest: slices.Concat(words[:at], []string{aside}, words[end:])}
+		v.narrow(&n)
 		v.hold(&n, p)
 		return n
 	}
 	return naming{rest: words}
+}
+
+// narrow goes from a measure to one question of it that is named beside it: ONS4 life
+// satisfaction.
+func (v *vocabulary) narrow(n *naming) {
+	if len(n.of) != 1 || n.of[0].item != "" || n.of[0].series != "" {
+		return
+	}
+	for _, q := range v.phrases {
+		if len(q.of) == 1 && q.of[0].item != "" && q.of[0].measure == n.of[0].measure && findParts(n.rest, q.parts) >= 0 {
+			n.of = q.of
+			return
+		}
+	}
 }
 
 // endsInTime reports a phrase whose number is one of weeks or months: UCLA 3 months.

@@ -40,6 +40,8 @@ func TestHeadingsOfOtherInstruments(t *testing.T) {
 		"GAD-7 anxiety": "gad7", "Anxiety (GAD-7)": "gad7", "De Jong Gierveld 6 items": "asked djg6",
 		"Anxiety pre": "ons4 anxiety", "ONS anxiety": "ons4 anxiety", "ONS4: Anxiety (0-10)": "ons4 anxiety", "How anxious did you feel yesterday?": "ons4 anxiety", "T1 anxious": "ons4 anxiety", "Wellbeing: happy": "ons4 happiness", "Overall life satisfaction": "ons4 satisfaction", "Anxiety score": "ons4 anxiety",
 		"Overall how anxious did you feel yesterday (0 is not at all and 10 is completely)": "ons4 anxiety", "PHQ-9 15/04/2025": "phq9", "GAD anxiety": "gad7", "Loneliness: UCLA": "ucla3", "Over the last 2 weeks: feeling nervous or anxious": "left out",
+		"ONS4 Life satisfaction (12 weeks)": "ons4 satisfaction", "ONS-4 Life Satisfaction": "ons4 satisfaction", "ONS4 - satisfied with life pre": "ons4 satisfaction", "ONS 4: worthwhile": "ons4 worthwhile",
+		"ONS4 happy yesterday": "ons4 happiness", "Life satisfaction ONS4 baseline": "ons4 satisfaction", "ONS4 Wellbeing - Anxiety (post)": "ons4 anxiety", "ONS4 total": "left out",
 		"Loneliness pre": "asked ucla3-or-ons-loneliness", "SWEMWBS 7 item raw": "swemwbs-raw", "WEMWBS (14 items)": "wemwbs", "WHO-5 raw": "who5-raw", "PAM-13": "asked pam",
 	} {
 		t.Run(heading, func(t *testing.T) {
