@@ -61,7 +61,7 @@ func TestImportPages(t *testing.T) {
 		words := ann.fill(file+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": ""}).is(http.StatusOK)
 		words.says("Words that are not known here", "Gardne", "sometime").silent("Canary")
 		check := ann.fill(file+"/words", form{"scheme-2": "Garden", "occasion-3": ""}).is(http.StatusOK)
-		check.says("3 of 5 rows would be taken", "Line 5", "There is no such date", "Line 6", "occasion is not known", "New pairs", "Bring in 3 scores").silent("Canary", "S-4")
+		check.says("3 of 5 rows would be taken whole", "Line 5", "There is no such date", "Line 6", "occasion is not known", "New pairs", "Bring in 3 scores").silent("Canary", "S-4")
 		if said := ann.get(file + "/report").is(http.StatusOK).source; !strings.Contains(said, "5,rejected,") || strings.Contains(said, "Canary") {
 			t.Errorf("%s", said)
 		}
@@ -115,8 +115,8 @@ func TestImportPages(t *testing.T) {
 
 		left := cy.send("/imports/new", form{}, "file", "Ref,Date,SWEMWBS\nL-1,05/01/2026,20\nL-2,05/01/2026,25\nL-3,05/01/2026,30\n").is(http.StatusOK).at
 		cy.get(left + "/check").is(http.StatusOK).says("Bring in 3 scores")
-		cy.fill(left+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": ""}).is(http.StatusOK).says("0 of 3 rows would be taken").silent("Bring in")
-		cy.fill(left+"/questions", form{"question-1": "unknown", "dates": "day-month-year", "scheme": "Walk"}).is(http.StatusOK).says("0 of 3 rows would be taken", "nobody said which score").silent("Bring in")
+		cy.fill(left+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": ""}).is(http.StatusOK).says("0 of 3 rows would be taken whole").silent("Bring in")
+		cy.fill(left+"/questions", form{"question-1": "unknown", "dates": "day-month-year", "scheme": "Walk"}).is(http.StatusOK).says("0 of 3 rows would be taken whole", "nobody said which score").silent("Bring in")
 		cy.fill(left+"/questions", form{"question-1": "swemwbs-raw", "dates": "day-month-year", "scheme": "Walk"}).is(http.StatusOK).says("Bring in 3 scores")
 		thrown := ann.send("/imports/new", form{}, "file", oldSheet).is(http.StatusOK)
 		ann.post(thrown.at+"/forget", form{}).is(http.StatusOK).says("The file is deleted.")

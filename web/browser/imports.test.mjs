@@ -57,7 +57,7 @@ test('the messy spreadsheet comes in, is corrected and is taken back', () => hou
   await page.getByRole('button', { name: 'Go on' }).click()
 
   await page.getByRole('heading', { name: 'What would happen' }).waitFor()
-  assert.match(await page.locator('.cairn-answer').innerText(), /of 600 rows would be taken/)
+  assert.match(await page.locator('.cairn-answer').innerText(), /of 600 rows would be taken whole/)
   assert.match(await row(page, 'In conflict').innerText(), /20 rows/)
   await silent(page)
   await visit.inspect('import-check')
