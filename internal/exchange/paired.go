@@ -173,13 +173,13 @@ func (d *Data) pairSpan(m, later int, schemes parts, groups map[string]parts) (s
 	}
 	some := map[string]parts{}
 	for by, of := range groups {
-		some[by] = of.only(in)
+		some[by] = of.among(in)
 	}
-	return s, schemes.only(in), some
+	return s, schemes.among(in), some
 }
 
-// only are the same parts without those who are not in.
-func (p parts) only(in []bool) parts {
+// among are the same parts without those who are not in.
+func (p parts) among(in []bool) parts {
 	of := slices.Clone(p.of)
 	for i := range of {
 		if !in[i] {
