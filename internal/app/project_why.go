@@ -40,7 +40,7 @@ func unsafeProject(why string) *fault.Fault {
 
 // heldAgainst tells a manager which other projects may stand in the way of a file.
 func heldAgainst(p disclosure.RowPlan, names []string) string {
-	if len(names) == 0 || p.Refused == disclosure.NoRows || p.Refused == disclosure.SmallScheme {
+	if len(names) == 0 || p.Refused == disclosure.RowsGo || p.Refused == disclosure.NoRows || p.Refused == disclosure.SmallScheme {
 		return ""
 	}
 	return " It was held against files of other projects about the same people, too: " + strings.Join(names, ", ") + "."
