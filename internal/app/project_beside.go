@@ -1,8 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"cairn/internal/disclosure"
 	"cairn/internal/scheme"
@@ -19,8 +22,10 @@ func meeting(r ProjectReader, p scheme.Project) ([]scheme.Project, error) {
 }
 
 // toldBefore is what files of p and of those that meet it say of people, by p's
-// names, of each whose copy is still about.
-func toldBefore(r ProjectReader, p scheme.Project) (files []map[string]string, err error) {
+// names, of each whose copy is still about. A file of another time is about other
+// people, and what it says is left out but of those of whom rows has the same
+// referral: they started in that time when it was made.
+func toldBefore(r ProjectReader, p scheme.Project, rows []projected) (files []map[string]string, err error) {
 	of, err := meeting(r, p)
 	if err != nil {
 		return nil, err
@@ -30,9 +35,44 @@ func toldBefore(r ProjectReader, p scheme.Project) (files []map[string]string, e
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, more...)
+		for _, file := range more {
+			if !p.Period.Meets(o.Period) {
+				file.People = file.shared(rows)
+			}
+			files = append(files, file.People)
+		}
 	}
 	return files, nil
+}
+
+// A ToldFile is what a file says, and of whom.
+type ToldFile struct {
+	People    map[string]string // what it says of each, by their names
+	Referrals []uuid.UUID       // that it has, sorted; nil: nobody knows
+}
+
+// shared is what a file says of those of whom rows has a referral that it had, too.
+func (f ToldFile) shared(rows []projected) map[string]string {
+	both := map[string]string{}
+	for _, row := range rows {
+		_, had := slices.BinarySearchFunc(f.Referrals, row.id, compareIDs)
+		if says := f.People[row.name]; says != "" && (had || f.Referrals == nil) {
+			both[row.name] = says
+		}
+	}
+	return both
+}
+
+func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }
+
+// referrals are those of a file, sorted.
+func (e *projecting) referrals() []uuid.UUID {
+	all := make([]uuid.UUID, len(e.rows))
+	for i, row := range e.rows {
+		all[i] = row.id
+	}
+	slices.SortFunc(all, compareIDs)
+	return all
 }
 
 // An outFile is a file whose copy is still about.
@@ -97,7 +137,7 @@ func (e *projecting) leavers() (gone []disclosure.Leaver) {
 				continue
 			}
 			seen[name] = true
-			in, _, _ := strings.Cut(strings.TrimPrefix(says, "'"), "|")
+			in := strings.TrimPrefix(scheme.SchemeTold(says), "'")
 			gone = append(gone, disclosure.Leaver{Scheme: in, Before: beforeOf(e.told, name)})
 		}
 	}

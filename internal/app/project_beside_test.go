@@ -29,6 +29,24 @@ func (w *town) approved(meg app.Actor, in app.NewProject) scheme.ProjectID {
 	return v.ID
 }
 
+// deleted notes that all copies are gone of projects of that name; of all where it
+// is empty.
+func (w *town) deleted(meg app.Actor, name string) {
+	w.T.Helper()
+	list, err := w.App.Projects(w.T.Context(), meg)
+	must(w.T, err)
+	for _, p := range list.Projects {
+		v, err := w.App.Project(w.T.Context(), meg, p.ID)
+		must(w.T, err)
+		for _, f := range v.Files {
+			if name == "" || name == p.Name {
+				_, err := w.App.NoteDeleted(w.T.Context(), meg, app.CopyDeleted{ID: p.ID, File: f.ID})
+				must(w.T, err)
+			}
+		}
+	}
+}
+
 // newcomers are n people more, from number first on.
 func newcomers(n, first int, on scheme.Day) (all []kit.Somebody) {
 	for i := range n {
@@ -94,16 +112,7 @@ func TestFilesOfOtherProjectsAreHeldAgainst(t *testing.T) {
 		if _, err := w.taken(ed, id); !fault.Is(err, fault.ProjectUnsafe) {
 			t.Errorf("one more again: %v", err)
 		}
-		list, err := w.App.Projects(ctx, meg)
-		must(t, err)
-		for _, p := range list.Projects {
-			v, err := w.App.Project(ctx, meg, p.ID)
-			must(t, err)
-			for _, f := range v.Files {
-				_, err := w.App.NoteDeleted(ctx, meg, app.CopyDeleted{ID: p.ID, File: f.ID})
-				must(t, err)
-			}
-		}
+		w.deleted(meg, "")
 		if _, err := w.taken(ed, id); err != nil {
 			t.Errorf("once all copies are gone, that of %s too: %v", first, err)
 		}
@@ -183,6 +192,57 @@ func TestFilesOfOtherTimesAreNotHeldAgainst(t *testing.T) {
 		}
 		if _, err := w.taken(ed, w.approved(meg, app.NewProject{Name: "Winter", From: "2025-Q4", To: "2026-Q1"})); !fault.Is(err, fault.ProjectUnsafe) {
 			t.Errorf("of which five people are in both files: %v", err)
+		}
+	})
+}
+
+// Whoever started in another time than is known now is in files of both, with the
+// same scores: they are held against each other for those people. Somebody who was
+// referred again in the other time has other rows there, and is of no matter.
+func TestWhoeverMovedBetweenTimesIsHeldAgainst(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		autumn, err := scheme.ParseDay("2025-11-03")
+		must(t, err)
+		winter, err := scheme.ParseDay("2026-01-05")
+		must(t, err)
+		w.Crowd(w.Ann, w.Garden, newcomers(40, 0, autumn)...)
+		w.Crowd(w.Ann, w.Garden, newcomers(20, 40, winter)...)
+		meg, ed := w.Join(app.NewUser{Login: "meg", Org: w.Ann.Org, Role: app.Manager, AllSchemes: true}), w.as("ed")
+		_, err = w.taken(ed, w.approved(meg, app.NewProject{Name: "2025", From: "2025-Q1", To: "2025-Q4"}))
+		must(t, err)
+		people, err := w.App.Referrals(ctx, w.Ann, app.ReferralsAsk{Scheme: w.Garden.ID, Page: app.Page{Limit: 100, Order: app.ByReference}})
+		must(t, err)
+		if len(people) != 60 || people[0].Reference != "NEW-0" || people[1].Reference != "NEW-1" {
+			t.Fatalf("%d people, the first %s and %s", len(people), people[0].Reference, people[1].Reference)
+		}
+		came := people[0].Referral
+		_, err = w.App.ChangeReferral(ctx, w.Ann, app.ReferralChange{Referral: came.ID, Version: came.Revision, AcceptedOn: "2025-11-03", EndedOn: "2026-01-30", EndReason: "planned"})
+		must(t, err)
+		_, err = w.App.AddReferral(ctx, w.Ann, app.NewReferral{Person: came.Person, Scheme: w.Garden.ID, Source: "self", ReceivedOn: "2026-02-02", AcceptedOn: "2026-02-02"})
+		must(t, err)
+		next := app.NewProject{Name: "2026", From: "2026-Q1"}
+		if _, err := w.taken(ed, w.approved(meg, next)); err != nil {
+			t.Fatalf("beside a file of somebody who came back: %v", err)
+		}
+		w.deleted(meg, "2026")
+
+		_, err = w.App.AddPrescription(ctx, w.Ann, app.NewPrescription{
+			Referral: people[1].Referral.ID, Activity: w.Plot.ID, OfferedOn: "2025-11-03", FirstAttendedOn: "2026-01-12",
+		})
+		must(t, err)
+		id := w.approved(meg, next)
+		if _, err := w.taken(ed, id); !fault.Is(err, fault.ProjectUnsafe) {
+			t.Errorf("with one person of the other file: %v", err)
+		}
+		check, err := w.App.CheckProject(ctx, meg, id)
+		must(t, err)
+		if check.Refused != disclosure.FewNew || check.People != 22 || !strings.Contains(check.Why, "“2025”") {
+			t.Errorf("a manager learns %+v", check)
+		}
+		w.deleted(meg, "2025")
+		if _, err := w.taken(ed, id); err != nil {
+			t.Errorf("once the other copy is gone: %v", err)
 		}
 	})
 }

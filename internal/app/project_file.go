@@ -151,6 +151,7 @@ type Parcel struct {
 	File Package
 	Kept scheme.ProjectFile
 	held []outFile // that it was held against
+	told ToldFile
 }
 
 // WriteTo hands the file over.
@@ -169,7 +170,7 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 	if err := a.store.Read(ctx, by.Org, func(r Reader) error { return r.CheckTicket(ticket) }); err != nil {
 		return Parcel{}, fmt.Errorf("take a file for research: %w", err)
 	}
-	made, told, err := a.pack(ctx, by, p)
+	made, err := a.pack(ctx, by, p)
 	if err != nil {
 		return Parcel{}, err
 	}
@@ -192,7 +193,7 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 		if err := w.UseTicket(ticket); err != nil {
 			return "", err
 		}
-		return string(in.ID), w.AddProjectFile(kept, told)
+		return string(in.ID), w.AddProjectFile(kept, made.told)
 	})
 	if err != nil {
 		return Parcel{}, errors.Join(err, made.File.Close())
@@ -201,9 +202,9 @@ func (a *App) TakeProject(ctx context.Context, by Actor, in ProjectTaking) (Parc
 }
 
 // pack makes the file and has it checked. Without an error there is a file.
-func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, told map[string]string, err error) {
+func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, err error) {
 	if a.research.Pack == nil || a.research.Check == nil {
-		return made, nil, fault.New(fault.Unavailable, fault.Busy, "This installation makes no files for research.")
+		return made, fault.New(fault.Unavailable, fault.Busy, "This installation makes no files for research.")
 	}
 	var sent scheme.Sent
 	var broken []string
@@ -223,8 +224,8 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		if made.File, sent, err = a.research.Pack(rows.view.Extract, rows); err != nil {
 			return err
 		}
-		made.held = rows.held
-		told, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, rows.told...)
+		made.held, made.told.Referrals = rows.held, rows.referrals()
+		made.told.People, broken = a.research.Check(made.File, p.Fewest, p.SchemeNames, rows.told...)
 		made.Name = "cairn-project-" + rows.view.Extract.Today.String() + ".zip"
 		return nil
 	})
@@ -236,13 +237,13 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, t
 		if made.File != nil {
 			err = errors.Join(err, made.File.Close())
 		}
-		return Parcel{}, nil, fmt.Errorf("make a file for research: %w", err)
+		return Parcel{}, fmt.Errorf("make a file for research: %w", err)
 	}
 	made.Kept = scheme.ProjectFile{
-		ID: id, Project: p.ID, SHA256: sent.SHA256, Bytes: int(made.File.Size()), Rows: sent.Rows, People: len(told), LeftOut: sent.LeftOut, Fewest: p.Fewest,
+		ID: id, Project: p.ID, SHA256: sent.SHA256, Bytes: int(made.File.Size()), Rows: sent.Rows, People: len(made.told.People), LeftOut: sent.LeftOut, Fewest: p.Fewest,
 		Sent: scheme.Deed{At: a.now(), By: by.Account},
 	}
-	return made, told, nil
+	return made, nil
 }
 
 // A CopyDeleted notes that the researcher's copy of a file is gone.

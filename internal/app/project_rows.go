@@ -48,13 +48,10 @@ func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error)
 	}
 	e.view.Extract.Period = p.Period
 	var err error
-	if e.told, err = toldBefore(r, p); err != nil {
-		return nil, err
-	}
 	if e.held, err = about(r, p); err != nil {
 		return nil, err
 	}
-	people, err := e.people(p.ID)
+	people, err := e.people(p)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +61,8 @@ func (a *App) project(r Reader, by Actor, p scheme.Project) (*projecting, error)
 }
 
 // people reads everybody, and puts their referrals in order.
-func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
-	names, err := e.r.ProjectNames(id)
+func (e *projecting) people(p scheme.Project) ([]disclosure.Person, error) {
+	names, err := e.r.ProjectNames(p.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +89,9 @@ func (e *projecting) people(id scheme.ProjectID) ([]disclosure.Person, error) {
 		return nil
 	})
 	if err != nil {
+		return nil, err
+	}
+	if e.told, err = toldBefore(e.r, p, e.rows); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(e.rows, func(a, b projected) int {

@@ -16,7 +16,7 @@ type ProjectReader interface {
 	// ProjectTold returns what each file of a project that is still about says of
 	// each person in the schemes that another has too, by the other's names, the first
 	// file first. Somebody whose referrals are gone keeps the name that they had.
-	ProjectTold(of, to scheme.Project) ([]map[string]string, error)
+	ProjectTold(of, to scheme.Project) ([]ToldFile, error)
 	// ProjectNames gives people names that stand for them in one scheme's rows of
 	// one project and in no other place.
 	ProjectNames(id scheme.ProjectID) (func(scheme.ID, scheme.PersonID) string, error)
@@ -31,7 +31,7 @@ type ProjectWriter interface {
 	// version.stale when what is there is of another revision.
 	SaveProject(p scheme.Project) error
 	// AddProjectFile keeps that a file was sent, and what it says of whom.
-	AddProjectFile(f scheme.ProjectFile, told map[string]string) error
+	AddProjectFile(f scheme.ProjectFile, told ToldFile) error
 	// DeleteProjectFile notes that the researcher's copy is gone; it faults with
 	// not-found for one that is noted already.
 	DeleteProjectFile(f scheme.ProjectFile) error

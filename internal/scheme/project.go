@@ -1,6 +1,9 @@
 package scheme
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 type (
 	ProjectID     string
@@ -62,10 +65,11 @@ func (p Project) Open(today Day) bool { return p.State == ProjectApproved && !to
 // Of reports whether somebody may download its files.
 func (p Project) Of(who AccountID) bool { return slices.Contains(p.Users, who) }
 
-// Meets reports whether a referral may be in files of both: of a scheme and a time
-// that both have. What is measured does not matter, since rows say more than scores.
+// Meets reports whether a referral may be in files of both: of a scheme that both
+// have. What is measured does not matter, since rows say more than scores; nor do
+// times, since the day on which somebody started can change between two files.
 func (p Project) Meets(o Project) bool {
-	return p.Period.Meets(o.Period) && slices.ContainsFunc(p.Schemes, func(id ID) bool { return slices.Contains(o.Schemes, id) })
+	return slices.ContainsFunc(p.Schemes, func(id ID) bool { return slices.Contains(o.Schemes, id) })
 }
 
 // ProjectTraits are what a project may ask to know of people. Each makes files
@@ -75,6 +79,15 @@ func ProjectTraits() []Term {
 		{TraitQuarter, "When they started"}, {TraitAge, "Age"}, {TraitSex, "Sex"},
 		{TraitEthnicity, "Ethnic group"}, {TraitDeprivation, "Deprivation of the home area"},
 	}
+}
+
+// SchemeTold is what a file calls the scheme of somebody of whom it says that: all
+// but the traits at the end, since a scheme's name may have bars in it.
+func SchemeTold(says string) string {
+	for range ProjectTraits() {
+		says = says[:max(0, strings.LastIndexByte(says, '|'))]
+	}
+	return says
 }
 
 // What a project's rows may say of a person, by the names of the columns.

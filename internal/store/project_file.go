@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"cairn/internal/app"
@@ -24,6 +25,7 @@ type projectFileRow struct {
 	LeftOut   int
 	Fewest    int
 	Told      []byte
+	Referrals []byte
 	SentAt    time.Time
 	SentTo    string
 	DeletedAt *time.Time
@@ -32,7 +34,10 @@ type projectFileRow struct {
 
 func (projectFileRow) TableName() string { return "project_files" }
 
-const toldColumn = "project_files.told"
+const (
+	toldColumn      = "project_files.told"
+	referralsColumn = "project_files.referrals" // migration 0047
+)
 
 // ProjectFiles returns what was sent, the newest first.
 func (s *scope) ProjectFiles(id scheme.ProjectID) ([]scheme.ProjectFile, error) {
@@ -40,7 +45,7 @@ func (s *scope) ProjectFiles(id scheme.ProjectID) ([]scheme.ProjectFile, error) 
 		return nil, missing()
 	}
 	var rows []projectFileRow
-	if err := s.from("project_files").Where("project_id = ?", string(id)).Omit("told").Order("id DESC").Find(&rows).Error; err != nil {
+	if err := s.from("project_files").Where("project_id = ?", string(id)).Omit("told", "referrals").Order("id DESC").Find(&rows).Error; err != nil {
 		return nil, failed("list files of a project", err)
 	}
 	all := make([]scheme.ProjectFile, len(rows))
@@ -54,7 +59,7 @@ func (s *scope) ProjectFiles(id scheme.ProjectID) ([]scheme.ProjectFile, error) 
 }
 
 // ProjectTold opens what each file says whose copy is still about.
-func (s *scope) ProjectTold(of, to scheme.Project) ([]map[string]string, error) {
+func (s *scope) ProjectTold(of, to scheme.Project) ([]app.ToldFile, error) {
 	all, err := s.told(of.ID)
 	if err != nil || len(all) == 0 || of.ID == to.ID {
 		return all, err
@@ -64,13 +69,13 @@ func (s *scope) ProjectTold(of, to scheme.Project) ([]map[string]string, error) 
 		return nil, err
 	}
 	for i, file := range all {
-		all[i] = n.renamed(file)
+		all[i].People = n.renamed(file.People)
 	}
 	return all, nil
 }
 
 // told is by the names of the project itself.
-func (s *scope) told(id scheme.ProjectID) ([]map[string]string, error) {
+func (s *scope) told(id scheme.ProjectID) ([]app.ToldFile, error) {
 	if !isID(string(id)) {
 		return nil, missing()
 	}
@@ -82,32 +87,55 @@ func (s *scope) told(id scheme.ProjectID) ([]map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]map[string]string, len(rows))
+	all := make([]app.ToldFile, len(rows))
 	for i, r := range rows {
-		text, err := key.open(r.Told, r.OrgID, r.ID, toldColumn)
-		if err != nil {
-			return nil, fmt.Errorf("what file %s told: %w", r.ID, err)
-		}
-		if err := json.Unmarshal(text, &all[i]); err != nil {
+		if all[i], err = r.told(key); err != nil {
 			return nil, fmt.Errorf("what file %s told: %w", r.ID, err)
 		}
 	}
 	return all, nil
 }
 
+func (r projectFileRow) told(key sealer) (f app.ToldFile, err error) {
+	text, err := key.open(r.Told, r.OrgID, r.ID, toldColumn)
+	if err != nil {
+		return f, err
+	}
+	if err := json.Unmarshal(text, &f.People); err != nil {
+		return f, fmt.Errorf("people: %w", err)
+	}
+	if r.Referrals == nil {
+		return f, nil
+	}
+	ids, err := key.open(r.Referrals, r.OrgID, r.ID, referralsColumn)
+	if err != nil {
+		return f, err
+	}
+	f.Referrals = make([]uuid.UUID, len(ids)/len(uuid.UUID{}))
+	for i := range f.Referrals {
+		copy(f.Referrals[i][:], ids[i*len(uuid.UUID{}):])
+	}
+	return f, nil
+}
+
 // AddProjectFile keeps that a file was sent. What it says of people is sealed.
-func (s *scope) AddProjectFile(f scheme.ProjectFile, told map[string]string) error {
+func (s *scope) AddProjectFile(f scheme.ProjectFile, told app.ToldFile) error {
 	key, err := s.orgKey()
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(told)
+	text, err := json.Marshal(told.People)
 	if err != nil {
 		return fmt.Errorf("encode what a file told: %w", err)
 	}
+	ids := make([]byte, 0, len(told.Referrals)*len(uuid.UUID{}))
+	for _, id := range told.Referrals {
+		ids = append(ids, id[:]...)
+	}
 	row := projectFileRow{
 		ID: string(f.ID), ProjectID: string(f.Project), SHA256: f.SHA256, Bytes: f.Bytes, RowsSent: f.Rows, People: f.People, LeftOut: f.LeftOut,
-		Fewest: f.Fewest, Told: key.seal(text, s.org, string(f.ID), toldColumn), SentAt: instant(f.Sent.At), SentTo: string(f.Sent.By),
+		Fewest: f.Fewest, Told: key.seal(text, s.org, string(f.ID), toldColumn),
+		Referrals: key.seal(ids, s.org, string(f.ID), referralsColumn), SentAt: instant(f.Sent.At), SentTo: string(f.Sent.By),
 	}
 	_, err = add(s.tenant, []*projectFileRow{&row})
 	return failed("keep that a file was sent", err)

@@ -67,6 +67,6 @@ func (n naming) renamed(file map[string]string) map[string]string {
 // project does not have. The scheme comes first, with an apostrophe before a name
 // that a spreadsheet would take for a formula.
 func (n naming) apart(says string) bool {
-	in, _, _ := strings.Cut(says, "|")
+	in := scheme.SchemeTold(says)
 	return slices.Contains(n.others, in) || slices.Contains(n.others, strings.TrimPrefix(in, "'"))
 }
