@@ -43,15 +43,12 @@ func (a *App) BroughtIn(ctx context.Context, by Actor, in BringIn) (out ImportBa
 	if err := by.may(ImportScores); err != nil {
 		return ImportBatch{}, err
 	}
-	once, err := writing{by, bringInAct, in.Key, in}.once()
-	if err != nil || once.Key == "" {
+	made, err := a.made(ctx, writing{by, bringInAct, in.Key, in})
+	if err != nil || made == "" {
 		return ImportBatch{}, err
 	}
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {
-		made, err := r.Made(once)
-		if err == nil && made != "" {
-			out, err = asPublished(r, made)
-		}
+		out, err = asPublished(r, made)
 		return err
 	})
 	if err != nil {

@@ -38,7 +38,8 @@ type ImportWatch struct {
 // WatchImport begins to watch over the import of a file until it is ended. Where one
 // of the same file is under way in this program, it waits until that has ended. The
 // context ends when somebody cancels the import; it faults with import.state when the
-// one that it waited for was cancelled.
+// one that it waited for was cancelled meanwhile. Who asks after that was cancelled
+// asks for it anew.
 func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *ImportWatch, error) {
 	w := &ImportWatch{of: a.imports, file: file, ended: make(chan struct{}), is: ImportProgress{UnderWay: true}}
 	watched, cancel := context.WithCancel(ctx)
@@ -48,13 +49,14 @@ func (a *App) WatchImport(ctx context.Context, file string) (context.Context, *I
 		if before == nil {
 			return watched, w, nil
 		}
+		anew := before.wasCancelled() != nil
 		select {
 		case <-before.ended:
 		case <-ctx.Done():
 			cancel()
 			return nil, nil, fmt.Errorf("wait for an import: %w", ctx.Err())
 		}
-		if err := before.wasCancelled(); err != nil {
+		if err := before.wasCancelled(); err != nil && !anew {
 			cancel()
 			return nil, nil, err
 		}
@@ -90,9 +92,11 @@ func (w *ImportWatch) Note(change func(*ImportProgress)) {
 	change(&w.is)
 }
 
-// Ended is what to say instead of an error of an import that was cancelled.
+// Ended is what to say instead of an error of an import that was cancelled. What is
+// in was not: it was quicker.
 func (w *ImportWatch) Ended(err error) error {
 	if err == nil {
+		w.Note(func(*ImportProgress) { w.cancelled = false })
 		return nil
 	}
 	if cancelled := w.wasCancelled(); cancelled != nil {
@@ -176,12 +180,17 @@ func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out 
 	if _, err := a.ImportFile(ctx, by, in.File); err != nil { // the right, and whose it is
 		return ImportFile{}, err
 	}
+	wr := writing{by, "import.cancel", in.Key, in}
+	before, err := a.made(ctx, wr)
+	if err != nil {
+		return ImportFile{}, err
+	}
 	w := a.imports.of(in.File)
-	if w != nil {
+	if w != nil && before == "" { // a request that was sent before meant another import
 		w.Note(func(*ImportProgress) { w.cancelled = true })
 		w.cancel()
 	}
-	_, err = a.create(ctx, writing{by, "import.cancel", in.Key, in}, func(tx Writer) (string, error) {
+	_, err = a.create(ctx, wr, func(tx Writer) (string, error) {
 		f, err := ownFile(tx, by, in.File)
 		if err != nil {
 			return "", err

@@ -141,8 +141,8 @@ func TestTheSameImportAtOnce(t *testing.T) {
 	})
 }
 
-// Who waits for an import that is cancelled does not bring it in, and who waits for
-// one that broke off goes on with it.
+// Who waits for an import that is cancelled does not bring it in; who waits for one
+// that broke off goes on with it, and so does who asks once more after a cancellation.
 func TestWaitingForAnImport(t *testing.T) {
 	each(t, func(t *testing.T, w *kit.Town) {
 		ctx, desk := t.Context(), take.At(w.App, w.Ann)
@@ -154,11 +154,14 @@ func TestWaitingForAnImport(t *testing.T) {
 		for _, cancelled := range []bool{true, false} {
 			_, watch, err := w.App.WatchImport(ctx, f.ID)
 			must(t, err)
-			if cancelled {
-				_, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID})
-				must(t, err)
+			cancel := func() {
+				if cancelled {
+					if _, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID}); err != nil {
+						t.Error(err)
+					}
+				}
 			}
-			time.AfterFunc(50*time.Millisecond, watch.End)
+			time.AfterFunc(50*time.Millisecond, func() { cancel(); watch.End() })
 			if out, err := in(); cancelled != fault.Is(err, fault.ImportState) || cancelled != (err != nil) || cancelled == (out.Added == 3) {
 				t.Errorf("cancelled %t: %+v, %v", cancelled, out, err)
 			}
@@ -170,6 +173,50 @@ func TestWaitingForAnImport(t *testing.T) {
 		defer stop()
 		if _, err := desk.Import(short, app.BringIn{File: f.ID, Version: f.Revision}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("who does not wait any more is told %v", err)
+		}
+	})
+}
+
+// A cancellation is of the import that it meant: not of one that went through before
+// it, nor of a later one when its request is sent once more.
+func TestWhatACancellationMeans(t *testing.T) {
+	each(t, func(t *testing.T, w *kit.Town) {
+		ctx, desk := t.Context(), take.At(w.App, w.Ann)
+		f, err := desk.Send(ctx, "x.csv", strings.NewReader(many("C", 3)))
+		must(t, err)
+		cancel := func() error {
+			_, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{Key: "cancel", File: f.ID})
+			return err
+		}
+		_, watch, err := w.App.WatchImport(ctx, f.ID)
+		must(t, err)
+		must(t, cancel())
+		asked := make(chan error)
+		go func() { // the first is still ending
+			later, next, err := w.App.WatchImport(ctx, f.ID)
+			if err == nil {
+				err = errors.Join(cancel(), later.Err()) // a copy of the request
+				next.End()
+			}
+			asked <- err
+		}()
+		time.Sleep(50 * time.Millisecond)
+		watch.End()
+		if err := <-asked; err != nil {
+			t.Errorf("asked for after it was cancelled: %v", err)
+		}
+
+		_, watch, err = w.App.WatchImport(ctx, f.ID)
+		must(t, err)
+		time.AfterFunc(50*time.Millisecond, func() {
+			_, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID}) // at the very end
+			if err := errors.Join(err, watch.Ended(nil)); err != nil {
+				t.Error(err)
+			}
+			watch.End()
+		})
+		if out, err := desk.Import(ctx, app.BringIn{File: f.ID, Version: f.Revision}); err != nil || out.Added != 3 {
+			t.Errorf("waited for one that went through although it was cancelled: %+v, %v", out, err)
 		}
 	})
 }
