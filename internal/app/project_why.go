@@ -21,7 +21,7 @@ func whyNot(p disclosure.RowPlan, fewer string) string {
 	case disclosure.SmallScheme:
 		return fmt.Sprintf("%s has %s people in it, and every description has to fit at least %d. Leave the scheme out, or wait.", p.Scheme, fewer, p.Veil.Fewest)
 	case disclosure.FewNew:
-		return fmt.Sprintf("Beside an earlier file, of this project or of another about the same people, %s people came into %s, left it or changed in it: whoever has both files could tell them apart. Wait until there are %d, or have the earlier copy deleted and a manager note it on the page of its project.", fewer, p.Scheme, p.Veil.Fewest)
+		return fmt.Sprintf("Beside an earlier file, of this project or of another about the same people, %s people came into %s, left it or changed in it (by a merge of two records, too): whoever has both files could tell them apart. Wait until there are %d, or have the earlier copy deleted and a manager note it on the page of its project.", fewer, p.Scheme, p.Veil.Fewest)
 	case disclosure.AlikeScores:
 		return fmt.Sprintf("Everybody in %s began in the same part of a scale, so the file would tell it of each of them.", p.Scheme)
 	case disclosure.TooRare:
