@@ -52,7 +52,7 @@ func (c *importCommand) takeIn(ctx context.Context, t *terminal, all *commands) 
 			t.say("Nothing of the file was brought in. Run the same command again to bring it in.\n")
 		}
 	}()
-	defer take.Frugally()()
+	defer app.Frugally(app.WhileReading)()
 	k := &taking{importCommand: c, t: t}
 	if err := c.keepInputs(c.Map); err != nil {
 		return err

@@ -206,6 +206,7 @@ func (a *App) pack(ctx context.Context, by Actor, p ProjectView) (made Parcel, e
 	if a.research.Pack == nil || a.research.Check == nil {
 		return made, fault.New(fault.Unavailable, fault.Busy, "This installation makes no files for research.")
 	}
+	defer Frugally(whilePacking)()
 	var sent scheme.Sent
 	var broken []string
 	err = a.store.Read(ctx, by.Org, func(r Reader) error {

@@ -32,7 +32,7 @@ func (d Desk) Import(ctx context.Context, in app.BringIn) (app.ImportBatch, erro
 }
 
 func (d Desk) bringIn(ctx context.Context, watch *app.ImportWatch, in app.BringIn) (app.ImportBatch, error) {
-	defer Frugally()()
+	defer app.Frugally(app.WhileReading)()
 	f, err := d.Open(ctx, in.File)
 	if fault.Is(err, fault.ImportState) {
 		return d.overtaken(ctx, f.Batch, in, err)

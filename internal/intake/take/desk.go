@@ -67,7 +67,7 @@ func named(name string) string {
 
 // understand guesses how a file is to be read, or remembers it.
 func (d Desk) understand(ctx context.Context, sent app.ImportFile) (m intake.Mapping, like string, err error) {
-	defer Frugally()()
+	defer app.Frugally(app.WhileReading)()
 	defer func() { m.Source = sent.Name }()
 	b, k, err := d.book(ctx, sent)
 	if err != nil {
@@ -146,7 +146,7 @@ type Change struct {
 // Change reads a file another way. It faults for a mapping that does not fit, or
 // that is of another form.
 func (d Desk) Change(ctx context.Context, id string, to Change) (File, error) {
-	defer Frugally()()
+	defer app.Frugally(app.WhileReading)()
 	f, err := d.Open(ctx, id)
 	if err != nil {
 		return File{}, err
@@ -182,7 +182,7 @@ func (d Desk) Known(ctx context.Context) (intake.Known, error) { return Known(ct
 
 // Check says what would become of every row, and keeps nothing.
 func (d Desk) Check(ctx context.Context, f File, fn func(intake.Verdict) error) (intake.Summary, error) {
-	defer Frugally()()
+	defer app.Frugally(app.WhileReading)()
 	b, k, err := d.book(ctx, f.ImportFile)
 	if err != nil {
 		return intake.Summary{}, err
