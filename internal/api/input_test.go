@@ -95,6 +95,7 @@ func mistakes(referral string) []mistake {
 		{name: "choices that are none", path: "/people", body: m{"reference": "RS-9", "sex": "f", "deprivation": 6, "birth_year": 1e300}, status: 422,
 			errors: []string{"body.sex input.invalid", "body.deprivation input.invalid", "body.birth_year input.invalid"}},
 		{name: "a character that cannot be kept", path: "/people", body: m{"reference": "RS-9\x00"}, status: 422, errors: []string{"body.reference input.invalid"}},
+		{name: "half of a character", path: "/people", body: `{"reference":"RS-9","name":"\ud83d \ufffd"}`, status: 422, errors: []string{"body.name input.invalid"}, says: "half of a character"},
 		{name: "nobody to refer", path: "/referrals", body: m{"person": lost(1), "scheme": lost(2), "received_on": "2026-01-05"}, status: 404, errors: []string{"body.scheme not-found", "body.person not-found"}},
 	}
 }
@@ -128,6 +129,8 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 		// The control: what is refused above is kept when it is right.
+		w.do(request{as: "ann", path: "/people", body: `{"reference":"RS-9","name":"\ud83d\ude00 \ufffd"}`}).is(201)
+		before = w.Rows()
 		w.do(request{as: "ann", path: "/assessments", body: m{
 			"referral": id, "measure": "swemwbs", "on": "2026-01-06", "occasion": "baseline", "series": "swemwbs-raw", "score": 20}}).is(201)
 		if w.Rows() == before {

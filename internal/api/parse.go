@@ -17,7 +17,8 @@ const deepest = 16
 
 // parse reads one JSON value strictly: UTF-8, nothing after it, no field twice
 // (of which most programs keep one without a word), no NUL in a text (which
-// PostgreSQL cannot keep), no exponents. Numbers stay as they were written.
+// PostgreSQL cannot keep), no half of a character (which would be kept as another),
+// no exponents. Numbers stay as they were written.
 func parse(raw []byte) (value any, wrong fault.List, err error) {
 	if !utf8.Valid(raw) {
 		return nil, nil, unreadable("The body is not UTF-8. Save it as UTF-8 and send it again.")
@@ -25,7 +26,7 @@ func parse(raw []byte) (value any, wrong fault.List, err error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil, unreadable("The body is empty. Send a JSON object.")
 	}
-	p := parser{tokens: json.NewDecoder(bytes.NewReader(raw))}
+	p := parser{raw: raw, tokens: json.NewDecoder(bytes.NewReader(raw))}
 	p.tokens.UseNumber()
 	value, err = p.value("body", 0)
 	if err == nil {
@@ -49,11 +50,13 @@ func unreadable(sentence string) *fault.Fault {
 }
 
 type parser struct {
+	raw    []byte
 	tokens *json.Decoder
 	wrong  fault.List
 }
 
 func (p *parser) value(at string, depth int) (any, error) {
+	begin := p.tokens.InputOffset()
 	token, err := p.tokens.Token()
 	if err != nil {
 		return nil, err
@@ -68,7 +71,7 @@ func (p *parser) value(at string, depth int) (any, error) {
 		}
 		return p.list(at, depth)
 	case string:
-		p.text(at, t)
+		p.text(at, t, begin)
 	case json.Number:
 		p.number(at, t)
 	}
@@ -78,6 +81,7 @@ func (p *parser) value(at string, depth int) (any, error) {
 func (p *parser) object(at string, depth int) (any, error) {
 	all := map[string]any{}
 	for p.tokens.More() {
+		begin := p.tokens.InputOffset()
 		token, err := p.tokens.Token()
 		if err != nil {
 			return nil, err
@@ -87,7 +91,7 @@ func (p *parser) object(at string, depth int) (any, error) {
 			return nil, errTrailing
 		}
 		place := at + "." + clip(name)
-		p.text(place, name)
+		p.text(place, name, begin)
 		if _, twice := all[name]; twice {
 			p.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This field is there twice. Send it once.").At(place))
 		}
@@ -112,7 +116,15 @@ func (p *parser) list(at string, depth int) (any, error) {
 	return all, err
 }
 
-func (p *parser) text(at, text string) {
+// text looks at a text that was read from the byte begin on.
+func (p *parser) text(at, text string, begin int64) {
+	const unknown = string(utf8.RuneError) // stands for what is no character
+	if n := strings.Count(text, unknown); n > 0 {
+		written := strings.ToLower(string(p.raw[begin:p.tokens.InputOffset()]))
+		if n > strings.Count(written, unknown)+strings.Count(written, `\ufffd`) {
+			p.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This text holds half of a character (a lone surrogate). Send the whole character, or leave it out.").At(at))
+		}
+	}
 	if strings.ContainsRune(text, 0) {
 		p.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This text holds a character that cannot be kept (U+0000). Leave it out.").At(at))
 	}
