@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { openHouse } from './harness.mjs'
-import { manager, researcher, signIn } from './steps.mjs'
+import { date, daysAgo, manager, researcher, signIn } from './steps.mjs'
 
 const asked = 'Who stays with exercise (demo)'
 
@@ -58,4 +58,24 @@ test('a manager approves, and a researcher downloads once', () => house.visiting
   await page.getByRole('link', { name: asked }).first().click()
   await says(page, /^SHA-256 [0-9a-f]{64}$/)
   await visit.inspect('project-log')
+}))
+
+test('whoever decides about a second project reads which files it is held against', () => house.visiting(async (visit) => {
+  const { page } = visit
+  await signIn(page, researcher)
+  await page.goto('/projects')
+  await press(page, 'Ask for a project')
+  await page.getByLabel('Name of the project', { exact: true }).fill('Again')
+  await page.getByLabel('What are the rows for?').fill('Whether exercise goes on for longer in groups. Made up.')
+  await page.getByLabel('Riverside Moving Well (demo)').check()
+  await date(page, 'Last day of downloads', daysAgo(-30))
+  await press(page, 'Ask for the project')
+  await says(page, 'Your request was saved.')
+  await press(page, 'Sign out')
+
+  await signIn(page, manager)
+  await page.goto('/projects')
+  await page.getByRole('link', { name: 'Look and decide about Again' }).click()
+  await says(page, `Files of other projects that this one’s are held against: “${asked}”.`)
+  await visit.inspect('project-beside')
 }))
