@@ -88,6 +88,15 @@ func Register(s *server.Server, a *app.App, paper Sheets) error {
 	api.projects()
 	api.projectFiles()
 	api.fhir()
+	if err := describe(api.huma.OpenAPI()); err != nil {
+		return err
+	}
+	api.serveDocument()
+	return nil
+}
+
+// describe adds to the document what no type can say.
+func describe(doc *huma.OpenAPI) error {
 	for name, properties := range map[string][]string{
 		"Finding":     {"rci_fixed_sd", "rci_baseline_sd", "reliable_published", "bands"},
 		"Together":    {"pooled_mean_change", "pooled_smcr", "funnel_mean_change", "funnel_completion", "funnel_reliably_improved", "completion_by_scheme"},
@@ -96,15 +105,14 @@ func Register(s *server.Server, a *app.App, paper Sheets) error {
 		"Part":        {"completion", "adjusted"},
 		"ValueAnswer": {"wellby"},
 	} {
-		if err := mayBeNull(config.Components.Schemas, name, properties...); err != nil {
+		if err := mayBeNull(doc.Components.Schemas, name, properties...); err != nil {
 			return err
 		}
 	}
-	if err := disclosed(api.huma.OpenAPI()); err != nil {
+	if err := disclosed(doc); err != nil {
 		return err
 	}
-	describeRefusals(api.huma.OpenAPI())
-	api.serveDocument()
+	describeRefusals(doc)
 	return nil
 }
 
