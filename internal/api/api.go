@@ -112,6 +112,9 @@ func describe(doc *huma.OpenAPI) error {
 	if err := disclosed(doc); err != nil {
 		return err
 	}
+	if err := exampled(doc); err != nil {
+		return err
+	}
 	describeRefusals(doc)
 	return nil
 }

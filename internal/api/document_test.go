@@ -40,7 +40,10 @@ type operation struct {
 		Examples map[string]any
 	} `json:"parameters"`
 	RequestBody *struct {
-		Content map[string]struct{ Schema map[string]any } `json:"content"`
+		Content map[string]struct {
+			Schema  map[string]any
+			Example json.RawMessage
+		} `json:"content"`
 	} `json:"requestBody"`
 	Responses map[string]struct {
 		Description string
