@@ -51,12 +51,12 @@ type licensedBody struct {
 
 type itemWordBody struct {
 	Key  string `json:"key" example:"item-1"`
-	Text string `json:"text" example:"I have felt cheerful"`
+	Text string `json:"text" example:"Question 1, as your licence words it"`
 }
 
 type answerBody struct {
 	Value whole  `json:"value" example:"1"`
-	Text  string `json:"text" example:"at no time"`
+	Text  string `json:"text" example:"The lowest answer, as your licence words it"`
 }
 
 // ofMeasure is a request about the words of one measure.
