@@ -13,6 +13,10 @@ func (s *guessed) byCells(i int, m meaning) meaning {
 	switch {
 	case m.takes == TakesDate && in.dates*10 < in.looked && s.holdsOccasions(i):
 		m.takes, m.occasion = TakesOccasion, ""
+	case m.takes == TakesScore && isDay(wordsOf(s.heading.names[i])) && in.most(in.dates, 50) && len(in.numbers) == 0:
+		m.takes = TakesDate
+	case m.why == whyUnknown && hasAny(wordsOf(s.heading.names[i]), "type", "kind", "review", "form", "contact", "visit", "appointment", "assessment") && s.holdsOccasions(i):
+		m.takes, m.occasion, m.why = TakesOccasion, "", ""
 	case m.why == whyUnknown && ofReferral(wordsOf(s.heading.names[i])) && in.most(in.dates, 50):
 		m.takes, m.why = TakesReferred, ""
 	}

@@ -40,7 +40,11 @@ func (v *vocabulary) counted(words []string) (c counter, n int) {
 		}
 		end := at + len(p.parts)
 		rest = slices.Concat(words[:at], []string{aside}, words[end:])
-		if n = questionIn(rest, at); n > 0 {
+		n = questionIn(rest, at)
+		if first, err := strconv.Atoi(words[0]); n == 0 && err == nil && first < 100 {
+			n = first // 1. and what is asked, and behind it the measure
+		}
+		if n > 0 {
 			c.name = p.words
 			break
 		}

@@ -15,7 +15,7 @@ import (
 // references: rows whose people cannot be told apart are of no use.
 func Guess(b *Book, k Known) (Mapping, error) {
 	g := &guesser{known: k, words: newVocabulary(k.Measures), marks: newMarks(), byName: map[string][]string{}}
-	headed := 0
+	headed, columns := 0, []Column(nil)
 	for i := range b.Sheets {
 		h, err := g.words.headingOf(b, i)
 		if err != nil {
@@ -32,11 +32,12 @@ func Guess(b *Book, k Known) (Mapping, error) {
 		if s.settle(); s.of(TakesReference) >= 0 && (s.of(TakesScore) >= 0 || s.of(TakesAnswer) >= 0) {
 			g.sheets = append(g.sheets, s)
 		}
+		columns = append(columns, s.columns...)
 	}
 	if len(g.sheets) == 0 {
 		says := "No row names the columns. Put a row above the scores that says what each column is, such as: Client ID, Date, SWEMWBS."
 		if headed > 0 {
-			says = "No sheet has both a column of your own references for people (such as “Client ID”) and a column of scores of a measure that is known here. A name or an NHS number is no reference, and “Score” alone does not say of what: write “SWEMWBS pre”. Add what is missing."
+			says = "No sheet has both a column of your own references for people (such as “Client ID”) and a column of scores of a measure that is known here. A name or an NHS number is no reference, and “Score” alone does not say of what: write “SWEMWBS pre”. Add what is missing." + whyNone(columns)
 		}
 		if b.Hidden > 0 {
 			says += " Sheets that are hidden are not read: show those that hold scores."
@@ -127,7 +128,7 @@ func (s *guessed) settle() {
 		case m.takes == TakesDate && in.looked > 0 && in.dates*10 < in.looked:
 			c = leftOut(c, TakesNothing, "it holds no dates")
 		case m.takes == TakesScore && in.filled >= 10 && len(in.numbers)*10 < min(in.filled, mostNumbers)*3:
-			c = leftOut(c, TakesNothing, "it holds no numbers")
+			c = leftOut(c, TakesNothing, "its cells are no numbers (write 23, and not “23 / 35” or “23 moderate”)")
 		}
 		if !c.Takes.Read() && c.Takes == TakesNothing && s.cells[i].most(s.cells[i].who, 20) {
 			c = leftOut(c, TakesIdentity, "its cells seem to say who somebody is")

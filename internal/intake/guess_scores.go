@@ -136,8 +136,12 @@ func (s *guessed) settleOccasions() {
 			c.Occasion = bySheet
 		}
 	}
+	s.unlike()
+	s.sinceThen()
 	s.inOrder()
+	s.datesOfMeasures()
 	s.besides()
+	s.loneDate()
 	s.countTimes()
 	s.withoutConverted()
 }
@@ -155,51 +159,6 @@ func (s *guessed) withoutConverted() {
 			if raw, ok := from.Score(other.Series); ok && raw.Kind == measure.KindRaw && other.Occasion == c.Occasion && other.Time == c.Time {
 				s.columns[i] = leftOut(c, TakesNothing, "it is converted from the raw score, which is read")
 			}
-		}
-	}
-}
-
-// inOrder takes the second column of one score for the later one.
-func (s *guessed) inOrder() {
-	if s.of(TakesOccasion) >= 0 {
-		return
-	}
-	first := map[content]int{}
-	for i, c := range s.columns {
-		if c.Takes != TakesScore && c.Takes != TakesAnswer {
-			continue
-		}
-		at := contentOf(c)
-		if before, twice := first[at]; twice && c.Occasion == "" {
-			s.columns[before].Occasion, s.columns[i].Occasion = scheme.Baseline, scheme.Later
-			continue
-		}
-		first[at] = i
-	}
-}
-
-// besides gives dates without an occasion that of the score beside them, where
-// there are several of them.
-func (s *guessed) besides() {
-	plain := 0
-	for _, c := range s.columns {
-		if c.Takes == TakesDate && c.Occasion == "" {
-			plain++
-		}
-	}
-	if plain < 2 {
-		return
-	}
-	scores := func(i int) bool {
-		return i >= 0 && i < len(s.columns) && (s.columns[i].Takes == TakesScore || s.columns[i].Takes == TakesAnswer)
-	}
-	for i, c := range s.columns {
-		switch {
-		case c.Takes != TakesDate || c.Occasion != "":
-		case scores(i + 1):
-			s.columns[i].Occasion = s.columns[i+1].Occasion
-		case scores(i - 1):
-			s.columns[i].Occasion = s.columns[i-1].Occasion
 		}
 	}
 }

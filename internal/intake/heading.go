@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -141,4 +142,23 @@ func sameHeading(l Line, h []string) bool {
 		}
 	}
 	return same >= 2 && same*2 >= filled(l.Cells)
+}
+
+// whyNone says of some columns, none of which will do, why they are not read.
+func whyNone(columns []Column) (says string) {
+	const most = 4
+	said := 0
+	for _, c := range columns {
+		if c.Heading == "" || c.Takes.Read() || c.Why == whyUnknown || said == most {
+			continue
+		}
+		if said++; said == 1 {
+			says = " Not read:"
+		}
+		says += fmt.Sprintf(" “%s”, since %s;", shown(c.Heading), c.Why)
+	}
+	if says != "" {
+		says = strings.TrimSuffix(says, ";") + "."
+	}
+	return says
 }

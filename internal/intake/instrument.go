@@ -234,6 +234,19 @@ const aroundNames = `score scores scored total totals sum raw metric converted t
 // otherForms are words that make another instrument of one, or one question of it.
 const otherForms = "yp youth child children adolescent teen modified parent proxy ads risk suicide suicidal difficulty functioning"
 
+// derivedForms are words beside a measure that make a column of what is worked out
+// from its scores, or set for them.
+const derivedForms = `change changed difference diff delta improvement improved improvements movement gain target targets norm norms average avg mean median benchmark
+	expected predicted cutoff threshold severity category categories band banding percentile percent percentage rank subscale subscales subscore reliable rci caseness rag flag status interpretation`
+
+// isDerived reports a column about scores of a measure that are none of its own.
+func (v *vocabulary) isDerived(n naming) bool {
+	own := v.ownWords(n.of)
+	return slices.ContainsFunc(n.rest, func(w string) bool {
+		return slices.Contains(strings.Fields(derivedForms), w) && !slices.Contains(own, w)
+	})
+}
+
 // otherInstruments are names that hold words of measures here, or of times.
 func otherInstruments() []string {
 	return []string{
@@ -250,7 +263,7 @@ func synonyms() map[string]subject {
 		"short wemwbs": {measure: "swemwbs"}, "s wemwbs": {measure: "swemwbs"}, "short warwick edinburgh": {measure: "swemwbs"},
 		"wemwbs 7": {measure: "swemwbs"}, "7 item wemwbs": {measure: "swemwbs"}, "wemwbs short": {measure: "swemwbs"},
 		"wemwbs 14": {measure: "wemwbs"}, "14 item wemwbs": {measure: "wemwbs"}, "full wemwbs": {measure: "wemwbs"},
-		"life satisfaction": ons("satisfaction"), "satisfied with life": ons("satisfaction"), "satisfaction with life": ons("satisfaction"),
+		"life satisfaction": ons("satisfaction"), "satisfied with life": ons("satisfaction"), "satisfaction with life": ons("satisfaction"), "satisfied are you with your life": ons("satisfaction"),
 		"ons satisfaction": ons("satisfaction"), "ons 4 satisfaction": ons("satisfaction"),
 		"worthwhile": ons("worthwhile"), "worth while": ons("worthwhile"), "ons worthwhile": ons("worthwhile"), "ons 4 worthwhile": ons("worthwhile"),
 		"happiness": ons("happiness"), "happy": ons("happiness"), "ons happiness": ons("happiness"), "ons 4 happiness": ons("happiness"), "ons happy": ons("happiness"),

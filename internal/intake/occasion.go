@@ -18,11 +18,11 @@ func occasionIn(words []string) scheme.Occasion {
 	switch {
 	case hasAny(words, "waiting", "wait list", "waiting list"):
 		return scheme.Waiting
-	case hasAny(words, "end", "exit", "discharge", "closing", "closure", "final", "last", "leaving", "completion"):
+	case hasAny(words, "end", "exit", "discharge", "closing", "closure", "final", "last", "leaving", "completion", "closed"):
 		return scheme.End
 	case hasAny(words, "first", "1 st") && hasAny(words, "follow up", "followup", "fu", "review", "follow on"):
 		return scheme.Later
-	case hasAny(words, "pre", "before", "baseline", "base line", "initial", "first", "start", "entry", "intake", "beginning", "admission", "1 st", "t 0", "time 0", "opening"):
+	case hasAny(words, "pre", "before", "baseline", "base line", "initial", "first", "start", "entry", "intake", "beginning", "admission", "1 st", "t 0", "time 0", "opening", "at referral", "on referral"):
 		return scheme.Baseline
 	case hasAny(words, "post", "after", "follow up", "followup", "fu", "review", "later", "second", "2 nd", "third", "follow on"):
 		return scheme.Later

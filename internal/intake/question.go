@@ -57,7 +57,7 @@ func (g *guesser) question(key string) Question {
 func (g *guesser) numbersOf(key string, m Mapping) (all []string) {
 	for _, s := range g.sheets {
 		for i, c := range s.columns {
-			if c.Asked == key {
+			if c.Asked == key && c.scored() {
 				all = append(all, s.cells[i].numbers...)
 			}
 		}
@@ -113,7 +113,7 @@ func (m Mapping) Answered() Mapping {
 	for i := range m.Sheets {
 		columns := slices.Clone(m.Sheets[i].Columns)
 		for j, c := range columns {
-			if c.Asked != "" {
+			if c.Asked != "" && c.scored() {
 				columns[j].Series = measure.Series(answer[c.Asked])
 			}
 		}

@@ -133,7 +133,7 @@ func (w *row) base(c Column) (Score, bool) {
 		Sheet: w.sheet.book, Line: w.line.Number, Reference: w.reference, Scheme: w.scheme, Activity: w.activity,
 		Measure: c.Measure, Series: c.Series, Occasion: c.Occasion, Referred: w.referred.on, ReferredDated: w.referred.dated, time: c.Time,
 	}
-	at, there := w.dateOf(c.Occasion, c.Time)
+	at, there := w.dateOf(c)
 	if !there {
 		if s.Occasion == "" {
 			w.say(Rejected, "The row has a score, and neither a date nor an occasion such as “pre” or “post”.")
@@ -161,43 +161,6 @@ func (w *row) base(c Column) (Score, bool) {
 		s.Occasion = scheme.Unstated
 	}
 	return s, true
-}
-
-// dateOf is the column with the date of an occasion and time: its own, else one of
-// the whole row.
-func (w *row) dateOf(o scheme.Occasion, time int) (at int, there bool) {
-	for i, c := range w.sheet.reads {
-		if c.Takes == TakesDate && c.Occasion == o && c.Time == time && o != "" {
-			return i, true
-		}
-	}
-	for i, c := range w.sheet.reads {
-		if c.Takes == TakesDate && (c.Occasion == "" && !w.sheet.several() || w.occasionKnown) {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// several reports a sheet whose rows hold scores of more than one occasion: a
-// date of the whole row is not known to be the day of any of them.
-func (p *placed) several() bool {
-	type moment struct {
-		occasion scheme.Occasion
-		time     int
-	}
-	var one moment
-	for _, c := range p.reads {
-		if !c.scored() || c.Occasion == "" {
-			continue
-		}
-		this := moment{c.Occasion, c.Time}
-		if one != (moment{}) && one != this {
-			return true
-		}
-		one = this
-	}
-	return false
 }
 
 func (w *row) readScore(c Column, text string) {

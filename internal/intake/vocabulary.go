@@ -157,22 +157,26 @@ func (v *vocabulary) means(heading string) meaning {
 	if words[0] == "cairn" {
 		return meaning{takes: TakesNothing, why: "Cairn wrote it into a file of rejects"}
 	}
-	if m, ok := personal(words); ok {
+	n := v.naming(words)
+	if m, ok := personal(words); ok && !(m.takes == TakesWords && (n.asked || len(n.of) > 0 && isNumber(words[0]))) {
 		return m
 	}
-	n := v.naming(words)
 	m := meaning{occasion: occasionIn(n.rest)}
 	switch {
-	case hasAny(words, "date", "dated", "day", "when", "month") && !hasAny(words, "happy", "how"):
-		m.takes = TakesDate
+	case isDated(words) || isDay(words) && len(n.of) == 0:
+		m.takes, m.of, m.item = TakesDate, n.of, n.item
 		if hasAny(words, "referral", "referred", "received", "registered", "registration", "start date", "date started", "start of service", "joined") {
 			m.takes, m.occasion = TakesReferred, ""
 		}
 	case hasAny(words, "completed", "complete", "answered", "taken", "done") && !hasAny(words, "by", "score", "total"):
 		m.takes = TakesDone
-	case n.other && !onlyNames(words):
+	case n.other && !v.onlyNames(n):
 		return meaning{takes: TakesNothing, why: whyOther, item: n.item}
-	case len(n.of) > 0 && !onlyNames(words):
+	case len(n.of) > 0 && v.isDerived(n):
+		return meaning{takes: TakesNothing, why: "it is worked out from scores, or set for them, and is none itself"}
+	case (len(n.of) > 0 || hasAny(words, "score", "total")) && hasAny(words, "previous", "prior"):
+		return meaning{takes: TakesNothing, why: "it repeats an earlier score, and nothing says of which day"}
+	case len(n.of) > 0 && !v.onlyNames(n):
 		m.takes, m.of, m.item, m.asked, m.hint = TakesScore, n.of, n.item, n.asked, hintIn(words)
 	case hasAny(words, "score", "scores", "result", "value", "total"):
 		if !v.saidOfAny(words) {
@@ -208,8 +212,22 @@ func plainMeaning(words []string, m meaning) meaning {
 }
 
 // onlyNames reports a heading about a measure that is not of its scores.
-func onlyNames(words []string) bool {
-	return hasAny(words, "measure", "tool", "questionnaire", "version", "language")
+func (v *vocabulary) onlyNames(n naming) bool {
+	own := v.ownWords(n.of)
+	return slices.ContainsFunc([]string{"measure", "tool", "questionnaire", "version", "language"}, func(w string) bool {
+		return slices.Contains(n.rest, w) && !slices.Contains(own, w)
+	})
+}
+
+// isDated reports a heading of dates, whatever else it says.
+func isDated(words []string) bool {
+	return hasAny(words, "date", "dated", "datetime", "timestamp", "submitted at", "submitted on", "recorded on", "completed on", "assessed on") && !hasAny(words, "happy", "how")
+}
+
+// isDay reports words that head dates, unless a measure is named beside them: PHQ-9
+// at 3 month, SWEMWBS on discharge day.
+func isDay(words []string) bool {
+	return hasAny(words, "day", "when", "month") && !hasAny(words, "happy", "how")
 }
 
 // personal recognises columns that say who somebody is, and people's own words.

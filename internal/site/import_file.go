@@ -98,7 +98,10 @@ func at(file string, steps ...string) string {
 type scoreNames map[string]string
 
 func (n scoreNames) of(c intake.Column) string {
-	if c.Item != "" {
+	switch {
+	case c.Takes == intake.TakesDate:
+		return n["measure:"+string(c.Measure)]
+	case c.Item != "":
 		return n["answer:"+string(c.Measure)+":"+c.Item]
 	}
 	return n["score:"+string(c.Series)]
@@ -107,6 +110,7 @@ func (n scoreNames) of(c intake.Column) string {
 func namesOf(k intake.Known) scoreNames {
 	all := scoreNames{}
 	for _, d := range k.Measures {
+		all["measure:"+string(d.Key)] = d.Short
 		for _, sc := range d.Scores {
 			all["score:"+string(sc.Series)] = sc.Name
 		}
