@@ -41,6 +41,9 @@ func TestColumnsOfOneMeasure(t *testing.T) {
 		{"PHQ-9 - interest,PHQ-9 - mood,PHQ-9 - sleep,PHQ-9 total", "1,2,3,15", "nothing; nothing; nothing; score phq9"},
 		{"GAD-7 Feeling on edge,GAD-7 Trouble relaxing,CORE-10", "1,2,15", "nothing; nothing; score core10"},
 		{"PHQ-9 pre programme,PHQ-9 post programme", "15,9", "score phq9 baseline; score phq9 later"},
+		{"Stage,ONS4 anxiety (most of the time 5)", "pre,5", "occasion; answer ons4 anxiety"},
+		{"PHQ-9,PHQ-9 reassessment", "15,9", "score phq9; score phq9 later"},
+		{"PHQ-9 enrolment,PHQ-9 closed", "15,9", "score phq9 baseline; score phq9 end"},
 		{"1. edge [GAD-7],2. worry [GAD-7],3. too much [GAD-7],4. relax [GAD-7],5. restless [GAD-7],6. others [GAD-7],7. afraid of other things [GAD-7]", "1,2,3,0,1,2,3",
 			"answer gad7 item-1; answer gad7 item-2; answer gad7 item-3; answer gad7 item-4; answer gad7 item-5; answer gad7 item-6; answer gad7 item-7"},
 	} {

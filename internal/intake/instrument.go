@@ -222,7 +222,8 @@ const aroundNames = `score scores scored total totals sum raw metric converted t
 	scale scales index measure measured questionnaire survey tool item items question questions q no number response answer points point level rating rated outcome outcomes
 	client clients patient patients participant participants person s their self reported
 	pre post before after baseline base line follow up followup fu on initial first second third fourth fifth sixth 1st last start end exit entry intake beginning admission opening closing closure
-	discharge leaving completion waiting wait list later review reviews midpoint mid interim current latest previous
+	discharge leaving completion waiting wait list later review reviews midpoint midway half way mid interim current currently latest now today previous
+	closed ended ending finish finished finishing begin starting started enrolment enrollment onboarding commencement induction registration referral reviewed reassessment reassessed
 	time timepoint t visit session contact meeting appointment assessment wave stage phase at day days d week weeks wk wks w month months mth mths m year years yr yrs y st nd rd th quarter
 	january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 	of the a an to in for by with and or from out max maximum min minimum range

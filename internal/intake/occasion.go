@@ -18,13 +18,30 @@ func occasionIn(words []string) scheme.Occasion {
 	switch {
 	case hasAny(words, "waiting", "wait list", "waiting list"):
 		return scheme.Waiting
-	case hasAny(words, "end", "exit", "discharge", "closing", "closure", "final", "last", "leaving", "completion", "closed"):
+	case hasAny(words, "end", "exit", "discharge", "closing", "closure", "final", "last", "leaving", "completion"):
 		return scheme.End
 	case hasAny(words, "first", "1 st") && hasAny(words, "follow up", "followup", "fu", "review", "follow on"):
 		return scheme.Later
 	case hasAny(words, "pre", "before", "baseline", "base line", "initial", "first", "start", "entry", "intake", "beginning", "admission", "1 st", "t 0", "time 0", "opening", "at referral", "on referral"):
 		return scheme.Baseline
 	case hasAny(words, "post", "after", "follow up", "followup", "fu", "review", "later", "second", "2 nd", "third", "follow on"):
+		return scheme.Later
+	}
+	return ""
+}
+
+// scoreOccasion is occasionIn of the heading of a score. Its further words are said of
+// days in the life of a referral, too, which are of no score.
+func scoreOccasion(words []string) scheme.Occasion {
+	said := occasionIn(words)
+	switch {
+	case said != "":
+		return said
+	case hasAny(words, "closed", "ended", "ending", "finish", "finished", "finishing"):
+		return scheme.End
+	case hasAny(words, "begin", "starting", "started", "enrolment", "enrollment", "onboarding", "commencement", "induction", "registration"):
+		return scheme.Baseline
+	case hasAny(words, "reviewed", "reassessment", "reassessed", "midpoint", "midway", "half way", "interim"):
 		return scheme.Later
 	}
 	return ""
@@ -66,7 +83,7 @@ func timeIn(words []string) (days int, ok bool) {
 // and time 2) their occasions: the smallest number is the baseline.
 func numbered(words []string) (n int, ok bool) {
 	for i, word := range words {
-		if !slices.Contains([]string{"t", "time", "timepoint", "visit", "assessment", "wave"}, word) || i+1 >= len(words) {
+		if !slices.Contains([]string{"t", "time", "timepoint", "visit", "assessment", "wave"}, word) || i+1 >= len(words) || i > 0 && words[i-1] == "the" { // 5 = all of the time
 			continue
 		}
 		if n, err := strconv.Atoi(words[i+1]); err == nil && n < 10 {

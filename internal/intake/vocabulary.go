@@ -177,7 +177,7 @@ func (v *vocabulary) means(heading string) meaning {
 	case (len(n.of) > 0 || hasAny(words, "score", "total")) && hasAny(words, "previous", "prior"):
 		return meaning{takes: TakesNothing, why: "it repeats an earlier score, and nothing says of which day"}
 	case len(n.of) > 0 && !v.onlyNames(n):
-		m.takes, m.of, m.item, m.asked, m.hint = TakesScore, n.of, n.item, n.asked, hintIn(words)
+		m.takes, m.of, m.item, m.asked, m.hint, m.occasion = TakesScore, n.of, n.item, n.asked, hintIn(words), scoreOccasion(n.rest)
 	case hasAny(words, "score", "scores", "result", "value", "total"):
 		if !v.saidOfAny(words) {
 			return meaning{takes: TakesNothing, why: whyOther}
@@ -203,7 +203,7 @@ func plainMeaning(words []string, m meaning) meaning {
 		m.takes = TakesActivity
 	case hasAny(words, "scheme", "service", "project", "programme", "program", "site", "hub", "pcn", "location", "pathway") && !hasAny(words, "service user", "service ref", "service reference", "service id", "service number"):
 		m.takes = TakesScheme
-	case hasAny(words, "id", "ref", "reference", "urn", "code", "case", "client", "participant", "person", "patient", "service user", "unique", "record"):
+	case hasAny(words, "id", "ref", "reference", "urn", "code", "case", "client", "participant", "person", "patient", "service user", "unique", "record", "emis number", "emis no", "file number", "file no", "member number", "member no", "membership number"):
 		m.takes = TakesReference
 	default:
 		m.takes, m.occasion, m.why = TakesNothing, "", whyUnknown
