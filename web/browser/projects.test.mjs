@@ -70,7 +70,7 @@ test('whoever decides about a second project reads which files it is held agains
   await page.getByLabel('Riverside Moving Well (demo)').check()
   await date(page, 'Last day of downloads', daysAgo(-30))
   await press(page, 'Ask for the project')
-  await says(page, 'Your request was saved.')
+  await page.getByRole('heading', { name: 'Again', level: 1 }).waitFor()
   await press(page, 'Sign out')
 
   await signIn(page, manager)
