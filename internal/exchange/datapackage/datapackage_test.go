@@ -11,7 +11,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strconv"
@@ -155,20 +154,9 @@ func TestPackageGivesTheFigures(t *testing.T) {
 	if want.Counts.Paired < 30 || want.Change.CILo == nil {
 		t.Fatalf("nothing to compare with: %+v", want.Counts)
 	}
-	for name, run := range map[string][]string{"Python": {"python3", "load.py", "."}, "R": {"Rscript", "load.R", "."}} {
+	for name, run := range loaders {
 		t.Run(name, func(t *testing.T) {
-			path, err := exec.LookPath(run[0])
-			if err != nil {
-				t.Fatalf("%s is needed: install it (on Debian: apt-get install python3 r-base-core)", run[0])
-			}
-			cmd := exec.CommandContext(t.Context(), path, run[1:]...)
-			cmd.Dir = folder
-			said, err := cmd.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v: %s", err, said)
-			}
-			lines, err := csv.NewReader(bytes.NewReader(said)).ReadAll()
-			must(t, err)
+			lines := loaded(t, run, folder)
 			if len(lines) != 2 || lines[1][0] != x.Schemes[0] || lines[1][3] != strconv.Itoa(want.Counts.Paired) {
 				t.Fatalf("%v, want %d people of %s", lines, want.Counts.Paired, x.Schemes[0])
 			}

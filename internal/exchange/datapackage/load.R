@@ -24,7 +24,8 @@ cairn_load <- function(folder = ".") {
 }
 
 # People measured twice, their mean change and its 95% t interval, for each
-# scheme, score and follow-up.
+# scheme, score and follow-up. The interval is NA, not estimable, of one person and
+# where everybody changed by the same amount: a width of 0 would claim certainty.
 cairn_change <- function(pairs) {
   counted <- pairs[pairs$in_figures & pairs$state == "paired", ]
   groups <- unique(counted[c("scheme", "measure", "timepoint")])
@@ -34,7 +35,7 @@ cairn_change <- function(pairs) {
     change <- counted$change[counted$scheme == of$scheme & counted$measure == of$measure &
                                counted$timepoint == of$timepoint]
     n <- length(change)
-    half <- if (n > 1) qt(0.975, n - 1) * sd(change) / sqrt(n) else NA_real_
+    half <- if (any(change != change[1])) qt(0.975, n - 1) * sd(change) / sqrt(n) else NA_real_
     data.frame(of, n = n, mean = mean(change), low = mean(change) - half, high = mean(change) + half,
                row.names = NULL)
   })
@@ -44,5 +45,7 @@ cairn_change <- function(pairs) {
 if (sys.nframe() == 0) {
   given <- commandArgs(trailingOnly = TRUE)
   found <- cairn_change(cairn_load(if (length(given)) given[1] else ".")$pairs)
-  write.csv(format(found, digits = 15, trim = TRUE), row.names = FALSE)
+  told <- format(found, digits = 15, trim = TRUE)
+  told[c("low", "high")][is.na(found[c("low", "high")])] <- "not estimable"
+  write.csv(told, row.names = FALSE)
 }

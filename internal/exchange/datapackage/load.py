@@ -98,7 +98,8 @@ def t_quantile(df, above=0.025):
 
 def change(pairs):
     """People measured twice, their mean change and its 95% t interval, for each
-    scheme, score and follow-up."""
+    scheme, score and follow-up. The interval is None, not estimable, of one person
+    and where everybody changed by the same amount: a width of 0 would claim certainty."""
     groups = {}
     for row in pairs:
         if row["in_figures"] and row["state"] == "paired":
@@ -108,7 +109,7 @@ def change(pairs):
         n = len(all)
         mean = math.fsum(all) / n
         half = None
-        if n > 1:
+        if min(all) < max(all):
             sd = math.sqrt(math.fsum((one - mean) ** 2 for one in all) / (n - 1))
             half = t_quantile(n - 1) * sd / math.sqrt(n)
         found.append({
@@ -122,4 +123,4 @@ if __name__ == "__main__":
     found = change(tables(sys.argv[1] if len(sys.argv) > 1 else ".")["pairs"])
     out = csv.DictWriter(sys.stdout, ["scheme", "measure", "timepoint", "n", "mean", "low", "high"])
     out.writeheader()
-    out.writerows(found)
+    out.writerows({name: "not estimable" if value is None else value for name, value in row.items()} for row in found)

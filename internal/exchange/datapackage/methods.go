@@ -134,7 +134,7 @@ func (p *pack) writeMethods(w io.Writer) error {
 		"The rule in pairs.csv: "+string(p.x.Rule)+".")
 	section("How figures are made of it",
 		"Take the rows of pairs.csv in which in_figures is yes: first referrals whose window had closed, without people who died or moved away before a pair was made.",
-		"Of those with state paired: mean change is the mean of the column change; its 95% interval is the mean plus and minus the 0.975 quantile of Student's t with n - 1 degrees of freedom, times the standard deviation of change over the square root of n.",
+		"Of those with state paired: mean change is the mean of the column change; its 95% interval is the mean plus and minus the 0.975 quantile of Student's t with n - 1 degrees of freedom, times the standard deviation of change over the square root of n. Of one person, or where everybody changed by the same amount, the interval is not estimable.",
 		"The rows with state baseline are people lost to follow-up. Say how many, whatever you say of the others: flow.csv counts them.",
 		"load.R and load.py work this out.",
 		p.everyFigure())
