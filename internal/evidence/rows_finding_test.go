@@ -115,11 +115,19 @@ func (r rows) effect() obj {
 		"d_rm": dz * math.Sqrt(2*(1-cor)), "d_baseline_sd": d0,
 		"J_exact": j, "J_approx": rough, "g_z": smcc, "g_z_approxJ": rough * dz, "g_baseline_sd_approxJ": rough * d0,
 		"smcr":  standardised(smcr, v),
-		"smcc":  standardised(smcc, 1/n+smcc*smcc/(2*n)),
-		"smcrh": standardised(smcr, j*j*(sc*sc/(s0*s0*m)+smcr*smcr/(2*m))),
+		"smcc":  standardised(smcc, needs(cor, 1/n+smcc*smcc/(2*n))),
+		"smcrh": standardised(smcr, needs(cor, j*j*(sc*sc/(s0*s0*m)+smcr*smcr/(2*m)))),
 	}
 	e["d_z_ci_nct_lo"], e["d_z_ci_nct_hi"] = noncentralCI(dz, n)
 	return e
+}
+
+// needs is v where the correlation exists.
+func needs(cor, v float64) float64 {
+	if math.IsNaN(cor) {
+		return cor
+	}
+	return v
 }
 
 // smcr is the one standardised change that schemes are pooled by, and its

@@ -37,13 +37,14 @@ effect <- function(pre, post) {
   if (!is.na(t) && abs(t) <= 30) nct <- c(nct_limit(t, n, .975), nct_limit(t, n, .025))
   plain <- dz + c(-1, 1) * qnorm(.975) * sqrt(1 / n + dz^2 / (2 * n))
   y0 <- J * d0; yz <- J * dz
+  paired_v <- function(v) if (is.na(r)) NA_real_ else v # C7: without r no variance, of all three
   with <- function(measure, yi, vi) escalc_or(measure, yi, vi, m1i = mean_of(post), m2i = mean_of(pre), sd1i = s0, sd2i = s1, ni = n, ri = r)
   list(d_z = dz, d_z_ci_nct_lo = nct[1], d_z_ci_nct_hi = nct[2], d_z_ci_normal_lo = plain[1], d_z_ci_normal_hi = plain[2],
     d_av_mean_sd = ratio(mu, (s0 + s1) / 2), d_av_rms_sd = ratio(mu, sqrt((s0^2 + s1^2) / 2)), d_rm = dz * sqrt(2 * (1 - r)),
     d_baseline_sd = d0, J_exact = J, J_approx = Ja, g_z = yz, g_z_approxJ = Ja * dz, g_baseline_sd_approxJ = Ja * d0,
     smcr = standardised(with("SMCR", y0, 2 * (1 - r) / n + y0^2 / (2 * n))),
-    smcc = standardised(if (is.na(yz)) c(NA, NA) else c(yz, 1 / n + yz^2 / (2 * n))),
-    smcrh = standardised(if (is.na(y0)) c(NA, NA) else with("SMCRH", y0, J^2 * (s^2 / (s0^2 * m) + y0^2 / (2 * m)))))
+    smcc = standardised(if (is.na(yz)) c(NA, NA) else c(yz, paired_v(1 / n + yz^2 / (2 * n)))),
+    smcrh = standardised(if (is.na(y0)) c(NA, NA) else with("SMCRH", y0, paired_v(J^2 * (s^2 / (s0^2 * m) + y0^2 / (2 * m))))))
 }
 
 # C8. `gain` is the change in the good direction.
