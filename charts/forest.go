@@ -2,8 +2,10 @@ package charts
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -30,6 +32,7 @@ func Forest(title string, of Groups, p evidence.Pooled, s measure.Score) (Figure
 		w.own = "from its own spread and Student’s t, the same as in every table"
 	}
 	w.missing = "fewer than 2 people were measured twice or all changed alike"
+	w.small = fmt.Sprintf("fewer than %d people were measured twice", evidence.LeastOnASide)
 	return w.forest(title, p)
 }
 
@@ -49,6 +52,7 @@ type forestWords struct {
 	unit    evidence.Unit
 	own     string // what each one's interval is
 	missing string // why some are left out
+	small   string // why those are that are too small
 }
 
 func (w forestWords) forest(title string, p evidence.Pooled) (Figure, error) {
@@ -59,7 +63,7 @@ func (w forestWords) forest(title string, p evidence.Pooled) (Figure, error) {
 		Answer:   p.Sentence("Mean change", w.of.Many, w.unit),
 		Head:     []string{capital(w.of.One), "Mean change", "95% interval", "Weight"},
 		Rows:     w.table(p, rows),
-		Missing:  w.leftOut(p.Excluded),
+		Missing:  w.leftOut(p),
 		Lines:    len(rows) + 2,
 	}
 	if len(rows) == 0 {
@@ -134,11 +138,22 @@ func signedIn(u evidence.Unit, low, top *float64) string {
 	return u.Signed(low) + " to " + u.Signed(top)
 }
 
-func (w forestWords) leftOut(schemes []string) string {
-	if len(schemes) == 0 {
-		return ""
+func (w forestWords) leftOut(p evidence.Pooled) string {
+	var rest, said []string
+	for _, name := range p.Excluded {
+		if !slices.Contains(p.Small, name) {
+			rest = append(rest, name)
+		}
 	}
-	return "Not in this figure, since " + w.missing + ": " + evidence.Several(slices.Sorted(slices.Values(schemes))) + "."
+	for _, of := range []struct {
+		why   string
+		names []string
+	}{{w.small, p.Small}, {w.missing, rest}} {
+		if len(of.names) > 0 {
+			said = append(said, "Not in this figure, since "+of.why+": "+evidence.Several(slices.Sorted(slices.Values(of.names)))+".")
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 func (w forestWords) notes(p evidence.Pooled, axis string) []string {

@@ -112,6 +112,10 @@ func TestForest_leftOut(t *testing.T) {
 	if fig := forest(t, p); !strings.Contains(fig.Missing, "Hilltop and Riverside.") {
 		t.Errorf("missing: %q", fig.Missing)
 	}
+	p.Small = []string{"Riverside"}
+	if fig := forest(t, p); fig.Missing != "Not in this figure, since fewer than 20 people were measured twice: Riverside. Not in this figure, since fewer than 2 people were measured twice or all changed alike: Hilltop." {
+		t.Errorf("missing: %q", fig.Missing)
+	}
 }
 
 // What is nil is said and not drawn.

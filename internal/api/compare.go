@@ -58,7 +58,7 @@ type compareBody struct {
 	AsOf      day               `json:"as_of" doc:"Windows still open on this day are in no group" example:"2026-11-22"`
 	View      string            `json:"view" enum:"internal" doc:"internal: exact and live, for the service itself; not for publication"`
 	Groups    []groupBody       `json:"groups" nullable:"false" doc:"In their own order and never by result"`
-	Apart     []apartGroupBody  `json:"stand_apart" nullable:"false" doc:"The groups that have no part in what groups say together; those of too few measured twice have one in who was measured again, where 20 were due"`
+	Apart     []apartGroupBody  `json:"stand_apart" nullable:"false" doc:"The groups that have no part in what groups say together; those of too few measured twice have one in the test of who was measured again and, where 20 were due, in its funnel; pooled_mean_change names them under excluded"`
 	Together  evidence.Together `json:"together" doc:"What the other groups say together, under the names of docs/statistics.md; what cannot be had is null, with its reason under reasons"`
 	LeftOut   []string          `json:"schemes_left_out" nullable:"false" doc:"Names of schemes in which nobody was due by this question; empty where schemes are not the groups"`
 	NotCausal string            `json:"caution" doc:"What a difference between groups is not"`

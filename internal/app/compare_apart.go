@@ -33,16 +33,20 @@ func apart(by scheme.Dimension, g ComparedGroup) Apart {
 // measured twice still says how many of those due were measured again: to leave it
 // out there would hide whoever lost most.
 func (v *CompareView) together() evidence.Together {
-	change, again := map[string]evidence.Finding{}, map[string]evidence.Finding{}
+	in := evidence.Parts{Change: map[string]evidence.Finding{}, Due: map[string]evidence.Finding{}, All: map[string]evidence.Finding{}}
 	for i := range v.Groups {
 		g := &v.Groups[i]
 		g.Apart = apart(v.By, *g)
 		if g.Apart == Within {
-			change[g.Label] = g.Finding
+			in.Change[g.Label] = g.Finding
 		}
-		if (g.Apart == Within || g.Apart == ApartFew) && g.Finding.Counts.Baseline >= evidence.LeastOnASide {
-			again[g.Label] = g.Finding
+		if g.Apart != Within && g.Apart != ApartFew {
+			continue
+		}
+		in.All[g.Label] = g.Finding
+		if g.Finding.Counts.Baseline >= evidence.LeastOnASide {
+			in.Due[g.Label] = g.Finding
 		}
 	}
-	return evidence.AcrossThose(change, again)
+	return evidence.AcrossThose(in)
 }

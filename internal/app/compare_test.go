@@ -48,6 +48,12 @@ func TestSchemesSideBySide(t *testing.T) {
 		if few.Groups[0].Apart != app.ApartFew || few.Groups[1].Apart != app.Within || few.Together.PooledMeanChange != nil || few.Together.FunnelMeanChange != nil {
 			t.Errorf("19 people in Choir: %+v", few.Together)
 		}
+		if why := few.Together.Reasons["pooled_mean_change"]; !strings.Contains(why, "1 of 2 groups has 20 or more people measured twice") {
+			t.Errorf("19 people in Choir: %q", why)
+		}
+		if why := few.Together.Reasons["completion_by_scheme"]; why != "not estimable: nobody was lost" {
+			t.Errorf("whether schemes differ in who was measured again: %q", why)
+		}
 		w.Crowd(w.Ann, w.Choir, choir20[19:]...)
 		v, err := w.App.Compare(t.Context(), w.Ann, app.CompareAsk{Measure: "swemwbs-metric"})
 		must(t, err)

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -9,24 +10,36 @@ import (
 
 // Across works out what schemes say together, in the order of their names. It
 // takes their findings, which must be of one score and one occasion.
-func Across(schemes map[string]Finding) Together { return AcrossThose(schemes, schemes) }
+func Across(schemes map[string]Finding) Together {
+	return AcrossThose(Parts{Change: schemes, Due: schemes, All: schemes})
+}
 
-// AcrossThose is Across where not the same groups have a part in everything: of
-// change speak those of the one kind, of who was measured again those of the other.
-func AcrossThose(change, again map[string]Finding) Together {
+// Parts are the groups that have a part in each thing that groups say together.
+type Parts struct {
+	Change map[string]Finding // in the pool and the funnels of change: enough people measured twice
+	Due    map[string]Finding // in the funnel of who was measured again: enough people due
+	All    map[string]Finding // in the test of completion, which says itself where counts are small
+}
+
+// AcrossThose is Across where not the same groups have a part in everything. Those
+// that are too small for one are named as left out of the pool, and the reason why
+// something is not there counts them.
+func AcrossThose(of Parts) Together {
 	g := gaps{reasons: map[string]string{}}
-	all, due := newAcross(g, change), newAcross(g, again)
+	change := newAcross(g, of.Change).outOf(of.All, "measured twice")
+	due := newAcross(g, of.Due).outOf(of.All, "due")
+	all := newAcross(g, of.All)
 	t := Together{
-		PooledMeanChange:       all.pooled("pooled_mean_change", meanChange),
-		PooledSMCR:             all.pooled("pooled_smcr", standardisedChange),
-		FunnelMeanChange:       all.funnelled("funnel_mean_change"),
+		PooledMeanChange:       change.pooled("pooled_mean_change", meanChange),
+		PooledSMCR:             change.pooled("pooled_smcr", standardisedChange),
+		FunnelMeanChange:       change.funnelled("funnel_mean_change"),
 		FunnelCompletion:       due.shareFunnel("funnel_completion", completed),
-		FunnelReliablyImproved: all.shareFunnel("funnel_reliably_improved", reliablyImproved),
-		CompletionByScheme:     due.completion("completion_by_scheme"),
+		FunnelReliablyImproved: change.shareFunnel("funnel_reliably_improved", reliablyImproved),
+		CompletionByScheme:     all.completion("completion_by_scheme"),
 	}
 	if p := t.PooledMeanChange; p != nil {
 		for _, name := range p.Schemes {
-			ch := change[name].Change
+			ch := of.Change[name].Change
 			p.Ends = append(p.Ends, Range{ch.CILo, ch.CIHi})
 		}
 	}
@@ -40,11 +53,41 @@ type across struct {
 	gaps
 	schemes map[string]Finding
 	names   []string
+	small   []string // groups with too few people to be among them
+	who     string   // of whom they have too few
 }
 
 func newAcross(g gaps, of map[string]Finding) across {
 	return across{gaps: g, schemes: of, names: slices.Sorted(maps.Keys(of))}
 }
+
+// outOf notes which groups are not among these.
+func (a across) outOf(all map[string]Finding, who string) across {
+	a.who = who
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if _, in := a.schemes[name]; !in {
+			a.small = append(a.small, name)
+		}
+	}
+	return a
+}
+
+// lacking notes why something is not there: that too few groups are large enough,
+// where there would be enough of any size.
+func (a *across) lacking(path string, why error) {
+	large, all := len(a.names), len(a.names)+len(a.small)
+	if large < leastTogether && all >= leastTogether {
+		have := fmt.Sprintf("%d of %d groups has", large, all)
+		if large == 0 {
+			have = fmt.Sprintf("none of %d groups has", all)
+		}
+		why = fmt.Errorf("%s %d or more people %s, and at least %d such groups are needed", have, LeastOnASide, a.who, leastTogether)
+	}
+	a.missing(path, why)
+}
+
+// leastTogether is how many groups it takes to say something together.
+const leastTogether = 2
 
 // meanChange is a scheme's mean change with its sampling variance, if it has
 // both.
@@ -83,10 +126,11 @@ func (a *across) pooled(path string, of func(Finding) (value, variance *float64)
 	in, left := a.estimates(of)
 	pool, err := a.pool(path+".", in)
 	if err != nil {
-		a.missing(path, err)
+		a.lacking(path, err)
 		return nil
 	}
-	p := &Pooled{Pool: pool, Excluded: left}
+	p := &Pooled{Pool: pool, Excluded: append(left, a.small...), Small: a.small}
+	slices.Sort(p.Excluded)
 	for _, e := range in {
 		p.Schemes, p.Y, p.V = append(p.Schemes, e.Study), append(p.Y, e.Value), append(p.V, e.Variance)
 	}
@@ -107,7 +151,7 @@ func (a *across) funnelled(path string) *Funnel {
 	in, _ := a.estimates(meanChange)
 	f, err := a.funnel(path+".", in)
 	if err != nil {
-		a.missing(path, err)
+		a.lacking(path, err)
 		return nil
 	}
 	return f
@@ -129,7 +173,7 @@ func (a *across) shareFunnel(path string, of func(Finding) Proportion) *ShareFun
 	}
 	f, err := a.shares(path+".", in)
 	if err != nil {
-		a.missing(path, err)
+		a.lacking(path, err)
 		return nil
 	}
 	f.Scheme = names

@@ -2,7 +2,7 @@ package evidence_test
 
 import (
 	"math"
-	"strings"
+	"slices"
 	"testing"
 
 	"cairn/internal/evidence"
@@ -59,14 +59,50 @@ func TestFunnelCurves(t *testing.T) {
 func TestAcrossThose(t *testing.T) {
 	f := evidence.Of(satisfaction(), twice(40, 3, scheme.Step{From: 5, To: 8}))
 	g := evidence.Of(satisfaction(), twice(5, 40, scheme.Step{From: 5, To: 8}))
-	all := evidence.AcrossThose(map[string]evidence.Finding{"Ann": f, "Bo": f}, map[string]evidence.Finding{"Ann": f, "Bo": f, "Cy": g})
+	three := map[string]evidence.Finding{"Ann": f, "Bo": f, "Cy": g}
+	all := evidence.AcrossThose(evidence.Parts{Change: map[string]evidence.Finding{"Ann": f, "Bo": f}, Due: three, All: three})
 	if p := all.PooledMeanChange; p.K != 2 || len(all.FunnelCompletion.Scheme) != 3 {
 		t.Errorf("%d pooled, %v measured again", p.K, all.FunnelCompletion.Scheme)
 	} else if lo, hi := p.Interval(0); lo != *f.Change.CILo || hi != *f.Change.CIHi {
 		t.Errorf("the interval is %v to %v, and in the table %v to %v", lo, hi, *f.Change.CILo, *f.Change.CIHi)
 	}
-	alone := evidence.AcrossThose(map[string]evidence.Finding{"Ann": f}, map[string]evidence.Finding{"Ann": f, "Bo": f})
-	if alone.PooledMeanChange != nil || !strings.HasSuffix(alone.Reasons["pooled_mean_change"], "fewer than 2 groups") || alone.Reasons["funnel_completion"] != "" {
-		t.Errorf("one group: %v", alone.Reasons)
+	if got := all.PooledMeanChange.Excluded; !slices.Equal(got, []string{"Cy"}) || !slices.Equal(all.CompletionByScheme.Groups, []string{"Ann", "Bo", "Cy"}) {
+		t.Errorf("excluded: %v; completion of %v", got, all.CompletionByScheme.Groups)
+	}
+}
+
+// Where groups are too small to speak together, the reason says so, and how many
+// are not; where there are too few of any size it says that.
+func TestAcrossThose_tooSmall(t *testing.T) {
+	f := evidence.Of(satisfaction(), twice(40, 3, scheme.Step{From: 5, To: 8}))
+	g := evidence.Of(satisfaction(), twice(5, 40, scheme.Step{From: 5, To: 8}))
+	one, three := map[string]evidence.Finding{"Ann": f}, map[string]evidence.Finding{"Ann": f, "Bo": g, "Cy": g}
+	for _, c := range []struct {
+		of   evidence.Parts
+		want map[string]string // "" for what is there
+	}{
+		{evidence.Parts{Change: one, Due: three, All: three}, map[string]string{
+			"pooled_mean_change": "1 of 3 groups has 20 or more people measured twice, and at least 2 such groups are needed",
+			"pooled_smcr":        "1 of 3 groups has 20 or more people measured twice, and at least 2 such groups are needed",
+			"funnel_mean_change": "1 of 3 groups has 20 or more people measured twice, and at least 2 such groups are needed",
+			"funnel_completion":  "", "completion_by_scheme": "",
+		}},
+		{evidence.Parts{All: three}, map[string]string{
+			"pooled_mean_change": "none of 3 groups has 20 or more people measured twice, and at least 2 such groups are needed",
+			"funnel_completion":  "none of 3 groups has 20 or more people due, and at least 2 such groups are needed", "completion_by_scheme": "",
+		}},
+		{evidence.Parts{Change: one, Due: one, All: one}, map[string]string{
+			"pooled_mean_change": "fewer than 2 groups", "funnel_completion": "fewer than 2 groups", "completion_by_scheme": "fewer than 2 groups",
+		}},
+	} {
+		got := evidence.AcrossThose(c.of)
+		for path, want := range c.want {
+			if want != "" {
+				want = "not estimable: " + want
+			}
+			if got.Reasons[path] != want {
+				t.Errorf("%s: %q, want %q", path, got.Reasons[path], want)
+			}
+		}
 	}
 }

@@ -72,7 +72,8 @@ type Prediction struct {
 // Pooled is a Pool of schemes, and which they are.
 type Pooled struct {
 	Schemes  []string  `json:"schemes"`
-	Excluded []string  `json:"excluded"` // fewer than 2 measured twice, or no spread
+	Excluded []string  `json:"excluded"` // those of Small, and with fewer than 2 measured twice or no spread
+	Small    []string  `json:"-"`        // with fewer measured twice than LeastOnASide, where that keeps them out
 	Y        []float64 `json:"yi"`
 	V        []float64 `json:"vi"`
 	Ends     []Range   `json:"-"` // each scheme's own 95% interval by t, where it is known

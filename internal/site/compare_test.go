@@ -17,7 +17,7 @@ func TestComparePage(t *testing.T) {
 			schemes := w.load("madeup")
 			gil := w.signedIn("gil")
 			page := gil.get("/compare").is(http.StatusOK).says("swb", "by scheme", "not for publication", "Nothing here is ranked",
-				"In none of these schemes were 20 people measured twice", "Not in the pictures", "a mean of so few may lie anywhere", "A pooled mean: ", "fewer than 2 groups",
+				"In none of these schemes were 20 people measured twice", "Not in the pictures", "a mean of so few may lie anywhere", "A pooled mean: not estimable: none of 3 groups has 20 or more people measured twice, and at least 2 such groups are needed",
 				"A difference here is not what a scheme, a referrer or an activity caused").
 				silent("There is a problem", "league", "best scheme", "data-chart", "in all together?")
 			for name := range schemes {
