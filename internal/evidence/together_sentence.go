@@ -65,8 +65,12 @@ func (p Pool) Sentence(what, of string, u Unit) string {
 		what, People(p.K), of, u.Signed(r.Estimate), u.Name, u.between(r.HKAdhoc.CILo, r.HKAdhoc.CIHi), u.Better)
 	if ends := r.Predicted(); ends[0] != nil && ends[1] != nil {
 		text += fmt.Sprintf(" The true mean of another one like these would lie between %s and %s (95%% prediction); what is measured of it strays further.", u.Signed(ends[0]), u.Signed(ends[1]))
-		if r.Tau2 != nil && *r.Tau2 == 0 {
-			text += " It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found."
+		if p.alike() {
+			found := "no spread beyond chance was found"
+			if !p.alikeByQ() {
+				found = "REML found no spread beyond chance"
+			}
+			text += " It holds the doubt about the mean once more and nothing else, since " + found + "."
 		}
 	}
 	return text + " " + p.spread(of)
@@ -75,13 +79,25 @@ func (p Pool) Sentence(what, of string, u Unit) string {
 // fewToSpread is under how many estimates a spread could hardly be found.
 const fewToSpread = 10
 
+// alike says whether REML found no more spread than chance would make.
+func (p Pool) alike() bool { return p.REML.Tau2 != nil && *p.REML.Tau2 == 0 }
+
+// alikeByQ says whether Cochran's Q found none, in whole per cents.
+func (p Pool) alikeByQ() bool { return p.I2 != nil && math.Round(*p.I2) == 0 }
+
 // spread says how much more the estimates differ than chance would make them. That
 // no more is found is no proof that there is none, with few of them least of all.
+// Q and REML are two estimates, and can say different things of it.
 func (p Pool) spread(of string) string {
+	const disagree = "the two are estimates, and do not agree here."
 	switch {
 	case p.I2 == nil:
 		return "How far they differ is " + NotEstimable + "."
-	case math.Round(*p.I2) == 0:
+	case p.alikeByQ() && p.REML.Tau2 != nil && !p.alike():
+		return "By Cochran's Q the spread between them is no more than chance would make (I²), and by REML, which the mean, its interval and the prediction go by, it is more: " + disagree
+	case p.alike() && !p.alikeByQ():
+		return fmt.Sprintf("Of the spread between them %.0f%% is more than chance would make by Cochran's Q (I²), and none by REML, which the mean, its interval and the prediction go by: %s", *p.I2, disagree)
+	case p.alikeByQ():
 		text := "No more spread between them was found than chance would make"
 		if p.K < fewToSpread {
 			text += fmt.Sprintf("; with %s %s it could hardly be found", People(p.K), of)

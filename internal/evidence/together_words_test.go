@@ -36,6 +36,13 @@ func TestPoolSentence(t *testing.T) {
 	pool.I2, pool.REML.Tau2 = p(0), p(0)
 	say(t, "no spread beyond chance", pool.Sentence("Mean change", "schemes", points), mean+
 		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. It holds the doubt about the mean once more and nothing else, since no spread beyond chance was found. No more spread between them was found than chance would make.")
+	pool.I2 = p(38.2)
+	say(t, "spread by Q and none by REML", pool.Sentence("Mean change", "schemes", points), mean+
+		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. It holds the doubt about the mean once more and nothing else, since REML found no spread beyond chance. Of the spread between them 38% is more than chance would make by Cochran's Q (I²), and none by REML, which the mean, its interval and the prediction go by: the two are estimates, and do not agree here.")
+	pool.I2, pool.REML.Tau2 = p(0.4), p(1.69)
+	say(t, "spread by REML and none by Q", pool.Sentence("Mean change", "schemes", points), mean+
+		" The true mean of another one like these would lie between −4.4 and +2.2 (95% prediction); what is measured of it strays further. By Cochran's Q the spread between them is no more than chance would make (I²), and by REML, which the mean, its interval and the prediction go by, it is more: the two are estimates, and do not agree here.")
+	pool.REML.Tau2 = p(0)
 	pool.I2, pool.REML.HKScaleQ, pool.REML.Prediction.TK2 = p(0.4), nil, evidence.Range{}
 	say(t, "no prediction", pool.Sentence("Mean change", "schemes", points), mean+" No more spread between them was found than chance would make.")
 	pool.K = 2
