@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -91,4 +93,33 @@ func TestListsAreSortedAndNarrowed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// docs/api.md says which lists come in pages; a list that does not takes no limit.
+func TestListsInPagesAreThoseOfTheDocument(t *testing.T) {
+	raw, err := os.ReadFile("testdata/openapi.json")
+	must(t, err)
+	var document struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name string }
+		}
+	}
+	must(t, json.Unmarshal(raw, &document))
+	var paged []string
+	for path, operations := range document.Paths {
+		for _, p := range operations["get"].Parameters {
+			if p.Name == "limit" {
+				paged = append(paged, path)
+			}
+		}
+	}
+	slices.Sort(paged)
+	if want := []string{"/caseload", "/imports", "/imports/{id}/rows", "/people", "/referrals"}; !slices.Equal(paged, want) {
+		t.Errorf("in pages come %v, and docs/api.md says %v", paged, want)
+	}
+	said, err := os.ReadFile("../../docs/api.md")
+	must(t, err)
+	if !strings.Contains(string(said), "- **Lists** of people, referrals, a caseload and imports come in pages") || !strings.Contains(string(said), "All other lists, such as those of schemes") {
+		t.Error("docs/api.md does not say which lists come in pages")
+	}
 }
