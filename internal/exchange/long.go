@@ -191,6 +191,8 @@ func readDays(text string) (int16, *fault.Fault) {
 func readDate(text string, today scheme.Day) (scheme.Day, *fault.Fault) {
 	on, err := scheme.ParseDay(text)
 	switch {
+	case text == "":
+		return on, fault.New(fault.Invalid, fault.InputInvalid, "The date is empty. Write the day when the measure was answered as year-month-day, such as 2026-03-31.")
 	case err != nil:
 		return on, fault.New(fault.Invalid, fault.DayImpossible, "There is no such date. Write it as year-month-day, such as 2026-03-31.")
 	case on.After(today):

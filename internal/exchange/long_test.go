@@ -106,6 +106,7 @@ func TestReadLong_BadRows(t *testing.T) {
 		{"too large for any scale", "Ann,Riverside,steps,pre,0,2026-01-05,99999999999999999999", "score", fault.ScoreRange},
 		{"an unknown measure", "Ann,Riverside,SWB,pre,0,2026-01-05,18", "measure", fault.MeasureUnknown},
 		{"an unknown time point", "Ann,Riverside,swb,mid,0,2026-01-05,18", "timepoint", fault.OccasionUnknown},
+		{"an empty date", "Ann,Riverside,swb,pre,0,,18", "date", fault.InputInvalid},
 		{"an impossible date", "Ann,Riverside,swb,pre,0,2026-02-30,18", "date", fault.DayImpossible},
 		{"a date the other way round", "Ann,Riverside,swb,pre,0,05/01/2026,18", "date", fault.DayImpossible},
 		{"a future date", "Ann,Riverside,swb,pre,0,2026-07-01,18", "date", fault.DayFuture},
