@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -156,8 +157,12 @@ func (c Comparison) Sentence(group string, s measure.Score) string {
 	}
 	u := PointsOf(s)
 	notes := s.Better()
-	if x.SEHC3 != nil {
-		notes += fmt.Sprintf("; p %s, and %s with standard errors that allow for unequal spreads", PValue(x.P), PValue(x.PHC3))
+	const unequal = " with standard errors that allow for unequal spreads"
+	switch {
+	case x.SEHC3 != nil:
+		notes += fmt.Sprintf("; p %s, and %s%s", PValue(x.P), PValue(x.PHC3), unequal)
+	case x.P != nil:
+		notes += fmt.Sprintf("; p %s;%s %s", PValue(x.P), unequal, cmp.Or(c.Reasons["ancova.contrasts."+group+".se_hc3"], NotEstimable))
 	}
 	return fmt.Sprintf("%s against %s, at the same baseline: %s%s, 95%% interval %s (%s).",
 		group, c.Reference, u.Signed(x.Diff), u.Name, u.between(x.CILo, x.CIHi), notes)

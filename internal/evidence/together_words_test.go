@@ -89,7 +89,12 @@ func TestComparisonSentence(t *testing.T) {
 		"Garden against Choir, at the same baseline: +1.3 points, 95% interval −0.4 to +3.0 (higher is better; p 0.013, and 0.021 with standard errors that allow for unequal spreads).")
 	x.SEHC3 = nil
 	c.ANCOVA.Contrasts["Garden"] = x
-	say(t, "one person decides", c.Sentence("Garden", satisfaction()), "Garden against Choir, at the same baseline: +1.3 points, 95% interval −0.4 to +3.0 (higher is better).")
+	say(t, "one person decides", c.Sentence("Garden", satisfaction()), "Garden against Choir, at the same baseline: +1.3 points, 95% interval −0.4 to +3.0 (higher is better; p 0.013; with standard errors that allow for unequal spreads not estimable).")
+	c.Reasons = map[string]string{"ancova.contrasts.Garden.se_hc3": "not estimable: one person decides their own fitted score"}
+	say(t, "and why", c.Sentence("Garden", satisfaction()), "Garden against Choir, at the same baseline: +1.3 points, 95% interval −0.4 to +3.0 (higher is better; p 0.013; with standard errors that allow for unequal spreads not estimable: one person decides their own fitted score).")
+	x.P = nil
+	c.ANCOVA.Contrasts["Garden"] = x
+	say(t, "no test", c.Sentence("Garden", satisfaction()), "Garden against Choir, at the same baseline: +1.3 points, 95% interval −0.4 to +3.0 (higher is better).")
 	say(t, "no difference", c.Sentence("Walks", satisfaction()), "Walks against Choir: the adjusted difference is not estimable.")
 }
 

@@ -32,15 +32,15 @@ func compared(id string, c exchange.Compared, s measure.Score) piece {
 func differences(id string, c evidence.Comparison, s measure.Score) table {
 	t := table{
 		ID: id, Caption: "Difference from " + c.Reference,
-		Note: "Score points; " + s.Better() + ". Adjusted: of the later score, at the same baseline (ANCOVA), with a 95% interval by HC3, which holds where groups do not spread alike. Unadjusted: of the mean change (Welch).",
-		Head: []string{"Group", "Adjusted difference", "95% interval (HC3)", "p (HC3)", "95% interval (equal spread)", "Unadjusted difference", "95% interval (Welch)", "Difference at baseline"},
+		Note: "Score points; " + s.Better() + ". Adjusted: of the later score, at the same baseline (ANCOVA), with a 95% interval by HC3, which holds where groups do not spread alike; a group of one person leaves none, and then the one for equal spread stands alone. Unadjusted: of the mean change (Welch).",
+		Head: []string{"Group", "Adjusted difference", "95% interval (HC3)", "p (HC3)", "95% interval (equal spread)", "p (equal spread)", "Unadjusted difference", "95% interval (Welch)", "Difference at baseline"},
 	}
 	write := signed(s)
 	for _, name := range c.Levels[1:] {
 		a, u := c.ANCOVA.Contrasts[name], c.Unadjusted[name]
 		lo, hi := a.Robust()
 		t.Rows = append(t.Rows, row{Name: name, Cells: []string{
-			write(a.Diff), ends(lo, hi, write), evidence.PValue(a.PHC3), ends(a.CILo, a.CIHi, write),
+			write(a.Diff), ends(lo, hi, write), evidence.PValue(a.PHC3), ends(a.CILo, a.CIHi, write), evidence.PValue(a.P),
 			write(u.Diff), ends(u.WelchLo, u.WelchHi, write), write(u.BaselineDiff),
 		}})
 	}
