@@ -28,7 +28,12 @@ func Change(f evidence.Finding) (Figure, error) {
 		Missing: missing(f),
 	}
 	if low, high, ok := f.Expected(); ok && f.Counts.Paired > 0 {
-		fig.Rows = append(fig.Rows, []string{"Could be expected without any help", evidence.Between(low, high, s), "", ""})
+		by := "Could be expected without any help"
+		if cut := f.ByCutoff(); cut != nil {
+			fig.Rows = append(fig.Rows, []string{by + ", by the cut-off for entry", evidence.Signed(cut, s), "", ""})
+			by += ", by where people began"
+		}
+		fig.Rows = append(fig.Rows, []string{by, evidence.Between(low, high, s), "", ""})
 	}
 	if points, ok := f.Threshold(); ok {
 		fig.Rows = append(fig.Rows, []string{"Reliable change of one person", "±" + evidence.Fixed(&points, 2), "", ""})

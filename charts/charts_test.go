@@ -110,6 +110,21 @@ func TestChange_whatComesByItselfIsMarked(t *testing.T) {
 	golden(t, "change-by-itself", draw(t, charts.Change, riverside(banded(), times(2, six()...)...)))
 }
 
+// Of people taken in by a cut-off there are two such changes: a reader is told which
+// is which, and by which one the sentence goes.
+func TestChange_byACutoffAndByWhereTheyBegan(t *testing.T) {
+	score, sd, r := banded(), 2.0, 0.8
+	score.Norm.SD, score.Reliability = &sd, &measure.Reliability{Coefficient: &r, Source: "test"}
+	score.Cutoff = &measure.Cutoff{Points: 7, Side: measure.Below}
+	fig := draw(t, charts.Change, riverside(score, times(2, six()...)...))
+	said := fmt.Sprint(fig.Rows, fig.Notes)
+	for _, want := range []string{"without any help, by the cut-off for entry +", "without any help, by where people began +", "By the cut-off for entry it would be about +", "the change is held against that"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in %s", want, said)
+		}
+	}
+}
+
 func TestDistribution_inBands(t *testing.T) {
 	golden(t, "distribution-bands", draw(t, charts.Distribution, riverside(banded(), six()...)))
 }

@@ -55,7 +55,7 @@ func (f Finding) Bearing() Bearing {
 // mostByItself is the largest change for the better that regression to the mean
 // alone could give, as far as that is stated; score points, 0 where it is not.
 func (f Finding) mostByItself() float64 {
-	if cut := f.byCutoff(); cut != nil {
+	if cut := f.ByCutoff(); cut != nil {
 		return max(f.better(*cut), 0)
 	}
 	low, high, ok := f.Expected()
@@ -68,5 +68,5 @@ func (f Finding) mostByItself() float64 {
 // expectable reports whether it is stated how much comes by itself.
 func (f Finding) expectable() bool {
 	_, _, ok := f.Expected()
-	return ok || f.byCutoff() != nil
+	return ok || f.ByCutoff() != nil
 }

@@ -65,7 +65,7 @@ func (f Finding) scaleCautions() []caution {
 		{manyAt(best), fmt.Sprintf("%s began at the best end of the scale, where a score cannot get better.", Share(best))},
 		{manyAt(worst), fmt.Sprintf("%s began at the worst end of the scale, where a score cannot get worse.", Share(worst))},
 	}
-	switch cut := f.byCutoff(); {
+	switch cut := f.ByCutoff(); {
 	case cut != nil:
 		from := f.RegressionToMean.Cutoff
 		all = append(all, caution{true, fmt.Sprintf(
@@ -80,9 +80,9 @@ func (f Finding) scaleCautions() []caution {
 	return all
 }
 
-// byCutoff is the change that could be expected of people who were taken in by a
+// ByCutoff is the change that could be expected of people who were taken in by a
 // cut-off, score points; nil where they were not, or it is not known.
-func (f Finding) byCutoff() *float64 {
+func (f Finding) ByCutoff() *float64 {
 	if !f.entered() {
 		return nil
 	}

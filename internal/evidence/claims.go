@@ -51,9 +51,9 @@ func (f Finding) weighed() string {
 		if !f.expectable() {
 			return "People were taken in when they were doing badly, and it is not known how much of this comes by itself (regression to the mean)."
 		}
-		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): this may be no more than that.", f.ownAccord(), f.ifUsual())
+		return fmt.Sprintf("%s%s (regression to the mean): this may be no more than that.", f.ownAccord(), f.ifUsual())
 	case ForBetter:
-		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): this is more.", f.ownAccord(), f.ifUsual())
+		return fmt.Sprintf("%s%s (regression to the mean): this is more.", f.ownAccord(), f.ifUsual())
 	case Unweighed:
 		return "How much of that comes by itself (regression to the mean) is not known for this score."
 	}
@@ -69,7 +69,7 @@ func (f Finding) unmoved() string {
 	}
 	switch f.Bearing() {
 	case ForWorse:
-		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): they went the other way.", f.ownAccord(), f.ifUsual())
+		return fmt.Sprintf("%s%s (regression to the mean): they went the other way.", f.ownAccord(), f.ifUsual())
 	case Unclear:
 		tail := "this is no sign of more."
 		least := f.mostByItself()
@@ -79,7 +79,7 @@ func (f Finding) unmoved() string {
 		if max(f.better(*lo), f.better(*hi)) < least {
 			tail = "they did not gain so much."
 		}
-		return fmt.Sprintf("%s could be expected of people who began here without any help%s (regression to the mean): %s", f.ownAccord(), f.ifUsual(), tail)
+		return fmt.Sprintf("%s%s (regression to the mean): %s", f.ownAccord(), f.ifUsual(), tail)
 	}
 	return ""
 }
@@ -88,7 +88,7 @@ func (f Finding) unmoved() string {
 // of people taken in by a cut-off, whom they were taken in from.
 func (f Finding) ifUsual() string {
 	r := f.RegressionToMean
-	if f.byCutoff() != nil {
+	if f.ByCutoff() != nil {
 		return fmt.Sprintf(", if they were taken in from people with a mean of %s and a standard deviation of %s points", asStated(*r.PopMean), asStated(*r.Cutoff.PopSD))
 	}
 	if _, _, ok := f.Expected(); !ok {
@@ -97,14 +97,14 @@ func (f Finding) ifUsual() string {
 	return ", " + r.Range.If()
 }
 
-// ownAccord is the change that was to be expected without any help: by the cut-off
-// for entry where people were taken in by one, else over what is stated.
+// ownAccord is the change that was to be expected without any help, and of whom: by
+// the cut-off for entry where people were taken in by one, else over what is stated.
 func (f Finding) ownAccord() string {
-	if cut := f.byCutoff(); cut != nil {
-		return "About " + f.between(*cut, *cut)
+	if cut := f.ByCutoff(); cut != nil {
+		return "About " + f.between(*cut, *cut) + " could be expected of people taken in by a cut-off for entry without any help"
 	}
 	low, high, _ := f.Expected()
-	return "About " + f.between(low, high)
+	return "About " + f.between(low, high) + " could be expected of people who began here without any help"
 }
 
 // hidden is what the lost could hide.

@@ -119,14 +119,19 @@ func (f Finding) Expected() (low, high float64, ok bool) {
 	return *r.Low, *r.High, true
 }
 
-// ExpectedWords is the range as a sentence, with what it rests on.
+// ExpectedWords is the range as a sentence, with what it rests on; of people taken in
+// by a cut-off, also the other change that a reader is told of.
 func (f Finding) ExpectedWords() string {
 	low, high, ok := f.Expected()
 	if !ok {
 		return "How much of a change comes by itself (regression to the mean) is not available: " +
 			strings.TrimPrefix(f.Reasons["regression_to_mean.range.expected_low"], NotEstimable+": ") + "."
 	}
-	return f.RegressionToMean.Range.Words(f.between(low, high))
+	words := f.RegressionToMean.Range.Words(f.between(low, high))
+	if cut := f.ByCutoff(); cut != nil {
+		words += " By the cut-off for entry it would be about " + f.between(*cut, *cut) + ", and the change is held against that."
+	}
+	return words
 }
 
 // Words is a range of changes, as it is written, with the "if" that it rests on.

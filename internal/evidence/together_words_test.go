@@ -136,6 +136,15 @@ func TestCautions_WhereTheyBegan(t *testing.T) {
 	}
 	const by = "People were taken in with scores "
 	const rest = " points could be expected of them without any help, if they were taken in from people with a mean of 23.5 and a standard deviation of 4 points (regression to the mean)."
+	score.Cutoff = &measure.Cutoff{Points: 22, Side: measure.Below}
+	f := evidence.Of(score, steps(map[scheme.Step]int{{From: 21, To: 24}: 20, {From: 23, To: 25}: 20}))
+	const held = "About +0.6 points could be expected of people taken in by a cut-off for entry without any help, if they were taken in from"
+	if got := f.Sentence(evidence.Context{}); !strings.Contains(got, held) || strings.Contains(got, "who began here") {
+		t.Errorf("by a cut-off: %q", got)
+	}
+	if got := f.ExpectedWords(); !strings.Contains(got, "would give people who begin here +0.2 points") || !strings.HasSuffix(got, " By the cut-off for entry it would be about +0.6 points, and the change is held against that.") {
+		t.Errorf("by where they began and by a cut-off: %q", got)
+	}
 	say(t, "below a cut-off, at it", last(22, measure.Below), by+"below 22.0: a change of about +0.6"+rest)
 	say(t, "above a cut-off, at it", last(22, measure.Above), by+"above 22.0: a change of about −0.3"+rest)
 	say(t, "not below the cut-off", last(21.9, measure.Below), here)

@@ -174,10 +174,13 @@ func unseen(b *bytes.Buffer, f evidence.Finding) {
 		)
 	}
 	if r.ExpectedRho != nil {
-		rows = append(rows, []string{"Expected anyway", fmt.Sprintf("%s by regression to the mean (reliability %s, norm %s)",
+		rows = append(rows, []string{"Expected anyway", fmt.Sprintf("%s by regression to the mean from where they began (reliability %s, norm %s)",
 			evidence.Signed(r.ExpectedRho, s), evidence.Fixed(r.Rho, 2), evidence.Points(r.PopMean, s))})
 	} else {
 		rows = append(rows, []string{"Expected anyway", f.Reasons["regression_to_mean.expected_change_rho"]})
+	}
+	if cut := f.ByCutoff(); cut != nil {
+		rows = append(rows, []string{"", fmt.Sprintf("%s by the cut-off for entry, %s: the change is held against this", evidence.Signed(cut, s), evidence.Points(r.Cutoff.Cutoff, s))})
 	}
 	columns(b, rows)
 }

@@ -29,17 +29,21 @@ func (n numbers) regression() table {
 	rows := []row{
 		n.points("Mean of the population", "regression_to_mean.pop_mean", r.PopMean),
 		n.plain("Reliability (ρ)", "regression_to_mean.rho", r.Rho),
-		n.points("Change that could come by itself, by the reliability", "regression_to_mean.expected_change_rho", r.ExpectedRho),
+		n.points("Change that could come by itself, by where people began and the reliability", "regression_to_mean.expected_change_rho", r.ExpectedRho),
 		net,
-		n.points("Change that could come by itself, by the correlation found here", "regression_to_mean.expected_change_sample_r", r.ExpectedSampleR),
+		n.points("Change that could come by itself, by where people began and the correlation found here", "regression_to_mean.expected_change_sample_r", r.ExpectedSampleR),
 	}
 	entry := "Cut-off for entry"
 	if side := r.Cutoff.Side; side != nil {
 		entry += ", people " + string(*side) + " it"
 	}
+	byCutoff := "Change that could come by itself, by the cut-off"
+	if n.f.ByCutoff() != nil {
+		byCutoff += ": the sentence goes by this"
+	}
 	rows = append(rows,
 		n.points(entry, "regression_to_mean.cutoff.cutoff", r.Cutoff.Cutoff),
-		n.points("Change that could come by itself from the cut-off", "regression_to_mean.cutoff.expected_change", r.Cutoff.Expected))
+		n.points(byCutoff, "regression_to_mean.cutoff.expected_change", r.Cutoff.Expected))
 	rows = append(rows,
 		n.plain("Slope of the later score on the earlier", "regression_to_mean.slope_post_on_pre", r.Slope),
 		n.plain("Correlation of baseline and change: the naive figure", "regression_to_mean.r_baseline_change", r.RBaselineChange),
