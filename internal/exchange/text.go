@@ -117,7 +117,7 @@ func change(b *bytes.Buffer, f evidence.Finding) {
 		{"Paired t test", tTest(f)},
 		{"Wilcoxon test", signedRank(f)},
 		{"Typical change", evidence.Signed(w.HodgesLehmann, f.Score) + " points (Hodges-Lehmann)"},
-		{"Correlation", evidence.Fixed(f.Correlation.Pearson, 2)},
+		{"Correlation", correlation(f.Correlation)},
 		{"Standardised", "d_z " + evidence.Fixed(e.DZ, 2) + ", by the SD of the change"},
 		{"", "d_av " + evidence.Fixed(e.DAvMeanSD, 2) + ", by the mean of the SDs before and after"},
 		{"", "SMCR " + evidence.Fixed(e.SMCR.Y, 2) + ", by the SD before, without small-sample bias"},
@@ -126,6 +126,16 @@ func change(b *bytes.Buffer, f evidence.Finding) {
 		{"Reliable, fixed SD", reliable(f.RCIFixedSD)},
 		{"Reliable, baseline SD", reliable(f.RCIBaselineSD)},
 	})
+}
+
+// correlation is Pearson's, with a word where all scores lie on one line, so that its
+// interval is one point.
+func correlation(c evidence.Correlation) string {
+	text := evidence.Fixed(c.Pearson, 2)
+	if c.CILo != nil && c.CIHi != nil && *c.CILo == *c.CIHi {
+		text += ", since all scores lie on one straight line: no certainty"
+	}
+	return text
 }
 
 func tTest(f evidence.Finding) string {

@@ -159,3 +159,13 @@ func TestWriteText_LongNames(t *testing.T) {
 		}
 	}
 }
+
+// Where all scores lie on one line, the correlation says so beside the number.
+func TestWriteText_OnOneLine(t *testing.T) {
+	const same = "Ann,Riverside,18,18,,\nBo,Riverside,20,20,,\nCy,Riverside,23,23,,\nDi,Riverside,25,"
+	for last, want := range map[string]bool{"25": true, "30": false} {
+		if got := running(told(t, wide(t, twoMeasures+same+last+",,\n"))); strings.Contains(got, "Correlation 1.00, since all scores lie on one straight line: no certainty") != want {
+			t.Errorf("Di came to %s: %s", last, got)
+		}
+	}
+}

@@ -276,3 +276,17 @@ func TestReportSaysHowManyIntervals(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody changed, formulas give intervals of one point. They stand, and it is
+// said that they are no certainty.
+func TestIntervalsOfOnePoint(t *testing.T) {
+	settings := `{"timepoints": ["a", "b"], "days": [0, 7], "measures": [{"name": "h", "higher_is_better": true}], "compare": []}`
+	const rows = "person_id,scheme,h.a,h.b\nAnn,Riverside,1,1\nBo,Riverside,3,3\nCy,Riverside,4,4\nDi,Riverside,2,"
+	const effect, correlation = "the formula of SMCR gives an interval of one point: that is no certainty", "Fisher&#39;s interval of the correlation is one point: that is no certainty"
+	for last, want := range map[string]bool{"2": true, "5": false} {
+		page := write(t, read(t, rows+last+"\n", settings))
+		if strings.Contains(page, effect) != want || strings.Contains(page, correlation) != want {
+			t.Errorf("Di came to %s: said %v and %v, want %v", last, strings.Contains(page, effect), strings.Contains(page, correlation), want)
+		}
+	}
+}

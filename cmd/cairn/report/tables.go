@@ -78,7 +78,11 @@ func (n numbers) movement() table {
 
 func (n numbers) change() table {
 	ch, r := n.f.Change, n.f.Correlation
-	return n.list("change-numbers", "Change", "Score points; later less earlier; "+n.f.Score.Better()+".",
+	note := "Score points; later less earlier; " + n.f.Score.Better() + "."
+	if onePoint(r.CILo, r.CIHi) {
+		note += " All scores lie on one straight line, so that Fisher's interval of the correlation is one point: that is no certainty."
+	}
+	return n.list("change-numbers", "Change", note,
 		n.points("Mean change", "change.mean", ch.Mean),
 		n.between("Mean change, 95% interval (t)", "change.ci_lo", ch.CILo, ch.CIHi),
 		n.points("Standard error", "change.se", ch.SE),
@@ -91,6 +95,10 @@ func (n numbers) change() table {
 		n.plain("Correlation of ranks (Spearman)", "correlation.spearman", r.Spearman),
 	)
 }
+
+// onePoint says whether an interval has no width, which a formula can give and no
+// data can be so sure of.
+func onePoint(lo, hi *float64) bool { return lo != nil && hi != nil && *lo == *hi }
 
 func (n numbers) signedRanks() table {
 	w := n.f.Wilcoxon
@@ -116,7 +124,11 @@ func (n numbers) signedRanks() table {
 
 func (n numbers) standardised() table {
 	e := n.f.Effect
-	return n.list("effect", "Standardised change", "In standard deviations; the name says of what.",
+	note := "In standard deviations; the name says of what."
+	if onePoint(e.SMCR.CILo, e.SMCR.CIHi) {
+		note += " Nobody's score changed, so that the formula of SMCR gives an interval of one point: that is no certainty."
+	}
+	return n.list("effect", "Standardised change", note,
 		n.plain("d_z: by the SD of change", "effect.d_z", e.DZ),
 		n.plainBetween("d_z, 95% interval, exact (non-central t)", "effect.d_z_ci_nct_lo", e.DZNctLo, e.DZNctHi),
 		n.plainBetween("d_z, 95% interval, normal", "effect.d_z_ci_normal_lo", e.DZNormalLo, e.DZNormalHi),
