@@ -91,6 +91,8 @@ func mistakes(referral string) []mistake {
 		{name: "a key too long", path: to, body: good, header: map[string]string{"Idempotency-Key": strings.Repeat("k", 201)}, status: 422, errors: []string{"header.Idempotency-Key input.invalid"}},
 
 		{name: "an NHS number as a reference", path: "/people", body: m{"reference": "943 476 5919"}, status: 422, errors: []string{"body.reference person.reference"}, says: "own reference"},
+		{name: "a day of birth as a reference", path: "/people", body: m{"reference": "JB 12/03/1950"}, status: 422, errors: []string{"body.reference person.reference"}, says: "date of birth"},
+		{name: "a National Insurance number as a reference", path: "/people", body: m{"reference": "AB 12 34 56 C"}, status: 422, errors: []string{"body.reference person.reference"}, says: "National Insurance number"},
 		{name: "a reference in use", path: "/people", body: m{"reference": "RS-1"}, status: 409, errors: []string{"body.reference person.taken"}},
 		{name: "choices that are none", path: "/people", body: m{"reference": "RS-9", "sex": "f", "deprivation": 6, "birth_year": 1e300}, status: 422,
 			errors: []string{"body.sex input.invalid", "body.deprivation input.invalid", "body.birth_year input.invalid"}},

@@ -103,12 +103,14 @@ func (r *Rejects) Flush() error {
 	return nil
 }
 
-// kept are the cells that are read, for a file of rejects. What seems to be an
-// NHS number is left out, wherever it stands.
+// kept are the cells that are read, for a file of rejects. What seems to be an NHS or
+// a National Insurance number is left out, wherever it stands, and a day of birth
+// that stands for a reference.
 func (w *row) kept() (all []string) {
 	for i, at := range w.sheet.at {
 		text := w.told(w.sheet.reads[i], w.line.cell(at))
-		if scheme.HoldsNHSNumber(text) {
+		born := w.sheet.reads[i].Takes == TakesReference && scheme.IsBirthDate(text)
+		if born || scheme.HoldsNHSNumber(text) || scheme.IsInsuranceNumber(text) {
 			text = ""
 		}
 		all = append(all, text)

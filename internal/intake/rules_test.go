@@ -34,7 +34,10 @@ func TestRules(t *testing.T) {
 		"G-09,Lu,Hilltop,,Post,30,\r\n"+ // 23
 		"G-10,Mo,,08/01/2026,Post,30,\r\n"+ // 24
 		"1.2E+10,Ned,Hilltop,08/01/2026,Post,30,\r\n"+ // 25
-		"Total,,,,,30,\r\n", known(t, "Riverside", "Hilltop"))
+		"Total,,,,,30,\r\n"+ // 26
+		"02/10/1995,Oz,Hilltop,08/01/2026,Pre,20,\r\n"+ // 27
+		"PQ 12/03/1950,Pat,Hilltop,08/01/2026,Pre,20,\r\n"+ // 28
+		"AB 12 34 56 C,Quin,Hilltop,08/01/2026,Pre,20,\r\n", known(t, "Riverside", "Hilltop"))
 	d.wants(t, `
 2 accepted
 3 accepted
@@ -59,9 +62,17 @@ func TestRules(t *testing.T) {
 23 rejected no date
 24 review names no scheme
 25 rejected rounded this reference
-26 rejected a line of totals`)
+26 rejected a line of totals
+27 rejected looks like a date of birth
+28 rejected looks like a date of birth
+29 rejected looks like a National Insurance number`)
+	for _, line := range []int{27, 28, 29} {
+		if kept := d.at(line).Kept; len(kept) == 0 || kept[0] != "" {
+			t.Errorf("line %d of the rejects: %q", line, kept)
+		}
+	}
 	s := d.summary
-	if s.Rows != 24 || s.Scores != 8 || s.People != 6 || s.Pairs != 2 || s.ShortYears != 2 || s.Serials != 1 || s.Months != 1 || s.Blanks != 1 {
+	if s.Rows != 27 || s.Scores != 8 || s.People != 6 || s.Pairs != 2 || s.ShortYears != 2 || s.Serials != 1 || s.Months != 1 || s.Blanks != 1 {
 		t.Errorf("%+v", s)
 	}
 	if got := d.at(6).Scores[0].On; got != day("2026-03-30") {

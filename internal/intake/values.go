@@ -68,7 +68,7 @@ func (c *cells) note(text string) {
 		c.answers++
 	}
 	switch {
-	case c.marks.email.MatchString(text), c.marks.postcode.MatchString(text), c.marks.phone.MatchString(text), scheme.HoldsNHSNumber(text):
+	case c.marks.email.MatchString(text), c.marks.postcode.MatchString(text), c.marks.phone.MatchString(text), scheme.HoldsNHSNumber(text), scheme.IsInsuranceNumber(text):
 		c.who++
 	case c.marks.name.MatchString(text):
 		c.names++

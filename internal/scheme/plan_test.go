@@ -54,14 +54,19 @@ func TestPlanCheck(t *testing.T) {
 }
 
 func TestReference(t *testing.T) {
-	for _, ok := range []string{"SP-00123", "9434765918", "1234567890", "Zoë 12", strings.Repeat("ä", 64), "94347659190", "9434765919 1"} {
+	for _, ok := range []string{"SP-00123", "9434765918", "1234567890", "Zoë 12", strings.Repeat("ä", 64), "94347659190", "9434765919 1",
+		"2024-0131", "12/345", "A1234", "RS-2026-01-05", "SP 2024/01/17", "1/2/3", "12/03", "31/31/1990", "45/01/1990", "01/02/25", "JB120350", "12/03/19501", "Hilltop 12/03/1950",
+		"AB123456", "AB123456E", "ABC123456C", "AB1234567C"} {
 		if err := scheme.AcceptReference(ok); err != nil {
 			t.Errorf("%s: %v", ok, err)
 		}
 	}
 	// 943 476 5919 is the NHS Data Dictionary's own example of a valid number.
 	for _, bad := range []string{"", "  ", "9434765919", "943 476 5919", "943-476-5919", "ref 943 476 5919", "９４３４７６５９１９", "٩٤٣٤٧٦٥٩١٩",
-		"a\nb", "\u202eabc", "a\u200bb", "a\x00b", "a\xffb", strings.Repeat("ä", 65)} {
+		"a\nb", "\u202eabc", "a\u200bb", "a\x00b", "a\xffb", strings.Repeat("ä", 65),
+		"02/10/1995", "2/1/1995", "02.10.1995", "02-10-1995", "10/31/1995", "1995-10-02", "1995-10-02 00:00:00", "12 Mar 1950", "12-March-1950", "Mar 12, 1950", "12/03/2019",
+		"JB 12/03/1950", "J.B. 12/03/1950", "JB12/03/1950", "JB-12-03-1950", "Zoë 12/03/1950", "JB 1950-03-12", "jb_1950-03-12",
+		"AB123456C", "ab 12 34 56 c", "AB 123456 C", "AB-12-34-56-C"} {
 		if err := scheme.AcceptReference(bad); !fault.Is(err, fault.PersonReference) {
 			t.Errorf("%q: %v", bad, err)
 		}

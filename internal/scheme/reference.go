@@ -32,7 +32,8 @@ const longestReference = 64
 
 // AcceptReference faults, at "reference", for a reference that is empty, too
 // long, holds what cannot be seen (two references would look alike), or holds a
-// valid NHS number, which has a place of its own and is never a reference.
+// valid NHS number, which has a place of its own and is never a reference; and for
+// one that is a date of birth or a National Insurance number.
 func AcceptReference(reference string) error {
 	r := strings.TrimSpace(reference)
 	says := ""
@@ -45,6 +46,10 @@ func AcceptReference(reference string) error {
 		says = "This reference holds a character that cannot be seen, such as a line break. Type it again."
 	case HoldsNHSNumber(r):
 		says = "This looks like an NHS number. Use your service's own reference instead, so that the number is not spread through exports and web addresses."
+	case IsInsuranceNumber(r):
+		says = "This looks like a National Insurance number. Use your service's own reference instead, so that the number is not spread through exports and web addresses."
+	case IsBirthDate(r):
+		says = "This looks like a date of birth. Use your service's own reference instead, so that the date is not spread through exports and web addresses."
 	default:
 		return nil
 	}
