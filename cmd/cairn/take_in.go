@@ -207,6 +207,9 @@ func (k *taking) understand(ctx context.Context) (err error) {
 		if err == nil && k.mapping.Changed() {
 			k.mapping, err = intake.Again(k.book, k.mapping, k.known)
 		}
+		if k.Scheme != "" {
+			k.mapping.Scheme = k.known.Default()
+		}
 	case said != "":
 		k.mapping = before
 		but := ""

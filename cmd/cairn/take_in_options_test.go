@@ -52,6 +52,35 @@ func TestTypedOptionsWin(t *testing.T) {
 	})
 }
 
+// A mapping may leave open, or say, which scheme rows without one belong to: what is
+// typed wins over either.
+func TestTypedSchemeWinsOverMap(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustOn("organisation", "add", "Riverside")
+		w.mustOn("import", w.file("two.csv", "Ref,Scheme,Date,PHQ-9\nZ-1,Garden,2025-01-05,3\nZ-2,Lowland,2025-01-05,3\n"), "--yes")
+		file := w.file("one.csv", "Ref,Date,PHQ-9\nO-1,2025-01-05,3\nO-2,2025-01-05,3\n")
+		mapping := filepath.Join(w.folder, "map.json")
+		w.mustOn("import", file, "--scheme", "Lowland", "--yes", "--dry-run", "--write-map", mapping)
+		text := w.read(mapping)
+		if !strings.Contains(text, `"scheme": "Lowland"`) {
+			t.Fatal(text)
+		}
+		open := w.file("open.json", strings.Replace(text, `"scheme": "Lowland"`, `"scheme": ""`, 1))
+		by := w.on("import", file, "--map", open, "--yes", "--dry-run")
+		saying(t, by.err, "     2 review")
+		for _, m := range []string{open, mapping} {
+			saying(t, w.mustOn("import", file, "--map", m, "--scheme", "garden", "--yes", "--dry-run").err, "     2 accepted")
+		}
+		w.mustOn("import", file, "--map", mapping, "--scheme", "garden", "--yes")
+		s, actor := w.open()
+		for name, want := range map[string]int{"Garden": 3, "Lowland": 1} {
+			if got := inScheme(t, s, actor, name); got != want {
+				t.Errorf("%d scores are in %s, want %d", got, name, want)
+			}
+		}
+	})
+}
+
 // stopped stages one row of the file as an import that was killed leaves it.
 func stopped(t *testing.T, w *world, s *service, by app.Actor) {
 	t.Helper()
