@@ -137,7 +137,7 @@ func (m Mapping) Answer(key, series string) (Mapping, bool) {
 		if q.Key != key {
 			continue
 		}
-		if series != "" && !slices.ContainsFunc(q.Choices, func(c Choice) bool { return string(c.Series) == series }) {
+		if series != "" && !q.has(series) {
 			return m, false
 		}
 		if m.Questions[i].Answer, m.Questions[i].Because = series, "somebody said so"; series == "" {

@@ -143,8 +143,8 @@ type Change struct {
 	Mapping intake.Mapping
 }
 
-// Change reads a file another way. It faults for a mapping that does not fit, or
-// that is of another form.
+// Change reads a file another way. It faults for a mapping that does not fit, that
+// is of another form, or of which something would be lost.
 func (d Desk) Change(ctx context.Context, id string, to Change) (File, error) {
 	defer app.Frugally(app.WhileReading)()
 	f, err := d.Open(ctx, id)
@@ -158,8 +158,14 @@ func (d Desk) Change(ctx context.Context, id string, to Change) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	said := intake.Said{Read: f.Mapping, Sent: to.Mapping}
 	if to.Mapping, err = intake.Again(b, to.Mapping, k); err != nil {
 		return File{}, err
+	}
+	if to.Version == f.Revision { // else it is of another reading, and is stale or sent again
+		if err := said.Check(to.Mapping); err != nil {
+			return File{}, err
+		}
 	}
 	to.Mapping.Source = f.Name
 	if _, err := intake.Read(b, to.Mapping, k); err != nil {
