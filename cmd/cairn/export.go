@@ -25,8 +25,8 @@ type exportFlags struct {
 	databaseFlags
 	Organisation string   `help:"The organisation." placeholder:"NAME" required:""`
 	Scheme       []string `help:"A scheme, by name or identifier; may be given more than once (default: all)." placeholder:"NAME" sep:"none"`
-	Measure      string   `help:"A measure or one of its scores (default: all)."`
-	Occasion     string   `help:"Which follow-up, such as day-84 (default: all)."`
+	Measure      string   `help:"A measure, or one of its scores alone (default: all)."`
+	Occasion     string   `help:"Which follow-up, such as day-84, with the baseline (default: all)."`
 	From         string   `help:"The first quarter, such as 2026-Q1." placeholder:"QUARTER"`
 	To           string   `help:"The last quarter." placeholder:"QUARTER"`
 	Out          string   `help:"Write to this file instead of the standard output." placeholder:"FILE"`

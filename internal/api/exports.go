@@ -18,8 +18,8 @@ import (
 // huma reads embedded fields of exported types only.
 type Exporting struct {
 	Scheme   string  `query:"scheme" doc:"One scheme; absent: all of yours" example:"0198d3b6-7c1e-7d10-8f43-2a6d2c1c9b11"`
-	Measure  string  `query:"measure" doc:"A measure's key or a series; absent: all that the plans collect" example:"swemwbs-metric"`
-	Occasion string  `query:"occasion" doc:"A follow-up; absent: all" example:"day-84"`
+	Measure  string  `query:"measure" doc:"A measure's key, for all of its scores, or a series, for that one alone; absent: all that the plans collect" example:"swemwbs-metric"`
+	Occasion string  `query:"occasion" doc:"A follow-up, with the baseline: what belongs to neither is left out; absent: all" example:"day-84"`
 	From     quarter `query:"from" doc:"The first quarter: of pairs, in which windows close; else in which referrals start; absent: all" example:"2026-Q1"`
 	To       quarter `query:"to" doc:"The last quarter; absent: all" example:"2026-Q2"`
 	Rule     rule    `query:"rule" doc:"By which two scores become a pair; absent: plan" example:"plan"`

@@ -1,9 +1,13 @@
 package api_test
 
 import (
+	"archive/zip"
 	"encoding/csv"
+	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -52,6 +56,7 @@ func TestExports(t *testing.T) {
 		if got := long.header.Get("Content-Disposition"); got != `attachment; filename=cairn-long-2026-06-30.csv` {
 			t.Errorf("called %s", got)
 		}
+		w.chosen(get)
 		all := get("/exports/long").body + get("/exports/wide").body + get("/exports/pairs").body + get("/exports/package").body
 		for _, secret := range []string{"CANARY", "Walk", "Hilltop", person} {
 			if strings.Contains(all, secret) {
@@ -88,10 +93,50 @@ func TestExports(t *testing.T) {
 		}
 		w.figuresAreThePages("/schemes/" + string(w.Garden.ID) + "/evidence/figures/")
 		asked, sent := w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.export'")[0], w.Cells("SELECT COUNT(*) FROM audit WHERE act = 'data.sent'")[0]
-		if asked != "11" || sent != "11" {
+		if asked != "17" || sent != "17" {
 			t.Errorf("the audit has %s exports and %s sent", asked, sent)
 		}
 	})
+}
+
+// chosen demands that a score and a follow-up narrow every shape and the counts, and
+// that a package says so in each file that explains it.
+func (w *town) chosen(get func(string) answer) {
+	w.T.Helper()
+	of := func(shape, more string) answer {
+		return get("/exports" + shape + "?scheme=" + string(w.Garden.ID) + more)
+	}
+	for more, want := range map[string]int{"&measure=swemwbs-metric": 15, "&measure=swemwbs-metric&occasion=day-84": 15, "&occasion=day-84": 15} {
+		rows := table(w.T, of("/long", more).body)
+		if got := fmt.Sprint(of("", more).json()["scores_taken"]); len(rows) != want || got != strconv.Itoa(want) {
+			w.T.Errorf("%s: %d rows, %s counted, want %d", more, len(rows), got, want)
+		}
+		for _, row := range rows {
+			if row["measure"] != "swemwbs-metric" || row["timepoint"] != "baseline" && row["timepoint"] != "day-84" {
+				w.T.Errorf("%s: %v", more, row)
+			}
+		}
+	}
+	for more, want := range map[string][]string{
+		"":                 {"Period: everything on record. Measures: all that the plans collect. Follow-ups: all."},
+		"&measure=swemwbs": {"(swemwbs) alone. Follow-ups: all."},
+		"&measure=swemwbs-metric&occasion=day-84": {"(swemwbs), and of its scores", "(swemwbs-metric) alone.", "(day-84) alone, with the baseline"},
+	} {
+		body := of("/package", more).body
+		files, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+		must(w.T, err)
+		for _, name := range []string{"METHODS.txt", "datapackage.json", "codebook.html"} {
+			f, err := files.Open(name)
+			must(w.T, err)
+			text, err := io.ReadAll(f)
+			must(w.T, err)
+			for _, says := range want {
+				if !strings.Contains(string(text), says) {
+					w.T.Errorf("%s: %s does not say %q", more, name, says)
+				}
+			}
+		}
+	}
 }
 
 // figuresAreThePages demands that each figure of the evidence is the file that the

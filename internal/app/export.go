@@ -217,6 +217,10 @@ func (e *exporting) narrow(ask ExportAsk) error {
 	var wrong fault.List
 	if ask.Measure != "" {
 		x.Measures, x.Scores = picked(e.view.Whole, ask.Measure)
+		if x.Chosen.Measure = measure.Key(ask.Measure); !x.Takes(x.Chosen.Measure) && len(x.Scores) > 0 {
+			x.Chosen.Series = measure.Series(ask.Measure)
+			x.Chosen.Measure = x.Of(x.Chosen.Series).Key
+		}
 		if len(x.Scores) == 0 {
 			wrong.Add(fault.New(fault.Invalid, fault.MeasureUnknown, "The plans of these schemes do not collect “%.60s”.", ask.Measure).At("measure"))
 		}
@@ -225,7 +229,8 @@ func (e *exporting) narrow(ask ExportAsk) error {
 		if !slices.Contains(x.FollowUps, scheme.Occasion(ask.Occasion)) {
 			wrong.Add(fault.New(fault.Invalid, fault.OccasionUnknown, "The plans of these schemes have no follow-up “%.40s”. They have %s.", ask.Occasion, listed(x.FollowUps)).At("occasion"))
 		}
-		x.FollowUps = []scheme.Occasion{scheme.Occasion(ask.Occasion)}
+		x.Chosen.Occasion = scheme.Occasion(ask.Occasion)
+		x.FollowUps = []scheme.Occasion{x.Chosen.Occasion}
 	}
 	e.query.Occasions = x.FollowUps
 	switch scheme.Rule(ask.Rule) {

@@ -34,10 +34,21 @@ type Extract struct {
 	FollowUps    []Occasion           // in order of time
 	Rule         Rule                 // of pairs
 	Period       Period
+	Chosen       Chosen
 	Today        Day
 	Software     string
 	Veil         *Veil // of rows for research; nil: for work inside the service
 }
+
+// Chosen is what rows were narrowed to by name; what is empty narrows nothing.
+type Chosen struct {
+	Measure  measure.Key    // one alone
+	Series   measure.Series // one score of it alone
+	Occasion Occasion       // one follow-up alone, and the baseline
+}
+
+// Holds reports whether scores of a series are in the rows of single scores.
+func (c Chosen) Holds(s measure.Series) bool { return c.Series == "" || c.Series == s }
 
 // Of is the measure that gives a score.
 func (x Extract) Of(series measure.Series) measure.Definition {

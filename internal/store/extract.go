@@ -185,6 +185,27 @@ func (s *scope) ExtractCounts(q app.ExtractQuery, without []scheme.ReferralID) (
 	return all, nil
 }
 
+// asChosen narrows scores to the series and the time points that were asked for.
+func (s *scope) asChosen(scores *gorm.DB, c scheme.Chosen) (*gorm.DB, error) {
+	n, err := s.numbered()
+	if err != nil || c.Series == "" && c.Occasion == "" {
+		return scores, err
+	}
+	scores = scores.Joins("JOIN scores ON scores.id = assessment_scores.score_id")
+	if c.Series != "" {
+		scores = scores.Where("scores.series_no = ?", n.series[c.Series])
+	}
+	if c.Occasion == "" {
+		return scores, nil
+	}
+	var code coder
+	at := code.occasion(c.Occasion)
+	return scores.Where(`EXISTS (SELECT 1 FROM outcome_pairs
+		WHERE outcome_pairs.org_id = assessments.org_id AND outcome_pairs.referral_id = assessments.referral_id
+		AND outcome_pairs.series_no = scores.series_no AND outcome_pairs.occasion = ?
+		AND (outcome_pairs.base_id = assessments.id OR outcome_pairs.later_id = assessments.id))`, at), code.err
+}
+
 // countExtract counts what is of some referrals, nil for all.
 func (s *scope) countExtract(q app.ExtractQuery, only []scheme.ReferralID, to *app.ExportCounts) error {
 	pairs, err := s.extractedPairs(q)
@@ -200,6 +221,9 @@ func (s *scope) countExtract(q app.ExtractQuery, only []scheme.ReferralID, to *a
 		Joins("JOIN assessment_scores ON assessment_scores.org_id = assessments.org_id"+
 			" AND assessment_scores.assessment_id = assessments.id AND assessment_scores.version = assessments.current_version").
 		Where("assessments.state = 'live' AND assessments.measure_key IN ?", series)
+	if scores, err = s.asChosen(scores, q.Extract.Chosen); err != nil {
+		return err
+	}
 	for _, one := range []struct {
 		query  *gorm.DB
 		column string

@@ -24,10 +24,30 @@ func (p *pack) title() string {
 // about says in a few sentences what the package is.
 func (p *pack) about() []string {
 	return []string{
-		fmt.Sprintf("Outcome scores of people referred to social prescribing, as recorded by %s and exported from Cairn (%s) on %s. Period: %s.",
-			p.x.Organisation, p.x.Software, p.x.Today.Long(), p.period()),
+		fmt.Sprintf("Outcome scores of people referred to social prescribing, as recorded by %s and exported from Cairn (%s) on %s. Period: %s. %s",
+			p.x.Organisation, p.x.Software, p.x.Today.Long(), p.period(), p.chosen()),
 		p.care(),
 	}
+}
+
+// chosen says to which measure, score and follow-up the rows were narrowed.
+func (p *pack) chosen() string {
+	c := p.x.Chosen
+	said := "Measures: all that the plans collect."
+	for _, d := range p.x.Measures {
+		if d.Key == c.Measure {
+			said = fmt.Sprintf("Measures: %s (%s) alone.", d.Name, d.Key)
+		}
+	}
+	for _, sc := range p.x.Scores {
+		if sc.Series == c.Series {
+			said = strings.TrimSuffix(said, " alone.") + fmt.Sprintf(", and of its scores %s (%s) alone.", sc.Name, sc.Series)
+		}
+	}
+	if c.Occasion == "" {
+		return said + " Follow-ups: all."
+	}
+	return said + fmt.Sprintf(" Follow-ups: %s (%s) alone, with the baseline; what figures take for neither is left out.", c.Occasion.Label(), c.Occasion)
 }
 
 // narrowed says what a period narrows.

@@ -144,7 +144,9 @@ func (p *pack) writeSums(w io.Writer) error {
 func (p *pack) measured() (all []measured) {
 	for _, d := range p.x.Measures {
 		for _, sc := range d.Scores {
-			all = append(all, measured{d, sc})
+			if p.x.Chosen.Holds(sc.Series) {
+				all = append(all, measured{d, sc})
+			}
 		}
 	}
 	return all

@@ -150,6 +150,35 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+// A score and a follow-up that were asked for narrow every shape: what belongs to no
+// time point is left out then, and the baseline stays.
+func TestChosen(t *testing.T) {
+	from := people(t)
+	for _, one := range []struct {
+		chosen scheme.Chosen
+		want   []string // measure, time point, reason
+	}{
+		{scheme.Chosen{Measure: "wb", Series: "wb-metric"}, []string{"wb-metric baseline ", "wb-metric  ", "wb-metric day-84 ", "wb-metric baseline ", "  declined"}},
+		{scheme.Chosen{Occasion: "day-84"}, []string{"wb-metric baseline ", "wb-metric day-84 ", "wb-metric baseline ", "  declined"}},
+		{scheme.Chosen{Occasion: "day-28"}, []string{}},
+	} {
+		x := extractOf(t)
+		if x.Chosen = one.chosen; x.Chosen.Occasion != "" {
+			x.FollowUps = []scheme.Occasion{x.Chosen.Occasion}
+		}
+		table, err := csv.NewReader(bytes.NewReader(written(t, extract.CSV, scheme.ShapeLong, x, from))).ReadAll()
+		must(t, err)
+		at := func(name string) int { return slices.Index(table[0], name) }
+		got := []string{}
+		for _, row := range table[1:] {
+			got = append(got, row[at("measure")]+" "+row[at("timepoint")]+" "+row[at("missing_reason")])
+		}
+		if !slices.Equal(got, one.want) {
+			t.Errorf("%+v:\n%q, want\n%q", one.chosen, got, one.want)
+		}
+	}
+}
+
 // A day that a file did not say is told as far as it is known: neither a date nor
 // days go out that somebody made up.
 func TestDaysThatAreNotKnown(t *testing.T) {

@@ -38,7 +38,11 @@ func (l *Long) Columns() []Column {
 	var all []measure.Score
 	var instruments []scheme.Term
 	for _, d := range l.x.Measures {
-		all = append(all, d.Scores...)
+		for _, sc := range d.Scores {
+			if l.x.Chosen.Holds(sc.Series) {
+				all = append(all, sc)
+			}
+		}
 		instruments = append(instruments, scheme.Term{Value: string(d.Key), Label: d.Name})
 	}
 	columns := append(who(l.x),
@@ -98,11 +102,15 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 		}
 		for _, scored := range a.Scores {
 			sc, known := def.Score(scored.Series)
-			if !known {
-				continue // of an earlier version, which gave another score
+			if !known || !l.x.Chosen.Holds(scored.Series) {
+				continue // not asked for, or of an earlier version, which gave another score
+			}
+			point := l.timepoint(s.Pairs, a, scored.Series)
+			if l.x.Chosen.Occasion != "" && point == (Cell{}) {
+				continue // it is of no time point that was asked for
 			}
 			l.row = append(append(l.row[:0], first...),
-				Text(scored.Series), l.timepoint(s.Pairs, a, scored.Series), days, date,
+				Text(scored.Series), point, days, date,
 				Score(scored.Level, sc.Decimals), Text(a.Measure), Text(sc.Kind), Whole(a.Version), Text(a.Occasion),
 				Text(a.Rater), Text(a.Channel), Text(a.Helper), Text(a.Language), Cell{}, Cell{}, how, month)
 			if err := put(append(l.row, tail...)); err != nil {
@@ -111,7 +119,11 @@ func (l *Long) Each(s scheme.Subject, put func([]Cell) error) error {
 		}
 	}
 	for _, n := range s.Spell.NotTaken() {
-		if _, taken := l.defs[n.Last.Measure]; !taken || l.isTaken(s.Spell, n.Last) {
+		_, asked := l.defs[n.Last.Measure]
+		if asked && l.x.Chosen.Occasion != "" {
+			asked = slices.Contains(l.x.Times(), n.Last.Occasion)
+		}
+		if !asked || l.isTaken(s.Spell, n.Last) {
 			continue
 		}
 		l.row = append(append(l.row[:0], first...),
