@@ -79,6 +79,9 @@ func (s *xlsxSheet) next() error {
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
+	if err := s.file.SetSheetDimension(name, ""); err != nil { // a new sheet says that it is of one cell, and a stream cannot say of how many
+		return fmt.Errorf("workbook: %w", err)
+	}
 	if s.stream, err = s.file.NewStreamWriter(name); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
