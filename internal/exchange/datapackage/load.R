@@ -29,6 +29,10 @@ cairn_load <- function(folder = ".") {
 cairn_change <- function(pairs) {
   counted <- pairs[pairs$in_figures & pairs$state == "paired", ]
   groups <- unique(counted[c("scheme", "measure", "timepoint")])
+  if (nrow(groups) == 0) {
+    return(data.frame(scheme = character(), measure = character(), timepoint = character(), n = integer(),
+                      mean = numeric(), low = numeric(), high = numeric()))
+  }
   groups <- groups[order(groups$scheme, groups$measure, groups$timepoint), ]
   rows <- lapply(seq_len(nrow(groups)), function(i) {
     of <- groups[i, ]
@@ -45,6 +49,7 @@ cairn_change <- function(pairs) {
 if (sys.nframe() == 0) {
   given <- commandArgs(trailingOnly = TRUE)
   found <- cairn_change(cairn_load(if (length(given)) given[1] else ".")$pairs)
+  if (nrow(found) == 0) message("There is no pair: no row of pairs.csv that figures count has both scores.")
   told <- format(found, digits = 15, trim = TRUE)
   told[c("low", "high")][is.na(found[c("low", "high")])] <- "not estimable"
   write.csv(told, row.names = FALSE)

@@ -121,6 +121,8 @@ def change(pairs):
 
 if __name__ == "__main__":
     found = change(tables(sys.argv[1] if len(sys.argv) > 1 else ".")["pairs"])
+    if not found:
+        print("There is no pair: no row of pairs.csv that figures count has both scores.", file=sys.stderr)
     out = csv.DictWriter(sys.stdout, ["scheme", "measure", "timepoint", "n", "mean", "low", "high"])
     out.writeheader()
     out.writerows({name: "not estimable" if value is None else value for name, value in row.items()} for row in found)
