@@ -10,6 +10,42 @@ import (
 )
 
 // Whether anything was answered, and which activity it was about.
+// What an export writes below its rows is of nobody, and nobody has to review it. One
+// cell between the rows may be somebody's.
+func TestFooters(t *testing.T) {
+	text := "Client ID,Date,SWEMWBS raw,Comments\n" +
+		"G-01,05/01/2026,21,\n" + // 2
+		"G-02,,,\n" + // 3: between
+		"G-03,05/01/2026,99,\n" + // 4: no score of the scale, and a score all the same
+		"\n" +
+		"Total number of clients: 60,,,\n" + // 6
+		",,,Confidential Information - Do Not Distribute\n" + // 7
+		",,,\n" +
+		",,30,\n" + // 9: a cell of scores
+		"G-04,06/01/2026,,\n" // 10: two cells
+	of := read(t, text, known(t, "Riverside", "Hilltop"))
+	of.wants(t, `
+2 review names no scheme
+3 review names no scheme
+4 rejected runs from 7 to 35
+6 rejected looks like a line that stands below the rows
+7 rejected looks like a line that stands below the rows
+9 rejected of nobody
+10 review names no scheme`)
+	if said := of.at(6).Reason; strings.Contains(said, "scheme") || strings.Contains(said, "60") {
+		t.Error(said)
+	}
+	one := read(t, text, known(t, "Riverside"))
+	one.wants(t, `
+2 accepted
+3 rejected no score
+4 rejected runs from 7 to 35
+6 rejected looks like a line that stands below the rows
+7 rejected looks like a line that stands below the rows
+9 rejected of nobody
+10 rejected The row has no score.`)
+}
+
 func TestDoneAndActivities(t *testing.T) {
 	k := known(t, "Riverside")
 	k.Activities = []string{"Community choir", "Allotment"}

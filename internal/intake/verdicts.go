@@ -44,7 +44,7 @@ type Summary struct {
 // of every row what became of it, in the order of the file. It keeps some bytes
 // of each score and no cell. fn may keep a verdict.
 func (r *Reading) Walk(fn func(Verdict) error) (Summary, error) {
-	j := &judge{Reading: r, seed: maphash.MakeSeed()}
+	j := &judge{Reading: r, seed: maphash.MakeSeed(), ends: map[int]int{}}
 	r.total = 0
 	if err := r.rows(func(w *row) error { r.total++; return j.learn(w) }); err != nil {
 		return Summary{}, err
@@ -93,7 +93,8 @@ type judge struct {
 	sum    Summary
 	people packed[struct{}]
 	spans  spans
-	here   spans // of whom the file has a score too
+	here   spans       // of whom the file has a score too
+	ends   map[int]int // by sheet: the last line with somebody's score
 }
 
 func (j *judge) hash(parts ...string) uint64 {
@@ -151,6 +152,9 @@ func (j *judge) score(s measure.Scored) uint32 {
 // learn notes what a row says of which day. What is of nobody, or of a scheme
 // that nobody knows, contradicts nothing.
 func (j *judge) learn(w *row) error {
+	if w.hasScore() {
+		j.ends[w.sheet.book] = w.line.Number
+	}
 	if !w.counts() {
 		return nil
 	}
@@ -182,7 +186,7 @@ func (j *judge) learn(w *row) error {
 // verdict says what became of a row.
 func (j *judge) verdict(w *row) Verdict {
 	v := Verdict{Sheet: w.sheet.name, Line: w.line.Number, Outcome: Accepted}
-	problems := slices.Clone(w.problems)
+	problems := slices.Clone(j.footed(w))
 	repeated, known := 0, 0
 	mine := map[uint64]bool{}
 	if w.counts() {
