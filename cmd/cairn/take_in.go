@@ -201,7 +201,9 @@ func (k *taking) understand(ctx context.Context) (err error) {
 	switch before, said := k.before(ctx); {
 	case k.Map != "":
 		err = reading(k.Map, "--map", func(r io.Reader) error {
-			k.mapping, err = intake.ReadMapping(r)
+			if k.mapping, err = intake.ReadMapping(r); err == nil {
+				k.mapping, err = k.mapping.Heeding()
+			}
 			return err
 		})
 		if err == nil && k.mapping.Changed() {

@@ -81,6 +81,24 @@ func TestTypedSchemeWinsOverMap(t *testing.T) {
 	})
 }
 
+// An answer that somebody types into a mapping is taken, and one that the question does
+// not have is refused with those that it has.
+func TestAnswerTypedIntoMap(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustOn("organisation", "add", "Riverside")
+		file := w.file("one.csv", "Ref,Scheme,Date,WEMWBS\nO-1,Garden,2025-01-05,20\nO-2,Garden,2025-01-05,25\nO-3,Garden,2025-01-05,30\n")
+		mapping := filepath.Join(w.folder, "map.json")
+		saying(t, w.on("import", file, "--yes", "--dry-run", "--write-map", mapping).err, "     3 review")
+		text := w.read(mapping)
+		answered := func(with string) string {
+			return w.file(with+".json", strings.Replace(text, `"answer": ""`, `"answer": "`+with+`"`, 1))
+		}
+		w.refused(w.on("import", file, "--map", answered("rubbish"), "--yes"), "“rubbish” is no answer to", "“swemwbs-raw” (")
+		saying(t, w.mustOn("import", file, "--map", answered("swemwbs-raw"), "--yes").err, "     3 accepted", "3 assessments added")
+		saying(t, w.mustOn("import", file, "--map", answered("swemwbs-raw"), "--yes").err, "nothing was added again")
+	})
+}
+
 // stopped stages one row of the file as an import that was killed leaves it.
 func stopped(t *testing.T, w *world, s *service, by app.Actor) {
 	t.Helper()

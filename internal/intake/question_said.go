@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/fault"
+	"cairn/internal/measure"
 )
 
 // A Said is a mapping as somebody sends it of a file whose mapping they read.
@@ -35,10 +36,45 @@ func (s Said) Check(taking Mapping) error {
 			continue
 		}
 		if q.Answer != "" && !asked.has(q.Answer) {
-			refuse(fmt.Sprintf("questions[%d].answer", i), "“%.40s” is no answer to “%s” Answer %s; or leave it empty, and its rows are reviewed.", q.Answer, asked.Asks, asked.answers())
+			refuse(fmt.Sprintf("questions[%d].answer", i), noAnswer, q.Answer, asked.Asks, asked.answers())
 		}
 	}
 	return wrong.Err()
+}
+
+const noAnswer = "“%.40s” is no answer to “%s” Answer %s; or leave it empty, and its rows are reviewed."
+
+// Heeding is a mapping from a file with the answers that were typed into it put where
+// they belong. It faults with mapping.invalid for one that is none of the choices.
+func (m Mapping) Heeding() (Mapping, error) {
+	var wrong fault.List
+	sheets, measures := slices.Clone(m.Sheets), slices.Clone(m.Measures)
+	for i := range sheets {
+		sheets[i].Columns = slices.Clone(sheets[i].Columns)
+	}
+	for i, q := range m.Questions {
+		switch {
+		case q.Answer == "":
+			continue
+		case !q.has(q.Answer):
+			wrong.Add(fault.New(fault.Invalid, fault.MappingInvalid, noAnswer, q.Answer, q.Asks, q.answers()).At(fmt.Sprintf("mapping.questions[%d].answer", i)))
+			continue
+		}
+		for _, s := range sheets {
+			for j, c := range s.Columns {
+				if c.Asked == q.Key {
+					s.Columns[j].Series = measure.Series(q.Answer)
+				}
+			}
+		}
+		for j, n := range measures {
+			if n.Asked == q.Key {
+				measures[j].Series = measure.Series(q.Answer)
+			}
+		}
+	}
+	m.Sheets, m.Measures = sheets, measures
+	return m, wrong.Err()
 }
 
 // asks is the question of a key.
