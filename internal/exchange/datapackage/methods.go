@@ -47,7 +47,11 @@ func (p *pack) chosen() string {
 	if c.Occasion == "" {
 		return said + " Follow-ups: all."
 	}
-	return said + fmt.Sprintf(" Follow-ups: %s (%s) alone, with the baseline; what figures take for neither is left out.", c.Occasion.Label(), c.Occasion)
+	said += fmt.Sprintf(" Follow-ups: %s (%s) alone, with the baseline; what figures take for neither is left out.", c.Occasion.Label(), c.Occasion)
+	if p.x.Rule == scheme.ByFirstLast {
+		said += " That holds for wide.csv and long.csv: the pairs are those of a first and a last score, whenever the last was taken."
+	}
+	return said
 }
 
 // narrowed says what a period narrows.
