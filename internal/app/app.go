@@ -184,22 +184,6 @@ func (a *App) create(ctx context.Context, wr writing, fn func(Writer) (string, e
 	return object, nil
 }
 
-// made is what the first copy of the same request made; empty where there was none.
-func (a *App) made(ctx context.Context, wr writing) (object string, err error) {
-	once, err := wr.once()
-	if err != nil || once.Key == "" {
-		return "", err
-	}
-	err = a.store.Read(ctx, wr.actor.Org, func(r Reader) error {
-		object, err = r.Made(once)
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("what came of a request: %w", err)
-	}
-	return object, nil
-}
-
 // A discreet request holds what the audit has no need to repeat: what identifies a
 // person, or words that are only lent.
 type discreet interface{ withoutIdentity() any }

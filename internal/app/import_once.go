@@ -36,6 +36,22 @@ func (wr writing) once() (Once, error) {
 	return Once{Key: wr.key, Account: wr.actor.Account, Act: wr.act, Body: body}, nil
 }
 
+// made is what the first copy of the same request made; empty where there was none.
+func (a *App) made(ctx context.Context, wr writing) (object string, err error) {
+	once, err := wr.once()
+	if err != nil || once.Key == "" {
+		return "", err
+	}
+	err = a.store.Read(ctx, wr.actor.Org, func(r Reader) error {
+		object, err = r.Made(once)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("what came of a request: %w", err)
+	}
+	return object, nil
+}
+
 // BroughtIn is what came of a request that was sent before, before its file is
 // opened for it again; it is empty where the request is a new one. It faults with
 // idempotency.reused for the key of another request.

@@ -175,30 +175,6 @@ func TestPackageGivesTheFigures(t *testing.T) {
 	}
 }
 
-// Where nobody was measured twice, the loaders say so in words.
-func TestLoadersSayThatThereIsNoPair(t *testing.T) {
-	x, from, _ := service(t)
-	for i := range from.subjects {
-		for j := range from.subjects[i].Pairs {
-			from.subjects[i].Pairs[j].State, from.subjects[i].Pairs[j].Later = scheme.BaselineOnly, nil
-		}
-	}
-	for kind, rows := range map[string]rows{"baselines alone": from, "nobody": {}} {
-		folder, _ := unpacked(t, x, rows)
-		for _, run := range [][]string{{"python3", "load.py", "."}, {"Rscript", "load.R", "."}} {
-			cmd := exec.CommandContext(t.Context(), run[0], run[1:]...)
-			cmd.Dir = folder
-			var told bytes.Buffer
-			cmd.Stderr = &told
-			said, err := cmd.Output()
-			table := strings.ReplaceAll(strings.TrimSpace(string(said)), `"`, "")
-			if err != nil || table != "scheme,measure,timepoint,n,mean,low,high" || !strings.Contains(told.String(), "There is no pair: ") {
-				t.Errorf("%s, %s: %v: %q, %q", kind, run[0], err, said, told.String())
-			}
-		}
-	}
-}
-
 // worked is what cairn evidence makes of a file of the package.
 func worked(t *testing.T, x scheme.Extract, files map[string]string, name string) (*exchange.Data, evidence.Finding) {
 	t.Helper()

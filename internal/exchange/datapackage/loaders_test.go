@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"cairn/internal/scheme"
 )
 
 // loaders are the ways to load a package and work its changes out.
@@ -76,5 +78,29 @@ func TestLoadersGiveNoIntervalWithoutSpread(t *testing.T) {
 	_, files := unpacked(t, x, from)
 	if !strings.Contains(files["METHODS.txt"], "not estimable") {
 		t.Error("the methods do not say when there is no interval")
+	}
+}
+
+// Where nobody was measured twice, the loaders say so in words.
+func TestLoadersSayThatThereIsNoPair(t *testing.T) {
+	x, from, _ := service(t)
+	for i := range from.subjects {
+		for j := range from.subjects[i].Pairs {
+			from.subjects[i].Pairs[j].State, from.subjects[i].Pairs[j].Later = scheme.BaselineOnly, nil
+		}
+	}
+	for kind, rows := range map[string]rows{"baselines alone": from, "nobody": {}} {
+		folder, _ := unpacked(t, x, rows)
+		for _, run := range loaders {
+			cmd := exec.CommandContext(t.Context(), run[0], run[1:]...)
+			cmd.Dir = folder
+			var told bytes.Buffer
+			cmd.Stderr = &told
+			said, err := cmd.Output()
+			table := strings.ReplaceAll(strings.TrimSpace(string(said)), `"`, "")
+			if err != nil || table != "scheme,measure,timepoint,n,mean,low,high" || !strings.Contains(told.String(), "There is no pair: ") {
+				t.Errorf("%s, %s: %v: %q, %q", kind, run[0], err, said, told.String())
+			}
+		}
 	}
 }
