@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -66,7 +67,7 @@ func (k *taking) sayMapping() {
 		}
 		for i, c := range s.Columns {
 			what := string(c.Takes)
-			for _, more := range []string{string(c.Series), string(c.Measure), c.Item, string(c.Occasion)} {
+			for _, more := range []string{string(c.Series), cmp.Or(string(c.Measure), c.Asked), c.Item, string(c.Occasion)} {
 				if more != "" && !strings.Contains(what, more) {
 					what += " " + more
 				}

@@ -97,7 +97,7 @@ func mistakes(referral string) []mistake {
 		{name: "choices that are none", path: "/people", body: m{"reference": "RS-9", "sex": "f", "deprivation": 6, "birth_year": 1e300}, status: 422,
 			errors: []string{"body.sex input.invalid", "body.deprivation input.invalid", "body.birth_year input.invalid"}},
 		{name: "a character that cannot be kept", path: "/people", body: m{"reference": "RS-9\x00"}, status: 422, errors: []string{"body.reference input.invalid"}},
-		{name: "half of a character", path: "/people", body: `{"reference":"RS-9","name":"\ud83d \ufffd"}`, status: 422, errors: []string{"body.name input.invalid"}, says: "half of a character"},
+		{name: "half of a character", path: "/people", body: `{"reference":"RS-9","name":"\ud83d \ufffd \\\\ufffd"}`, status: 422, errors: []string{"body.name input.invalid"}, says: "half of a character"},
 		{name: "nobody to refer", path: "/referrals", body: m{"person": lost(1), "scheme": lost(2), "received_on": "2026-01-05"}, status: 404, errors: []string{"body.scheme not-found", "body.person not-found"}},
 	}
 }

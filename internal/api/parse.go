@@ -120,7 +120,7 @@ func (p *parser) list(at string, depth int) (any, error) {
 func (p *parser) text(at, text string, begin int64) {
 	const unknown = string(utf8.RuneError) // stands for what is no character
 	if n := strings.Count(text, unknown); n > 0 {
-		written := strings.ToLower(string(p.raw[begin:p.tokens.InputOffset()]))
+		written := strings.ToLower(strings.ReplaceAll(string(p.raw[begin:p.tokens.InputOffset()]), `\\`, ""))
 		if n > strings.Count(written, unknown)+strings.Count(written, `\ufffd`) {
 			p.wrong.Add(fault.New(fault.Invalid, fault.InputInvalid, "This text holds half of a character (a lone surrogate). Send the whole character, or leave it out.").At(at))
 		}

@@ -33,6 +33,7 @@ type ImportWatch struct {
 	mu        sync.Mutex
 	is        ImportProgress
 	cancelled bool
+	through   bool // it is in, and cannot be cancelled any more
 }
 
 // WatchImport begins to watch over the import of a file until it is ended. Where one
@@ -96,7 +97,7 @@ func (w *ImportWatch) Note(change func(*ImportProgress)) {
 // in was not: it was quicker.
 func (w *ImportWatch) Ended(err error) error {
 	if err == nil {
-		w.Note(func(*ImportProgress) { w.cancelled = false })
+		w.Note(func(*ImportProgress) { w.cancelled, w.through = false, true })
 		return nil
 	}
 	if cancelled := w.wasCancelled(); cancelled != nil {
@@ -187,7 +188,7 @@ func (a *App) CancelImport(ctx context.Context, by Actor, in ImportCancel) (out 
 	}
 	w := a.imports.of(in.File)
 	if w != nil && before == "" { // a request that was sent before meant another import
-		w.Note(func(*ImportProgress) { w.cancelled = true })
+		w.Note(func(*ImportProgress) { w.cancelled = !w.through })
 		w.cancel()
 	}
 	_, err = a.create(ctx, wr, func(tx Writer) (string, error) {

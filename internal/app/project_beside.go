@@ -53,11 +53,15 @@ type ToldFile struct {
 
 // shared is what a file says of those of whom rows has a referral that it had, too.
 func (f ToldFile) shared(rows []projected) map[string]string {
+	const merged = "under another name" // two records of one person were merged since
 	both := map[string]string{}
 	for _, row := range rows {
 		_, had := slices.BinarySearchFunc(f.Referrals, row.id, compareIDs)
-		if says := f.People[row.name]; says != "" && (had || f.Referrals == nil) {
+		switch says := f.People[row.name]; {
+		case says != "" && (had || f.Referrals == nil):
 			both[row.name] = says
+		case had:
+			both[row.name] = merged
 		}
 	}
 	return both

@@ -240,6 +240,13 @@ func TestWhoeverMovedBetweenTimesIsHeldAgainst(t *testing.T) {
 		if check.Refused != disclosure.FewNew || check.People != 22 || !strings.Contains(check.Why, "“2025”") {
 			t.Errorf("a manager learns %+v", check)
 		}
+		kept, err := w.App.AddPerson(ctx, w.Ann, app.NewPerson{Reference: "KEPT-1"})
+		must(t, err)
+		_, err = w.App.MergePeople(ctx, w.Ann, app.Merge{Keep: kept.ID, Other: people[1].Referral.Person, Reason: "registered twice"})
+		must(t, err)
+		if _, err := w.taken(ed, id); !fault.Is(err, fault.ProjectUnsafe) {
+			t.Errorf("with one person of the other file, under another name: %v", err)
+		}
 		w.deleted(meg, "2025")
 		if _, err := w.taken(ed, id); err != nil {
 			t.Errorf("once the other copy is gone: %v", err)

@@ -3,6 +3,8 @@ package intake
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cairn/internal/scheme"
 )
@@ -49,31 +51,98 @@ func (s *guessed) unlike() {
 	}
 }
 
-// unknownWords are those of a heading that say neither a measure nor a time.
+// unknownWords are those of a heading that say neither a measure nor a time, and those
+// by which a score is told from what is beside it.
 func (s *guessed) unknownWords(at int) (all string) {
+	const besideScores = "level levels rating rated max maximum min minimum number items response responses count lowest highest"
 	n := s.words.naming(wordsOf(s.heading.names[at]))
-	own := s.words.ownWords(n.of)
+	own := slices.Concat(s.words.ownWords(n.of), s.words.called(n.of))
 	for _, word := range n.rest {
-		if word != aside && !isNumber(word) && !s.words.around[word] && !slices.Contains(own, word) {
+		said := s.words.around[word] && !slices.Contains(strings.Fields(besideScores), word) || slices.Contains(own, word)
+		if word != aside && !isNumber(word) && !said {
 			all += " " + word
 		}
 	}
 	return all
 }
 
-// sinceThen takes what is called the score of now for the later one, where another
-// column is the first of the same measure.
-func (s *guessed) sinceThen() {
-	for i, c := range s.columns {
-		if !c.scored() || c.Occasion != "" || !hasAny(wordsOf(c.Heading), "now", "current", "currently", "latest", "today") {
-			continue
+// called are the words of all that measures are called by.
+func (v *vocabulary) called(of []subject) (all []string) {
+	for _, p := range v.phrases {
+		if slices.ContainsFunc(p.of, func(s subject) bool { return v.shares(of, s) }) {
+			all = append(all, p.parts...)
 		}
+	}
+	return all
+}
+
+// asksAlone reports a question with its number in front, and a measure behind it, that
+// is in no run of them.
+func (s *guessed) asksAlone(at int) bool {
+	words := wordsOf(s.heading.names[at])
+	return isNumber(words[0]) && len(words[0]) < 3 && !isTimeNumber(words, 0) && s.unknownWords(at) != ""
+}
+
+// sinceThen takes what is called the score of now for the later one, where another
+// column is the first of the same measure, and the date of now for its date.
+func (s *guessed) sinceThen() {
+	now, moved := func(c Column) bool {
+		return c.Occasion == "" && hasAny(wordsOf(c.Heading), "now", "current", "currently", "latest", "today")
+	}, false
+	for i, c := range s.columns {
 		first := contentOf(c)
 		first.occasion = scheme.Baseline
-		if slices.ContainsFunc(s.columns, func(o Column) bool { return o.scored() && contentOf(o) == first }) {
+		if c.scored() && now(c) && slices.ContainsFunc(s.columns, func(o Column) bool { return o.scored() && contentOf(o) == first }) {
+			s.columns[i].Occasion, moved = scheme.Later, true
+		}
+	}
+	for i, c := range s.columns {
+		if moved && c.Takes == TakesDate && now(c) {
 			s.columns[i].Occasion = scheme.Later
 		}
 	}
+}
+
+// number is what a heading counts: behind the name of a measure, of a time, else the
+// day that it names, as a number; 0 where it has none.
+func (s *guessed) number(at int) int {
+	words := wordsOf(s.heading.names[at])
+	if n := s.heading.means[at].item; n > 0 {
+		return n
+	}
+	if n, ok := timeNumber(words); ok {
+		return n
+	}
+	rest := s.words.naming(words).rest
+	for i, word := range rest {
+		if isYear(rest, i) {
+			year, _ := strconv.Atoi(word)
+			return year*10_000 + monthBefore(rest, i)
+		}
+	}
+	for i, word := range rest {
+		n, err := strconv.Atoi(word)
+		if err == nil && n <= mostCounted && (i+1 == len(rest) || i == 0) {
+			return n
+		}
+	}
+	return 0
+}
+
+// monthBefore is the month and the day that stand before a year, as a number.
+func monthBefore(words []string, year int) (n int) {
+	if year > 0 {
+		if month, ok := monthOf(words[year-1]); ok {
+			n = 100 * month
+		} else if m, err := strconv.Atoi(words[year-1]); err == nil {
+			n = 100 * m
+		}
+	}
+	if year > 1 && n > 0 {
+		day, _ := strconv.Atoi(words[year-2]) // none is the first of all
+		n += day
+	}
+	return n
 }
 
 // inOrder takes the second column of one score for the later one: by the numbers of
@@ -86,9 +155,7 @@ func (s *guessed) inOrder() {
 		if len(group) < 2 || s.columns[group[0]].Occasion != "" {
 			continue
 		}
-		if !slices.ContainsFunc(group, func(i int) bool { return s.heading.means[i].item == 0 }) {
-			slices.SortStableFunc(group, func(a, b int) int { return cmp.Compare(s.heading.means[a].item, s.heading.means[b].item) })
-		}
+		slices.SortStableFunc(group, func(a, b int) int { return cmp.Compare(s.number(a), s.number(b)) })
 		for n, i := range group {
 			s.columns[i].Occasion = map[bool]scheme.Occasion{true: scheme.Baseline, false: scheme.Later}[n == 0]
 		}

@@ -41,7 +41,7 @@ func (v *vocabulary) counted(words []string) (c counter, n int) {
 		end := at + len(p.parts)
 		rest = slices.Concat(words[:at], []string{aside}, words[end:])
 		n = questionIn(rest, at)
-		if first, err := strconv.Atoi(words[0]); n == 0 && err == nil && first < 100 {
+		if first, err := strconv.Atoi(words[0]); n == 0 && err == nil && first < 100 && len(rest) > 2 {
 			n = first // 1. and what is asked, and behind it the measure
 		}
 		if n > 0 {

@@ -14,13 +14,14 @@ func (s *guessed) datesOfMeasures() {
 		if c.Takes != TakesDate || len(m.of) == 0 {
 			continue
 		}
-		scores := s.scoresOf(m)
+		scores := s.scoresOf(i)
 		if len(scores) == 0 {
 			continue
 		}
-		s.columns[i].Measure, s.columns[i].Asked = s.columns[scores[0]].Measure, s.columns[scores[0]].Asked
-		if m.item > 0 {
-			scores = slices.DeleteFunc(scores, func(at int) bool { return s.heading.means[at].item != m.item })
+		of := s.columns[scores[0]]
+		s.columns[i].Measure, s.columns[i].Asked = of.Measure, of.Asked
+		if n := s.number(i); n > 0 {
+			scores = slices.DeleteFunc(scores, func(at int) bool { return s.number(at) != n })
 		}
 		if c.Occasion == "" && len(scores) == 1 {
 			s.columns[i].Occasion = s.columns[scores[0]].Occasion
@@ -28,11 +29,27 @@ func (s *guessed) datesOfMeasures() {
 	}
 }
 
-// scoresOf are the columns of scores of the measure that a heading names.
-func (s *guessed) scoresOf(m meaning) (all []int) {
+// scoresOf are the columns of scores of what the heading of a date names: of just that,
+// else of what may be the same, first the one beside it.
+func (s *guessed) scoresOf(date int) []int {
+	var all, just []int
+	m := s.heading.means[date]
 	for i, c := range s.columns {
-		if c.scored() && slices.ContainsFunc(s.heading.means[i].of, func(o subject) bool { return s.words.shares(m.of, o) }) {
-			all = append(all, i)
+		of := s.heading.means[i].of
+		if !c.scored() || !slices.ContainsFunc(of, func(o subject) bool { return s.words.shares(m.of, o) }) {
+			continue
+		}
+		all = append(all, i)
+		if slices.Equal(of, m.of) {
+			just = append(just, i)
+		}
+	}
+	if len(just) > 0 {
+		return just
+	}
+	for _, beside := range []int{date + 1, date - 1} {
+		if slices.Contains(all, beside) {
+			return []int{beside}
 		}
 	}
 	return all
@@ -70,7 +87,7 @@ func (s *guessed) isScore(at int) bool {
 }
 
 // loneDate has the only date of a row be of all its scores, where none of them says of
-// which occasion it is: the date of a review.
+// which occasion it is and the heading speaks of any visit: the date of a review.
 func (s *guessed) loneDate() {
 	lone := -1
 	for i, c := range s.columns {
@@ -81,35 +98,38 @@ func (s *guessed) loneDate() {
 			lone = i
 		}
 	}
-	if lone >= 0 {
+	if lone >= 0 && s.columns[lone].Occasion == scheme.Later {
 		s.columns[lone].Occasion = ""
 	}
 }
 
-// dateOf is the column with the date of a score: of its measure, where there are such,
-// else of none; of its occasion and time, else of the whole row.
+// dateOf is the column with the date of a score: of its measure before those of none,
+// and of just its time before those of the whole row.
 func (w *row) dateOf(c Column) (at int, there bool) {
-	for _, fits := range []func(Column) bool{c.shares, Column.ofAny} {
-		for i, d := range w.sheet.reads {
-			if d.Takes == TakesDate && fits(d) && d.Occasion == c.Occasion && d.Time == c.Time && c.Occasion != "" {
-				return i, true
-			}
-		}
-		for i, d := range w.sheet.reads {
-			if d.Takes == TakesDate && fits(d) && (w.occasionKnown || d.Occasion == "" && !w.sheet.several(d)) {
-				return i, true
-			}
+	just := func(d Column) bool { return d.Occasion == c.Occasion && d.Time == c.Time }
+	whole := func(d Column) bool {
+		return w.occasionKnown && (d.ofAny() || d.Occasion == "" || d.Occasion == w.occasion) || d.Occasion == "" && !w.sheet.several(d)
+	}
+	for _, fits := range []func(Column) bool{
+		func(d Column) bool { return d.goesWith(c) && just(d) },
+		func(d Column) bool { return d.ofAny() && just(d) && c.Occasion != "" },
+		func(d Column) bool { return d.goesWith(c) && whole(d) },
+		func(d Column) bool { return d.ofAny() && whole(d) },
+	} {
+		at := slices.IndexFunc(w.sheet.reads, func(d Column) bool { return d.Takes == TakesDate && fits(d) })
+		if at >= 0 {
+			return at, true
 		}
 	}
 	return 0, false
 }
 
-// ofAny reports a column that is of no measure alone.
+// ofAny reports a date that is of no measure alone.
 func (c Column) ofAny() bool { return c.Measure == "" && c.Asked == "" }
 
-// shares reports a column of the same measure, or of the same question which it is.
-func (c Column) shares(o Column) bool {
-	return !o.ofAny() && (c.Measure == o.Measure && c.Measure != "" || c.Asked == o.Asked && c.Asked != "")
+// goesWith reports a date of the measure of a score, or of the question which it is.
+func (c Column) goesWith(score Column) bool {
+	return c.Measure != "" && c.Measure == score.Measure || c.Asked != "" && c.Asked == score.Asked
 }
 
 // several reports a sheet whose rows hold scores, which a date could be of, of more
@@ -119,16 +139,11 @@ func (p *placed) several(date Column) bool {
 		occasion scheme.Occasion
 		time     int
 	}
-	var one moment
+	seen := map[moment]bool{}
 	for _, c := range p.reads {
-		if !c.scored() || c.Occasion == "" || !date.ofAny() && !date.shares(c) {
-			continue
+		if c.scored() && (date.ofAny() && c.Occasion != "" || date.goesWith(c)) {
+			seen[moment{c.Occasion, c.Time}] = true
 		}
-		this := moment{c.Occasion, c.Time}
-		if one != (moment{}) && one != this {
-			return true
-		}
-		one = this
 	}
-	return false
+	return len(seen) > 1
 }

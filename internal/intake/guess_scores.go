@@ -29,7 +29,7 @@ func (s *guessed) settleScores() {
 		case s.heading.means[i].answer:
 			s.columns[i].Takes, s.columns[i].Measure = TakesAnswer, of[0].measure
 			s.columns[i].Item = s.words.defs[of[0].measure].Items[s.heading.means[i].item-1].Key
-		case s.heading.means[i].asked || s.heading.means[i].item > mostCounted && !s.counts(i):
+		case s.heading.means[i].asked || s.asksAlone(i) || s.heading.means[i].item > mostCounted && !s.counts(i):
 			s.columns[i] = leftOut(c, TakesNothing, whyQuestion)
 		default:
 			s.columns[i] = s.scored(c, of, s.heading.means[i].hint)

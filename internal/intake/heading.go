@@ -112,7 +112,7 @@ func (v *vocabulary) headed(h heading) heading {
 		case TakesScore, TakesAnswer:
 			h.worth += 3
 		case TakesNothing:
-			if m.why == whyOther {
+			if m.why == whyOther || m.why == whyDerived || m.why == whyTold {
 				h.worth += 3
 			}
 		case TakesIdentity, TakesWords, TakesDone:

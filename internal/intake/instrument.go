@@ -11,6 +11,12 @@ import (
 // whyOther is of a column that is headed by a measure, and by none that is here.
 const whyOther = "it seems to be of a measure that is not known here"
 
+// whyDerived and whyTold are of columns about the scores of a measure that are none.
+const (
+	whyDerived = "it is worked out from scores, or set for them, and is none itself"
+	whyTold    = "it repeats an earlier score, and nothing says of which day"
+)
+
 // aside stands among words where the name of a measure was.
 const aside = "·"
 
@@ -57,7 +63,7 @@ func (v *vocabulary) narrow(n *naming) {
 // endsInTime reports a phrase whose number is one of weeks or months: UCLA 3 months.
 func (p phrase) endsInTime(words []string, at int) bool {
 	end := at + len(p.parts)
-	return isNumber(words[end-1]) && end < len(words) && isUnit(words, end)
+	return isNumber(words[end-1]) && end < len(words) && isUnit(words, end) && len(words[end]) > 1 && strings.HasSuffix(words[end], "s")
 }
 
 // hold looks at every word around the name. A number has to be of something that is
@@ -238,12 +244,14 @@ const otherForms = "yp youth child children adolescent teen modified parent prox
 // derivedForms are words beside a measure that make a column of what is worked out
 // from its scores, or set for them.
 const derivedForms = `change changed difference diff delta improvement improved improvements movement gain target targets norm norms average avg mean median benchmark
-	expected predicted cutoff threshold severity category categories band banding percentile percent percentage rank subscale subscales subscore reliable rci caseness rag flag status interpretation`
+	travelled progress reduction variance lost cut sessions expected predicted cutoff threshold severity category categories band banding percentile percent percentage rank subscale subscales subscore reliable rci caseness rag flag status interpretation`
 
 // isDerived reports a column about scores of a measure that are none of its own.
 func (v *vocabulary) isDerived(n naming) bool {
-	own := v.ownWords(n.of)
-	return slices.ContainsFunc(n.rest, func(w string) bool {
+	own, says := v.ownWords(n.of), n.rest
+	counts := len(says) > 1 && slices.Contains([]string{"weeks", "days", "months", "number", "count"}, says[0]) && !isNumber(says[1])
+	before, after := hasAny(says, "pre", "before", "start", "baseline", "entry"), hasAny(says, "post", "after", "end", "exit", "final", "follow up", "discharge")
+	return counts || before && (after || hasAny(says, "start review")) || slices.ContainsFunc(says, func(w string) bool {
 		return slices.Contains(strings.Fields(derivedForms), w) && !slices.Contains(own, w)
 	})
 }

@@ -158,14 +158,16 @@ func (v *vocabulary) means(heading string) meaning {
 		return meaning{takes: TakesNothing, why: "Cairn wrote it into a file of rejects"}
 	}
 	n := v.naming(words)
-	if m, ok := personal(words); ok && !(m.takes == TakesWords && (n.asked || len(n.of) > 0 && isNumber(words[0]))) {
+	if m, ok := personal(withoutOther(words, n)); ok {
 		return m
 	}
 	m := meaning{occasion: occasionIn(n.rest)}
 	switch {
-	case isDated(words) || isDay(words) && len(n.of) == 0:
+	case (isDated(words) || isDay(words)) && hasAny(words, "next", "due", "previous", "prior", "planned", "scheduled", "target", "expected"):
+		return meaning{takes: TakesNothing, why: "it is the day of something else than the score"}
+	case isDated(words) || isDay(words) && (len(n.of) == 0 || !saysTime(n.rest)):
 		m.takes, m.of, m.item = TakesDate, n.of, n.item
-		if hasAny(words, "referral", "referred", "received", "registered", "registration", "start date", "date started", "start of service", "joined") {
+		if len(n.of) == 0 && hasAny(words, "referral", "referred", "received", "registered", "registration", "start date", "date started", "start of service", "joined") {
 			m.takes, m.occasion = TakesReferred, ""
 		}
 	case hasAny(words, "completed", "complete", "answered", "taken", "done") && !hasAny(words, "by", "score", "total"):
@@ -173,9 +175,9 @@ func (v *vocabulary) means(heading string) meaning {
 	case n.other && !v.onlyNames(n):
 		return meaning{takes: TakesNothing, why: whyOther, item: n.item}
 	case len(n.of) > 0 && v.isDerived(n):
-		return meaning{takes: TakesNothing, why: "it is worked out from scores, or set for them, and is none itself"}
+		return meaning{takes: TakesNothing, why: whyDerived}
 	case (len(n.of) > 0 || hasAny(words, "score", "total")) && hasAny(words, "previous", "prior"):
-		return meaning{takes: TakesNothing, why: "it repeats an earlier score, and nothing says of which day"}
+		return meaning{takes: TakesNothing, why: whyTold}
 	case len(n.of) > 0 && !v.onlyNames(n):
 		m.takes, m.of, m.item, m.asked, m.hint, m.occasion = TakesScore, n.of, n.item, n.asked, hintIn(words), scoreOccasion(n.rest)
 	case hasAny(words, "score", "scores", "result", "value", "total"):
@@ -224,10 +226,24 @@ func isDated(words []string) bool {
 	return hasAny(words, "date", "dated", "datetime", "timestamp", "submitted at", "submitted on", "recorded on", "completed on", "assessed on") && !hasAny(words, "happy", "how")
 }
 
-// isDay reports words that head dates, unless a measure is named beside them: PHQ-9
-// at 3 month, SWEMWBS on discharge day.
+// isDay reports words that head dates, unless a measure is named beside them with the
+// time of its score: PHQ-9 at 3 month, SWEMWBS on discharge day.
 func isDay(words []string) bool {
 	return hasAny(words, "day", "when", "month") && !hasAny(words, "happy", "how")
+}
+
+func saysTime(words []string) bool {
+	_, counted := timeIn(words)
+	return counted || !hasAny(words, "month") && scoreOccasion(words) != ""
+}
+
+// withoutOther leaves the word other out of a question of a measure, where it is no
+// sign of people's own words.
+func withoutOther(words []string, n naming) []string {
+	if !n.asked && (len(n.of) == 0 || !isNumber(words[0])) {
+		return words
+	}
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "other" })
 }
 
 // personal recognises columns that say who somebody is, and people's own words.

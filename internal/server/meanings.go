@@ -37,7 +37,7 @@ func meanings() map[fault.Code]string {
 		fault.SchemeNameTaken:  "The organisation has a scheme of that name.",
 		fault.ActivityTaken:    "The organisation has an activity of that name.",
 		fault.PersonTaken:      "The reference belongs to somebody who is registered already.",
-		fault.PersonReference:  "The reference is missing, too long, or a valid NHS number, which is never a reference.",
+		fault.PersonReference:  "The reference is missing, too long, or a valid NHS number, a National Insurance number or a date of birth (alone or behind initials), which is never a reference.",
 		fault.PersonMerge:      "Two records of people cannot become one as they are: they are one already, or both hold an assessment of the same measure, day (or, where no day is known, occasion) and rater and the two contradict each other. Nothing was merged.",
 		fault.PersonNumber:     "Not an NHS number: ten digits, the last of which checks the others. The number itself is never repeated in a refusal.",
 		fault.PersonProfile:    "The scheme's identity profile does not take this about a person. Leave it out, or have a manager change the profile.",

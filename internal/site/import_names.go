@@ -2,6 +2,7 @@ package site
 
 import (
 	"strconv"
+	"strings"
 
 	"cairn/internal/intake"
 )
@@ -11,6 +12,12 @@ type scoreNames map[string]string
 
 func (n scoreNames) of(c intake.Column) string {
 	switch {
+	case c.Takes == intake.TakesDate && c.Asked != "":
+		var all []string
+		for part := range strings.SplitSeq(c.Asked, "-or-") {
+			all = append(all, n["measure:"+part])
+		}
+		return strings.Join(all, " or ")
 	case c.Takes == intake.TakesDate:
 		return n["measure:"+string(c.Measure)]
 	case c.Item != "":

@@ -208,6 +208,16 @@ func TestWhatACancellationMeans(t *testing.T) {
 
 		_, watch, err = w.App.WatchImport(ctx, f.ID)
 		must(t, err)
+		must(t, watch.Ended(nil))
+		_, err = w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID}) // behind its end
+		must(t, err)
+		if err := watch.Ended(context.Canceled); fault.Is(err, fault.ImportState) {
+			t.Errorf("what went through was cancelled: %v", err)
+		}
+		watch.End()
+
+		_, watch, err = w.App.WatchImport(ctx, f.ID)
+		must(t, err)
 		time.AfterFunc(50*time.Millisecond, func() {
 			_, err := w.App.CancelImport(ctx, w.Ann, app.ImportCancel{File: f.ID}) // at the very end
 			if err := errors.Join(err, watch.Ended(nil)); err != nil {
