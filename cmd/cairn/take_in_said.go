@@ -67,7 +67,7 @@ func (k *taking) sayMapping() {
 		}
 		for i, c := range s.Columns {
 			what := string(c.Takes)
-			for _, more := range []string{string(c.Series), cmp.Or(string(c.Measure), c.Asked), c.Item, string(c.Occasion)} {
+			for _, more := range []string{string(c.Series), cmp.Or(string(c.Measure), string(c.Series), c.Asked), c.Item, string(c.Occasion)} {
 				if more != "" && !strings.Contains(what, more) {
 					what += " " + more
 				}
