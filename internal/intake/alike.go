@@ -132,7 +132,7 @@ func (s *guessed) number(at int) int {
 // monthBefore is the month and the day that stand before a year, as a number.
 func monthBefore(words []string, year int) (n int) {
 	if year > 0 {
-		if month, ok := monthOf(words[year-1]); ok {
+		if month := monthNamed(words[year-1]); month > 0 {
 			n = 100 * month
 		} else if m, err := strconv.Atoi(words[year-1]); err == nil {
 			n = 100 * m

@@ -90,12 +90,6 @@ func isMonth(word string) bool {
 	return slices.Contains(strings.Fields("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"), word)
 }
 
-// monthOf is which month of the year a word is.
-func monthOf(word string) (n int, ok bool) {
-	n = 1 + slices.IndexFunc(strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec"), func(short string) bool { return strings.HasPrefix(word, short) })
-	return n, isMonth(word)
-}
-
 // alsoNames are those of sheetWords that people are called by.
 const alsoNames = "day short star warwick well master edinburgh"
 

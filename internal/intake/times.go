@@ -40,16 +40,11 @@ func (s *guessed) countTimes() {
 
 // repeated are the occasions that a row holds several times.
 func (s *guessed) repeated() (all []scheme.Occasion) {
-	seen := map[content]bool{}
-	for _, c := range s.columns {
-		if !c.scored() {
-			continue
+	for _, group := range s.groups() {
+		o := s.columns[group[0]].Occasion
+		if len(group) > 1 && !slices.Contains(all, o) {
+			all = append(all, o)
 		}
-		at := contentOf(c)
-		if seen[at] && !slices.Contains(all, c.Occasion) {
-			all = append(all, c.Occasion)
-		}
-		seen[at] = true
 	}
 	return all
 }
